@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.query import ModelIterable, QuerySet
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
@@ -98,6 +98,14 @@ def tables(
         connection.ensure_connection()
         connection.connection.backup(copy)
     return path
+
+
+@pytest.fixture
+def local_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What places say of themselves is drawn into a folder of this test's own; at once, since a test commits nothing."""
+    monkeypatch.setenv("HUIGONG_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(transaction, "on_commit", lambda act, **_how: act())
+    return tmp_path / "data" / "local"
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from huigong.catalogue.examples import Example, examples
 from huigong.catalogue.services import Catalogue, catalogue
 from huigong.directory.offices import OfficeBook, book
 from huigong.kernel.packs import Kept, refuse
+from huigong.kernel.packs.local import Laid
 from huigong.policy.packs import Library, shipped
 
 POLICIES = Path(__file__).resolve().parents[1] / "policies"
@@ -31,7 +32,7 @@ def shipped_examples() -> tuple[Example, ...]:
     return _whole(examples)
 
 
-def _whole(kept: Kept[T]) -> T:
+def _whole(kept: Kept[T] | Laid[T]) -> T:
     """What was read, of which nothing may have been set aside; raises `PackError`."""
     value = kept(POLICIES)
     refuse(kept.troubles(POLICIES))

@@ -13,4 +13,4 @@ class AuditConfig(AppConfig):
         from huigong.kernel.routines import Routine, Turn
 
         words.register(WORDS)
-        routines.register(Routine("sealed", lambda now: actions.seal(now=now), Turn.SEAL))
+        routines.register(Routine("sealed", actions.seal, Turn.SEAL))

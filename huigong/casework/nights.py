@@ -4,38 +4,40 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from huigong.casework.actions import agents, cases, clocks, telling
+from huigong.casework.actions import agents, cases, clocks, succession, telling
 from huigong.casework.queries import alarms, owners
 from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import SYSTEM
 from huigong.kernel.routines import Routine, Turn
 
 
-def _orphans(now: datetime) -> int:
+def _expired(*, now: datetime) -> int:
+    return len(cases.expire(by=SYSTEM, now=now))
+
+
+def _recomputed(*, now: datetime) -> int:
+    return clocks.recompute_all(by=SYSTEM, now=now)
+
+
+def _orphans(*, now: datetime) -> int:
     return alarms.log_orphans(today=day_of(now))
 
 
-def _unowned(now: datetime) -> int:
+def _unowned(*, now: datetime) -> int:
     return owners.log_unowned(today=day_of(now))
 
 
 ROUTINES = (
     Routine(
-        "expired", lambda now: len(cases.expire(by=SYSTEM, now=now)), Turn.EXPIRE, told="到期处理 {} 件。"
+        "succeeded",
+        succession.hand_over_closed,
+        Turn.EXPIRE,
+        told="部门撤并，交给承接部门 {} 项。",
     ),
-    Routine(
-        "recomputed",
-        lambda now: clocks.recompute_all(by=SYSTEM, now=now),
-        Turn.RECKON,
-        told="重算期限 {} 个。",
-    ),
-    Routine(
-        "agents_left",
-        lambda now: agents.end_over(now=now),
-        Turn.RECKON,
-        told="不能再代办、退出办件的代办人 {} 人次。",
-    ),
-    Routine("told", lambda now: telling.late(now=now), Turn.TELL, told="告知超期 {} 件。"),
+    Routine("expired", _expired, Turn.EXPIRE, told="到期处理 {} 件。"),
+    Routine("recomputed", _recomputed, Turn.RECKON, told="重算期限 {} 个。"),
+    Routine("agents_left", agents.end_over, Turn.RECKON, told="不能再代办、退出办件的代办人 {} 人次。"),
+    Routine("told", telling.late, Turn.TELL, told="告知超期 {} 件。"),
     Routine(
         "orphans",
         _orphans,

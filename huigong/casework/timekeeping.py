@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.timelimits import ExtensionRule, Measure, Roll, TimeLimit
 
+_AT_ONCE = 500
 _SHORT_REASON = 16  # characters: a longer one stands in the reckoning, not in a line of a list
 
 
@@ -65,14 +66,23 @@ def pauses_of(clock: Clock) -> tuple[timelimits.Pause, ...]:
     )
 
 
-def reckon(clock: Clock, *, on: date, holders: Sequence[tuple[str, date]] = ()) -> timelimits.Clock:
-    """The clock seen on `on` (a stopped one on the day it stopped). Prefetch pauses and extension for lists."""
+def reckon(
+    clock: Clock,
+    *,
+    on: date,
+    holders: Sequence[tuple[str, date]] = (),
+    calendar: WorkCalendar | None = None,
+) -> timelimits.Clock:
+    """The clock seen on `on` (a stopped one on the day it stopped), by the running platform's calendar or by another.
+
+    Prefetch pauses and extension for lists.
+    """
     extension = extension_of(clock)
     return timelimits.run(
         limit_from_data(clock.limit),
         start=clock.started_on,
         today=clock.stopped_on or max(on, clock.started_on),
-        calendar=WorkCalendar.published(),
+        calendar=calendar or WorkCalendar.published(),
         pauses=pauses_of(clock),
         extension=extension,
         holders=holders,
@@ -95,6 +105,18 @@ def running_clocks() -> QuerySet[Clock]:
     """The clocks that run, with what `reckon` needs: two queries more, for any number of cases."""
     rows = Clock.objects.filter(stopped_on__isnull=True).select_related("extension")
     return rows.prefetch_related("pauses")
+
+
+def moved_by(day: date, *, calendar: WorkCalendar, today: date) -> Iterator[tuple[Clock, timelimits.Clock]]:
+    """The running clocks that end otherwise by a calendar that differs from the one in use on that day alone.
+
+    Only those that the day lies within can. A clock comes with its case.
+    """
+    rows = running_clocks().filter(started_on__lte=day, due_on__gte=day).select_related("case", "extension")
+    for clock in rows.order_by("due_on", "pk").iterator(chunk_size=_AT_ONCE):
+        seen = reckon(clock, on=today, calendar=calendar)
+        if seen.due != clock.due_on:
+            yield clock, seen
 
 
 def time_left(clocks: Iterable[Clock], *, today: date) -> TimeLeft:

@@ -1,9 +1,13 @@
 """What the events of a case outside its procedure are called; procedures name their own moves."""
 
 ASSIGNED = "casework.task.assigned"
+SUCCEEDED = "casework.case.succeeded"
+CLOCKS_MOVED = "casework.clocks.moved"
 EVENTS = {
     ASSIGNED: "分派经办人",
     "casework.task.support_answered": "协办答复",
+    SUCCEEDED: "部门撤并，由承接部门办",
+    CLOCKS_MOVED: "当地放假调休，期限重算",
     "casework.case.linked": "关联另一件",
     "casework.case.split": "分案",
     "casework.case.split_off": "从另一件分出",

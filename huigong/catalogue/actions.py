@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -13,8 +13,10 @@ from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
+from huigong.audit.models import AuditEvent
 from huigong.audit.subjects import subject_of
 from huigong.catalogue.models import News, RegisterScreening
+from huigong.catalogue.news import Shown
 from huigong.catalogue.occasions import NEWLY, services_in_words
 from huigong.catalogue.screening_many.fresh import Fresh, fresh
 from huigong.catalogue.screening_many.people import open_people
@@ -24,7 +26,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal, region_prefix
 from huigong.directory.reach import within
 from huigong.kernel import regions
-from huigong.kernel.errors import Conflict, Invalid
+from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.regions import lineage
 from huigong.messages.actions import telling as messaging
 from huigong.registry import lookup
@@ -33,7 +35,9 @@ from huigong.registry.actions.population import drawn
 from huigong.registry.models import Person
 
 PURPOSE = "按登记筛查新符合的事项"
+TOLD = "catalogue.news.told"
 _AT_ONCE = 2000
+_TAKEN_BACK_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -73,14 +77,45 @@ def screen_register(
 
 
 @transaction.atomic
-def tell(*, by: Principal, now: datetime, person_id: str, shown_at: datetime) -> int:
-    """Notes that the person has been shown what was new at `shown_at`, by themselves or at a counter; gives how many.
+def tell(*, by: Principal, now: datetime, person_id: str, shown: Collection[Shown]) -> int:
+    """Notes that the person has been shown these things, by themselves or at a counter; gives how many were new.
 
-    Raises `DomainError`: `person.not_found`, `access.denied`, `person.purpose_needed`.
+    What came after the page was shown waits on. Raises `DomainError`: `person.not_found`, `access.denied`,
+    `person.purpose_needed`.
     """
     person = lookup.person(person_id)
-    require_may_look(by, person, Permission.PERSON_FIND)
-    return _note_told(person, by=by, now=now, way="person", shown_at=shown_at)
+    require_may_look(by, person, Permission.PERSON_REGISTER)
+    rows = News.objects.filter(person=person, ended_on=None, told_at=None)
+    keys = [row.pk for row in rows if (row.region, row.service_id) in shown]
+    return _note_told(person, keys, by=by, now=now, way="person")
+
+
+@transaction.atomic
+def take_back(*, by: Principal, now: datetime, person_id: str, told_at: datetime) -> int:
+    """The same official has not told the person after all what they noted at `told_at`, a day ago at most; gives how much.
+
+    What has ended meanwhile stays as it is. Raises `DomainError`: as `tell`, `news.not_told`.
+    """
+    person = lookup.person(person_id)
+    require_may_look(by, person, Permission.PERSON_REGISTER)
+    noted = AuditEvent.objects.filter(
+        verb=TOLD, person_ref=person.public_id.hex, actor_id=by.account_id, at=told_at
+    )
+    if now - told_at > _TAKEN_BACK_WITHIN or not noted.exists():
+        raise _not_told()
+    back = News.objects.filter(person=person, ended_on=None, told_at=told_at).update(told_at=None)
+    if back:
+        _record_on(person, "catalogue.news.taken_back", {"back": back}, by=by, now=now)
+    return back
+
+
+def _not_told() -> NotFound:
+    return NotFound(
+        "news.not_told",
+        what="没有可以撤回的告知",
+        why="只能撤回自己一天以内记的",
+        do="请刷新“要告知的人”再看",
+    )
 
 
 @dataclass(frozen=True)
@@ -109,12 +144,16 @@ def tell_all(*, by: Principal, now: datetime, region: str) -> Told:
 
 
 def tell_tonight(*, now: datetime) -> int:
-    """Screens everybody on record once a day and tells whoever logs in; gives how many were told."""
+    """Screens everybody on record once a day and tells whoever logs in; gives how many were told.
+
+    Broken off after the screening, it tells when it runs again.
+    """
     today = localdate(now)
     done = RegisterScreening.objects.filter(region=regions.NATION, on=today, finished_at__isnull=False)
-    if done.exists() or not lookup.anybody():
+    if not lookup.anybody():
         return 0
-    screen_register(by=SYSTEM, now=now, region=regions.NATION, on=today)
+    if not done.exists():
+        screen_register(by=SYSTEM, now=now, region=regions.NATION, on=today)
     return tell_all(by=SYSTEM, now=now, region=regions.NATION).told
 
 
@@ -136,24 +175,29 @@ def _tell_one(key: int, *, by: Principal, now: datetime) -> bool:
         office="",
         now=now,
     )
-    _note_told(person, by=by, now=now, way="message", shown_at=now)
+    _note_told(person, [row.pk for row in fresh_news], by=by, now=now, way="message")
     return True
 
 
-def _note_told(person: Person, *, by: Principal, now: datetime, way: str, shown_at: datetime) -> int:
-    fresh_news = News.objects.filter(person=person, ended_on=None, told_at=None, first_seen_at__lte=shown_at)
-    told = fresh_news.update(told_at=now)
+def _note_told(person: Person, keys: Collection[int], *, by: Principal, now: datetime, way: str) -> int:
+    told = News.objects.filter(pk__in=keys, ended_on=None, told_at=None).update(told_at=now)
     if told:
-        record(
-            by=by,
-            now=now,
-            verb="catalogue.news.told",
-            subject=subject_of(person),
-            region=person.residence,
-            person=person.public_id.hex,
-            data={"told": told, "way": way},
-        )
+        _record_on(person, TOLD, {"told": told, "way": way}, by=by, now=now)
     return told
+
+
+def _record_on(
+    person: Person, verb: str, data: Mapping[str, object], *, by: Principal, now: datetime
+) -> None:
+    record(
+        by=by,
+        now=now,
+        verb=verb,
+        subject=subject_of(person),
+        region=person.residence,
+        person=person.public_id.hex,
+        data=data,
+    )
 
 
 def _fresh(known: Catalogue, path: Path, on: date) -> Iterator[list[Fresh]]:

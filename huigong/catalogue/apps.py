@@ -11,7 +11,7 @@ class CatalogueConfig(AppConfig):
         from huigong.catalogue import actions
         from huigong.catalogue.checking import beside, messages
         from huigong.catalogue.occasions import NEWLY
-        from huigong.catalogue.services import catalogue
+        from huigong.catalogue.services import parameters_of
         from huigong.catalogue.trail import WORDS
         from huigong.forms import parameters
         from huigong.kernel import routines
@@ -21,14 +21,8 @@ class CatalogueConfig(AppConfig):
 
         words.register(WORDS)
         told.register(NEWLY)
-        routines.register(
-            Routine(
-                "newly",
-                lambda now: actions.tell_tonight(now=now),
-                Turn.TELL,
-                told="告知新符合事项的有 {} 人。",
-            )
-        )
+        newly = Routine("newly", actions.tell_tonight, Turn.TELL, told="告知新符合事项的有 {} 人。")
+        routines.register(newly)
         beside.register(messages.check)
         reads("disclosure.yaml")  # by `huigong whatif` and its kind alone
-        parameters.register(lambda folder: catalogue(folder).parameters)
+        parameters.register(parameters_of)

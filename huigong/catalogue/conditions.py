@@ -6,7 +6,8 @@ employer. So a visitor costs one look at each condition, and one at what is stil
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -143,6 +144,7 @@ class Conditions:
         self._facts, self._on, self._parameters = facts, on, parameters
         self._conditions: list[Condition] = []
         self._numbers: dict[Node, int] = {}
+        self._readers: dict[str, list[int]] = defaultdict(list)
 
     def __getitem__(self, number: int) -> Condition:
         return self._conditions[number]
@@ -151,14 +153,28 @@ class Conditions:
         """Where what each of these says stands in `Heard.found`."""
         return tuple(map(self._number, nodes))
 
-    def hear(self, told: Mapping[str, Known]) -> Heard:
-        """What every condition says to somebody who has said `told`."""
-        return Heard(told, tuple([condition.found(told) for condition in self._conditions]))
+    def hear(self, told: Mapping[str, Known], *, after: Heard | None = None) -> Heard:
+        """What every condition says to somebody who has said `told`; after something like it, the rest is looked at again."""
+        if after is None:
+            return Heard(told, tuple([condition.found(told) for condition in self._conditions]))
+        found = list(after.found)
+        for number in self._reading(_changed(after.told, told)):
+            found[number] = self._conditions[number].found(told)
+        return Heard(told, tuple(found))
+
+    def _reading(self, names: Iterable[str]) -> set[int]:
+        return {number for name in names for number in self._readers.get(name, ())}
 
     def _number(self, node: Node) -> int:
         number = self._numbers.setdefault(node, len(self._conditions))
         if number == len(self._conditions):
-            self._conditions.append(
-                Condition(node, facts=self._facts, on=self._on, parameters=self._parameters)
-            )
+            condition = Condition(node, facts=self._facts, on=self._on, parameters=self._parameters)
+            self._conditions.append(condition)
+            for name in condition.names:
+                self._readers[name].append(number)
         return number
+
+
+def _changed(before: Mapping[str, Known], now: Mapping[str, Known]) -> Iterator[str]:
+    """The facts of which something else is known now."""
+    return (name for name in before.keys() | now.keys() if before.get(name) != now.get(name))

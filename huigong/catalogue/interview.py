@@ -149,9 +149,9 @@ class Interview:
         """The services of a set that are open to somebody, by their number."""
         return sorted(self._sets.numbers(among & self._sets.open(heard)))
 
-    def heard(self, told: Mapping[str, Known]) -> Heard:
-        """What every condition of the region says to somebody who has said `told`."""
-        return self._conditions.hear(told)
+    def heard(self, told: Mapping[str, Known], *, after: Heard | None = None) -> Heard:
+        """What every condition of the region says to somebody who has said `told`; `after` is what was heard of the same person before."""
+        return self._conditions.hear(told, after=after)
 
     def here(self, told: Mapping[str, Known]) -> Situation:
         """Somebody who has said `told`, as rules see them."""
@@ -169,7 +169,7 @@ class Interview:
         `firm` are the values that hold whatever boxes were left empty; without them none counts as left empty.
         """
         heard = self.heard(_known(values))
-        sure = heard if firm is None else self.heard(_known(firm))
+        sure = heard if firm is None else self.heard(_known(firm), after=heard)
         return Verdicts(self._sets, self._for[applicant], heard, sure)
 
     def order_of(self, service_ids: Sequence[str]) -> dict[int, int]:
@@ -182,7 +182,8 @@ class Interview:
     ) -> Verdict:
         """What one service of the region answers; the arguments as `verdicts` takes them."""
         rule = self.rules[self._numbers[service_id]]
-        return rule.verdict(self.heard(_known(values)), self.heard(_known(firm)))
+        heard = self.heard(_known(values))
+        return rule.verdict(heard, self.heard(_known(firm), after=heard))
 
 
 class Asking:
@@ -196,7 +197,7 @@ class Asking:
     ) -> None:
         self._interview, self._told, self._applicant = interview, told, applicant
         self._chosen = chosen
-        self._hear()
+        self._hear(after=None)
 
     def next(self) -> Fact | None:
         """The fact to ask next, or None when no question would help."""
@@ -263,7 +264,7 @@ class Asking:
     def tell_all(self, values: Mapping[str, Known]) -> None:
         """Takes the answers of one screen."""
         self._told.update(values)
-        self._hear()
+        self._hear(after=self._heard)
 
     def _screen_with(self, name: str) -> Screen:
         """The screen on which a fact is asked, or on which another may settle it."""
@@ -300,10 +301,10 @@ class Asking:
         number = min(asking, key=lambda number: (order.get(services[number].id, len(order)), number))
         return self._open[number].asked[0]
 
-    def _hear(self) -> None:
+    def _hear(self, *, after: Heard | None) -> None:
         """What follows from what was said, and what of the rules is open then."""
         self.followed = self._interview.following(self._told)
-        self._heard = self._interview.heard({**self.followed, **self._told})
+        self._heard = self._interview.heard({**self.followed, **self._told}, after=after)
         rules = self._interview.rules
         numbers = self._interview.open(self._chosen, self._heard)
         self._open = {number: rules[number].still_open(self._heard) for number in numbers}

@@ -62,7 +62,14 @@ class News(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "新符合事项"
         ordering = ["-since", "service_id", "pk"]
-        indexes = [models.Index(fields=["region", "service_id"], name="news_by_region_and_service")]
+        indexes = [
+            models.Index(fields=["region", "service_id"], name="news_by_region_and_service"),
+            models.Index(
+                fields=["region", "since", "person"],
+                condition=Q(told_at__isnull=True, ended_on__isnull=True),
+                name="news_to_tell",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "service_id", "region"],

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record_accesses
@@ -21,10 +20,10 @@ from huigong.directory.reach import within
 from huigong.kernel import packs, regions
 from huigong.registry import lookup
 from huigong.registry.access import look
-from huigong.registry.models import Person
 from huigong.registry.shapes import PersonView, view_of
 
 TELLING = "告知新符合的事项"
+Shown = tuple[str, str]  # region and service
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,11 @@ class NewService:
     since: date
     first_seen_at: datetime
     told_at: datetime | None
+
+    @property
+    def key(self) -> Shown:
+        """By what a page says that it showed this."""
+        return self.region, self.service_id
 
 
 @dataclass(frozen=True)
@@ -57,17 +61,17 @@ def for_person(viewer: Principal, person_id: str, *, now: datetime) -> tuple[New
     """
     person = lookup.person(person_id)
     look(viewer, person, permission=Permission.PERSON_FIND, now=now, fields=["新符合事项"])
-    known = catalogue()
-    return tuple(
-        NewService(
-            service_id=row.service_id,
-            name=known.name_of(row.service_id),
-            region=row.region,
-            since=row.since,
-            first_seen_at=row.first_seen_at,
-            told_at=row.told_at,
-        )
-        for row in News.objects.filter(person=person, ended_on=None)
+    return tuple(_new_service(row) for row in News.objects.filter(person=person, ended_on=None))
+
+
+def _new_service(row: News) -> NewService:
+    return NewService(
+        service_id=row.service_id,
+        name=catalogue().name_of(row.service_id),
+        region=row.region,
+        since=row.since,
+        first_seen_at=row.first_seen_at,
+        told_at=row.told_at,
     )
 
 
@@ -76,33 +80,32 @@ class Untold:
     """Somebody whom a clerk has to tell, masked, and of what: services, and since when the first is new."""
 
     person: PersonView
-    services: tuple[str, ...]
+    services: tuple[NewService, ...]
     since: date
 
 
-def untold(viewer: Principal) -> QuerySet[Person]:
-    """Who has something new, no login and has not been told, where the viewer registers people; who waits longest first.
+def untold(viewer: Principal) -> QuerySet[News]:
+    """Who has something new, no login and has not been told, where the viewer registers people: of each the first thing.
 
-    Raises `DomainError` (`access.denied`).
+    County by county, who waits longest first: so they stand in the index, and a page of a long list reads no more than
+    itself. Raises `DomainError` (`access.denied`).
     """
     viewer.require(Permission.PERSON_REGISTER)
     reach = Q(pk__in=[])
     for prefix in viewer.regions(Permission.PERSON_REGISTER):
         reach |= within("region", prefix)
-    fresh = News.objects.filter(reach, ended_on=None, told_at=None, person=OuterRef("pk"))
-    waiting = fresh.exclude(person__account__is_active=True).order_by()
-    first = waiting.values("person").annotate(first=Min("since")).values("first")
-    return (
-        Person.objects.annotate(waits_since=Subquery(first))
-        .filter(waits_since__isnull=False)
-        .order_by("waits_since", "pk")
+    fresh = News.objects.filter(reach, ended_on=None, told_at=None)
+    earlier = Q(region__lt=OuterRef("region")) | Q(region=OuterRef("region")) & (
+        Q(since__lt=OuterRef("since")) | Q(since=OuterRef("since"), pk__lt=OuterRef("pk"))
     )
+    first = fresh.filter(~Exists(fresh.filter(earlier, person=OuterRef("person")).order_by()))
+    return first.exclude(person__account__is_active=True).order_by("region", "since", "person_id")
 
 
 @transaction.atomic
-def untold_rows(viewer: Principal, people: Iterable[Person], *, now: datetime) -> list[Untold]:
-    """These people with what is new for each; a look at each is in the trail."""
-    listed, today, known = list(people), localdate(now), catalogue()
+def untold_rows(viewer: Principal, waiting: QuerySet[News], *, now: datetime) -> list[Untold]:
+    """These people of `untold` with what is new for each; a look at each is in the trail."""
+    listed, today = [row.person for row in waiting.select_related("person")], localdate(now)
     record_accesses(
         viewer=viewer,
         now=now,
@@ -116,7 +119,7 @@ def untold_rows(viewer: Principal, people: Iterable[Person], *, now: datetime) -
     return [
         Untold(
             view_of(person, on=today),
-            tuple(known.name_of(row.service_id) for row in rows[person.pk]),
+            tuple(_new_service(row) for row in rows[person.pk]),
             min(row.since for row in rows[person.pk]),
         )
         for person in listed

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from huigong.catalogue.answering import who_answers
 from huigong.catalogue.answers import Answer, Reason, amount_of, answer_by, reasons_of
 from huigong.catalogue.asking import first_asked, in_turn
 from huigong.catalogue.holding import is_held
+from huigong.catalogue.parameters import RegionParameters
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
 from huigong.catalogue.standings import Verdict
 from huigong.catalogue.waiting import waiting
 from huigong.directory.offices import OfficeBook
 from huigong.rules import ask
 from huigong.rules.evaluate import Situation, answer
-from huigong.rules.explain import explain
+from huigong.rules.explain import explained
 from huigong.rules.nearest import steps
 from huigong.rules.nodes import Fact, Node, fact_names
 from huigong.rules.running_out import gone_by
 from huigong.rules.values import UNKNOWN, Between, Unknown
 from huigong.rules.values import Answer as Known
 
-__all__ = ["Answer", "Reason", "entitle", "next_question", "screen_one"]
+__all__ = ["Answer", "Reason", "Screening", "entitle", "next_question", "screen_one"]
 
 
 def entitle(
@@ -44,20 +46,9 @@ def entitle(
     given); `unverified` also asks the versions
     whose figures nobody has checked.
     """
+    here = Screening(catalogue, region, on, values, offices, unverified)
     services = catalogue.services_for(region, on, unverified=unverified)
-    answers = [
-        screen_one(
-            service,
-            catalogue=catalogue,
-            region=region,
-            on=on,
-            values=values,
-            offices=offices,
-            unverified=unverified,
-        )
-        for service in services
-        if service.applicant is applicant
-    ]
+    answers = [here.of(service) for service in services if service.applicant is applicant]
     return tuple(sorted(answers, key=lambda row: place(row.service, row.answer)))
 
 
@@ -70,37 +61,66 @@ def screen_one(
     values: Mapping[str, Known | None],
     offices: OfficeBook | None = None,
     unverified: bool = False,
-    verdict: Verdict | None = None,
 ) -> Answer:
-    """What one service answers for one person; `verdict` is what an interview has worked out of it already."""
-    parameters = catalogue.parameters.lookup(region, unverified=unverified)
-    here = Situation(values, on, parameters)
-    held = is_held(service, here)
-    rule = service.holding if held and service.holding is not None else service.rule
-    explanation = explain(rule, values=values, on=on, parameters=parameters)
-    answered = UNKNOWN if explanation.answer is UNKNOWN else bool(explanation.answer) and not held
-    lacking = answered is False and not held
-    amount, amount_text = (
-        (None, "")
-        if answered is False
-        else amount_of(service, catalogue.facts, values=values, parameters=parameters, on=on)
-    )
-    return Answer(
-        service=service,
-        answer=answered,
-        reasons=reasons_of(explanation, catalogue.facts),
-        amount_fen=amount,
-        amount_text=amount_text,
-        missing=tuple(catalogue.facts[name] for name in explanation.missing if name in catalogue.facts),
-        where=who_answers(service, region=region, on=on, values=values, offices=offices),
-        answer_by=answer_by(service, on),
-        nearest=_nearest(rule, here, verdict) if lacking else None,
-        steps=_steps(rule, here, catalogue, region, unverified=unverified) if lacking else (),
-        refused=service.refused,
-        explanation=explanation,
-        held=held,
-        gone_by=None if answered is True or held else _gone_by(service, here),
-    )
+    """What one service answers for one person; the arguments as `entitle` takes them."""
+    return Screening(catalogue, region, on, values, offices, unverified).of(service)
+
+
+@dataclass(frozen=True)
+class Screening:
+    """One person on one day in one place, asked about one service after the other; the fields as `entitle` takes them.
+
+    What follows from what they said is worked out once for all of these services.
+    """
+
+    catalogue: Catalogue
+    region: str
+    on: date
+    values: Mapping[str, Known | None]
+    offices: OfficeBook | None = None
+    unverified: bool = False
+
+    @cached_property
+    def _parameters(self) -> RegionParameters:
+        return self.catalogue.parameters.lookup(self.region, unverified=self.unverified)
+
+    @cached_property
+    def _shared(self) -> Situation:
+        return Situation(self.values, self.on, self._parameters)
+
+    def of(self, service: PublicService, *, verdict: Verdict | None = None) -> Answer:
+        """What one service answers; `verdict` is what an interview has worked out of it already."""
+        here, catalogue = self._shared.afresh(), self.catalogue
+        held = is_held(service, here)
+        rule = service.holding if held and service.holding is not None else service.rule
+        explanation = explained(rule, here.afresh())
+        answered = UNKNOWN if explanation.answer is UNKNOWN else bool(explanation.answer) and not held
+        lacking = answered is False and not held
+        amount, amount_text = (
+            (None, "")
+            if answered is False
+            else amount_of(
+                service, catalogue.facts, values=self.values, parameters=self._parameters, on=self.on
+            )
+        )
+        return Answer(
+            service=service,
+            answer=answered,
+            reasons=reasons_of(explanation, catalogue.facts),
+            amount_fen=amount,
+            amount_text=amount_text,
+            missing=tuple(catalogue.facts[name] for name in explanation.missing if name in catalogue.facts),
+            where=who_answers(
+                service, region=self.region, on=self.on, values=self.values, offices=self.offices
+            ),
+            answer_by=answer_by(service, self.on),
+            nearest=_nearest(rule, here, verdict) if lacking else None,
+            steps=_steps(rule, here, catalogue, self.region, unverified=self.unverified) if lacking else (),
+            refused=service.refused,
+            explanation=explanation,
+            held=held,
+            gone_by=None if answered is True or held else _gone_by(service, here),
+        )
 
 
 def _nearest(rule: Node, here: Situation, verdict: Verdict | None) -> str | None:
@@ -117,7 +137,7 @@ def _steps(
     rule: Node, here: Situation, catalogue: Catalogue, region: str, *, unverified: bool
 ) -> tuple[str, ...]:
     """What the person can do about a no: nothing that follows from something else, nor for which the time has run out."""
-    suggested = steps(rule, values=here.values, on=here.on, parameters=here.parameters)
+    suggested = steps(rule, here)
     if not suggested:
         return ()
     givers = _givers(catalogue, region, here.on, unverified=unverified)

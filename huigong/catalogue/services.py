@@ -229,3 +229,8 @@ def _serving(policies_folder: Path, report: Report) -> Catalogue:
 
 catalogue = Kept(_serving)
 """The catalogue of the installed packs, read once; another folder may be named."""
+
+
+def parameters_of(folder: Path) -> ParameterBook:
+    """The dated parameters below a policies folder."""
+    return catalogue(folder).parameters

@@ -33,8 +33,10 @@ INSTALLED_APPS = [
     "huigong.portals.desk.letters",
     "huigong.portals.desk.library",
     "huigong.portals.desk.messages",
+    "huigong.portals.desk.offices",
     "huigong.portals.desk.people",
     "huigong.portals.desk.ratings",
+    "huigong.portals.desk.restdays",
     "huigong.portals.desk.services",
     "huigong.portals.desk.parts",
     "huigong.portals.desk.frame",
@@ -116,6 +118,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "huigong.portals.shared.templatetags.fixed",
                 "huigong.portals.shared.templatetags.said",
+                "huigong.portals.shared.templatetags.signs",
             ],
         },
     },
@@ -238,6 +241,9 @@ FILES_PER_DAY = env.whole("HUIGONG_FILES_PER_DAY", 200)  # megabytes of one pers
 FILES_PER_VISIT = env.whole("HUIGONG_FILES_PER_VISIT", 80)  # megabytes of somebody who has not logged in
 FILES_OF_VISITS = env.whole("HUIGONG_FILES_OF_VISITS", 4000)  # megabytes of all of them together
 FILES_PER_NETWORK = env.whole("HUIGONG_FILES_PER_NETWORK", 400)  # megabytes of them from one network in a day
+ANSWERS_PER_NETWORK = env.whole(
+    "HUIGONG_ANSWERS_PER_NETWORK", 100
+)  # megabytes that they write there in a day
 PICTURE_SIDE = env.whole("HUIGONG_PICTURE_SIDE", 2400, least=800)  # pixels; an A4 page stays readable
 CLAMD = env.text("HUIGONG_CLAMD")
 ROSTER_ROWS = env.whole(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID, uuid4
@@ -14,6 +15,7 @@ from huigong.files.places import Place
 from huigong.kernel.errors import Unavailable
 
 
+@dataclass(frozen=True)
 class FileKeeper:
     """Each letter is a file of its own owner, so that no office runs out of room. Nobody opens it as a file."""
 

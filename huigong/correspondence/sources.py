@@ -172,29 +172,32 @@ def _contact(ground: Ground) -> str:
     return contact.text if contact and contact.known else ""
 
 
+_OWN: tuple[tuple[str, str, fills.Source], ...] = (
+    ("办件.事项", "事项的名称", lambda ground: ground.case.service_name),
+    ("办件.事由", "立案时写的事由，第一行", _matter),
+    ("办件.编号", "办件编号", lambda ground: ground.case.number),
+    ("办件.收件日", "收到的那天", lambda ground: ground.case.opened_on),
+    ("办件.受理日", "受理的那天", lambda ground: ground.case.accepted_on),
+    (
+        "办件.推定受理",
+        "期限内没有答复、依法视为受理时的一句话，否则没有",
+        lambda ground: "在期限内没有答复" if ground.case.deemed_accepted else "",
+    ),
+    ("办件.最晚答复日", "这一步以后，最近一个期限到的那天", lambda ground: ground.case.due_on),
+    ("办件.期限说明", "最晚哪天要有答复或者决定", _until),
+    ("办件.期限依据", "最近一个期限的条款", _article),
+    ("办件.依据", "事项或者程序的条款，最多三条", _clauses),
+    ("办件.材料", "申请时交的材料，一样一条", _evidence),
+    ("办件.被申请人", "被申请人的名称，没有登记就没有", _respondent),
+    ("部门.名称", "这一步以后的责任部门", _office),
+    ("部门.联系", "这一步以后责任部门的地址、电话、时间", _contact),
+    ("部门.交到哪里", "责任部门的名称和地址，和能不能在网上补交", _where_to_hand_in),
+    ("决定.救济", "不服怎么办，照决定那天的法律写", _remedy),
+    ("决定.结果", "同意以后得到什么；投诉的没有", _result),
+)
+
+
 def register_own() -> None:
     """What any case knows. A folder above registers what its own records know."""
-    for name, meaning, source in (
-        ("办件.事项", "事项的名称", lambda ground: ground.case.service_name),
-        ("办件.事由", "立案时写的事由，第一行", _matter),
-        ("办件.编号", "办件编号", lambda ground: ground.case.number),
-        ("办件.收件日", "收到的那天", lambda ground: ground.case.opened_on),
-        ("办件.受理日", "受理的那天", lambda ground: ground.case.accepted_on),
-        (
-            "办件.推定受理",
-            "期限内没有答复、依法视为受理时的一句话，否则没有",
-            lambda ground: "在期限内没有答复" if ground.case.deemed_accepted else "",
-        ),
-        ("办件.最晚答复日", "这一步以后，最近一个期限到的那天", lambda ground: ground.case.due_on),
-        ("办件.期限说明", "最晚哪天要有答复或者决定", _until),
-        ("办件.期限依据", "最近一个期限的条款", _article),
-        ("办件.依据", "事项或者程序的条款，最多三条", _clauses),
-        ("办件.材料", "申请时交的材料，一样一条", _evidence),
-        ("办件.被申请人", "被申请人的名称，没有登记就没有", _respondent),
-        ("部门.名称", "这一步以后的责任部门", _office),
-        ("部门.联系", "这一步以后责任部门的地址、电话、时间", _contact),
-        ("部门.交到哪里", "责任部门的名称和地址，和能不能在网上补交", _where_to_hand_in),
-        ("决定.救济", "不服怎么办，照决定那天的法律写", _remedy),
-        ("决定.结果", "同意以后得到什么；投诉的没有", _result),
-    ):
+    for name, meaning, source in _OWN:
         fills.register(name, meaning, source)

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.apps import AppConfig
 
 
@@ -8,6 +10,20 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from huigong.audit import words
+        from huigong.directory import localdays, localoffices, offices
         from huigong.directory.trail import WORDS
+        from huigong.kernel import calendar
+        from huigong.kernel.packs import local
+        from huigong.kernel.routines import Routine, Turn, register
 
         words.register(WORDS)
+        local.draws(offices.LOCAL, localoffices.drawn)
+        local.draws(calendar.LOCAL, localdays.drawn)
+        register(Routine("local", draw_local, Turn.FORGET))
+
+
+def draw_local(*, now: datetime) -> int:
+    """The night draws the files of the places' own records anew; how many differed."""
+    from huigong.kernel.packs import local
+
+    return local.draw_all()

@@ -1,4 +1,4 @@
-"""Accounts and the roles they hold. The office book itself is data: see `offices.py`."""
+"""Accounts and the roles they hold, and what a place says of its own offices over the office book of the packs."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from huigong.audit.fields import BlindIndexField, SealedTextField
 
 PHONE_CONTEXT = "directory.Account.phone"
+NUMBER_CONTEXT = "directory.Account.resident_number"
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -45,7 +46,10 @@ class Account(AbstractBaseUser, PermissionsMixin):
     kind = models.CharField("账号类别", max_length=10, choices=Kind.choices)
     phone = SealedTextField("手机号", blank=True, context=PHONE_CONTEXT)
     phone_index = BlindIndexField("手机号索引", of="phone", context=PHONE_CONTEXT)
-    resident_number = SealedTextField("身份证号", blank=True, context="directory.Account.resident_number")
+    resident_number = SealedTextField("身份证号", blank=True, context=NUMBER_CONTEXT)
+    resident_number_index = BlindIndexField(
+        "身份证号索引", of="resident_number", context=NUMBER_CONTEXT, db_index=True
+    )
     is_active = models.BooleanField("启用", default=True)
     password_valid_until = models.DateTimeField("一次性密码有效至", null=True, blank=True)
     is_staff = models.BooleanField("可进后台", default=False)
@@ -80,6 +84,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
             "phone": "personal",
             "phone_index": "personal",
             "resident_number": "sensitive",
+            "resident_number_index": "sensitive",
             "is_active": "official",
             "password_valid_until": "official",
             "is_staff": "official",
@@ -219,3 +224,97 @@ class LookApproval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.region} {self.office} {self.purpose}".strip()
+
+
+class LocalEntry(models.Model):
+    """What somebody of the place says from a day on, never changed afterwards: a later row says otherwise.
+
+    `source` is the paper from which they know it; `closed` that from this day on there is no such body.
+    """
+
+    region = models.CharField("区划", max_length=6)
+    valid_from = models.DateField("起")
+    closed = models.BooleanField("撤并", default=False)
+    name = models.CharField("名称", max_length=60, blank=True)
+    street = models.CharField("地址", max_length=120, blank=True)
+    telephone = models.CharField("电话", max_length=60, blank=True)
+    hours = models.CharField("时间", max_length=80, blank=True)
+    source = models.CharField("依据", max_length=120)
+    said_at = models.DateTimeField("填写时间")
+    said_by = models.CharField("填写人编号", max_length=64)
+    said_by_name = models.CharField("填写人", max_length=50)
+
+    class Meta:
+        abstract = True
+
+
+_ENTRY_PRIVACY = {
+    **dict.fromkeys(
+        ("region", "valid_from", "closed", "name", "street", "telephone", "hours", "source"), "public"
+    ),
+    **{"said_at": "official", "said_by": "official", "said_by_name": "personal"},
+}
+
+
+class LocalOffice(LocalEntry):
+    """One entry of a place about one of its offices; `successor` has its work where it is closed."""
+
+    office = models.CharField("部门", max_length=60)
+    successor = models.CharField("承接部门", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "部门当地资料"
+        ordering = ["office", "valid_from", "pk"]
+
+    class Privacy:
+        fields = {**_ENTRY_PRIVACY, "office": "public", "successor": "public"}
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.valid_from}"
+
+
+class LocalDesk(LocalEntry):
+    """One entry of a place about one of its desks below the county; `desk` stays through all of them."""
+
+    desk = models.UUIDField("窗口编号")
+    line = models.CharField("条线", max_length=40)
+    level = models.CharField("层级", max_length=12)
+    serves = models.CharField("服务范围", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "窗口当地资料"
+        ordering = ["desk", "valid_from", "pk"]
+
+    class Privacy:
+        fields = {**_ENTRY_PRIVACY, "desk": "public", "line": "public", "level": "public", "serves": "public"}
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.valid_from}"
+
+
+class LocalDay(models.Model):
+    """What somebody of the place says of one day: a day off, or a day of work; `withdrawn` takes that back."""
+
+    day = models.DateField("日子", db_index=True)
+    working = models.BooleanField("上班")
+    withdrawn = models.BooleanField("撤回", default=False)
+    note = models.CharField("缘由", max_length=40, blank=True)
+    source = models.CharField("依据", max_length=120)
+    said_at = models.DateTimeField("填写时间")
+    said_by = models.CharField("填写人编号", max_length=64)
+    said_by_name = models.CharField("填写人", max_length=50)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "当地放假调休"
+        ordering = ["day", "pk"]
+
+    class Privacy:
+        fields = {
+            **dict.fromkeys(("day", "working", "withdrawn", "note", "source"), "public"),
+            "said_at": "official",
+            "said_by": "official",
+            "said_by_name": "personal",
+        }
+
+    def __str__(self) -> str:
+        return f"{self.day}"

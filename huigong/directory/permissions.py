@@ -25,6 +25,9 @@ class Permission(StrEnum):
     DUTY_BOARD_READ = "duty_board.read"
     AUDIT_READ = "audit.read"
     ACCOUNT_MANAGE = "account.manage"
+    PLACE_MANAGE = (
+        "place.manage"  # what a place sets itself: its offices, days off, texts, how long things are kept
+    )
 
 
 # Things that belong to an office: an officer granted for one office has these for that office only.

@@ -105,12 +105,12 @@ class Auditor(Role):
 
 
 class Administrator(Role):
-    """Opens accounts and gives roles; sees no person's record."""
+    """Opens accounts and gives roles, and keeps what the place sets itself; sees no person's record."""
 
     slug = "administrator"
     name = "系统管理员"
-    does = "开通和停用工作账号，分配和收回角色；不看办事人的资料。"
-    permissions = frozenset({Permission.ACCOUNT_MANAGE})
+    does = "开通和停用工作账号，分配角色，维护本地的部门和设置；不看办事人的资料。"
+    permissions = frozenset({Permission.ACCOUNT_MANAGE, Permission.PLACE_MANAGE})
 
 
 class Routine(Role):

@@ -14,4 +14,11 @@ WORDS = {
     "directory.role.withdrawn": "收回角色",
     "directory.look.approved": "批准查看",
     "directory.look.ended": "收回查看批准",
+    "directory.office.changed": "改部门资料",
+    "directory.office.closed": "撤并部门",
+    "directory.office.reopened": "恢复部门",
+    "directory.desk.changed": "改窗口资料",
+    "directory.desk.closed": "撤销窗口",
+    "directory.day.put": "登记当地放假调休",
+    "directory.day.withdrawn": "撤回当地放假调休",
 }

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from huigong.kernel.errors import DomainError, NotFound
-from huigong.kernel.registries import Registry
+from huigong.kernel.registries import Registered, Registry
 
 Allowed = Callable[[Any, str], bool]
 Reader = Callable[[Any, str, date], Any]
+# Around a look at somebody else's file: records a refusal, and refuses by itself after many. Called with who looks, what at
+# (as the trail names it), and by name: `person` whom it is about ("" for nobody registered), and `now`.
+Guard = Callable[..., AbstractContextManager[None]]
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Purpose:
 
 
 _purposes: Registry[str, Purpose] = Registry("purpose of files")
+_guards: Registered[Guard] = Registered()
 
 
 def register(
@@ -56,6 +61,20 @@ def register(
     Raises `ValueError` for a purpose that is another's.
     """
     _purposes.add(purpose, Purpose(purpose, says, allowed, lapses, of_one, of_all, reader))
+
+
+def guard(around: Guard) -> None:
+    """From `AppConfig.ready` of the folder that counts looks that are refused."""
+    _guards.add(around)
+
+
+@contextmanager
+def guarded(viewer: Any, subject: str, *, person: str, now: datetime) -> Iterator[None]:
+    """Around a look that may be refused. Raises as the guards."""
+    with ExitStack() as around:
+        for each in _guards:
+            around.enter_context(each(viewer, subject, person=person, now=now))
+        yield
 
 
 def purpose_of(purpose: str) -> Purpose:

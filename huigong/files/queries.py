@@ -12,14 +12,14 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from huigong.audit.actions import READ_VERB, record, record_access, record_refusal
+from huigong.audit.actions import READ_VERB, record, record_access
 from huigong.audit.actors import Actor
 from huigong.audit.subjects import subject_of
 from huigong.files import access, keeping
 from huigong.files.content.kinds import Kind
 from huigong.files.models import Attachment, StoredFile
 from huigong.files.states import LIVE, State
-from huigong.kernel.errors import Conflict, Denied, DomainError
+from huigong.kernel.errors import Conflict, DomainError
 from huigong.kernel.writing import said
 
 
@@ -93,7 +93,7 @@ def opened(viewer: Viewer, file_id: UUID, *, now: datetime, small: bool = False)
     """One file, or with `small` its thumbnail (JPEG).
 
     The look is in the trail before a byte is given; looks of the owner at the own file are not.
-    Raises what its purpose's `reader` raises, `NotFound` (`files.not_found`), `Conflict` (`files.waiting`) for what has not been scanned,
+    Raises what its purpose's `reader` and the guards (`access.guard`) raise, `NotFound` (`files.not_found`), `Conflict` (`files.waiting`) for what has not been scanned,
     `Unavailable` (`files.lost`, `files.store`, `sealing.…`).
     """
     file = StoredFile.objects.filter(public_id=file_id, state__in=LIVE).first()
@@ -140,11 +140,8 @@ def _view(row: Attachment) -> FileView:
 
 
 def _reader(reader: access.Reader, viewer: Viewer, file: StoredFile, holder: str, *, now: datetime) -> Viewer:
-    try:
+    with access.guarded(viewer, subject_of(file), person=file.person, now=now):
         read: Viewer = reader(viewer, holder, localdate(now))
-    except Denied as error:
-        record_refusal(viewer=viewer, now=now, subject=subject_of(file), person=file.person, code=error.code)
-        raise
     return read
 
 

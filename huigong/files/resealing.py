@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from huigong.files.states import LIVE
 from huigong.kernel.errors import DomainError
 
 
+@dataclass(frozen=True)
 class StoredBytes:
     """Files and their thumbnails. Parts of files on their way are gone within a day and are left out."""
 

@@ -2,13 +2,14 @@
 
 Working days cannot be computed: a yearly notice moves some of them to weekends
 (T08). The published notices of 2004–2026 come with a library; policy officers
-add or correct days in `policies/100000/calendar/`. Outside the published years
+add or correct days in `policies/100000/calendar/`, and an administrator of the place
+single days that only it has. Outside the published years
 the answer follows weekends and fixed-date holidays and says it is provisional.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -25,6 +26,7 @@ from huigong.kernel.data.calendar_tables import (
     read_statutory_days,
 )
 from huigong.kernel.packs import Kept, Report, reads
+from huigong.kernel.packs.local import Laid, Row
 
 _FIRST_YEAR = min(_published.holidays).year
 _LAST_YEAR = max(_published.holidays).year
@@ -89,8 +91,11 @@ class WorkCalendar:
         overrides: Mapping[date, Override] | None = None,
         complete_years: Mapping[int, str] | None = None,
         statutory: tuple[StatutoryHoliday, ...] = (),
+        local: Mapping[date, Override] | None = None,
     ) -> None:
-        """`complete_years` maps a year whose notice is fully entered to the notice's number."""
+        """`complete_years` maps a year whose notice is fully entered to the notice's number; `local` are days
+        that the place has set itself, which make no year a published one."""
+        self._local = dict(local or {})
         self._overrides = dict(overrides or {})
         self._complete_years = dict(complete_years or {})
         self._statutory = statutory
@@ -100,6 +105,15 @@ class WorkCalendar:
     def published() -> WorkCalendar:
         """The calendar with the tables of the installed packs, read once."""
         return _installed()
+
+    def with_local(self, local: Mapping[date, Override]) -> WorkCalendar:
+        """The same notices with these days of the place over them, instead of those that there were."""
+        return WorkCalendar(
+            overrides=self._overrides,
+            complete_years=self._complete_years,
+            statutory=self._statutory,
+            local=local,
+        )
 
     def day(self, day: date) -> DayKind:
         """What `day` is, and from which source."""
@@ -132,7 +146,7 @@ class WorkCalendar:
         return FoundDay(day, provisional)
 
     def _judge(self, day: date) -> DayKind:
-        override = self._overrides.get(day)
+        override = self._local.get(day) or self._overrides.get(day)
         if override is not None:
             # A single corrected day is known, whatever is known about the rest of its year.
             statutory = False if override.working else self._statutory_on(day)
@@ -178,5 +192,17 @@ def read_calendar(folder: Path, report: Report) -> WorkCalendar:
     return WorkCalendar(overrides=overrides, complete_years=complete_years, statutory=statutory)
 
 
+def _lay(calendar: WorkCalendar, rows: Sequence[Row]) -> WorkCalendar:
+    days_of_place = {
+        date.fromisoformat(row["day"]): Override(row["working"], row["source"], row["note"]) for row in rows
+    }
+    return calendar.with_local(days_of_place)
+
+
 reads("100000/calendar/*.yaml")
-_installed = Kept(lambda policies, report: read_calendar(policies / "100000" / "calendar", report))
+LOCAL = "days"
+_installed = Laid(
+    Kept(lambda policies, report: read_calendar(policies / "100000" / "calendar", report)),
+    name=LOCAL,
+    lay=_lay,
+)

@@ -49,13 +49,20 @@ class Place:
     `found`: regions in force, most likely first; several where a name is shared
     or a region was divided. `former`: the abolished regions that were written,
     whose heirs `found` holds, also beside a namesake in force. `beyond`: what was written below the county and is
-    not read. `similar`: where nothing is found, names that hold the words or are like them.
+    not read. `similar`: where nothing is found, names that hold the words or are like them. `more`: how many of
+    `found`, or of `similar`, are left out because they are too many to choose from.
     """
 
     found: tuple[Region, ...] = ()
     former: tuple[Region, ...] = ()
     beyond: str = ""
     similar: tuple[Region, ...] = ()
+    more: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many places it may be, those that are left out included."""
+        return len(self.found or self.similar) + self.more
 
     @property
     def inherited(self) -> tuple[Region, ...]:
@@ -107,7 +114,8 @@ def _read(written: str) -> Place:
     below = [reading for reading in readings if _goes_on_below(reading)]
     if below:
         return _beyond(below)
-    return Place(similar=_similar(plain, readings))
+    similar = _similar(plain, readings)
+    return Place(similar=similar[:_MOST], more=max(0, len(similar) - _MOST))
 
 
 def one(text: str) -> Region:
@@ -126,7 +134,7 @@ def one(text: str) -> Region:
             what=say("“{text}”分成了几个地方", text=text)
             if _divided(place)
             else say("叫“{text}”的地方不止一个", text=text),
-            do=say("请写全名，例如：{listed}", listed=_listed(place.found, place.former)),
+            do=_narrowed(say("请写全名，例如：{listed}", listed=_listed(place.found, place.former)), place),
         )
     if place.former:
         raise Invalid(
@@ -140,10 +148,17 @@ def one(text: str) -> Region:
     raise NotFound(
         code="place.not_found",
         what=say("没有找到“{shown}”这个地方", shown=shown),
-        do=say("您要写的是不是：{listed}", listed=_listed(place.similar))
+        do=_narrowed(say("您要写的是不是：{listed}", listed=_listed(place.similar)), place)
         if place.similar
         else "请写县（市、区）的全名，例如：四川省攀枝花市仁和区",
     )
+
+
+def _narrowed(asked: str, place: Place) -> str:
+    """The question; where it names some of the places only, with how many there are and what tells them apart."""
+    if place.total <= _NEAR:
+        return asked
+    return say("{asked}。这样的地方有{count}个，写上省、市，或者多写几个字", asked=asked, count=place.total)
 
 
 def _divided(place: Place) -> bool:
@@ -209,7 +224,8 @@ def _meant(rows: Iterable[Region]) -> Place:
     former = list({row.full_name: row for row in rows if row.abolished}.values())
     heirs = [heir for row in rows for heir in regions.heirs(row)]
     successors = sorted(dict.fromkeys(heirs), key=lambda row: (_DEPTH[row.level], row.code))
-    return Place(found=tuple(successors[:_MOST]), former=tuple(former[:_MOST]))
+    more = max(0, len(successors) - _MOST)
+    return Place(found=tuple(successors[:_MOST]), former=tuple(former[:_MOST]), more=more)
 
 
 def _goes_on_below(reading: _Reading) -> bool:
@@ -236,17 +252,17 @@ def _beyond(readings: list[_Reading]) -> Place:
 
 
 def _similar(text: str, readings: list[_Reading]) -> tuple[Region, ...]:
-    """Names in force that hold the words, else those most like them; inside the region named first, if one was.
+    """All names in force that hold the words, else those most like them; inside the region named first, if one was.
 
     中山小榄镇 may go on from 中山市 or 中山区, and 中山东路街道 from neither: that is for the reader to choose.
     """
     townships = [reading.region for reading in readings if _TOWNSHIP.fullmatch(reading.rest)]
     if above_townships := [row for row in dict.fromkeys(townships) if not row.abolished]:
-        return tuple(above_townships[:_MOST])
+        return tuple(above_townships)
     within = min(readings, key=lambda reading: len(reading.rest), default=None)
     above, words = (None, text) if within is None else (within.region, within.rest)
     holding = _holding(words, above) or (_holding(text, None) if above else [])
-    return tuple((holding or _alike(words, above) or _alike(text, None))[:_MOST])
+    return tuple(holding or _alike(words, above) or _alike(text, None))
 
 
 def _holding(words: str, above: Region | None) -> list[Region]:

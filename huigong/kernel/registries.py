@@ -1,7 +1,9 @@
 """What folders register with those below them when the program starts: one meaning of "registered twice".
 
 The same value again is harmless, as when an `AppConfig.ready` runs twice. Another value under a name
-that is taken is a programmer's mistake: `ValueError`, naming both. Everything is read in the order of
+that is taken is a programmer's mistake: `ValueError`, naming both. So what is registered is the same
+value each time: a function of a module or a value that is compared by what it holds, no `lambda` made
+in `ready`, which is another one each time. Everything is read in the order of
 registration, which is that of the installed folders.
 """
 

@@ -5,10 +5,10 @@ A routine calls one action, may be run again at any time without harm, and retur
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Protocol
 
 from huigong.kernel.registries import Registry
 
@@ -25,12 +25,19 @@ class Turn(IntEnum):
     SEAL = 6
 
 
+class Act(Protocol):
+    """The action of a routine. A function that stands in a module: a new `lambda` each time would be another value."""
+
+    def __call__(self, *, now: datetime) -> int:
+        """How many it had to do with."""
+
+
 @dataclass(frozen=True)
 class Routine:
     """`told` is printed with the number, "" for what nobody needs to read; `alarm` marks a number that should be 0."""
 
     name: str
-    run: Callable[[datetime], int]
+    run: Act
     turn: Turn
     told: str = ""
     alarm: bool = False

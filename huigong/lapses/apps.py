@@ -16,11 +16,5 @@ class LapsesConfig(AppConfig):
 
         told.register(*occasions.ALL)
         beside.register(checking.check)
-        routines.register(
-            Routine(
-                "ahead",
-                lambda now: actions.tell_ahead(now=now),
-                Turn.TELL,
-                told="提前告知快到期的 {} 件。",
-            )
-        )
+        ahead = Routine("ahead", actions.tell_ahead, Turn.TELL, told="提前告知快到期的 {} 件。")
+        routines.register(ahead)

@@ -31,6 +31,7 @@ KINDS = {
     "target_value": "目标的数值不同",
     "target_added": "资料包没有登记这个目标",
 }
+_BOUNDS = {"": "", "at_least": "至少", "at_most": "至多"}
 SAME_DOCUMENT = 0.8  # share of headings in common that makes two texts the same document
 NOISE = re.compile(r"[\s\u200b\ufeff*]+")
 QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"', "〔": "[", "〕": "]"})
@@ -165,22 +166,32 @@ def _targets(
         if plain(target.text) not in words and not any(_same(target, other) for other in theirs):
             yield Difference(place, "target_missing", in_pack=(target.text,))
         elif not _agrees(target, theirs):
-            values = tuple(str(other.value) for other in theirs if _same_words(target, other))
-            yield Difference(place, "target_value", (f"{target.text} {target.value}",), values)
+            values = tuple(_figure(other) for other in theirs if _same_words(target, other))
+            yield Difference(place, "target_value", (f"{target.text} {_figure(target)}",), values)
     for other in theirs:
         if other.kind in COUNTED_KINDS and not any(_same(target, other) for target in ours):
             yield Difference(place, "target_added", in_copy=(other.text,))
 
 
+def _figure(target: PackTarget | Target) -> str:
+    """The value, with the word that makes it a floor or a ceiling."""
+    return f"{_BOUNDS[target.bound]}{target.value}"
+
+
 def _agrees(ours: PackTarget, theirs: tuple[Target, ...]) -> bool:
-    """Whether some target with the same words has the same value; half a year in months is not compared."""
+    """Whether some target with the same words has the same value and, where the pack says it, the same bound; half a
+    year in months is not compared."""
     measure = ours.measure.split("/")[0]
     alike = [
         other
         for other in theirs
         if _same_words(ours, other) and other.value is not None and other.measure == measure
     ]
-    return ours.value is None or not alike or any(ours.value == other.value for other in alike)
+    return (
+        ours.value is None
+        or not alike
+        or any(ours.value == other.value and ours.bound in ("", other.bound) for other in alike)
+    )
 
 
 def _same_words(ours: PackTarget, theirs: Target) -> bool:

@@ -27,6 +27,7 @@ ROLES = {
 LEVELS = {"nation": "全国", "province": "省", "city": "市", "county": "县"}
 LEVEL_OF_REGION = dict(zip(Level, LEVELS, strict=True))
 TARGET_KINDS = ("goal", "standard", "deadline", "threshold", "period", "descriptor")
+TARGET_BOUNDS = ("at_least", "at_most")
 # How the facts of a pack are known: from a copy of the text, from another document that cites
 # it, or from the project's table of legal facts (only the articles named there).
 KNOWN_BY = ("text", "citation", "facts")
@@ -58,7 +59,8 @@ class PackDuty:
 class PackTarget:
     """A quantity or date to be met. `value` counts in `measure` (人次, %, 元/人·年 …).
 
-    `upper` is the higher end of a range, `about` says that the print is not exact;
+    `upper` is the higher end of a range, `about` says that the print is not exact, `bound` ("" or one of `TARGET_BOUNDS`)
+    that `value` is the least or the most;
     `by` is the last day of the stated time; `kind` is one of `TARGET_KINDS`.
     """
 
@@ -69,6 +71,7 @@ class PackTarget:
     by: date | None = None
     upper: int | Decimal | None = None
     about: bool = False
+    bound: str = ""
 
 
 @dataclass(frozen=True)

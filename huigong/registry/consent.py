@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from huigong.kernel.errors import Conflict, Invalid
-from huigong.registry import lookup
+from huigong.registry import lookup, numbers
 from huigong.registry.models import Person
 
 
 def require_another(me: Person, person: Person) -> None:
     """Nobody acts for themselves. Raises `DomainError` (`representation.self`)."""
-    if me.resident_number == person.resident_number:
+    if numbers.is_of(person.resident_number, me):
         raise Invalid(
             code="representation.self",
             about="resident_number",
@@ -36,7 +36,7 @@ def require_nobody_else_s(person: Person) -> None:
     Raises `DomainError` (`representation.phone_of_another`).
     """
     holder = lookup.holder_of(person.phone)
-    if holder is not None and (holder.resident_number, holder.name) != (person.resident_number, person.name):
+    if holder is not None and not numbers.is_who(person, holder):
         raise Conflict(
             code="representation.phone_of_another",
             about="resident_number",

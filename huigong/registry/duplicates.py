@@ -27,7 +27,7 @@ from huigong.registry.models import (
 )
 from huigong.registry.shapes import PersonView, view_of
 
-__all__ = ["PURPOSE", "PairBesides", "PairRow", "SameOrNot", "Side", "not_found", "pair", "pairs", "rows"]
+__all__ = ["PURPOSE", "PairRow", "SameOrNot", "Side", "SideBySide", "not_found", "pair", "pairs", "rows"]
 
 PURPOSE = "核对疑似重复登记"
 _VERY_LIKELY, _LIKELY = 80, 30  # percent
@@ -74,7 +74,7 @@ class PairRow:
 
 
 @dataclass(frozen=True)
-class PairBesides:
+class SideBySide:
     """A pair with both records side by side; `same` are the fields in which both say the same, in the clear: `phone`."""
 
     row: PairRow
@@ -88,10 +88,15 @@ def pairs(viewer: Principal) -> QuerySet[PossibleDuplicate]:
     Raises `DomainError` (`access.denied`).
     """
     viewer.require(Permission.PERSON_REGISTER)
+    both = _living_within(viewer, "first__residence") & _living_within(viewer, "second__residence")
+    return PossibleDuplicate.objects.filter(both).exclude(verdict=SameOrNot.DIFFERENT)
+
+
+def _living_within(viewer: Principal, column: str) -> Q:
     reach = Q(pk__in=[])
     for prefix in viewer.regions(Permission.PERSON_REGISTER):
-        reach |= within("first__residence", prefix) & within("second__residence", prefix)
-    return PossibleDuplicate.objects.filter(reach).exclude(verdict=SameOrNot.DIFFERENT)
+        reach |= within(column, prefix)
+    return reach
 
 
 def rows(viewer: Principal, wanted: Iterable[PossibleDuplicate], *, now: datetime) -> list[PairRow]:
@@ -102,7 +107,7 @@ def rows(viewer: Principal, wanted: Iterable[PossibleDuplicate], *, now: datetim
 
 
 @transaction.atomic
-def pair(viewer: Principal, pair_id: str, *, now: datetime) -> PairBesides:
+def pair(viewer: Principal, pair_id: str, *, now: datetime) -> SideBySide:
     """A pair side by side; a look at both. Raises `DomainError`: `duplicates.not_found`, `access.denied`."""
     wanted = pairs(viewer).select_related("first", "second")
     row = wanted.filter(public_id=lookup.public_uuid(pair_id)).first()
@@ -112,7 +117,7 @@ def pair(viewer: Principal, pair_id: str, *, now: datetime) -> PairBesides:
     sides = (_side(row.first, now=now), _side(row.second, now=now))
     compared = ("name", "born_on", "sex", "phone", "hukou_place", "residence", "address")
     same = {field for field in compared if _said(row.first, field) == _said(row.second, field) != ""}
-    return PairBesides(_row(row, now=now), sides, frozenset(same))
+    return SideBySide(_row(row, now=now), sides, frozenset(same))
 
 
 def _said(person: Person, field: str) -> object:
@@ -121,7 +126,7 @@ def _said(person: Person, field: str) -> object:
 
 
 def not_found() -> NotFound:
-    """For a pair that is not, or no more, or not for the viewer."""
+    """For a pair that does not exist, or no longer does, or is not the viewer's to see."""
     return NotFound(
         "duplicates.not_found",
         what="没有这一对",

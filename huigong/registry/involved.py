@@ -9,7 +9,7 @@ from datetime import date
 from huigong.directory.principals import Principal
 from huigong.directory.queries import number_of_official
 from huigong.kernel.errors import Denied
-from huigong.registry import lookup
+from huigong.registry import lookup, numbers
 from huigong.registry.households import homes_of
 from huigong.registry.models import Person
 
@@ -68,5 +68,5 @@ def _selves(by: Principal) -> list[Person]:
     rows = [lookup.person(by.person_id)] if by.person_id else []
     number = number_of_official(by.account_id)
     if number:
-        rows += Person.objects.by_index("resident_number", number).order_by("pk")
+        rows += numbers.rows(number)
     return rows

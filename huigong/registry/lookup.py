@@ -11,7 +11,7 @@ from huigong.directory.models import PHONE_CONTEXT
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, DomainError, NotFound
 from huigong.kernel.sentences import say
-from huigong.registry.models import Employer, Engagement, Household, Person, UnitedRecord
+from huigong.registry.models import Employer, Engagement, Household, Person
 from huigong.registry.models.standing import Ground
 
 _AT_ONCE = 500  # both databases take this many values in one query
@@ -52,16 +52,6 @@ def anybody() -> bool:
     return Person.objects.exists()
 
 
-def united_under(number: str) -> Person | None:
-    """Whose record took in one with this resident number; None where no such record has become part of another."""
-    row = (
-        UnitedRecord.objects.by_index("gone_number", number).filter(parted_at=None).first()
-        if number
-        else None
-    )
-    return None if row is None else row.kept
-
-
 def holder_of(phone: str) -> Person | None:
     """Who logs in with this phone, given as it is kept."""
     indexes = blind_indexes(phone, context=PHONE_CONTEXT)
@@ -75,12 +65,6 @@ def agreed_by(phone: str, *, resident_number: str, name: str) -> Person | None:
     )
     said = (resident_number, name)
     return next((row for row in rows.order_by("pk") if (row.resident_number, row.name) == said), None)
-
-
-def on_record(resident_number: str, *, name: str) -> Person | None:
-    """Who is on record with this number and name; None for a number that the register does not know."""
-    rows = Person.objects.on_record().by_index("resident_number", resident_number) if resident_number else ()
-    return next((row for row in rows if row.name == name), None)
 
 
 def person_not_found() -> DomainError:

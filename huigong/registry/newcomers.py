@@ -15,6 +15,7 @@ from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.kernel.sentences import say
 from huigong.registry import cells
 from huigong.registry.models import Person
+from huigong.registry.numbers import Holder
 from huigong.registry.texts import label_of, one_line
 
 _GIVEN = ("name", "phone", "address", "hukou_place", "residence", "residence_since")
@@ -142,12 +143,13 @@ def all_made(rows: list[NewPerson], errors: dict[int, DomainError], *, now: date
 
 
 def compare(
-    wanted: Mapping[int, Person], known: Mapping[str, Person], errors: dict[int, DomainError]
+    wanted: Mapping[int, Person], known: Mapping[str, Holder], errors: dict[int, DomainError]
 ) -> None:
     """Adds an error for each row whose number is somebody else's in the register, or that another row contradicts."""
     first: dict[str, int] = {}
     for number, person in wanted.items():
-        if person.resident_number in known and known[person.resident_number].name != person.name:
+        holder = known.get(person.resident_number)
+        if holder is not None and not holder.is_named(person.name):
             errors[number] = name_differs()
             continue
         earlier = first.setdefault(person.resident_number, number)
@@ -160,13 +162,13 @@ def compare(
             errors[number] = rows_differ(row=earlier)
 
 
-def otherwise(wanted: Mapping[int, Person], known: Mapping[str, Person]) -> dict[int, tuple[str, ...]]:
+def otherwise(wanted: Mapping[int, Person], known: Mapping[str, Holder]) -> dict[int, tuple[str, ...]]:
     """Row number → the columns in which it says something else of a known person; an empty cell says nothing."""
     differing = {
         number: tuple(
             label_of(Person, field)
             for field, value in _kept_of(person).items()
-            if value not in ("", None) and value != getattr(known[person.resident_number], field)
+            if value not in ("", None) and value != getattr(known[person.resident_number].person, field)
         )
         for number, person in wanted.items()
         if person.resident_number in known

@@ -10,6 +10,7 @@ from datetime import date
 from huigong.directory.queries import numbers_of_officials
 from huigong.registry.households import homes_of
 from huigong.registry.models import Person
+from huigong.registry.numbers import holders
 
 _AT_ONCE = 500  # both databases take this many values in one query
 
@@ -41,11 +42,14 @@ def on_record(*, on: date) -> OnRecord:
 
 
 def _people(numbers: Mapping[str, frozenset[str]]) -> dict[Person, frozenset[str]]:
-    """Every row of these numbers, also what somebody said of themselves by phone."""
-    wanted, people = sorted(numbers), dict[Person, frozenset[str]]()
+    """Every row of these numbers, also what somebody said of themselves by phone, and what took in a record with one."""
+    wanted, people = sorted(numbers), defaultdict[Person, frozenset[str]](frozenset)
     for first in range(0, len(wanted), _AT_ONCE):
         rows = Person.objects.by_index("resident_number", *wanted[first : first + _AT_ONCE])
-        people |= {row: numbers[row.resident_number] for row in rows.order_by("pk")}
+        for row in rows.order_by("pk"):
+            people[row] |= numbers[row.resident_number]
+    for number, holder in holders(wanted).items():
+        people[holder.person] |= numbers[number]
     return people
 
 

@@ -21,7 +21,7 @@ from django.db.models import QuerySet
 from huigong.audit.fields import blind_index
 from huigong.directory.principals import region_prefix
 from huigong.directory.reach import within
-from huigong.registry import factnames, providers
+from huigong.registry import factnames, numbers, providers
 from huigong.registry.facts import gather_many
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person, PersonFact
@@ -61,7 +61,7 @@ class Population:
 
 def living_in(region: str) -> QuerySet[Person]:
     """Everybody who lives in a region or below it; sealed fields stay sealed."""
-    return Person.objects.counted_once().filter(within("residence", region_prefix(region))).only(*PLAIN)
+    return numbers.counted_once().filter(within("residence", region_prefix(region))).only(*PLAIN)
 
 
 def facts_known(people: QuerySet[Person]) -> dict[str, Fact]:

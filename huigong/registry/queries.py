@@ -18,10 +18,11 @@ from huigong.directory.principals import Principal
 from huigong.kernel import writing
 from huigong.kernel.errors import Invalid, NotFound
 from huigong.kernel.identity import ResidentId, normalise_phone
-from huigong.registry import homes, lookup, refusals, seeking
+from huigong.registry import homes, lookup, numbers, refusals, seeking
 from huigong.registry.access import look, require_may_look, require_purpose, within_reach
 from huigong.registry.models import Engagement, HouseholdMember, Person, PersonFact
 from huigong.registry.need import by_need, has_need
+from huigong.registry.newcomers import name_differs
 from huigong.registry.seeking import Sought
 from huigong.registry.shapes import (
     EngagementView,
@@ -129,22 +130,25 @@ def search(viewer: Principal, text: str, *, now: datetime, page: int = 1) -> Peo
 
 
 @transaction.atomic
-def on_record(viewer: Principal, number: str, *, now: datetime) -> Person | None:
+def on_record(viewer: Principal, number: str, *, now: datetime, name: str = "") -> Person | None:
     """The person on record with this resident number in the official's regions, or None.
 
     What somebody has typed online with that number is passed over, however often. The look leaves an event, as
     a search for nobody does. Raises `DomainError`: `person.not_checked` where nothing else is there,
+    `person.name_differs` where a name is given and the register knows the number by another one,
     `identity.*`, `access.denied`, `person.purpose_needed`.
     """
     viewer.require(Permission.PERSON_FIND)
     require_purpose(viewer)
     plain = ResidentId.parse(number).number
-    rows = within_reach(viewer, Permission.PERSON_FIND).by_index("resident_number", plain)
-    row = rows.exclude(assurance=Assurance.PHONE).order_by("pk").first()
-    if row is not None:
-        look(viewer, row, permission=Permission.PERSON_FIND, now=now, fields=_MASKED)
-        return row
-    if rows.exists():
+    within = within_reach(viewer, Permission.PERSON_FIND)
+    holder = numbers.holder(plain)
+    if holder is not None and within.filter(pk=holder.person.pk).exists():
+        look(viewer, holder.person, permission=Permission.PERSON_FIND, now=now, fields=_MASKED)
+        if name and not holder.is_named(name):
+            raise name_differs()
+        return holder.person
+    if within.by_index("resident_number", plain).exists():
         raise lookup.not_checked()
     _record_nobody(viewer, "resident_number", now=now)
     return None

@@ -13,7 +13,7 @@ from huigong.audit.fields import IndexedQuerySet, blind_indexes
 from huigong.kernel import writing
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone
-from huigong.registry import lookup, sounding
+from huigong.registry import numbers, sounding
 from huigong.registry.linking.sounds import readings
 from huigong.registry.models import Person
 
@@ -33,11 +33,11 @@ class Sought:
 
         The two ways of being meant are united, since an "or" of them would read everybody of the region.
         """
-        indexes = blind_indexes(self.plain, context=f"registry.Person.{self.by}") if self.plain else ()
-        written = Q(**{f"{self.by}_index__in": indexes})
-        kept = lookup.united_under(self.plain) if self.by == "resident_number" else None
-        if kept is not None:
-            written |= Q(pk=kept.pk)
+        if self.by == "resident_number":
+            written = numbers.having(self.plain)
+        else:
+            indexes = blind_indexes(self.plain, context=f"registry.Person.{self.by}") if self.plain else ()
+            written = Q(**{f"{self.by}_index__in": indexes})
         meant: QuerySet[Any, Any] = Person.objects.filter(written).order_by().values("pk")
         if self.sounds:
             meant = meant.union(sounding.like(*self.sounds)) if self.plain else sounding.like(*self.sounds)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
 from typing import Any
@@ -80,6 +81,7 @@ def fill(people: Any, sounds: Any) -> None:
         sounds._base_manager.bulk_create(made, ignore_conflicts=True)
 
 
+@dataclass(frozen=True)
 class SoundsOfNames:
     """What `huigong reseal` has to index again after the key was changed."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,17 +11,20 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record_accesses
+from huigong.audit.fields import blind_indexes
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.directory.reach import within
 from huigong.kernel.errors import NotFound
 from huigong.kernel.identity import mask_name, mask_resident_id
-from huigong.registry import lookup, uniting
-from huigong.registry.models import UnitedRecord
+from huigong.registry import lookup, refusals, seeking, uniting
+from huigong.registry.models import Person, UnitedRecord
+from huigong.registry.models.people import NAME_CONTEXT, NUMBER_CONTEXT
 from huigong.registry.shapes import PersonView, view_of
 from huigong.registry.uniting import Before, Since
 
 PURPOSE = "核对合并的档案"
+_GONE = {"name": ("gone_name_index", NAME_CONTEXT), "resident_number": ("gone_number_index", NUMBER_CONTEXT)}
 
 
 @dataclass(frozen=True)
@@ -39,20 +43,50 @@ class UnionRow:
 
 @dataclass(frozen=True)
 class Union:
-    """One of them with what has come since; `moved` is how many entries the record that is gone had."""
+    """One of them with what has come since; `moved` is how many entries the record that is gone had, `left` what kinds
+    of entries stayed behind, since the other had the same, and how many."""
 
     row: UnionRow
     moved: int
+    left: Mapping[str, int]
     since: tuple[Since, ...]
 
 
-def unions(viewer: Principal) -> QuerySet[UnitedRecord]:
-    """Where the viewer registers people, the latest first. Raises `DomainError` (`access.denied`)."""
+def unions(viewer: Principal, *, said_online: bool | None = None) -> QuerySet[UnitedRecord]:
+    """Where the viewer registers people, the latest first; with or without what people had said of themselves online.
+
+    Raises `DomainError` (`access.denied`).
+    """
     viewer.require(Permission.PERSON_REGISTER)
     reach = Q(pk__in=[])
     for prefix in viewer.regions(Permission.PERSON_REGISTER):
         reach |= within("kept__residence", prefix)
-    return UnitedRecord.objects.filter(reach).select_related("kept")
+    rows = UnitedRecord.objects.filter(reach).select_related("kept").defer("before")
+    return rows if said_online is None else rows.filter(said_online=said_online)
+
+
+def search(viewer: Principal, text: str, *, now: datetime) -> QuerySet[UnitedRecord]:
+    """Those of whom either record has this number, phone or name.
+
+    Raises `DomainError`: as `seeking.read`, `access.denied`, `person.too_many_found`.
+    """
+    sought = seeking.read(text)
+    meant = Q(kept__in=sought.among(Person.objects.all()).order_by().values("pk"))
+    if sought.by in _GONE and sought.plain:
+        index, context = _GONE[sought.by]
+        meant |= Q(**{f"{index}__in": blind_indexes(sought.plain, context=context)})
+    matches = unions(viewer).filter(meant)
+    if sought.by == "name":
+        refusals.require_few(viewer, matches.count(), now=now)
+    return matches
+
+
+def of_person(viewer: Principal, person_id: str) -> list[tuple[str, datetime]]:
+    """Public id and moment of each record that is part of the person's, for whoever may part them; the latest first."""
+    if not viewer.can(Permission.PERSON_REGISTER):
+        return []
+    rows = unions(viewer).filter(kept__public_id=lookup.public_uuid(person_id), parted_at=None)
+    return [(key.hex, moment) for key, moment in rows.values_list("public_id", "united_at")]
 
 
 def rows(viewer: Principal, wanted: QuerySet[UnitedRecord], *, now: datetime) -> list[UnionRow]:
@@ -70,7 +104,8 @@ def union(viewer: Principal, union_id: str, *, now: datetime) -> Union:
         raise union_not_found()
     _record_looks(viewer, [row], now=now)
     came = uniting.since(row) if row.parted_at is None else ()
-    return Union(_row(row, on=localdate(now)), Before.read(row.before).entries, came)
+    before = Before.read(row.before)
+    return Union(_row(row, on=localdate(now)), before.entries, before.left, came)
 
 
 def union_not_found() -> NotFound:
@@ -94,11 +129,10 @@ def _record_looks(viewer: Principal, listed: list[UnitedRecord], *, now: datetim
 
 
 def _row(row: UnitedRecord, *, on: date) -> UnionRow:
-    gone = Before.read(row.before).person
     return UnionRow(
         public_id=row.public_id.hex,
         kept=view_of(row.kept, on=on),
-        gone_name=mask_name(str(gone["name"])),
+        gone_name=mask_name(row.gone_name),
         gone_number=mask_resident_id(row.gone_number),
         reason=row.reason,
         united_at=row.united_at,

@@ -6,18 +6,23 @@ What was moved and what had to go is written down row by row, so that parting pu
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
+from django.utils.timezone import localdate
 
 from huigong.audit.fields import BlindIndexField
+from huigong.directory.assurance import Assurance
 from huigong.directory.models import Account
 from huigong.directory.principals import Principal
 from huigong.files import owning
+from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict
+from huigong.kernel.sentences import say
 from huigong.registry import sounding
 from huigong.registry.models import NameSound, Person, PossibleDuplicate, UnitedRecord
 
@@ -44,7 +49,15 @@ class Before:
     def entries(self) -> int:
         """How many rows were moved, without those that only tell of their past."""
         known = _models()
-        return sum(not _is_history(known[label]) for label, _, _ in self.moved)
+        return sum(label not in known or not _is_history(known[label]) for label, _, _ in self.moved)
+
+    @property
+    def left(self) -> dict[str, int]:
+        """What kinds of rows could not be moved and went, since the other had the same, and how many."""
+        known = _models()
+        models = (known.get(label) for label, _ in self.put_away)
+        told = (model for model in models if model is not None and model not in _OWN_MATTERS)
+        return dict(Counter(str(model._meta.verbose_name) for model in told))
 
     def as_text(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -68,18 +81,26 @@ class Since:
 
 
 def describe(model: str, column: str, words: Words) -> None:
-    """From `AppConfig.ready`: by what key and in which words rows that name a person are told of; by kind otherwise."""
+    """From `AppConfig.ready`: by what key and in which words rows that name a person are told of; by kind and day
+    otherwise. Rows with the same key go together."""
     _described[model, column] = words
 
 
 def unite(
-    said: Person, known: Person, *, by: Principal, now: datetime, reason: str, account: Account | None = None
+    said: Person,
+    known: Person,
+    *,
+    by: Principal,
+    now: datetime,
+    reason: str,
+    account: Account | None = None,
+    said_online: bool = False,
 ) -> tuple[UnitedRecord, dict[str, int]]:
     """Everything that names `said` names `known` from now on, in every folder; `said` is gone.
 
     Gives how many rows moved, histories not counted, and how many stood there already. The caller has made sure that both
     are the same person, holds both rows, and records it. Their accounts are the caller's matter: `account` is the one
-    that was `said`'s. What the trail and letters say stays as it was: `audit.former.ids_of` knows whose it is.
+    that was `said`'s; `said_online` says that `said` was no record yet. What the trail and letters say stays as it was: `audit.former.ids_of` knows whose it is.
     Raises `DomainError` (`person.both_needed`) where one case needs both.
     """
     before = Before(
@@ -93,7 +114,7 @@ def unite(
         rows = relation.related_model._base_manager.order_by("pk")
         before.named[f"{label}.{column}"] = list(rows.filter(**{column: known}).values_list("pk", flat=True))
         for key in rows.filter(**{column: said}).values_list("pk", flat=True):
-            if gone := _put_away_or_moved(rows.filter(pk=key), column, known):
+            if gone := _put_away_or_moved(rows.filter(pk=key), column, known, by=by, now=now):
                 before.put_away += gone
             else:
                 before.moved.append((label, column, key))
@@ -102,37 +123,48 @@ def unite(
         kept=known,
         gone=said.public_id.hex,
         gone_number=said.resident_number,
+        gone_name=said.name,
+        said_online=said_online,
         before=before.as_text(),
         reason=reason,
         united_at=now,
         united_by=by.account_id,
     )
-    said.delete()
+    _delete(said, by=by, now=now)
     union.save(force_insert=True)
     return union, {"moved": before.entries, "kept": len(before.put_away)}
 
 
 def part(
-    union: UnitedRecord, *, to_gone: Collection[str], by: Principal, now: datetime
+    union: UnitedRecord,
+    *,
+    to_gone: Collection[str],
+    by: Principal,
+    now: datetime,
+    assurance: Assurance | None = None,
 ) -> tuple[Person, int]:
     """The record that was gone is there again with all that was its own, and with what came since as `to_gone` says
     (keys of `since`); gives it, and how many rows could not be put back, since they were changed or are in the way.
 
-    The caller has checked who asks, holds the record that was kept, and records it.
+    `assurance` is how surely the record is known to be theirs from now on, None as it was. The caller has checked who
+    asks, holds the record that was kept, and records it.
     """
     before, kept, known, lost = Before.read(union.before), union.kept, _models(), 0
     chosen = [row for each in since(union) if each.key in to_gone for row in each.rows]
     gone = _again(Person, before.person)
-    gone.account = None
+    gone.account, gone.assurance = None, assurance.value if assurance else gone.assurance
     gone._history_user, gone._history_date, gone._change_reason = by.account_id, now, None
     gone.save(force_insert=True)
     sounding.keep([(gone.pk, gone.name)])
     for label, column, key in (*before.moved, *chosen):
-        row = known[label]._base_manager.filter(pk=key, **{column: kept})
-        lost += not _named(row, column, gone)
+        model = known.get(label)  # a table of then may be gone by now
+        lost += model is None or not _named(
+            model._base_manager.filter(pk=key, **{column: kept}), column, gone
+        )
     for label, values in before.put_away:
-        is_back = _put_back(known[label], values, by=by, now=now)
-        lost += not is_back and known[label] not in _OWN_MATTERS
+        model = known.get(label)
+        is_back = model is not None and _put_back(model, values, by=by, now=now)
+        lost += not is_back and model not in _OWN_MATTERS
     owning.give_back(before.files, former=gone.public_id.hex, person=kept.public_id.hex)
     return gone, lost
 
@@ -155,12 +187,26 @@ def since(union: UnitedRecord) -> tuple[Since, ...]:
         ]
         words = _described[label, column](keys) if keys and (label, column) in _described else {}
         for key in keys:
-            name, said = words.get(key, (f"{label}.{column}", str(model._meta.verbose_name)))
+            name, said = words.get(key) or (f"{label}.{column}.{key}", _by_kind(model, key))
             told.setdefault(name, (said, []))[1].append((label, column, key))
     return tuple(Since(name, said, tuple(rows)) for name, (said, rows) in told.items())
 
 
 _OWN_MATTERS = (NameSound, PossibleDuplicate, UnitedRecord)  # nobody has to say whose these are
+
+
+def _by_kind(model: type[models.Model], key: int) -> str:
+    """What kind of thing a row is, and of which day."""
+    kind = str(model._meta.verbose_name)
+    days = (
+        each for each in model._meta.concrete_fields if isinstance(each, models.DateField) and not each.null
+    )
+    column = next(days, None)
+    if column is None:
+        return kind
+    moment = model._base_manager.values_list(column.attname, flat=True).get(pk=key)
+    day = localdate(moment) if isinstance(moment, datetime) else moment
+    return say("{kind}（{day}）", kind=kind, day=in_words(day))
 
 
 def _is_history(model: type[models.Model]) -> bool:
@@ -173,13 +219,16 @@ def _relations() -> list[Any]:
     return [each for each in every if each.auto_created and isinstance(each, models.ManyToOneRel)]
 
 
-def _put_away_or_moved(row: models.QuerySet[Any], column: str, known: Person) -> list[tuple[str, Values]]:
+def _put_away_or_moved(
+    row: models.QuerySet[Any], column: str, known: Person, *, by: Principal, now: datetime
+) -> list[tuple[str, Values]]:
     """The row names the other now; or what went because it is on record already, the row before what hangs on it."""
     if _named(row, column, known):
         return []
     gone = [(each._meta.label, _values(each)) for kept in row for each in _with_what_hangs_on_it(kept)]
     try:
-        row.delete()
+        for kept in row:
+            _delete(kept, by=by, now=now)
     except models.ProtectedError as error:
         raise Conflict(
             "person.both_needed",
@@ -197,6 +246,12 @@ def _named(row: models.QuerySet[Any], column: str, person: Person) -> bool:
             return bool(row.update(**{column: person}))
     except IntegrityError:
         return False
+
+
+def _delete(row: Any, *, by: Principal, now: datetime) -> None:
+    """Its history, where it has one, says who and when."""
+    row._history_user, row._history_date = by.account_id, now
+    row.delete()
 
 
 def _with_what_hangs_on_it(row: models.Model) -> Iterator[models.Model]:

@@ -79,26 +79,40 @@ LATER = {"月后": spans.months_after, "天后": spans.days_after}
 ROUNDINGS = {"向上取整": ROUND_CEILING, "向下取整": ROUND_FLOOR, "四舍五入": ROUND_HALF_UP}
 
 
+@dataclass(frozen=True)
+class Derived:
+    """What a derived fact came to for one person, and why it could not be worked out."""
+
+    value: Answer
+    fact: Fact
+    faults: Mapping[str, None]
+
+
 @dataclass
 class Situation:
     """One person on one day: typed values by fact name (absent or None is not known), and the parameters.
 
     `faults` gathers, in Chinese, why something could not be worked out; `derived` and
-    `open_facts` keep what was already worked out for derived facts.
+    `open_facts` keep what was already worked out for derived facts. Rules asked one after
+    the other about the same person share `derived`, and each has `faults` of its own: `afresh`.
     """
 
     values: Mapping[str, Answer | None]
     on: date
     parameters: ParameterLookup = no_parameters
     faults: dict[str, None] = field(default_factory=dict)
-    derived: dict[str, tuple[Answer, Fact]] = field(default_factory=dict)
+    derived: dict[str, Derived] = field(default_factory=dict)
     open_facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def said_also(self, name: str, answers: Iterable[Answer]) -> Iterator[Situation]:
         """The same person for each answer that they might give about one more fact; what does not follow from it stays worked out."""
-        kept = {derived: entry for derived, entry in self.derived.items() if name not in entry[1].reads}
+        kept = {derived: entry for derived, entry in self.derived.items() if name not in entry.fact.reads}
         for given in answers:
             yield Situation({**self.values, name: given}, self.on, self.parameters, derived=kept.copy())
+
+    def afresh(self) -> Situation:
+        """The same person for the next rule."""
+        return Situation(self.values, self.on, self.parameters, derived=self.derived)
 
     def fault(self, why: str) -> Answer:
         self.faults[why] = None
@@ -132,8 +146,12 @@ def _fact(node: FactReference, here: Situation) -> Answer:
         return UNKNOWN
     kept = here.derived.get(node.name)
     if kept is None:
-        kept = here.derived[node.name] = (answer(node.fact.derivation, here), node.fact)
-    return kept[0]
+        alone = here.afresh()
+        value = answer(node.fact.derivation, alone)
+        kept = here.derived[node.name] = Derived(value, node.fact, alone.faults)
+    if kept.faults:
+        here.faults.update(kept.faults)
+    return kept.value
 
 
 def _parameter(node: Parameter, here: Situation) -> Answer:

@@ -117,7 +117,11 @@ def explain(
     parameters: ParameterLookup = no_parameters,
 ) -> Explanation:
     """The answer of a rule for one person on one day, why, and what is missing."""
-    here = Situation(values, on, parameters)
+    return explained(node, Situation(values, on, parameters))
+
+
+def explained(node: Node, here: Situation) -> Explanation:
+    """What `explain` gives of a rule, in a situation of its own."""
     result = answer(node, here)
     notes = tuple(here.faults) if result is UNKNOWN else ()
     if result is not UNKNOWN:

@@ -88,13 +88,7 @@ def first_day(node: Node, here: Situation, *, since: date = date.min) -> Wait | 
     return None
 
 
-def steps(
-    node: Node,
-    *,
-    values: Mapping[str, Answer | None],
-    on: date,
-    parameters: ParameterLookup = no_parameters,
-) -> tuple[Step, ...]:
+def steps(node: Node, here: Situation) -> tuple[Step, ...]:
     """Each thing a person could do that alone takes a no away, in the order of the rule.
 
     Only facts that say how they are attained are tried; a fact such as an injury is never suggested.
@@ -103,13 +97,14 @@ def steps(
     lacking = {
         part.name: part.fact.attain
         for part in walk(node, into_derived=True)
-        if isinstance(part, FactReference) and part.fact.attain and values.get(part.name) is False
+        if isinstance(part, FactReference) and part.fact.attain and here.values.get(part.name) is False
     }
-    if not lacking or evaluate(node, values=values, on=on, parameters=parameters) is not False:
+    if not lacking or answer(node, here) is not False:
         return ()
     suggested = []
     for name, attain in lacking.items():
-        then = evaluate(node, values={**values, name: True}, on=on, parameters=parameters)
+        (attained,) = here.said_also(name, (True,))
+        then = answer(node, attained)
         if then is not False:
             suggested.append(
                 Step(name, attain if then is True else say("{attain}；其他条件还要问清", attain=attain))

@@ -35,6 +35,20 @@ def test_back_leads_to_the_question_before_and_on_again(phone: Any, live: str) -
     assert title(phone) == last, "what was answered already is not asked again"
 
 
+def test_back_over_a_mistake_asks_the_page_anew(phone: Any, live: str) -> None:
+    """What was sent with a mistake is not to be sent a second time, which a browser refuses or asks about."""
+    question = f"{live}/services/arrears-complaint/form/q/欠薪总额/"
+    phone.goto(question)
+    phone.fill("[name=欠薪总额]", "三万多吧")
+    phone.click("form.screen button.button-main")
+    assert phone.locator(".field-wrong").count()
+    phone.fill("[name=欠薪总额]", "30000")
+    phone.click("form.screen button.button-main")
+    assert not phone.locator(".field-wrong").count()
+    phone.go_back()
+    assert phone.input_value("[name=欠薪总额]") == "30000"
+
+
 def test_back_in_a_form_shows_what_was_typed(phone: Any, live: str) -> None:
     phone.goto(f"{live}/services/arrears-complaint/form/")
     first = phone.url

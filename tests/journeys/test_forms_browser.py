@@ -162,3 +162,19 @@ def test_a_mistake_in_the_third_row_has_the_focus_there(phone: Any, live: str) -
     fill(phone, **{"工友.3.工友欠薪": "八千多吧"})
     next_question(phone)
     has_focus(phone, '[name="工友.3.工友欠薪"]')
+
+
+def test_a_row_that_was_added_is_where_the_page_goes_on(phone: Any, live: str) -> None:
+    """Twelve workers are not scrolled past eleven of them for the twelfth."""
+    phone.goto(f"{live}/gallery/wage-complaint/q/有工友一起/")
+    phone.get_by_label("有", exact=True).check()
+    next_question(phone)
+    for row in (1, 2):
+        fill(phone, **{f"工友.{row}.工友姓名.name": "虚构甲"})
+        phone.locator("button[name=add]").click()
+    has_focus(phone, "[id='f-工友.3']")
+    assert phone.locator("[name='工友.3.工友姓名.name']").evaluate(
+        "box => box.getBoundingClientRect().bottom < innerHeight"
+    )
+    phone.keyboard.press("Tab")
+    has_focus(phone, "[name='工友.3.工友姓名.name']")

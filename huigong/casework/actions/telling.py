@@ -53,6 +53,11 @@ def moved(
         _tell(case, occasion, event=_event(case, move.said, now), now=now, result=result, note=note)
 
 
+def handed_on(case: Case, *, verb: str, now: datetime) -> None:
+    """Another office has the case from now on."""
+    _tell(case, occasions.HANDED_ON, event=_event(case, verb, now), now=now)
+
+
 def late(*, now: datetime) -> int:
     """Tells of every clock that has run out since a week ago, once for each due day; how many cases were told of.
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import Count
-
 from huigong.casework.access import workable
-from huigong.casework.queries.tasks import TaskRow, page_of
+from huigong.casework.queries.counting import how_many
+from huigong.casework.queries.keyset import START, ordered
+from huigong.casework.queries.tasks import SORTS, TaskRow, page_of
 from huigong.casework.queries.wanted import TaskFilter, under
 from huigong.directory.principals import Principal
 from huigong.kernel.calendar import WorkCalendar
 
 MOST_SHOWN = 200
+ON_A_DAY = SORTS["due"][:2]  # the columns by which the index of the list finds a day
 
 
 @dataclass(frozen=True)
 class Day:
-    """One day: whether it is a working day, how many tasks are due, and the first of them."""
+    """One day: whether it is a working day, how many tasks are due (`MANY + 1` for more), and the first of them."""
 
     on: date
     working: bool
@@ -32,27 +33,49 @@ class Day:
 
     @property
     def more(self) -> int:
-        """How many are due that are not among `tasks`."""
+        """How many are due that are not among `tasks`, as far as they were counted."""
         return self.due - len(self.tasks)
 
 
-def days(viewer: Principal, *, today: date, first: date, length: int, wanted: TaskFilter) -> tuple[Day, ...]:
+@dataclass(frozen=True)
+class Agenda:
+    """Some days, and how many tasks are late (`MANY + 1` for more): what is late stands on no coming day."""
+
+    days: tuple[Day, ...]
+    late: int
+
+
+def days(viewer: Principal, *, today: date, first: date, length: int, wanted: TaskFilter) -> Agenda:
     """`length` days from `first` on with the running clocks that end there; six queries at most, whatever the number.
 
-    What is late stands on no coming day: the list says it. Raises `DomainError` (`day.beyond_calendar`).
+    Each day is counted by its stretch of the list's index, and no further than lists are. Raises `DomainError`
+    (`day.beyond_calendar`).
     """
-    last = first + timedelta(days=length - 1)
-    among = replace(wanted, due_from=first, due_until=last)
-    due = under(workable(viewer), among, viewer=viewer, today=today).order_by()
-    counts = dict(due.values_list("case__due_on").annotate(Count("pk")))
-    shown = page_of(viewer, today=today, wanted=among, size=MOST_SHOWN).rows if counts else ()
+    listed = [first + timedelta(days=number) for number in range(length)]
+    narrowed = {str(on): replace(wanted, due_from=on, due_until=on) for on in listed} | {
+        "late": replace(wanted, due="late")
+    }
+    counts = how_many(
+        {
+            name: under(workable(viewer), narrow, viewer=viewer, today=today).order_by(
+                *ordered(ON_A_DAY, START)
+            )
+            for name, narrow in narrowed.items()
+        }
+    )
+    among = replace(wanted, due_from=listed[0], due_until=listed[-1])
+    anything = any(counts[str(on)] for on in listed)
+    shown = page_of(viewer, today=today, wanted=among, size=MOST_SHOWN).rows if anything else ()
     calendar = WorkCalendar.published()
-    return tuple(
-        Day(
-            on=on,
-            working=calendar.day(on).working,
-            due=counts.get(on, 0),
-            tasks=tuple(row for row in shown if row.left.due == on),
-        )
-        for on in (first + timedelta(days=number) for number in range(length))
+    return Agenda(
+        tuple(
+            Day(
+                on=on,
+                working=calendar.day(on).working,
+                due=counts[str(on)],
+                tasks=tuple(row for row in shown if row.left.due == on),
+            )
+            for on in listed
+        ),
+        counts["late"],
     )

@@ -172,16 +172,18 @@ def _revealed(viewer: Principal, case: Case, *, now: datetime) -> FormView:
     return shown
 
 
-def files_of(viewer: Principal, public_id: str, *, on: date) -> tuple[tuple[str, FileView], ...]:
+def files_of(viewer: Principal, public_id: str, *, now: datetime) -> tuple[tuple[str, FileView], ...]:
     """Each file of a case that the viewer may open, with the name of the field that it answers; "" for one that came later.
 
-    None for whoever may not see people in full. Raises `DomainError`: `case.not_found`, `person.minor_not_approved`.
+    None for whoever may not see people in full; a refusal is in the trail, and counts. Raises `DomainError`:
+    `case.not_found`, `person.minor_not_approved`.
     """
     case = _loaded(public_id)
-    require_readable(viewer, case)
-    if not may_see_files(viewer, case.public_id.hex):
-        return ()
-    in_full(viewer, case, on=on)
+    with refusals.told(viewer, subject_of(case), now=now):
+        require_readable(viewer, case)
+        if not may_see_files(viewer, case.public_id.hex):
+            return ()
+        in_full(viewer, case, on=day_of(now))
     sent = form_of(case.application)
     fields = sent.form.fields if sent else {}
     return tuple(

@@ -1,16 +1,22 @@
-"""Pages of a list that go on where the last row stood: the thousandth costs as much as the first, and none is the last allowed."""
+"""Pages of a list that go on where the last row stood: the thousandth costs as much as the first, and none is the last allowed.
+
+What comes behind a row is read part by part: first the rows that share all but the last column with it, then those
+that share all but the last two, and so on until the page is full. Each part is one stretch of the index of the order; asked
+for at once, with "or", a database goes through the list from its beginning.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from django.db.models import F, Q
+from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 _BETWEEN = "~"
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,8 @@ class Key:
         """The rows whose value comes behind this one."""
         if value is None:
             return Q(**{f"{self.path}__isnull": False}) if self.nulls_first else Q(pk__in=[])
+        if self.kind is bool and value is not self.falling:
+            return Q(pk__in=[])  # the second of two: nothing is asked
         further = Q(**{f"{self.path}__{'lt' if self.falling else 'gt'}": value})
         if self.nullable and not self.nulls_first:
             return further | Q(**{f"{self.path}__isnull": True})
@@ -81,16 +89,41 @@ def ordered(keys: Sequence[Key], place: Place) -> list[OrderBy]:
     return [(key.turned if place.before else key).order for key in keys]
 
 
-def beyond(keys: Sequence[Key], place: Place) -> Q:
-    """The rows behind the place, or in front of it."""
+@dataclass(frozen=True)
+class Turned(Generic[Row]):
+    """The rows of a page in the order of the list, and whether there are more behind and ahead of them."""
+
+    rows: list[Row]
+    behind: bool
+    ahead: bool
+
+
+def turned(rows: QuerySet[Row], keys: Sequence[Key], place: Place, *, size: int) -> Turned[Row]:
+    """The `size` rows beyond the place. One question from the start, else one for each part until the page is full."""
+    reached = list[Row]()
+    for part in _parts(keys, place):
+        reached += rows.filter(part).order_by(*ordered(keys, place))[: size + 1 - len(reached)]
+        if len(reached) > size:
+            break
+    more, shown = len(reached) > size, reached[:size]
+    if not place.before:
+        return Turned(shown, behind=more, ahead=bool(shown and place.values))
+    shown.reverse()
+    return Turned(shown, behind=bool(shown), ahead=more)
+
+
+def _parts(keys: Sequence[Key], place: Place) -> Iterator[Q]:
+    """The rows beyond the place in stretches, the nearest first."""
     if not place.values:
-        return ~Q(pk=None)
-    wanted, same = Q(pk__in=[]), ~Q(pk=None)
-    for key, value in zip(keys, place.values, strict=True):
-        turned = key.turned if place.before else key
-        wanted |= same & turned.behind(value)
-        same &= turned.same(value)
-    return wanted
+        yield Q()
+        return
+    each = [
+        (key.turned if place.before else key, value) for key, value in zip(keys, place.values, strict=True)
+    ]
+    for shared in reversed(range(len(each))):
+        key, value = each[shared]
+        same = [above.same(common) for above, common in each[:shared]]
+        yield Q(*same, key.behind(value))
 
 
 def written(keys: Sequence[Key], values: Sequence[Any]) -> str:

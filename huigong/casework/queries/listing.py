@@ -6,19 +6,21 @@ most, and the rest is part of a page whose query has left one in the same reques
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from huigong.casework.access import case_not_found, readable
 from huigong.casework.accountability import name_of
 from huigong.casework.answers import answers_of, form_of, said_by
-from huigong.casework.models import Case
-from huigong.casework.parties import count_of_concerned, of_person, short_name, with_main
+from huigong.casework.models import Case, Party
+from huigong.casework.parties import count_of_concerned, of_person, short_name
 from huigong.casework.procedures.cases import status_in_list
 from huigong.casework.procedures.terms import Phase
 from huigong.casework.queries.counting import MANY, how_many
+from huigong.casework.queries.keyset import START, Key, Place, read, turned, written
 from huigong.casework.servicesteps import known_service
 from huigong.casework.timekeeping import left_in_list, running_clocks
 from huigong.casework.tone import TimeLeft
@@ -55,35 +57,86 @@ class CaseFilter:
     only_open: bool = False
 
 
-SORTS = {
-    "due": ("-is_open", "paused", F("due_on").asc(nulls_last=True), "-opened_on", "-pk"),
-    "newest": ("-opened_on", "-pk"),
-    "oldest": ("opened_on", "pk"),
+_OPENED = (Key("opened_on", date, falling=True), Key("pk", int, falling=True))
+SORTS: dict[str, tuple[Key, ...]] = {
+    "due": (
+        Key("is_open", bool, falling=True),
+        Key("paused", bool),
+        Key("due_on", date, nullable=True),
+        *_OPENED,
+    ),
+    "newest": _OPENED,
+    "oldest": (Key("opened_on", date), Key("pk", int)),
 }
+# In an address a case is named by its public id, never by a row number.
+_NAMED = Key("public_id", UUID)
+
+
+@dataclass(frozen=True)
+class CaseRows:
+    """Some rows of a list; `after` and `before` are what an address carries for its neighbours, "" where there are none."""
+
+    rows: tuple[CaseRow, ...]
+    after: str = ""
+    before: str = ""
 
 
 def listed(
+    viewer: Principal, *, today: date, wanted: CaseFilter, size: int = 200, sort: str = "due"
+) -> list[CaseRow]:
+    """The first of the cases that the viewer may read; four queries for any number. Raises as `page_of`."""
+    return list(page_of(viewer, today=today, wanted=wanted, size=size, sort=sort).rows)
+
+
+def page_of(
     viewer: Principal,
     *,
     today: date,
     wanted: CaseFilter,
-    page: int = 1,
-    size: int = 200,
+    size: int,
     sort: str = "due",
-) -> list[CaseRow]:
-    """Page `page` of the cases that the viewer may read; four queries for any number.
+    after: str = "",
+    before: str = "",
+) -> CaseRows:
+    """`size` of the cases that the viewer may read, behind the one that `after` names, or in front of that of `before`;
+    four queries for the first page, and up to five more for another.
 
     `sort` is `due` (open cases first, of those what is due first, then the newest), `newest` or `oldest`.
     Raises `DomainError` (`access.denied`).
     """
-    rows = _wanted(viewer, wanted).annotate(concerned=count_of_concerned()).order_by(*SORTS[sort])
-    cases = with_main(rows).prefetch_related(Prefetch("clocks", queryset=running_clocks()))
-    first = (max(page, 1) - 1) * size
-    return [_row(case, today=today) for case in cases[first : first + size]]
+    keys = SORTS[sort]
+    place = _place(keys, before or after, before=bool(before))
+    rows = _wanted(viewer, wanted).annotate(concerned=count_of_concerned())
+    shown = turned(rows, keys, place, size=size)
+    main = Party.objects.filter(is_main=True).select_related("person", "employer")
+    prefetch_related_objects(
+        shown.rows,
+        Prefetch("clocks", queryset=running_clocks()),
+        Prefetch("parties", queryset=main, to_attr="main_parties"),
+    )
+    return CaseRows(
+        tuple(_row(case, today=today) for case in shown.rows),
+        after=_at(keys, shown.rows[-1]) if shown.behind else "",
+        before=_at(keys, shown.rows[0]) if shown.ahead else "",
+    )
+
+
+def _place(keys: tuple[Key, ...], said: str, *, before: bool) -> Place:
+    """The place that an address names; the start for a case that is not there."""
+    place = read((*keys[:-1], _NAMED), said, before=before)
+    if not place.values:
+        return START
+    row = Case.objects.filter(public_id=place.values[-1]).order_by().values_list("pk", flat=True).first()
+    return START if row is None else replace(place, values=(*place.values[:-1], row))
+
+
+def _at(keys: tuple[Key, ...], case: Case) -> str:
+    named = (*keys[:-1], _NAMED)
+    return written(named, [getattr(case, key.path) for key in named])
 
 
 def counted(viewer: Principal, wanted: CaseFilter, *, at_most: int = MANY) -> int:
-    """How many cases `listed` has on all its pages, or `at_most + 1` if there are more; one query.
+    """How many cases the list has on all its pages, or `at_most + 1` if there are more; one query.
 
     Raises `DomainError` (`access.denied`).
     """

@@ -10,11 +10,30 @@ from django.db.models import Count, Q, QuerySet
 
 from huigong.casework.access import DOES, readable, workable
 from huigong.casework.models import Task
+from huigong.casework.queries.counting import how_many
 from huigong.casework.queries.wanted import WEEK
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal, office_region
+from huigong.directory.principals import Principal, office_region, region_prefix
 from huigong.directory.queries import able
+from huigong.directory.reach import within
+from huigong.kernel import regions
+from huigong.kernel.regions import lineage
+
+MOST = 5_000
+"""As many open tasks are counted one by one, for each of their holders."""
+
+
+@dataclass(frozen=True)
+class PlaceLoad:
+    """The open tasks of a place, or of one below it; `MANY + 1` for more. `narrower` where those who hold them can be
+    asked for by the place."""
+
+    region: str
+    name: str
+    open: int
+    late: int
+    narrower: bool
 
 
 @dataclass(frozen=True)
@@ -29,21 +48,59 @@ class Load:
     week: int = 0
 
 
-def by_colleague(viewer: Principal, *, today: date) -> tuple[Load, ...]:
+def by_place(viewer: Principal, *, today: date, region: str = "") -> tuple[PlaceLoad, ...]:
+    """The places below `region`, or below where the viewer works, with tasks in them, where the tasks are too many to be
+    told by who holds them; else nothing. Two queries, each by the indexes of cases.
+
+    Raises `DomainError` (`access.denied`).
+    """
+    viewer.require(Permission.CASE_READ)
+    above = region or _works_in(viewer)
+    below = regions.children(above)
+    here = _tasks(viewer, region)
+    if not below or how_many({"": here.order_by()}, at_most=MOST)[""] <= MOST:
+        return ()
+    tasks = {above: here.filter(case__region=above)}
+    tasks |= {place.code: here.filter(within("case__region", region_prefix(place.code))) for place in below}
+    wanted = {}
+    for code, held in tasks.items():
+        wanted[f"{code} open"] = held.order_by()
+        wanted[f"{code} late"] = held.filter(_late(today)).order_by()
+    counts = how_many(wanted)
+    return tuple(
+        PlaceLoad(
+            code,
+            regions.find(code).name,
+            counts[f"{code} open"],
+            counts[f"{code} late"],
+            narrower=code != above,
+        )
+        for code in tasks
+        if counts[f"{code} open"]
+    )
+
+
+def _works_in(viewer: Principal) -> str:
+    """The region that holds every place in which the viewer reads cases."""
+    lines = [lineage(grant.region) for grant in viewer.grants_for(Permission.CASE_READ)]
+    return next(code for code in lines[0] if all(code in line for line in lines))
+
+
+def by_colleague(viewer: Principal, *, today: date, region: str = "") -> tuple[Load, ...]:
     """Everybody with open tasks that the viewer may do, or reads where they decide nothing; then who has none.
 
-    What nobody has comes first, then who can do it no longer, then who has most late; four queries for any number,
+    With `region` those whose cases are there. What nobody has comes first, then who can do it no longer, then who has most late; four queries for any number,
     and two for each office of the viewer. Raises `DomainError` (`access.denied`).
     """
     viewer.require(Permission.CASE_READ)
     counting = Q(case__paused=False)
     counted = (
-        _tasks(viewer)
+        _tasks(viewer, region)
         .order_by()
         .values("assignee")
         .annotate(
             open=Count("pk"),
-            late=Count("pk", filter=counting & Q(case__due_on__lt=today)),
+            late=Count("pk", filter=_late(today)),
             week=Count("pk", filter=counting & Q(case__due_on__range=(today, today + timedelta(days=WEEK)))),
         )
     )
@@ -60,11 +117,17 @@ def by_colleague(viewer: Principal, *, today: date) -> tuple[Load, ...]:
     return tuple(sorted((*loads, *idle), key=_first))
 
 
-def _tasks(viewer: Principal) -> QuerySet[Task]:
+def _late(today: date) -> Q:
+    return Q(case__paused=False, case__due_on__lt=today)
+
+
+def _tasks(viewer: Principal, region: str) -> QuerySet[Task]:
     if viewer.grants_for(Permission.CASE_DECIDE) or viewer.grants_for(Permission.TASK_SUPPORT):
-        return workable(viewer)
-    cases = readable(viewer).filter(is_open=True).order_by().values("pk")
-    return Task.objects.filter(status=Task.Status.OPEN, case__in=cases)
+        tasks = workable(viewer)
+    else:
+        cases = readable(viewer).filter(is_open=True).order_by().values("pk")
+        tasks = Task.objects.filter(status=Task.Status.OPEN, case__in=cases)
+    return tasks.filter(within("case__region", region_prefix(region))) if region else tasks
 
 
 def _load(holder: Principal | None, numbers: tuple[int, int, int]) -> Load:

@@ -48,6 +48,15 @@ def empty_posts(viewer: Principal, *, today: date) -> tuple[Post, ...]:
     return tuple(post for post in posts if not post.able)
 
 
+def open_at(viewer: Principal, office_id: str, *, today: date) -> tuple[Post, ...]:
+    """The open tasks of one office by kind, and how many officials may do them; numbers only.
+
+    Raises `DomainError` (`access.denied`) unless `viewer` keeps the place of the office.
+    """
+    viewer.require(Permission.PLACE_MANAGE, region=office_region(office_id))
+    return _posts(Task.objects.filter(office=office_id), officials_on(today), today)
+
+
 def _posts(tasks: QuerySet[Task], officials: Iterable[Principal], today: date) -> tuple[Post, ...]:
     known = list(officials)
     open_ones = tasks.filter(status=Task.Status.OPEN, case__is_open=True).order_by()

@@ -8,7 +8,7 @@ from datetime import date
 from functools import reduce
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from huigong.casework.access import still_to_do, workable
 from huigong.casework.accountability import name_of
@@ -17,7 +17,7 @@ from huigong.casework.parties import count_of_concerned, short_name
 from huigong.casework.procedures.cases import status_in_list
 from huigong.casework.queries.assignees import holders
 from huigong.casework.queries.counting import MANY, how_many
-from huigong.casework.queries.keyset import START, Key, Place, beyond, ordered, read, written
+from huigong.casework.queries.keyset import START, Key, ordered, read, turned, written
 from huigong.casework.queries.wanted import EVERYTHING, TABS, TaskFilter, under
 from huigong.casework.shapes import Holder
 from huigong.casework.timekeeping import left_in_list, running_clocks
@@ -69,7 +69,8 @@ class TaskPage:
 
 def mine(viewer: Principal, *, today: date, wanted: TaskFilter = EVERYTHING) -> list[TaskRow]:
     """All open tasks of the viewer's offices, late ones first; five queries for any number of rows."""
-    return _rows(viewer, _listed(viewer, wanted, "due", START, today=today), today=today)
+    listed = _listed(viewer, wanted, today=today).order_by(*ordered(SORTS["due"], START))
+    return _rows(viewer, listed, today=today)
 
 
 def page_of(
@@ -82,21 +83,18 @@ def page_of(
     after: str = "",
     before: str = "",
 ) -> TaskPage:
-    """`size` of these tasks behind the row that `after` names, or in front of that of `before`; five queries.
+    """`size` of these tasks behind the row that `after` names, or in front of that of `before`; five queries for the
+    first page, and up to four more for another.
 
     `sort` is one of `SORTS`. A row that has moved on since leaves the others where they were.
     """
     keys = SORTS[sort]
     place = read(keys, before, before=True) if before else read(keys, after)
-    beyond_it = list(_listed(viewer, wanted, sort, place, today=today)[: size + 1])
-    more, shown = len(beyond_it) > size, beyond_it[:size]
-    if place.before:
-        shown.reverse()
-    behind, ahead = (bool(place.values), more) if place.before else (more, bool(place.values))
+    shown = turned(_listed(viewer, wanted, today=today), keys, place, size=size)
     return TaskPage(
-        tuple(_rows(viewer, shown, today=today)),
-        after=_at(keys, shown[-1]) if shown and behind else "",
-        before=_at(keys, shown[0]) if shown and ahead else "",
+        tuple(_rows(viewer, shown.rows, today=today)),
+        after=_at(keys, shown.rows[-1]) if shown.behind else "",
+        before=_at(keys, shown.rows[0]) if shown.ahead else "",
     )
 
 
@@ -119,7 +117,7 @@ def number_of(viewer: Principal, *, today: date, wanted: TaskFilter) -> int:
 def chosen(viewer: Principal, task_ids: Collection[str], *, today: date) -> list[TaskRow]:
     """Those of these tasks that are open and the viewer's to do, in the order of the list."""
     ids = [public_uuid(task_id) for task_id in task_ids]
-    tasks = _prepared(workable(viewer).filter(public_id__in=ids)).order_by(*ordered(SORTS["due"], START))
+    tasks = _with_case(workable(viewer).filter(public_id__in=ids)).order_by(*ordered(SORTS["due"], START))
     return _rows(viewer, tasks, today=today)
 
 
@@ -131,35 +129,31 @@ def counts(
     def tab_of(tab: str, tasks: QuerySet[Task]) -> QuerySet[Task]:
         return under(tasks, replace(wanted, tab=tab), viewer=viewer, today=today)
 
+    theirs, to_do = workable(viewer), still_to_do(viewer)
     # The list's own order has what is open first; but of what few offices have, it may be the last, and another index
     # says where that is.
-    tabs = {tab: tab_of(tab, workable(viewer)).order_by(*ordered(SORTS["due"][:2], START)) for tab in TABS}
-    tabs["support"] = tab_of("support", still_to_do(viewer)).order_by("kind", "office")
+    tabs = {tab: tab_of(tab, theirs).order_by(*ordered(SORTS["due"][:2], START)) for tab in TABS}
+    tabs["support"] = tab_of("support", to_do).order_by("kind", "office")
     tabs["mine"] = tabs["mine"].order_by()
-    nobodys = tab_of("all", still_to_do(viewer).filter(assignee=None)).order_by("assignee_id")
+    nobodys = tab_of("all", to_do.filter(assignee=None)).order_by("assignee_id")
     return how_many(tabs, sooner={"free": nobodys}, at_most=at_most)
 
 
-def _listed(viewer: Principal, wanted: TaskFilter, sort: str, place: Place, *, today: date) -> QuerySet[Task]:
-    tasks = under(workable(viewer), wanted, viewer=viewer, today=today)
-    return _prepared(tasks.filter(beyond(SORTS[sort], place))).order_by(*ordered(SORTS[sort], place))
+def _listed(viewer: Principal, wanted: TaskFilter, *, today: date) -> QuerySet[Task]:
+    return _with_case(under(workable(viewer), wanted, viewer=viewer, today=today))
 
 
-def _prepared(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """With what a row shows."""
-    main = Party.objects.filter(is_main=True).select_related("person", "employer")
-    return (
-        tasks.select_related("case", "assignee")
-        .annotate(concerned=count_of_concerned("case_id"))
-        .prefetch_related(
-            Prefetch("case__clocks", queryset=running_clocks()),
-            Prefetch("case__parties", queryset=main, to_attr="main_parties"),
-        )
-    )
+def _with_case(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    return tasks.select_related("case", "assignee").annotate(concerned=count_of_concerned("case_id"))
 
 
 def _rows(viewer: Principal, tasks: Iterable[Task], *, today: date) -> list[TaskRow]:
-    rows = list(tasks)
+    rows, main = list(tasks), Party.objects.filter(is_main=True).select_related("person", "employer")
+    prefetch_related_objects(
+        rows,
+        Prefetch("case__clocks", queryset=running_clocks()),
+        Prefetch("case__parties", queryset=main, to_attr="main_parties"),
+    )
     held = holders(viewer, rows, today=today)
     return [_row(task, holder=held[task.pk], today=today) for task in rows]
 

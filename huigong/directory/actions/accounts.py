@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from huigong.audit.fields import blind_indexes
 from huigong.directory.actions.roles import assign_role
 from huigong.directory.actions.trail import common_region, record_account
-from huigong.directory.models import PHONE_CONTEXT, Account
+from huigong.directory.models import NUMBER_CONTEXT, PHONE_CONTEXT, Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Grant, Principal
 from huigong.directory.queries import officials, require_manages, require_other
@@ -43,7 +43,7 @@ def create_official(
 
     `by` needs `account.manage` in the region of every grant (for no grants:
     anywhere). Raises `DomainError`: `access.denied`, `account.username_taken`,
-    `account.password_weak`, `role.unknown`, `role.region`, `role.dates`.
+    `account.password_weak`, `account.number_taken`, `role.unknown`, `role.region`, `role.dates`.
     """
     by.require(Permission.ACCOUNT_MANAGE)
     grants = tuple(grants)
@@ -61,6 +61,7 @@ def create_official(
     # Hashing takes a tenth of a second: inside the transaction it would hold up every other writer.
     account.set_password(password)
     with transaction.atomic():
+        _require_no_account(by, account.resident_number)
         _add(account)
         record_account(
             account,
@@ -95,19 +96,25 @@ def say_whose(*, by: Principal, now: datetime, account: Account, resident_number
         )
     number = ResidentId.parse(resident_number).number
     if account.resident_number != number:
-        require_no_account(by, number)
+        _require_no_account(by, number)
         account.resident_number = number
-        account.save(update_fields=["resident_number"])
+        account.save(update_fields=["resident_number", "resident_number_index"])
         record_account(account, "directory.account.said_whose", by=by, now=now)
     return account
 
 
-def require_no_account(by: Principal, number: str) -> None:
+def _require_no_account(by: Principal, number: str) -> None:
     """One official has one account. Raises `DomainError` (`account.number_taken`) where `by` manages another one.
 
-    Of accounts elsewhere nothing is told: whose number has one there is not the asker's to know.
+    Of accounts elsewhere nothing is told: whose number has one there is not the asker's to know. Runs in the transaction
+    that gives an account the number, one such transaction after the other: the first official's row stands for all.
     """
-    other = next((each for each in officials(by) if each.resident_number == number), None)
+    if not number:
+        return
+    every = Account.objects.filter(kind=Account.Kind.OFFICIAL).order_by("pk")
+    every.select_for_update().only("pk").first()
+    indexes = blind_indexes(number, context=NUMBER_CONTEXT)
+    other = officials(by).filter(resident_number_index__in=indexes).first()
     if other is not None:
         raise Conflict(
             code="account.number_taken",

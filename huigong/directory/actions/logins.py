@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 from huigong.audit.fields import blind_indexes
 from huigong.directory.actions.accounts import (
     create_official,
-    require_no_account,
     require_other,
     require_strong,
     worker_account,
@@ -24,7 +23,7 @@ from huigong.directory.principals import Grant, Principal
 from huigong.directory.queries import require_manages
 from huigong.kernel import writing
 from huigong.kernel.errors import Invalid, NoAccess
-from huigong.kernel.identity import ResidentId, normalise_phone
+from huigong.kernel.identity import normalise_phone
 
 ONE_TIME_FOR = timedelta(days=3)
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that are read as another
@@ -46,8 +45,6 @@ def open_official(
     `resident_number` as in `accounts.say_whose`. Raises as `create_official` and `assign_role`, `identity.*`, `account.number_taken`, and `person.name_*` for a name that is none.
     """
     display_name = writing.person_name(display_name)
-    if resident_number:
-        require_no_account(by, ResidentId.parse(resident_number).number)
     password = _one_time()
     account = create_official(
         by=by,

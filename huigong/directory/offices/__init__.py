@@ -13,10 +13,13 @@ from huigong.directory.offices.answering import Answering
 from huigong.directory.offices.book import OfficeBook
 from huigong.directory.offices.entries import Contact, Desk, Group, Heir, Line, Office, Resolution
 from huigong.directory.offices.levels import Level
+from huigong.directory.offices.overlaying import Overlay
 from huigong.directory.offices.resolving import near_names
 from huigong.kernel.packs import Kept
+from huigong.kernel.packs.local import Laid
 
 __all__ = [
+    "LOCAL",
     "Answering",
     "Contact",
     "Desk",
@@ -33,8 +36,9 @@ __all__ = [
 ]
 
 
-book = Kept(OfficeBook.read)
-"""The book beside the installed packs, read once; needs neither framework nor database."""
+LOCAL = "offices"
+book = Laid(Kept(OfficeBook.read), name=LOCAL, lay=lambda packs, rows: packs.with_local(Overlay.of(rows)))
+"""The book beside the installed packs, with what places entered; needs neither framework nor database."""
 
 
 def resolve(

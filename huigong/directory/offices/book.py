@@ -20,13 +20,21 @@ class OfficeBook(Shelf):
 
         Where no file lists one, by the national pattern (unverified). On a day before or
         after the line's life, its forerunner or heir of that day answers (health
-        in 2016: 卫生计生委). None when the line is unknown or nobody here did the work.
+        in 2016: 卫生计生委). For one that the place has closed, the office that it named
+        then, wherever that is. None when the line is unknown or nobody here did the work.
         """
-        for nearest in self._nearest_first(line, on):
-            living = [office for office in self.versions(f"{region}/{nearest}") if _living(office, on)]
-            if living:
-                return living[-1]
-        return None
+        kin = (self._in_charge(f"{region}/{nearest}", on) for nearest in self._nearest_first(line, on))
+        return next((office for office in kin if office is not None), None)
+
+    def _in_charge(self, office_id: str, on: date | None, *, since: tuple[str, ...] = ()) -> Office | None:
+        """The office if it lives on the day, else who has its work then by what the place said when it closed it."""
+        versions = self.versions(office_id)
+        living = [office for office in versions if _living(office, on)]
+        if living:
+            return living[-1]
+        heirs = (office.successor for office in reversed(versions) if office.successor and _over(office, on))
+        heir = next(heirs, "")
+        return self._in_charge(heir, on, since=(*since, office_id)) if heir and heir not in since else None
 
     def line_on(self, line: str, on: date | None = None) -> Line | None:
         """The line that did this work on the day: medical insurance in 2016 was 人力资源社会保障."""
@@ -45,7 +53,7 @@ class OfficeBook(Shelf):
             level=level,
             line=self.line_on(line, on),
             office=self.for_line(code, line, on) if code else None,
-            desks=self.desks(code, line, level) if code and below else (),
+            desks=self.desks(code, line, level, on) if code and below else (),
         )
 
     def resolve(
@@ -88,6 +96,10 @@ class OfficeBook(Shelf):
 
 def _living(office: Office, on: date | None) -> bool:
     return office.valid_until is None if on is None else office.valid_on(on)
+
+
+def _over(office: Office, on: date | None) -> bool:
+    return office.valid_until is not None and (on is None or office.valid_until < on)
 
 
 def _lasting(line: Line, on: date | None) -> bool:

@@ -42,6 +42,15 @@ def doubt_of(*, made_up: bool, verified: bool) -> str:
 
 
 @dataclass(frozen=True)
+class Said:
+    """Who of the place said it, on which day, and from what source."""
+
+    by: str
+    on: date
+    source: str
+
+
+@dataclass(frozen=True)
 class Office:
     """One office under one name. The id stays through renames and ends with the body.
 
@@ -50,6 +59,8 @@ class Office:
     confirmed; `made_up` where the entry was invented to show the form and no such
     office need exist; `code` (机关代字) begins the numbers of its letters, "" where
     nobody entered it; `generic` marks a class of bodies rather than one body (居委会).
+    `said` is who of the place entered it here, None for what the packs say; `successor` the
+    office that the place named when it closed this one.
     """
 
     id: str
@@ -66,6 +77,8 @@ class Office:
     note: str = ""
     made_up: bool = False
     contact: Contact = field(default=Contact())
+    said: Said | None = None
+    successor: str = ""
 
     @property
     def marked(self) -> str:
@@ -88,7 +101,8 @@ class Office:
 class Desk:
     """A body below the county where people go in person: a police station, a township's or a community's desk.
 
-    `line` is the line of the county office behind it; `serves` says whom (`东镇的居民`).
+    `line` is the line of the county office behind it; `serves` says whom (`东镇的居民`); `id` is that
+    of a desk which the place has entered, "" for one of the packs.
     """
 
     region: str
@@ -99,11 +113,21 @@ class Desk:
     verified: bool = True
     made_up: bool = False
     contact: Contact = field(default=Contact())
+    said: Said | None = None
+    id: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
 
     @property
     def doubt(self) -> str:
         """What to say beside the name: invented, not confirmed, or nothing."""
         return doubt_of(made_up=self.made_up, verified=self.verified)
+
+    def valid_on(self, day: date) -> bool:
+        """Whether it receives people on the day; both bounds belong to it."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,8 @@ def _heirs_of_all(
 def _heirs(book: Shelf, office: Office, topic: str | None) -> tuple[list[Office], bool, list[str]]:
     """Today's offices for one office's work: itself if it lives, else its heirs, and theirs."""
     latest = book.get(office.id)
+    if latest.successor:
+        return _heirs(book, book.get(latest.successor), topic)
     line = book.line(office.line)
     by_topic = [heir for heir in (line.heirs if line else ()) if heir.takes(topic)]
     if by_topic:

@@ -11,6 +11,7 @@ from huigong.directory.offices import loading
 from huigong.directory.offices.entries import Collective, Desk, Group, Line, Office, Place, RegionOffices
 from huigong.directory.offices.levels import Level
 from huigong.directory.offices.naming import Spelling, place_of, spellings
+from huigong.directory.offices.overlaying import EMPTY, Overlay
 from huigong.kernel.errors import NotFound
 from huigong.kernel.packs import Report
 from huigong.kernel.regions import lineage
@@ -26,9 +27,11 @@ class Shelf:
         lines: dict[str, Line],
         collectives: tuple[Collective, ...],
         regions: dict[str, RegionOffices],
+        overlay: Overlay = EMPTY,
     ) -> None:
         self._lines = lines
         self._listed = regions
+        self._overlay = overlay
         self._completed: dict[str, dict[str, tuple[Office, ...]]] = {}
         self._index: dict[str, dict[str, list[tuple[str, Spelling]]]] = {}
         self._letters: dict[str, dict[str, list[str]]] = {}
@@ -52,6 +55,10 @@ class Shelf:
     def read(cls, folder: Path, report: Report) -> Self:
         """What is well formed; what is wrong with a region's file is put into the report."""
         return cls(*loading.load(folder, report))
+
+    def with_local(self, overlay: Overlay) -> Self:
+        """The same packs with what places have entered about their own offices over them."""
+        return type(self)(self._lines, self.collectives, self._listed, overlay)
 
     def get(self, office_id: str, on: date | None = None) -> Office:
         """The office under its name of that day (without a day: its latest name).
@@ -78,19 +85,29 @@ class Shelf:
     def listed(self, office_id: str) -> bool:
         """Whether a file names this office, rather than the national pattern alone."""
         region = office_id.partition("/")[0]
-        return office_id in self._elsewhere or any(office.id == office_id for office in self.offices(region))
+        named = office_id in self._elsewhere or office_id in self._overlay.offices
+        return named or any(office.id == office_id for office in self.offices(region))
 
-    def desks(self, region: str, line: str, level: Level) -> tuple[Desk, ...]:
-        """The bodies below the county that the region's file lists for a line at that level."""
+    def every_desk(self, region: str) -> tuple[Desk, ...]:
+        """The bodies below the county that the region's file lists or the place has entered, whenever they serve."""
         entry = self._listed.get(region)
-        desks = entry.desks if entry else ()
-        return tuple(desk for desk in desks if (desk.line, desk.level) == (line, level))
+        return self._overlay.desks_over(region, entry.desks if entry else ())
 
-    def windows(self, region: str) -> tuple[Desk, ...]:
-        """Townships' and communities' desks that the region's file lists, whatever their line."""
-        entry = self._listed.get(region)
-        desks = entry.desks if entry else ()
-        return tuple(desk for desk in desks if desk.level in (Level.TOWNSHIP, Level.COMMUNITY))
+    def desks(self, region: str, line: str, level: Level, on: date | None = None) -> tuple[Desk, ...]:
+        """Those for a line at that level that serve on the day; without a day those without an end."""
+        return tuple(desk for desk in self._serving(region, on) if (desk.line, desk.level) == (line, level))
+
+    def windows(self, region: str, on: date | None = None) -> tuple[Desk, ...]:
+        """Townships' and communities' desks, whatever their line."""
+        near = (Level.TOWNSHIP, Level.COMMUNITY)
+        return tuple(desk for desk in self._serving(region, on) if desk.level in near)
+
+    def _serving(self, region: str, on: date | None) -> tuple[Desk, ...]:
+        return tuple(
+            desk
+            for desk in self.every_desk(region)
+            if (desk.valid_until is None if on is None else desk.valid_on(on))
+        )
 
     def groups(self, region: str) -> tuple[Group, ...]:
         """Coordinating groups of the region and of those above it, nearest first."""
@@ -145,7 +162,11 @@ class Shelf:
             place = self._place(region)
             listed = _by_id(office for office in self.offices(region) if office.region == region)
             derived = {} if place is None or region == loading.NATION else self._by_pattern(place)
-            self._completed[region] = {**derived, **listed}
+            known = {**derived, **listed}
+            for office_id in self._overlay.lines_of(region):
+                line = self._lines.get(office_id.partition("/")[2])
+                known[office_id] = self._overlay.over(office_id, known.get(office_id, ()), line)
+            self._completed[region] = known
         return self._completed[region]
 
     def _by_pattern(self, place: Place) -> dict[str, tuple[Office, ...]]:

@@ -101,7 +101,10 @@ def is_open_sheet(data: bytes, names: Collection[str]) -> bool:
 
 
 def require_inert_open(data: bytes, names: Collection[str], *, what: str) -> None:
-    """As `require_inert`, for an OpenDocument. Raises `Invalid`: `files.active`, `files.encrypted`."""
+    """Nothing that runs, and what fetches by the usual ways, in an OpenDocument that is read in and opened by no program.
+
+    Less than `require_inert`: see `kinds.EVERYTHING`. Raises `Invalid`: `files.active`, `files.encrypted`.
+    """
     if any(name.lower().startswith(_OPEN_PROGRAMS) for name in names):
         raise refusing.active(
             _("这个%(what)s里有宏或者嵌着别的文件") % {"what": what}, _("它们打开时会自己运行")

@@ -40,9 +40,10 @@ def run(
     count = _Count(limit, start=start, today=today, pauses=tuple(pauses), calendar=calendar)
     length = limit.length
     if extension is not None:
-        _require_lawful(limit, extension, start=start, due=count.due(length))
+        _require_lawful(limit, extension, start=start, due=count.rolled(count.end(length)))
         length += limit.extension.length if limit.extension else 0
-    due, end = count.due(length), count.end(length)
+    end = count.end(length)
+    due = count.rolled(end)
     counted = count.days(due=due, until=max(due, today))
     used = [day for day in counted if day <= today]
     pausing = sorted((pause for pause in count.pauses if pause.start <= due), key=lambda pause: pause.start)
@@ -116,13 +117,14 @@ class _Count:
         for pause in pauses:
             _require_forward(pause)
         self.limit, self.start, self.calendar = limit, start, calendar
+        self._every_day = limit.measure is not Measure.WORKING_DAY
         self.first = start if limit.first_day_counts else start + _ONE_DAY
         # An open pause lasts at least through today; what follows is a projection.
         self._spans = [(pause.start, pause.end or max(today, pause.start)) for pause in pauses]
         self.pauses = pauses
 
     def counts(self, day: date) -> bool:
-        return self._measures(day) and not self._paused(day)
+        return self._measures(day) and not (self._spans and self._paused(day))
 
     def end(self, length: int) -> date:
         """The last day counted, before any roll."""
@@ -133,9 +135,8 @@ class _Count:
             left -= self.counts(day)
         return day
 
-    def due(self, length: int) -> date:
-        """The last day, rolled off rest days; a day rolled to is not inside a pause."""
-        day = self.end(length)
+    def rolled(self, day: date) -> date:
+        """The last day counted, rolled off rest days; a day rolled to is not inside a pause."""
         if self.limit.roll is Roll.NONE:
             return day
         due = self.calendar.roll(day, Direction(self.limit.roll)).day
@@ -164,7 +165,7 @@ class _Count:
         return (corresponding_day(self.start, length * months) - self.start).days
 
     def _measures(self, day: date) -> bool:
-        return self.limit.measure is not Measure.WORKING_DAY or self.calendar.day(day).working
+        return self._every_day or self.calendar.day(day).working
 
     def _paused(self, day: date) -> bool:
         return any(begin <= day <= end for begin, end in self._spans)

@@ -132,6 +132,7 @@ def _target(target: Target, issued_on: date | None) -> Content:
         "value": _number(target.value),
         "upper": _number(target.upper),
         "about": target.about or None,
+        "bound": target.bound or None,
         "measure": target.measure or None,
         "kind": target.kind,
         "by": day,

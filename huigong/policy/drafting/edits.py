@@ -11,7 +11,7 @@ from typing import Any
 
 from huigong.kernel.errors import Invalid
 from huigong.kernel.writing import without_unseen
-from huigong.policy.documents import LEVELS, ROLES, TARGET_KINDS
+from huigong.policy.documents import LEVELS, ROLES, TARGET_BOUNDS, TARGET_KINDS
 from huigong.policy.reading.departments import split_names
 from huigong.policy.reading.numerals import value_of
 
@@ -34,6 +34,7 @@ class TargetEdit:
     measure: str = ""
     kind: str = "goal"
     by: str = ""
+    bound: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,7 @@ def _target(check: _Checker, row: TargetEdit) -> Content:
         "value": check.number(f"{name}数值", row.value),
         "upper": check.number(f"{name}上限", row.upper),
         "about": row.about or None,
+        "bound": check.among(f"{name}上下限", row.bound, TARGET_BOUNDS) if row.bound else None,
         "measure": check.text("measure", f"{name}单位", row.measure) or None,
         "kind": check.among(f"{name}种类", row.kind, TARGET_KINDS),
         "by": check.day(f"{name}期限", row.by),
@@ -172,6 +174,8 @@ def _target(check: _Checker, row: TargetEdit) -> Content:
     low, high = content["value"], content["upper"]
     if high is not None and (low is None or Decimal(high) < Decimal(low)):
         check.wrong.append(f"{name}上限要比数值大。")
+    if content["bound"] and (low is None or high is not None):
+        check.wrong.append(f"{name}“至少”“至多”要有一个数值，不能是一段。")
     return {key: value for key, value in content.items() if value is not None}
 
 

@@ -69,6 +69,8 @@ def _target(target: Target) -> dict[str, Any]:
         answer["upper"] = str(target.upper)
     if target.about:
         answer["about"] = True
+    if target.bound:
+        answer["bound"] = target.bound
     return answer | ({"by_when": target.by_when} if target.by_when else {})
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 
 Span = tuple[int, int]
 TargetKind = Literal["goal", "standard", "deadline", "threshold", "period", "descriptor"]
+Bound = Literal["", "at_least", "at_most"]
 COUNTED_KINDS: frozenset[str] = frozenset({"goal", "standard", "deadline"})
 
 
@@ -67,8 +68,8 @@ class Target:
 
     `value` is a plain number (万 and 亿 multiplied out, percent as 60 for 60%), `measure`
     the word counted in (人次, 元, %), `by_when` the date as printed. `upper` is the higher end
-    of a range (3-5万), `about` says that the print itself is not exact (近2万, 一千多). Where
-    the wording has no number (减半, 年底), or none that is certain, `value` is None.
+    of a range (3-5万), `about` says that the print itself is not exact (近2万, 一千多), `bound`
+    that the value is a floor (不低于85%) or a ceiling (不超过3%). Where the wording has no number (减半, 年底), or none that is certain, `value` is None.
     """
 
     text: str
@@ -79,6 +80,7 @@ class Target:
     span: Span = (0, 0)
     upper: Decimal | None = None
     about: bool = False
+    bound: Bound = ""
 
 
 @dataclass(frozen=True)

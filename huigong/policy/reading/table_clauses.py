@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from huigong.policy.reading.answering import parse_attribution
+from huigong.policy.reading.bounds import bound_of
 from huigong.policy.reading.clauses import full_width
 from huigong.policy.reading.departments import cell_names
 from huigong.policy.reading.document import Attribution, Doubt, ReadClause, Target
@@ -126,6 +127,7 @@ def _value(row: DutyRow) -> list[Target]:
             span=(cell.start, cell.end),
             upper=quantity.upper,
             about=quantity.about,
+            bound=bound_of(narrow(words), quantity) if quantity.value is not None else "",
         )
         for quantity in quantities(narrow(words))[:1]
     ]

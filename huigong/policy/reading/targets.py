@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from huigong.policy.reading.bounds import bound_of
 from huigong.policy.reading.cues import any_of
 from huigong.policy.reading.dates import PRINTED
 from huigong.policy.reading.document import Span, Target, TargetKind
@@ -125,6 +126,7 @@ def _target(text: str, kind: TargetKind, quantity: Quantity) -> Target:
         span=(start, end),
         upper=quantity.upper,
         about=quantity.about,
+        bound=bound_of(text, quantity) if quantity.value is not None else "",
     )
 
 

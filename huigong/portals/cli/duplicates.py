@@ -2,7 +2,7 @@
 
 Everybody on record who lives in the region is compared with everybody else there. Nobody is made one by the machine:
 pairs wait on the desk, under 疑似重复, for somebody to look. What was decided stays decided, and the same command again
-changes nothing. With `--json` the numbers come as JSON: people, new, waiting. Exit code 0, or 2 for wrong input.
+changes nothing. With `--json` the numbers come as JSON: people, new, waiting, left_out. Exit code 0, or 2 for wrong input.
 """
 
 from __future__ import annotations
@@ -32,4 +32,6 @@ def run(argv: list[str]) -> int:
         print(
             f"{place}：比对 {searched.people:,} 人，新列出 {searched.new:,} 对，共有 {searched.waiting:,} 对等人核对。"
         )
+        if searched.left_out:
+            print(f"还有 {searched.left_out:,} 对不大像的没有列：先核对列出来的，下次再查时补上。")
     return 0

@@ -25,6 +25,7 @@ from huey import SqliteHuey, crontab
 
 from huigong.audit import actions as audit
 from huigong.catalogue.startup import load_packs
+from huigong.kernel.packs import local
 from huigong.kernel.routines import Routine, nightly
 from huigong.messages.actions import sending
 from huigong.portals.cli.audit import heads_outside
@@ -69,7 +70,7 @@ def sweep() -> Swept:
     now, done, failed = timezone.now(), dict[Routine, int](), list[str]()
     for routine in nightly():
         try:
-            done[routine] = routine.run(now)
+            done[routine] = routine.run(now=now)
         except Exception:  # whatever is wrong with one must not keep the others from running
             _log.exception("the routine %s failed; the others go on", routine.name)
             failed.append(routine.name)
@@ -91,6 +92,12 @@ def nightly_check() -> None:
 def send_messages() -> None:
     """Short messages leave within a minute, a bounded number of people at a time."""
     sending.send_due(now=timezone.now())
+
+
+@huey.periodic_task(crontab(minute="*"))
+def draw_local() -> None:
+    """What was said on another machine, or restored from a backup, counts here within a minute."""
+    local.draw_all()
 
 
 @huey.periodic_task(crontab(minute="20"))

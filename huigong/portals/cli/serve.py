@@ -18,6 +18,7 @@ from django.db import connections
 from django.utils.timezone import localdate
 
 from huigong.catalogue.startup import load_packs, settle
+from huigong.kernel.packs import local
 from huigong.messages import sms
 from huigong.portals.cli.connections import Bounds
 from huigong.portals.cli.processes import Processes, listen, serve_here
@@ -37,6 +38,7 @@ UNSET_SILENCE = (
 
 def run(argv: list[str]) -> int:
     words = arguments(argv)
+    local.draw_all()
     for trouble in load_packs():
         print(f"  停用：{trouble}", file=sys.stderr, flush=True)
     with listen(words.host, words.port) as listener:

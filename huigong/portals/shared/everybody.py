@@ -19,6 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from huigong.kernel.packs import local
 from huigong.portals.shared.context import MODE_COOKIE
 
 MARK = "X-Same-For-Everybody"
@@ -90,7 +91,8 @@ class Everybody:
         packed = str("gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""))
         host, scheme = environ.get("HTTP_HOST", ""), environ.get("wsgi.url_scheme", "")
         forwarded = environ.get("HTTP_X_FORWARDED_PROTO", "")
-        return (host, scheme, forwarded, environ.get("PATH_INFO", ""), query, packed, *choices)
+        said_here = str(local.marks())  # a copy that was made before the place said otherwise is old at once
+        return (host, scheme, forwarded, environ.get("PATH_INFO", ""), query, packed, said_here, *choices)
 
     def _asked(
         self, key: Key, environ: dict[str, Any], start_response: Callable[..., Any]

@@ -19,18 +19,18 @@ def forget(*, now: datetime) -> None:
     forget_wrong_passwords(now=now)
 
 
-def _sessions(_now: datetime) -> int:
+def _sessions(*, now: datetime) -> int:
     """What a worker answered without logging in lapses with the session, also on disk."""
     call_command("clearsessions")
     return 0
 
 
-def _forgotten(now: datetime) -> int:
+def _forgotten(*, now: datetime) -> int:
     forget(now=now)
     return 0
 
 
-def _files_lost(now: datetime) -> int:
+def _files_lost(*, now: datetime) -> int:
     return len(sweeping.sweep(by=SYSTEM, now=now).lost)
 
 

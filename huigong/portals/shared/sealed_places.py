@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.backends.db import SessionStore
@@ -18,6 +19,7 @@ from huigong.portals.shared.second_factors import is_stale, seal_row
 _SALT = SessionStore().key_salt
 
 
+@dataclass(frozen=True)
 class SecondFactors:
     """Officials' second factors."""
 
@@ -34,6 +36,7 @@ class SecondFactors:
         return True
 
 
+@dataclass(frozen=True)
 class Sessions:
     """Sessions, and the answers of visitors that lie among them until they lapse."""
 

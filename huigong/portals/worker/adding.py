@@ -78,9 +78,9 @@ class Addition:
         if self.told is None:
             return {"controls": (), "others": (), "errors": (), "reasons": ()}
         desk, lodged = self._desk, self.told.sent.lodged
-        filled = desk.filled()
+        filled = desk.filled
         open_ids = adding.open_fields(self.told.sent.form, lodged).keys()
-        before = desk.filled(adding.sent_draft(desk.form, lodged))
+        before = replace(desk, draft=adding.sent_draft(desk.form, lodged)).filled
         asked = {*adding.wanting(before, lodged), *adding.wanting(filled, lodged)}
         first = {id for id in asked if id in open_ids}
         reasons = check_list(filled, desk.draft).reasons
@@ -112,7 +112,7 @@ class Addition:
         form = self.told.sent.form
         open_ids = adding.open_fields(form, self.told.sent.lodged).keys()
         heads = {name.partition(".")[0] for name in self.request.POST}
-        shown = self._desk.filled().fields
+        shown = self._desk.filled.fields
         return [
             asked
             for id, asked in form.fields.items()

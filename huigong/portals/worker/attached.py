@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -41,7 +41,11 @@ def register() -> None:
         of_all=settings.FILES_OF_VISITS,
     )
     access.register(OF_PERSON, _has, says=_SAYS, lapses=settings.ANSWERS_KEPT)
-    viewers.register(lambda request: load(request.session).files.values())
+    viewers.register(_begun)
+
+
+def _begun(request: Request) -> Iterable[str]:
+    return load(request.session).files.values()
 
 
 def _has(viewer: Principal, holder: str) -> bool:

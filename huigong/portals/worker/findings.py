@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,7 @@ from huigong.catalogue.answers import answer_by, show_said
 from huigong.catalogue.citations import cite
 from huigong.catalogue.entries import PublicService
 from huigong.catalogue.interview import interview
-from huigong.catalogue.screening import Answer, Reason, screen_one
+from huigong.catalogue.screening import Answer, Reason, Screening
 from huigong.catalogue.services import Applicant, catalogue
 from huigong.catalogue.standings import Verdict
 from huigong.kernel.errors import DomainError
@@ -26,7 +26,6 @@ from huigong.portals.worker import guide
 from huigong.portals.worker.visit import Visit
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN
-from huigong.rules.values import Answer as Known
 
 _TOP_REASONS = 2
 # Days before a last day within which it is said aloud.
@@ -169,6 +168,7 @@ def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
     here, event = interview(catalogue(), guide.region_of(visit), today), guide.event_of(visit)
     values = guide.values_of(visit, today)
     verdicts = here.verdicts(values, firm=guide.firm_values_of(visit, today))
+    screening = Screening(catalogue(), guide.region_of(visit), today, values)
     groups = []
     for kind in _titles():
         numbers = verdicts.numbers(kind)
@@ -176,7 +176,7 @@ def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
             order = here.order_of(event.services)
             numbers = sorted((number for number in numbers if number in order), key=order.__getitem__)
         at_once = len(numbers) if kind == whole or (event and kind == "unticked") else _AT_ONCE[kind]
-        rows = [_finding(visit, verdicts.row(number), today, values) for number in numbers[:at_once]]
+        rows = [_finding(visit, verdicts.row(number), screening) for number in numbers[:at_once]]
         others = [here.services[number] for number in numbers[at_once:][:_NAMED]]
         groups.append(_group(kind, rows, others, total=len(numbers)))
     all_of_it = visit.toward(visit.event) if visit.focus else visit
@@ -192,7 +192,7 @@ def finding(visit: Visit, service_id: str, today: date) -> Finding:
     here = interview(catalogue(), guide.region_of(visit), today)
     values = guide.values_of(visit, today)
     verdict = here.verdict(service_id, values, firm=guide.firm_values_of(visit, today))
-    return _finding(visit, verdict, today, values)
+    return _finding(visit, verdict, Screening(catalogue(), guide.region_of(visit), today, values))
 
 
 def promise(region: str, service_id: str, day: date) -> dict[str, object]:
@@ -237,16 +237,9 @@ def _group(kind: str, rows: Sequence[Finding], named: Sequence[PublicService], *
     return Group(kind, _titles()[kind], leads[kind], total, tuple(rows), tuple(named))
 
 
-def _finding(visit: Visit, verdict: Verdict, today: date, values: Mapping[str, Known]) -> Finding:
+def _finding(visit: Visit, verdict: Verdict, screening: Screening) -> Finding:
     service = verdict.service
-    answer = screen_one(
-        service,
-        catalogue=catalogue(),
-        region=guide.region_of(visit),
-        on=today,
-        values=values,
-        verdict=verdict,
-    )
+    answer = screening.of(service, verdict=verdict)
     kind = verdict.kind
     open_facts = [fact for fact in answer.missing if fact.question and fact.name not in visit.settled]
     return Finding(
@@ -263,7 +256,7 @@ def _finding(visit: Visit, verdict: Verdict, today: date, values: Mapping[str, K
         box=_box_to_tick(answer, visit) if kind == "unticked" else "",
         ask=kind == "perhaps" and bool(open_facts),
         case=visit.cases.get(service.id),
-        ends=LastChance.of(answer.act_by, today),
+        ends=LastChance.of(answer.act_by, screening.on),
         gone_by=answer.gone_by,
     )
 

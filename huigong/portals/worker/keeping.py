@@ -3,6 +3,8 @@
 Nobody needs to log in to be told what they are entitled to: the answers of a stranger go with their
 session. Those of whoever has logged in are kept under their account, or under the person once they are
 registered, so that a session's end loses nothing, and whoever goes on at another phone sees the same.
+
+A visit costs nothing, so a bound on each would bound nobody: what strangers write is counted under their network too.
 """
 
 from __future__ import annotations
@@ -10,11 +12,12 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -23,7 +26,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from huigong.kernel.errors import Invalid, Unavailable
+from huigong.directory.actions import attempts
+from huigong.kernel.errors import Invalid, TooMany, Unavailable
+from huigong.kernel.turns import WHOSE
 from huigong.portals.shared.refusals import in_words
 from huigong.portals.shared.sealed import Session, change, drop, read
 from huigong.portals.worker.visit import Visit
@@ -33,6 +38,7 @@ _ASIDE = "visit_aside"  # what a stranger filled in here, until whoever logged i
 _STARTED = "answering"  # a cookie that says no more than that somebody began here
 _KEY_LENGTH = 40  # of a session
 _LONGEST = 1_000_000  # characters of a visit, which each page reads: five of the longest forms
+_KILOBYTE, _DAY = 1024, timedelta(days=1)
 
 
 def load(session: Session) -> Visit:
@@ -44,26 +50,58 @@ def load(session: Session) -> Visit:
 def keep(session: Session, work: Callable[[Visit], Visit]) -> Visit:
     """Changes the visit as it is now, whoever changed it since this request began, and gives the new one.
 
-    Raises `Invalid` (`visit.too_large`).
+    Raises `Invalid` (`visit.too_large`), `TooMany` (`visit.network_full`).
     """
     # Set also where it stands already: the session must outlive what it points to.
     session[_RECORD] = record = session.get(_RECORD) or secrets.token_hex(_KEY_LENGTH // 2)
-    lasting = settings.ANSWERS_KEPT if session.get(_OF_PERSON) else _session_age()
-    kept = change(
-        record, lambda held: _bounded(work(Visit.read(held)).written()), now=timezone.now(), lasting=lasting
+    of_person, now = is_of_person(session), timezone.now()
+
+    def made(held: dict[str, Any]) -> dict[str, Any]:
+        written = work(Visit.read(held)).written()
+        _require_bounded(written)
+        if SESSION_KEY not in session:
+            _require_room(_kilobytes(written) - _kilobytes(held), now=now)
+        return written
+
+    return Visit.read(
+        change(record, made, now=now, lasting=settings.ANSWERS_KEPT if of_person else _session_age())
     )
-    return Visit.read(kept)
 
 
-def _bounded(written: dict[str, Any]) -> dict[str, Any]:
-    if len(json.dumps(written, ensure_ascii=False)) > _LONGEST:
+def _require_bounded(written: dict[str, Any]) -> None:
+    if len(_as_kept(written)) > _LONGEST:
         raise Invalid(
             code="visit.too_large",
             what=_("填的内容太多了，这一次没有存上"),
             why=_("几张表加起来最多%(most)s万字") % {"most": _LONGEST // 10_000},
             do=_("请先把填好的表交掉，再接着填；长的材料请拍照上传"),
         )
-    return written
+
+
+def _require_room(more: int, *, now: datetime) -> None:
+    """Counts whole kilobytes that a stranger's visit has grown by; most answers grow it by none."""
+    if more > 0 and not attempts.take(
+        kind="visit.network",
+        subject=WHOSE.get()(),
+        limit=settings.ANSWERS_PER_NETWORK * _KILOBYTE,
+        window=_DAY,
+        now=now,
+        amount=more,
+    ):
+        raise TooMany(
+            code="visit.network_full",
+            what=_("现在不登录存不下了"),
+            why=_("从您所在的网络、没有登录的人今天写下的太多。不是您做错了什么。"),
+            do=_("请先用手机号登录再填；急的，请到就近的服务窗口办。"),
+        )
+
+
+def _kilobytes(kept: dict[str, Any]) -> int:
+    return len(_as_kept(kept).encode()) // _KILOBYTE
+
+
+def _as_kept(written: dict[str, Any]) -> str:
+    return json.dumps(written, ensure_ascii=False)
 
 
 def is_begun(session: Session) -> bool:

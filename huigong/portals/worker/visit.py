@@ -67,9 +67,14 @@ class Visit:
         return replace(self, region=region, answers=self._answers_for(region))
 
     def answered(self, said: Mapping[Fact, Answer], *, left: int = 0) -> Self:
-        """With the answers of one more screen; a changed one keeps its place. `left` is what the screen said."""
-        written = {fact.name: written_value(fact, value) for fact, value in said.items()}
-        return replace(self, answers={**self.answers, **written}, asked=self.asked + 1, left=left)
+        """With the answers of one more screen; a changed one keeps its place. `left` is what the screen said.
+
+        Whoever corrects what they said before was not asked one more thing.
+        """
+        answered = self.learning(said)
+        if said.keys() and self.answers.keys() >= {fact.name for fact in said}:
+            return answered
+        return replace(answered, asked=self.asked + 1, left=left)
 
     def without(self, names: Collection[str]) -> Self:
         """Without the answers to these facts."""

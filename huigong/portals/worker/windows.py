@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 
@@ -19,9 +20,9 @@ class Windows:
     desks: tuple[Desk, ...]
 
 
-def windows(region: str) -> Windows:
-    """The desks of this region, or of the one that this installation serves; no place where neither is known."""
+def windows(region: str, *, on: date) -> Windows:
+    """The desks of this region on the day, or of the one that this installation serves; no place where neither is known."""
     code = region if region and regions.known(region) else settings.HOME_REGION
     if not code:
         return Windows("", ())
-    return Windows(regions.find(code).full_name, offices.book().windows(code))
+    return Windows(regions.find(code).full_name, offices.book().windows(code, on))

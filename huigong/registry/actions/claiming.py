@@ -23,10 +23,11 @@ from huigong.kernel import writing
 from huigong.kernel.errors import Conflict, Invalid, NoAccess, TooMany
 from huigong.kernel.identity import ResidentId
 from huigong.kernel.sentences import say
-from huigong.registry import heard, involved, lookup
+from huigong.registry import heard, involved, lookup, numbers
 from huigong.registry.actions import ending
 from huigong.registry.models import ClaimCode, Person
 from huigong.registry.newcomers import name_differs
+from huigong.registry.numbers import Holder
 from huigong.registry.recording import keep, record_on
 from huigong.registry.texts import one_line
 from huigong.registry.uniting import unite
@@ -153,15 +154,15 @@ def claim_by_provider(*, by: Principal, now: datetime, name: str, resident_numbe
     account is somebody else's.
     """
     account, number = own_account(by), ResidentId.parse(resident_number).number
-    same = list(Person.objects.by_index("resident_number", number).select_for_update().order_by("pk"))
-    known = next((person for person in same if person.assurance != Assurance.PHONE), None)
-    said = next((person for person in same if person.account_id == account.pk), None)
-    person = known or said
-    if person is None:
+    same = _rows_of(number)
+    known = numbers.holder(number) or next(
+        (Holder(person) for person in same if person.account_id == account.pk), None
+    )
+    if known is None:
         return None
-    if person.name != writing.person_name(name):
+    if not known.is_named(writing.person_name(name)):
         raise name_differs()
-    return _open_by(account, person, Assurance.REAL_NAME, way="provider", by=by, now=now)
+    return _open_by(account, known.person, Assurance.REAL_NAME, way="provider", by=by, now=now)
 
 
 def own_account(by: Principal) -> Account:
@@ -208,7 +209,7 @@ def _open_by(
     """The record that this account opens from now on; an account of before opens nothing any more."""
     held = Person.objects.select_for_update().filter(account=account).exclude(pk=person.pk).first()
     if held is not None:
-        if held.assurance != Assurance.PHONE or held.resident_number != person.resident_number:
+        if held.assurance != Assurance.PHONE or not numbers.is_of(held.resident_number, person):
             raise account_taken()
         person = _joined(held, person, proved=account.phone, by=by, now=now)
     before = person.account
@@ -239,23 +240,20 @@ def known_as(person: Person, assurance: Assurance, *, proved: str, by: Principal
     if person.assurance != Assurance.PHONE:
         return person
     # All rows of the number, in one order: two counters at the same moment make one record of it.
-    rows = Person.objects.by_index("resident_number", person.resident_number).select_for_update()
-    same = list(rows.order_by("pk"))
-    known = next((row for row in same if row.assurance != Assurance.PHONE), None)
-    said = next((row for row in same if row.pk == person.pk), None)
+    said = next((row for row in _rows_of(person.resident_number) if row.pk == person.pk), None)
     if said is None:  # joined by the other counter
         raise lookup.person_not_found()
-    person = said
-    if known is None:
+    person, holder = said, numbers.holder(said.resident_number)
+    if holder is None:
         over = _over(person, proved=proved)
         person.assurance = assurance.value
         keep(person, by=by, now=now)
         ending.end_all(over, by=by, now=now)
         return person
-    if known.pk == person.pk:
+    if holder.person.pk == person.pk:
         return person
     account = person.account
-    known = _joined(person, known, proved=proved, by=by, now=now)
+    known = _joined(person, holder.person, proved=proved, by=by, now=now)
     return known if account is None else _open_by(account, known, assurance, way="papers", by=by, now=now)
 
 
@@ -272,12 +270,12 @@ def joined(said: Person, known: Person, *, proved: str, by: Principal, now: date
 
 
 def _joined(said: Person, known: Person, *, proved: str, by: Principal, now: datetime) -> Person:
-    if said.name != known.name:
+    if not numbers.is_who(said, known):
         raise name_differs()
     said_id, over, account = said.public_id.hex, _over(said, proved=proved), said.account
     said.account = None
     said.save(update_fields=["account"])
-    _, rows = unite(said, known, by=by, now=now, reason=_SAID_THE_SAME, account=account)
+    _, rows = unite(said, known, by=by, now=now, reason=_SAID_THE_SAME, account=account, said_online=True)
     record_on(known, UNITED_VERB, by=by, now=now, data={"said": said_id, **rows})
     ending.end_all(over, by=by, now=now)
     return known
@@ -292,6 +290,11 @@ def _phone_bound(person: Person) -> str:
     """The phone that logs in to what somebody said of themselves; "" once papers were seen, or without a login."""
     said = person.account if person.assurance == Assurance.PHONE else None
     return "" if said is None else said.phone
+
+
+def _rows_of(number: str) -> list[Person]:
+    """Every row of a number, locked."""
+    return list(numbers.rows(number).select_for_update(of=("self",)))
 
 
 def _held(person_id: str) -> Person:

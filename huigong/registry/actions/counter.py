@@ -13,7 +13,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict
 from huigong.kernel.identity import normalise_phone
-from huigong.registry import heard, involved, lookup
+from huigong.registry import heard, involved, lookup, numbers
 from huigong.registry.actions import claiming, people
 from huigong.registry.models import Person
 from huigong.registry.recording import keep, record_on
@@ -137,7 +137,7 @@ def _holder_of(phone: str, *, but: Person) -> Person | None:
 
 def _said_the_same(holder: Person, person: Person) -> bool:
     """Whether the phone's account registered online as this person before coming to the counter."""
-    return holder.assurance == Assurance.PHONE and holder.resident_number == person.resident_number
+    return holder.assurance == Assurance.PHONE and numbers.is_of(holder.resident_number, person)
 
 
 def _lose_phone(holder: Person, *, by: Principal, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
 
@@ -24,7 +24,7 @@ from huigong.registry import involved, lookup
 from huigong.registry.duplicates import not_found
 from huigong.registry.linking import joining
 from huigong.registry.linking.columns import ADDRESS, BIRTH, HEAD, HUKOU, ID, NAME, NUMBER, PHONE, SEX
-from huigong.registry.linking.joining import Pair
+from huigong.registry.linking.joining import Pair, Within
 from huigong.registry.models import HouseholdMember, Person, PossibleDuplicate, SameOrNot
 from huigong.registry.recording import record_on
 from huigong.registry.texts import fitting
@@ -38,35 +38,42 @@ _UNCHECKED = ("", SameOrNot.UNSURE.value)
 
 @dataclass(frozen=True)
 class Searched:
-    """How many people were compared; how many pairs are new, and how many wait for somebody to look in all."""
+    """How many people were compared; how many pairs are new, and how many wait for somebody to look in all.
+
+    `left_out` are less likely ones that come when there is room: people can look at so many at a time.
+    """
 
     people: int
     new: int
     waiting: int
+    left_out: int = 0
 
 
 def search(*, by: Principal, now: datetime, region: str) -> Searched:
     """Compares everybody on record who lives in `region`, and keeps who may be whom for people to decide.
 
-    Nobody becomes one by machine. What was decided stays; pairs that nobody has looked at and that have nothing in
-    common any more go. The same search again changes nothing. Names are opened in this process alone.
+    Nobody becomes one by machine. What was decided stays and takes no room; pairs that nobody has looked at and that
+    are alike no more go, and those for which likelier ones leave no room. The same search again changes nothing. Names
+    are opened in this process alone.
     Raises `DomainError`: `access.denied`, `regions.unknown`, `duplicates.stopped`, `duplicates.changed`.
     """
     code = regions.find(region).code
     by.require(Permission.PEOPLE_EXPORT, region=code)
     people = Person.objects.on_record().filter(within("residence", region_prefix(code)))
-    rows = _opened(people)
+    rows, inside = _opened(people), people.order_by().values("pk")
+    decided = PossibleDuplicate.objects.filter(first__in=inside, second__in=inside).exclude(verdict="")
+    keys = [(str(first), str(second)) for first, second in decided.values_list("first", "second")]
     try:
-        pairs = joining.within(rows)
-    except duckdb.Error as error:
+        compared = joining.within(rows, decided=keys)
+    except duckdb.Error:  # what it says may quote a cell, and this reaches pages and logs
         raise Unavailable(
             "duplicates.stopped",
             what="查重到一半停了，什么都没有改",
-            why=str(error).splitlines()[0][:200],
-            do="内存可能不够：请按县分开查，或者换一台机器",
-        ) from error
+            why="要比对的人太多，或者这台机器内存不够",
+            do="请按县分开查，或者换一台机器",
+        ) from None
     try:
-        return _keep(pairs, people, compared=rows.num_rows, code=code, by=by, now=now)
+        return _keep(compared, people, compared_people=rows.num_rows, code=code, by=by, now=now)
     except IntegrityError as error:
         raise Conflict(
             "duplicates.changed",
@@ -113,22 +120,21 @@ def decide(
     pair.verdict, pair.reason = verdict.value, required_reason(reason)
     pair.decided_at, pair.decided_by = now, by.account_id
     pair.save(update_fields=["verdict", "reason", "decided_at", "decided_by"])
-    for person, other in ((pair.first, pair.second), (pair.second, pair.first)):
-        record_on(
-            person,
-            "registry.duplicates.decided",
-            by=by,
-            now=now,
-            data={"other": other.public_id.hex, "verdict": pair.verdict},
-        )
+    for person in (pair.first, pair.second):  # each reads the own trail, so the other is not named there
+        record_on(person, "registry.duplicates.decided", by=by, now=now, data={"verdict": pair.verdict})
     return pair
 
 
 def waiting(pair_id: str) -> PossibleDuplicate:
-    """The pair, locked. Raises `DomainError`: `duplicates.not_found`, `duplicates.decided`."""
-    rows = PossibleDuplicate.objects.select_for_update(of=("self",)).select_related("first", "second")
-    pair = rows.filter(public_id=lookup.public_uuid(pair_id)).first()
-    if pair is None:
+    """The pair, locked with its people, who come first: uniting one pair touches others of the same people.
+
+    Raises `DomainError`: `duplicates.not_found`, `duplicates.decided`.
+    """
+    rows = PossibleDuplicate.objects.filter(public_id=lookup.public_uuid(pair_id))
+    keys = {key for pair in rows.values_list("first", "second") for key in pair}
+    held(*keys)
+    pair = rows.select_for_update(of=("self",)).select_related("first", "second").first()
+    if pair is None or {pair.first_id, pair.second_id} != keys:
         raise not_found()
     if pair.verdict == SameOrNot.DIFFERENT:
         raise Conflict(
@@ -137,6 +143,11 @@ def waiting(pair_id: str) -> PossibleDuplicate:
             do="请回到“疑似重复”看别的",
         )
     return pair
+
+
+def held(*keys: int) -> list[Person]:
+    """People by key, locked in one order; without those who are gone."""
+    return list(Person.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
 
 
 def require_may_decide(by: Principal, pair: PossibleDuplicate, *, now: datetime) -> None:
@@ -200,15 +211,15 @@ def _heads(people: QuerySet[Person]) -> dict[int, str]:
 
 @transaction.atomic
 def _keep(
-    pairs: tuple[Pair, ...],
+    compared: Within,
     people: QuerySet[Person],
     *,
-    compared: int,
+    compared_people: int,
     code: str,
     by: Principal,
     now: datetime,
 ) -> Searched:
-    seen = {_unordered(int(pair.id_a), int(pair.id_b)): pair for pair in pairs}
+    seen = {_unordered(int(pair.id_a), int(pair.id_b)): pair for pair in compared.pairs}
     inside = people.order_by().values("pk")
     rows = PossibleDuplicate.objects.filter(first__in=inside, second__in=inside).select_for_update()
     known = {_unordered(row.first_id, row.second_id): row for row in rows.order_by("pk")}
@@ -231,7 +242,9 @@ def _keep(
     # Another search of the same people may be at it too.
     PossibleDuplicate.objects.bulk_create(new, batch_size=_AT_ONCE, ignore_conflicts=True)
     left = PossibleDuplicate.objects.filter(first__in=inside, second__in=inside, verdict__in=_UNCHECKED)
-    searched = Searched(people=compared, new=len(new), waiting=left.count())
+    searched = Searched(
+        people=compared_people, new=len(new), waiting=left.count(), left_out=compared.left_out
+    )
     record(
         by=by,
         now=now,
@@ -239,7 +252,7 @@ def _keep(
         subject=f"registry.population:{code}",
         region=code,
         purpose=PURPOSE,
-        data={"people": searched.people, "new": searched.new, "waiting": searched.waiting},
+        data=asdict(searched),
     )
     return searched
 

@@ -19,7 +19,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, DomainError, Invalid, NotFound, RowsRefused, TooMany
 from huigong.kernel.identity import normalise_phone
 from huigong.kernel.sentences import say
-from huigong.registry import cells, departures, heard, homes, involved, lookup, sounding
+from huigong.registry import cells, departures, heard, homes, involved, lookup, numbers, sounding
 from huigong.registry.actions import claiming
 from huigong.registry.models import Person
 from huigong.registry.newcomers import (
@@ -33,12 +33,12 @@ from huigong.registry.newcomers import (
     require_lived,
     said_online,
 )
+from huigong.registry.numbers import Holder
 from huigong.registry.recording import keep, record_on
 from huigong.registry.texts import one_line
 
 MOVES_A_DAY = 5
 _BATCH = 1000
-_LOOKED_UP = 500  # numbers a query; each has an index for every key in force
 
 
 @transaction.atomic
@@ -140,7 +140,7 @@ def register_many(*, by: Principal, now: datetime, rows: Iterable[NewPerson]) ->
     wanted = all_made(given, errors, now=now)
     for region in sorted({person.residence for person in wanted.values()}):
         by.require(Permission.PERSON_REGISTER, region=region)
-    known = _by_numbers([person.resident_number for person in wanted.values()])
+    known = numbers.holders(person.resident_number for person in wanted.values())
     compare(wanted, known, errors)
     if errors:
         raise RowsRefused.of(errors, total=len(given))
@@ -148,7 +148,7 @@ def register_many(*, by: Principal, now: datetime, rows: Iterable[NewPerson]) ->
     fresh = list({p.resident_number: p for p in wanted.values() if p.resident_number not in known}.values())
     bulk_create_with_history(fresh, Person, batch_size=_BATCH, default_user=by.account_id, default_date=now)
     sounding.keep((person.pk, person.name) for person in fresh)
-    known |= {person.resident_number: person for person in fresh}
+    known |= {person.resident_number: Holder(person) for person in fresh}
     record(
         by=by,
         now=now,
@@ -157,7 +157,7 @@ def register_many(*, by: Principal, now: datetime, rows: Iterable[NewPerson]) ->
         region=_shared_prefix({person.residence for person in wanted.values()}),
         data={"given": len(wanted), "registered": len(fresh), "left": len(left)},
     )
-    return Registered([known[person.resident_number] for person in wanted.values()], left)
+    return Registered([known[person.resident_number].person for person in wanted.values()], left)
 
 
 @transaction.atomic
@@ -263,33 +263,20 @@ def _tell_of_move(
 
 def _insert(wanted: Person, *, by: Principal, now: datetime) -> tuple[Person, bool]:
     """The kept person and whether it is new; two counters at the same moment end with one row."""
-    known = _by_number(wanted.resident_number)
+    known = numbers.holder(wanted.resident_number)
     if known is None:
         try:
             with transaction.atomic():
                 keep(wanted, by=by, now=now)
         except IntegrityError:
-            known = _by_number(wanted.resident_number)
+            known = numbers.holder(wanted.resident_number)
             if known is None:
                 raise
         else:
             return wanted, True
-    if known.name != wanted.name:
+    if not known.is_named(wanted.name):
         raise name_differs()
-    return known, False
-
-
-def _by_number(number: str) -> Person | None:
-    """Who is on record with this number, or whose record took in one with it."""
-    return _by_numbers([number]).get(number) or lookup.united_under(number)
-
-
-def _by_numbers(numbers: list[str]) -> dict[str, Person]:
-    people: dict[str, Person] = {}
-    for first in range(0, len(numbers), _LOOKED_UP):
-        rows = Person.objects.on_record().by_index("resident_number", *numbers[first : first + _LOOKED_UP])
-        people |= {row.resident_number: row for row in rows}
-    return people
+    return known.person, False
 
 
 def _link(person: Person, account: Account, *, by: Principal, now: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from huigong.audit.former import MERGED_VERB, PARTED_VERB, RESTORED_VERB
@@ -41,9 +41,9 @@ def unite(*, by: Principal, now: datetime, pair_id: str, keep_id: str, reason: s
     pair = duplicates.waiting(pair_id)
     duplicates.require_may_decide(by, pair, now=now)
     line = duplicates.required_reason(reason)
-    rows = {row.public_id: row for row in _held(pair.first_id, pair.second_id)}
+    rows = {row.public_id: row for row in (pair.first, pair.second)}
     kept = rows.pop(lookup.public_uuid(keep_id), None)
-    if kept is None or len(rows) != 1:
+    if kept is None:
         raise Invalid(
             "duplicates.keep",
             about="keep",
@@ -52,14 +52,7 @@ def unite(*, by: Principal, now: datetime, pair_id: str, keep_id: str, reason: s
             do="请选现在有效的那张身份证的档案",
         )
     (gone,) = rows.values()
-    gone_id, account = gone.public_id.hex, gone.account
-    gone.account = None
-    gone.save(update_fields=["account"])
-    union, counted = uniting.unite(gone, kept, by=by, now=now, reason=line, account=account)
-    if account is not None and kept.account_id is None:
-        _open_by(account, kept, by=by, now=now)
-    record_on(kept, MERGED_VERB, by=by, now=now, data={"said": gone_id, **counted})
-    return union
+    return _taken_in(gone, kept, by=by, now=now, reason=line)
 
 
 @transaction.atomic
@@ -68,56 +61,82 @@ def part(
 ) -> Parted:
     """What was made one was two people: both records are there again, and nobody asks about the two any more.
 
-    `to_gone` names what came since and belongs to the record that was gone (`uniting.since`); the rest stays.
-    Raises `DomainError`: `unions.not_found`, `duplicates.no_reason`, `person.number_taken`, `person.own_matter`,
-    `access.denied`.
+    `to_gone` names what came since and belongs to the record that was gone (`uniting.since`); the rest stays. Where
+    somebody was registered with its number meanwhile, what was its own goes to that record: one number is one person.
+    Raises `DomainError`: `unions.not_found`, `duplicates.no_reason`, `person.number_taken` where that record has another
+    name or is the one that was kept, `person.own_matter`, `access.denied`.
     """
     line = duplicates.required_reason(reason)
     rows = UnitedRecord.objects.select_for_update(of=("self",)).filter(parted_at=None)
     union = rows.filter(public_id=lookup.public_uuid(union_id)).first()
     if union is None:
         raise union_not_found()
-    (kept,) = _held(union.kept_id)
+    (kept,) = duplicates.held(union.kept_id)
     union.kept = kept
     by.require(Permission.PERSON_REGISTER, region=kept.residence)
     involved.require_apart(by, kept, on=localdate(now))
     before = Before.read(union.before)
     by.require(Permission.PERSON_REGISTER, region=str(before.person["residence"]))
-    try:
-        with transaction.atomic():
-            gone, lost = uniting.part(union, to_gone=to_gone, by=by, now=now)
-    except IntegrityError as error:
-        raise Conflict(
-            "person.number_taken",
-            what="这两份档案现在不能分开",
-            why="并入的那个身份证号，后来又登记了一个人",
-            do="请先到“疑似重复”把后来登记的那份合并进来，再分开",
-        ) from error
+    later = _registered_since(union, before, by=by, now=now)
+    gone, lost = uniting.part(
+        union, to_gone=to_gone, by=by, now=now, assurance=Assurance.PHONE if later else None
+    )
     involved.require_apart(by, gone, on=localdate(now))
     _give_back_login(before, kept, gone, by=by, now=now)
     union.parted_at, union.parted_by, union.parted_because = now, by.account_id, line
     union.save(update_fields=["parted_at", "parted_by", "parted_because"])
-    _never_ask_again(kept, gone, reason=line, by=by, now=now)
     record_on(
         kept,
         PARTED_VERB,
         by=by,
         now=now,
-        data={"said": gone.public_id.hex, "to_gone": len(to_gone), "lost": lost},
+        data={"to_gone": len(to_gone), "lost": lost},
     )
-    record_on(gone, RESTORED_VERB, by=by, now=now, data={"from": kept.public_id.hex})
-    return Parted(gone, lost)
+    record_on(gone, RESTORED_VERB, by=by, now=now, data={})
+    if later is not None:
+        _taken_in(gone, later, by=by, now=now, reason=line)
+    _never_ask_again(kept, later or gone, reason=line, by=by, now=now)
+    return Parted(later or gone, lost)
 
 
-def _held(*keys: int) -> list[Person]:
-    """The rows, locked in one order."""
-    return list(Person.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+def _taken_in(gone: Person, kept: Person, *, by: Principal, now: datetime, reason: str) -> UnitedRecord:
+    """`gone` becomes part of `kept`, which its login opens where that has none."""
+    gone_id, account = gone.public_id.hex, gone.account
+    gone.account = None
+    gone.save(update_fields=["account"])
+    union, counted = uniting.unite(gone, kept, by=by, now=now, reason=reason, account=account)
+    if account is not None and kept.account_id is None:
+        _open_by(account, kept, by=by, now=now)
+    record_on(kept, MERGED_VERB, by=by, now=now, data={"said": gone_id, **counted})
+    return union
+
+
+def _registered_since(union: UnitedRecord, before: Before, *, by: Principal, now: datetime) -> Person | None:
+    """Who was registered with the number of the record that is gone, locked; None where nobody was, or it was no record.
+
+    Raises `DomainError`: `person.number_taken`, `person.own_matter`, `access.denied`.
+    """
+    rows = Person.objects.on_record().by_index("resident_number", union.gone_number)
+    later = rows.select_for_update(of=("self",)).first()
+    if later is None or before.person["assurance"] == Assurance.PHONE:
+        return None
+    by.require(Permission.PERSON_REGISTER, region=later.residence)
+    involved.require_apart(by, later, on=localdate(now))
+    if later.pk == union.kept_id or later.name != union.gone_name:
+        raise Conflict(
+            "person.number_taken",
+            what="这两份档案现在不能分开",
+            why="并入的那个身份证号，后来登记在另一个姓名下",
+            do="请先看两个人的证件，核对后来登记的那份姓名对不对",
+        )
+    return later
 
 
 def _open_by(account: Account, kept: Person, *, by: Principal, now: datetime) -> None:
     """The login of the record that is gone opens the one that stays: papers of both were seen before."""
     old, kept.account, kept.phone = kept.phone, account, account.phone
-    kept.assurance = Assurance.CHECKED.value
+    if not Assurance(kept.assurance).reaches(Assurance.CHECKED):
+        kept.assurance = Assurance.CHECKED.value
     keep(kept, by=by, now=now)
     heard.phone_changed(kept, old=old, by=by, now=now)
 
@@ -128,10 +147,11 @@ def _give_back_login(before: Before, kept: Person, gone: Person, *, by: Principa
     if account is None:
         return
     if kept.account_id == account.pk:
-        kept.account = None
+        old, kept.account = kept.phone, None
         if kept.phone == account.phone:
             kept.phone, kept.assurance = before.kept["phone"], before.kept["assurance"]
         keep(kept, by=by, now=now)
+        heard.phone_changed(kept, old=old, by=by, now=now)
     if not Person.objects.filter(account=account).exists():
         gone.account = account
         gone.save(update_fields=["account"])

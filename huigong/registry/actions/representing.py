@@ -15,7 +15,7 @@ from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import Conflict, Invalid, NoAccess, NotFound
 from huigong.kernel.identity import mask_name, normalise_phone
 from huigong.kernel.sentences import say
-from huigong.registry import ceilings, consent, heard, involved, lookup
+from huigong.registry import ceilings, consent, heard, involved, lookup, numbers
 from huigong.registry.actions.claiming import require_shown
 from huigong.registry.actions.ending import ended, in_trail
 from huigong.registry.models import Person, Representation
@@ -292,7 +292,7 @@ def _said(me: Person, person: Person, ground: Ground, *, by: Principal, now: dat
 
 
 def _same(row: Person, said: Person) -> bool:
-    return (row.resident_number, row.name) == (said.resident_number, said.name)
+    return numbers.is_who(said, row)
 
 
 def _own(by: Principal) -> Person:

@@ -1,4 +1,4 @@
-"""What the register holds of the people and employers that a file names, in few questions."""
+"""What the register holds of the employers and the work that a file names, in few questions; people: `registry.numbers`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
-from huigong.audit.fields import blind_indexes
 from huigong.registry.models import Employer, Engagement, Person
 
 _AT_ONCE = 500  # values a question; both databases take as many
-_CONTEXT = "registry.Person.resident_number"
 Given = TypeVar("Given")
 
 
@@ -22,16 +20,6 @@ class Employers:
 
     by_code: Mapping[str, Employer]
     by_name: Mapping[tuple[str, str], tuple[Employer, ...]]
-
-
-def people(numbers: Iterable[str]) -> dict[str, Person]:
-    """Resident number → who is on record with it."""
-    indexes = {index: number for number in numbers for index in blind_indexes(number, context=_CONTEXT)}
-    rows: dict[str, Person] = {}
-    for some in _chunks(indexes):
-        for row in Person.objects.on_record().filter(resident_number_index__in=some):
-            rows[indexes[row.resident_number_index]] = row
-    return rows
 
 
 def employers(*, codes: Collection[str], names: Collection[str]) -> Employers:

@@ -7,7 +7,8 @@ which of two files is the newer; a spell of work that it tells otherwise refuses
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -16,14 +17,15 @@ from django.utils.timezone import localdate
 from huigong.directory.principals import Principal, covers
 from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.kernel.sentences import say
-from huigong.registry import involved, newcomers
+from huigong.registry import involved, newcomers, numbers
 from huigong.registry.intake import known
 from huigong.registry.intake.comparing import Codes, Told, by_number, codes_of, compare, merged
 from huigong.registry.intake.employers import EmployerBook
 from huigong.registry.intake.files import PeopleFile
-from huigong.registry.intake.rows import Entry, GivenWork
+from huigong.registry.intake.rows import At, Entry, GivenWork, Problem
 from huigong.registry.models import Engagement, Person
 from huigong.registry.models.intake import Taken
+from huigong.registry.numbers import Holder
 from huigong.registry.texts import label_of
 
 _FILLED = ("phone", "address", "hukou_place", "residence_since")
@@ -70,29 +72,65 @@ def plan(file: PeopleFile, *, by: Principal, now: datetime, region: str, taken: 
     for rows in groups.values():
         if len(rows) > 1:
             compare(rows, codes, file.header)
-    people = known.people(groups)
+    people = numbers.holders(groups)
     book = EmployerBook.of(file.entries, codes, region=region)
-    planner = _Planner(file, people, known.engagements(people.values()), book, codes, region)
+    works = known.engagements({holder.person for holder in people.values()})
+    planner = _Planner(file, people, works, book, codes, region)
     planner.near = involved.near(by, on=localdate(now))
+    planner.refuse_both_numbers(groups, taken)
     changes = [planner.change(number, rows, taken) for number, rows in groups.items()]
-    return Plan(region, [change for change in changes if change is not None], book)
+    return Plan(region, _each_once(change for change in changes if change is not None), book)
+
+
+def _each_once(changes: Iterable[Change]) -> list[Change]:
+    """One change a person: a file that was taken in before may name by two numbers who has one record since."""
+    kept, first = list[Change](), dict[int, Change]()
+    for change in changes:
+        earlier = first.setdefault(change.person.pk, change) if change.person is not None else change
+        if earlier is change:
+            kept.append(change)
+        else:
+            earlier.told.further += 1 + change.told.further
+            earlier.told.repeats += change.told.repeats
+    return kept
+
+
+def _by_person(numbers: Iterable[str], people: Mapping[str, Holder]) -> dict[int, list[str]]:
+    """The key of a person → their numbers, of those who are named by several."""
+    of_person = defaultdict[int, list[str]](list)
+    for number in numbers:
+        if (holder := people.get(number)) is not None:
+            of_person[holder.person.pk].append(number)
+    return {person: several for person, several in of_person.items() if len(several) > 1}
 
 
 @dataclass
 class _Planner:
     file: PeopleFile
-    people: Mapping[str, Person]
+    people: Mapping[str, Holder]
     engagements: Mapping[tuple[int, int, date], Engagement]
     book: EmployerBook
     codes: Codes
     region: str
     near: involved.Near = field(default_factory=involved.Near)
 
+    def refuse_both_numbers(self, groups: Mapping[str, Sequence[Entry]], taken: frozenset[int]) -> None:
+        """Refuses rows that name somebody by one number whom other rows name by another: nobody knows which ones count."""
+        for person, numbers_of_one in _by_person(groups, self.people).items():
+            if person in taken:
+                continue
+            for number, other in zip(numbers_of_one, (*numbers_of_one[1:], numbers_of_one[0]), strict=True):
+                theirs = groups[other][0].at
+                for entry in groups[number]:
+                    column = self._header("number", entry)
+                    entry.problems.append(Problem.of(_both_numbers(theirs), entry.at, column, other=theirs))
+
     def change(self, number: str, rows: Sequence[Entry], taken: frozenset[int]) -> Change | None:
-        person = self.people.get(number)
+        holder = self.people.get(number)
+        person = None if holder is None else holder.person
         again = person is not None and person.pk in taken
         for entry in rows:
-            self._check(entry, person, again=again)
+            self._check(entry, holder, again=again)
         told = merged(rows, self.codes)
         if told is None:
             return None
@@ -105,14 +143,14 @@ class _Planner:
             self._work(change, work, entry)
         return change
 
-    def _check(self, entry: Entry, person: Person | None, *, again: bool) -> None:
+    def _check(self, entry: Entry, holder: Holder | None, *, again: bool) -> None:
         """Adds what refuses the row beside the register."""
-        given = entry.person
+        given, person = entry.person, None if holder is None else holder.person
         if given is None or entry.refused:
             return
         if self.near.is_near(given.number, person):
             entry.say(involved.own_matter(), self._header("name", entry))
-        if person is not None and person.name != given.name:
+        if holder is not None and not holder.is_named(given.name):
             entry.say(newcomers.name_differs(), self._header("name", entry))
         elif person is None and not self._is_here(given.residence or self.region, given.hukou_place):
             entry.say(_elsewhere(), self._header("residence", entry))
@@ -189,6 +227,15 @@ def _elsewhere() -> DomainError:
         "这个人户籍和居住都不在导入的地区",
         why="导入只登记本地区的人",
         do="请核对户籍地和现居住地；确实不在本地的，请由当地登记",
+    )
+
+
+def _both_numbers(other: At) -> DomainError:
+    return Conflict(
+        "person.both_numbers",
+        say("这个人在第{row}行写的是另一个身份证号", row=other.row),
+        why="两个号码登记的是同一个人，档案已经合并",
+        do="请只留一行，写现在有效的身份证号",
     )
 
 

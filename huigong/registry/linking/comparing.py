@@ -91,9 +91,11 @@ _LEVELS = """
 """  # fmt: skip
 
 
-def crowded(connection: duckdb.DuckDBPyConnection) -> int:
-    """How many rows of the two files share name and birth with too many others to be compared with each."""
-    counted = " + ".join(f"(SELECT count(DISTINCT row) FROM ({_crowd(table)}))" for table in ("a", "b"))
+def crowded(connection: duckdb.DuckDBPyConnection, *, inside: bool) -> int:
+    """How many rows share name and birth with too many others to be compared with each: of both files, or of the one
+    that is compared with itself."""
+    files = ("a",) if inside else ("a", "b")
+    counted = " + ".join(f"(SELECT count(DISTINCT row) FROM ({_crowd(table)}))" for table in files)
     return int((connection.execute(f"SELECT {counted}").fetchone() or (0,))[0])
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -68,9 +69,20 @@ class Pair:
     evidence: str
 
 
-def within(rows: pa.Table, *, share: float = QUEUE_SHARE) -> tuple[Pair, ...]:
+@dataclass(frozen=True)
+class Within:
+    """The pairs of one file, and how many more are likely enough to be looked at that there is no room for yet."""
+
+    pairs: tuple[Pair, ...]
+    left_out: int
+
+
+def within(
+    rows: pa.Table, *, decided: Collection[tuple[str, str]] = (), share: float = QUEUE_SHARE
+) -> Within:
     """Who may stand twice among people whom a number names once, the most likely first, for somebody to look at.
 
+    Pairs that somebody has `decided`, as ids, are told of as they are now and take no room in the queue.
     Nothing is written. `rows` has text columns named as `columns.CHINESE`, at least id and name, empty where nothing is known. It is kept
     in memory alone: raises `duckdb.Error` where that is not enough.
     """
@@ -78,9 +90,18 @@ def within(rows: pa.Table, *, share: float = QUEUE_SHARE) -> tuple[Pair, ...]:
     with duckdb.connect(config={"threads": os.cpu_count() or 1, "temp_directory": ""}) as connection:
         connection.register("held", numbered)
         people = held("held", rows.column_names)
-        _find(connection, people, None, share=share, learned=False)
+        known = _rows_of(decided, rows)
+        linked = _find(connection, people, None, share=share, learned=False, decided=known)
         pairs = _worded(connection, (people, people), f"{_MERGED} UNION ALL BY NAME {_QUEUED}").to_pylist()
-    return tuple(Pair(row["id_a"], row["id_b"], row["score"], row["evidence"]) for row in pairs)
+    told = tuple(Pair(row["id_a"], row["id_b"], row["score"], row["evidence"]) for row in pairs)
+    return Within(told, linked.left_out)
+
+
+def _rows_of(pairs: Iterable[tuple[str, str]], people: pa.Table) -> list[tuple[int, int]]:
+    """The rows of pairs of ids, the smaller first; without those of whom one is not among the people."""
+    row = {key: place for place, key in enumerate(people[ID].to_pylist())}
+    known = ((row[first], row[second]) for first, second in pairs if first in row and second in row)
+    return [(min(pair), max(pair)) for pair in known]
 
 
 def _find(
@@ -90,13 +111,15 @@ def _find(
     *,
     share: float,
     learned: bool = True,
+    decided: Collection[tuple[int, int]] = (),
 ) -> Linked:
-    """Makes `merged`, and `shown` as the queue; without `second` the first is compared with itself."""
+    """Makes `merged`, and `shown` as the queue; without `second` the first is compared with itself. `decided`: rows."""
+    connection.register("decided", _table_of(decided, row_a=pa.int64(), row_b=pa.int64()))
     rows_a = reading.read(connection, first, "a")
     rows_b = reading.read(connection, second, "b") if second else _again(connection, rows_a)
     _mark_numbers(connection)
     compared = comparing.compare(connection, inside=second is None)
-    crowd = comparing.crowded(connection)
+    crowd = comparing.crowded(connection, inside=second is None)
     _mark_pairs(connection)
     scoring.score(connection, learned=learned)
     _rank(connection, proved=[])
@@ -154,10 +177,14 @@ def _settle(connection: duckdb.DuckDBPyConnection, *, inside: bool) -> pa.Table:
         "SELECT row_a, row_b, rank, score FROM ranked WHERE rank IS NOT NULL ORDER BY rank, score DESC, row_a, row_b"
     ).fetchall()
     chosen = list(_of_one_file(rows) if inside else _one_to_one(rows))
-    columns = list(zip(*chosen, strict=True)) or [(), (), (), ()]
-    types = (pa.int64(), pa.int64(), pa.int32(), pa.float64())
-    arrays = [pa.array(values, type_) for values, type_ in zip(columns, types, strict=True)]
-    return pa.Table.from_arrays(arrays, names=["row_a", "row_b", "rank", "score"])
+    return _table_of(chosen, row_a=pa.int64(), row_b=pa.int64(), rank=pa.int32(), score=pa.float64())
+
+
+def _table_of(rows: Collection[tuple[Any, ...]], **types: pa.DataType) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else ((),) * len(types)
+    return pa.table(
+        {name: pa.array(column, types[name]) for name, column in zip(types, columns, strict=True)}
+    )
 
 
 Fit = tuple[int, int, int, float]
@@ -186,7 +213,7 @@ def _of_one_file(rows: Iterable[Fit]) -> Iterator[Fit]:
 
 
 def _line_up(connection: duckdb.DuckDBPyConnection, room: int, *, inside: bool) -> int:
-    """Makes `queued`, the most likely first; gives how many pairs would be worth a look."""
+    """Makes `queued`, the most likely first; gives how many pairs that nobody has decided would be worth a look."""
     free = (
         "NOT EXISTS (SELECT 1 FROM merged WHERE merged.row_a = ranked.row_a AND merged.row_b = ranked.row_b)"
         if inside
@@ -194,15 +221,18 @@ def _line_up(connection: duckdb.DuckDBPyConnection, room: int, *, inside: bool) 
     )
     connection.execute(f"""
         CREATE TABLE queued AS
-        SELECT * FROM ranked WHERE {free} AND score >= {_LEAST_LIKELY}
+        SELECT *, EXISTS (SELECT 1 FROM decided WHERE decided.row_a = ranked.row_a AND decided.row_b = ranked.row_b)
+            AS is_decided
+        FROM ranked WHERE {free} AND score >= {_LEAST_LIKELY}
             AND (NOT {rules.TWO_PEOPLE} OR {rules.PERHAPS_TWO_NUMBERS})
-        QUALIFY row_number() OVER (PARTITION BY row_a ORDER BY score DESC, row_b) <= {_FIT_FOR_ONE}
-            AND row_number() OVER (PARTITION BY row_b ORDER BY score DESC, row_a) <= {_FIT_FOR_ONE}
+        QUALIFY row_number() OVER (PARTITION BY is_decided, row_a ORDER BY score DESC, row_b) <= {_FIT_FOR_ONE}
+            AND row_number() OVER (PARTITION BY is_decided, row_b ORDER BY score DESC, row_a) <= {_FIT_FOR_ONE}
         ORDER BY score DESC, row_a, row_b""")
-    count = int((connection.execute("SELECT count(*) FROM queued").fetchone() or (0,))[0])
-    connection.execute(
-        f"CREATE TABLE shown AS SELECT * FROM queued ORDER BY score DESC, row_a, row_b LIMIT {room}"
-    )
+    new = "SELECT * FROM queued WHERE NOT is_decided"
+    count = int((connection.execute(f"SELECT count(*) FROM ({new})").fetchone() or (0,))[0])
+    connection.execute(f"""
+        CREATE TABLE shown AS SELECT * FROM ({new} ORDER BY score DESC, row_a, row_b LIMIT {room})
+        UNION ALL SELECT * FROM queued WHERE is_decided""")
     return count
 
 

@@ -8,11 +8,14 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from huigong.audit.fields import BlindIndexField, IndexedQuerySet, SealedTextField
 from huigong.directory.assurance import Assurance
 from huigong.registry.models.times import DatedRows, ends_after_it_begins, row_history
+
+NAME_CONTEXT = "registry.Person.name"
+NUMBER_CONTEXT = "registry.Person.resident_number"
 
 
 class People(IndexedQuerySet):
@@ -21,11 +24,6 @@ class People(IndexedQuerySet):
     def on_record(self) -> Self:
         """Without those of whom nobody but themselves has said who they are."""
         return self.exclude(assurance=Assurance.PHONE)
-
-    def counted_once(self) -> Self:
-        """Without what somebody said of themselves whom the register knows: they are on record already."""
-        known = Person.objects.on_record().filter(resident_number_index=OuterRef("resident_number_index"))
-        return self.filter(~Q(assurance=Assurance.PHONE) | ~Exists(known))
 
 
 class Person(models.Model):
@@ -41,15 +39,13 @@ class Person(models.Model):
         FEMALE = "female", "女"
 
     public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
-    name = SealedTextField(verbose_name="姓名", context="registry.Person.name")
-    name_index = BlindIndexField(
-        verbose_name="姓名索引", of="name", context="registry.Person.name", db_index=True
-    )
-    resident_number = SealedTextField(verbose_name="居民身份证号", context="registry.Person.resident_number")
+    name = SealedTextField(verbose_name="姓名", context=NAME_CONTEXT)
+    name_index = BlindIndexField(verbose_name="姓名索引", of="name", context=NAME_CONTEXT, db_index=True)
+    resident_number = SealedTextField(verbose_name="居民身份证号", context=NUMBER_CONTEXT)
     resident_number_index = BlindIndexField(
         verbose_name="身份证号索引",
         of="resident_number",
-        context="registry.Person.resident_number",
+        context=NUMBER_CONTEXT,
         db_index=True,
     )
     phone = SealedTextField(verbose_name="手机号", context="registry.Person.phone", blank=True)

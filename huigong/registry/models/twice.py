@@ -11,7 +11,7 @@ from django.db.models.functions import Greatest, Least
 from huigong.audit.fields import BlindIndexField, IndexedQuerySet, SealedTextField
 from huigong.kernel.labelled import Labelled
 from huigong.kernel.sentences import wording
-from huigong.registry.models.people import Person
+from huigong.registry.models.people import NAME_CONTEXT, NUMBER_CONTEXT, Person
 
 
 class SameOrNot(Labelled):
@@ -35,7 +35,7 @@ class PossibleDuplicate(models.Model):
     evidence = models.CharField("凭什么", max_length=200)
     found_at = models.DateTimeField("发现时间")
     verdict = models.CharField("看过的结论", max_length=10, choices=SameOrNot.choices(), blank=True)
-    reason = models.CharField("理由", max_length=200, blank=True)
+    reason = SealedTextField("理由", context="registry.PossibleDuplicate.reason", blank=True)
     decided_at = models.DateTimeField("看过的时间", null=True, blank=True)
     decided_by = models.CharField("看过的账号", max_length=64, blank=True)
 
@@ -69,22 +69,29 @@ class PossibleDuplicate(models.Model):
 
 
 class UnitedRecord(models.Model):
-    """A record that became part of another, `kept`; `before` says as JSON what has to be put back to part them again."""
+    """A record that became part of another, `kept`; `before` says as JSON what has to be put back to part them again.
+
+    Number and name of the one that is gone are found by the indexes of people. `said_online`: it was what somebody had
+    said of themselves, and not a second record of somebody whose papers were seen.
+    """
 
     public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
     kept = models.ForeignKey(Person, verbose_name="留下的档案", on_delete=models.PROTECT, related_name="+")
     gone = models.CharField("并入的档案编号", max_length=32, db_index=True)
     gone_number = SealedTextField("并入的身份证号", context="registry.UnitedRecord.gone_number")
     gone_number_index = BlindIndexField(
-        "并入的身份证号索引", of="gone_number", context="registry.UnitedRecord.gone_number", db_index=True
+        "并入的身份证号索引", of="gone_number", context=NUMBER_CONTEXT, db_index=True
     )
+    gone_name = SealedTextField("并入的姓名", context="registry.UnitedRecord.gone_name")
+    gone_name_index = BlindIndexField("并入的姓名索引", of="gone_name", context=NAME_CONTEXT, db_index=True)
+    said_online = models.BooleanField("并入的是网上自报的", default=False)
     before = SealedTextField("合并以前", context="registry.UnitedRecord.before")
-    reason = models.CharField("合并理由", max_length=200)
+    reason = SealedTextField("合并理由", context="registry.UnitedRecord.reason")
     united_at = models.DateTimeField("合并时间", db_index=True)
     united_by = models.CharField("合并账号", max_length=64)
     parted_at = models.DateTimeField("分开时间", null=True, blank=True)
     parted_by = models.CharField("分开账号", max_length=64, blank=True)
-    parted_because = models.CharField("分开理由", max_length=200, blank=True)
+    parted_because = SealedTextField("分开理由", context="registry.UnitedRecord.parted_because", blank=True)
 
     objects = IndexedQuerySet.as_manager()
 
@@ -104,6 +111,9 @@ class UnitedRecord(models.Model):
             "gone": "personal",
             "gone_number": "sensitive",
             "gone_number_index": "sensitive",
+            "gone_name": "personal",
+            "gone_name_index": "personal",
+            "said_online": "personal",
             "before": "sensitive",
             "reason": "personal",
             "united_at": "official",

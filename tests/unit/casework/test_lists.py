@@ -15,6 +15,7 @@ from huigong.casework.actions import cases, clocks
 from huigong.casework.actions import tasks as tasking
 from huigong.casework.models import Case, Task
 from huigong.casework.queries import tasks
+from huigong.casework.queries.keyset import START, ordered
 from huigong.casework.queries.listing import SORTS, CaseFilter, counted, listed
 from huigong.casework.queries.wanted import EVERYTHING
 from huigong.directory.models import Account
@@ -178,7 +179,7 @@ def _reader(region: str) -> Principal:
 
 
 def _ordered(rows: QuerySet[Case]) -> QuerySet[Case]:
-    return rows.order_by(*SORTS["due"])
+    return rows.order_by(*ordered(SORTS["due"], START))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
+from uuid import UUID
 
 import pytest
 
@@ -11,15 +13,17 @@ from huigong.audit.models import AuditEvent
 from huigong.casework.actions import cases, clocks, lists, notes
 from huigong.casework.actions import tasks as tasking
 from huigong.casework.models import Case, Task
-from huigong.casework.queries import agenda, load, tasks
+from huigong.casework.queries import agenda, listing, load, tasks
 from huigong.casework.queries import cases as pages
 from huigong.casework.queries import lists as kept_lists
 from huigong.casework.queries import options as choices
+from huigong.casework.queries.counting import how_many
 from huigong.casework.queries.keyset import START, read
+from huigong.casework.queries.listing import CaseFilter
 from huigong.casework.queries.options import options
 from huigong.casework.queries.wanted import EVERYTHING, TaskFilter
 from huigong.directory.models import Account, RoleAssignment
-from huigong.directory.principals import Principal
+from huigong.directory.principals import Grant, Principal
 from huigong.kernel.errors import DomainError
 from tests.unit.casework.desk import (
     CITY,
@@ -41,6 +45,7 @@ from tests.unit.casework.desk import (
 )
 
 pytestmark = pytest.mark.django_db
+CITY_OFFICER = Principal("city", "经办乙", (Grant("case-officer", CITY),))
 
 
 def official(username: str, *, office: str = HRSS) -> Account:
@@ -91,6 +96,35 @@ def test_pages_go_on_where_they_stopped_and_back_again(sort: str, size: int) -> 
         part = tasks.page_of(INSPECTOR, size=size, before=part.before, **given)
         assert part.rows == earlier.rows
     assert not part.before
+
+
+@pytest.mark.parametrize("sort", listing.SORTS)
+@pytest.mark.parametrize("size", [1, 2, 3, 50])
+def test_pages_of_cases_go_on_where_they_stopped_and_back_again(sort: str, size: int) -> None:
+    made = several(7)
+    cases.withdraw(by=worker(made[6].application.person), now=on_day(6, 7), case_id=made[6].public_id.hex)
+    given = {"today": TODAY, "wanted": CaseFilter(), "sort": sort}
+    whole = listing.listed(LEADING_GROUP, **given)
+    part = listing.page_of(LEADING_GROUP, size=size, **given)
+    forward = [part]
+    while part.after:
+        assert part.after.endswith(str(UUID(part.rows[-1].case_id)))
+        part = listing.page_of(LEADING_GROUP, size=size, after=part.after, **given)
+        forward.append(part)
+    assert [row for each in forward for row in each.rows] == whole
+    assert len(whole) == 7
+    for earlier in reversed(forward[:-1]):
+        part = listing.page_of(LEADING_GROUP, size=size, before=part.before, **given)
+        assert part.rows == earlier.rows
+    assert not part.before
+
+
+def test_a_case_that_is_not_there_is_the_start_of_the_list() -> None:
+    several(2)
+    given = {"today": TODAY, "wanted": CaseFilter(), "size": 1}
+    first = listing.page_of(LEADING_GROUP, **given)
+    nobody = f"{first.after.rpartition('~')[0]}~{'0' * 32}"
+    assert listing.page_of(LEADING_GROUP, after=nobody, **given) == first
 
 
 def test_a_row_that_moves_on_takes_no_other_along() -> None:
@@ -212,21 +246,58 @@ class TestLoad:
         assert [row.open for row in load.by_colleague(LEADING_GROUP, today=TODAY)] == [3]
         assert [row.open for row in load.by_colleague(INSPECTOR, today=TODAY)] == [2]
 
+    def test_too_many_to_be_told_by_holder_are_told_by_place(
+        self, monkeypatch, django_assert_num_queries
+    ) -> None:
+        several(6)
+        with django_assert_num_queries(1):
+            assert load.by_place(LEADING_GROUP, today=TODAY) == ()
+        monkeypatch.setattr(load, "MOST", 5)
+        late = max(Case.objects.filter(paused=False, due_on__isnull=False).values_list("due_on", flat=True))
+        for viewer in (LEADING_GROUP, CITY_OFFICER):
+            with django_assert_num_queries(2):
+                (place,) = load.by_place(viewer, today=late)
+            assert (place.region, place.open, place.late, place.narrower) == (HERE, 6, 3, True)
+            assert load.by_place(viewer, today=late, region=HERE) == (), "a county is told by who holds what"
+            assert sum(row.open for row in load.by_colleague(viewer, today=TODAY, region=HERE)) == 6
+            assert load.by_colleague(viewer, today=TODAY, region="510404") == ()
+
+    def test_what_is_a_citys_own_is_told_beside_its_counties(self, monkeypatch) -> None:
+        (case,) = several(1)
+        Case.objects.filter(pk=case.pk).update(region=CITY)
+        monkeypatch.setattr(load, "MOST", 0)
+        (place,) = load.by_place(CITY_OFFICER, today=TODAY)
+        assert (place.region, place.open, place.narrower) == (CITY, 1, False)
+
 
 class TestDays:
     def test_a_task_stands_on_its_day_and_a_paused_one_on_none(self, django_assert_num_queries) -> None:
         several(6)
         with django_assert_num_queries(5):
             shown = agenda.days(INSPECTOR, today=TODAY, first=TODAY, length=120, wanted=EVERYTHING)
-        by_day = {day.on: [row.number for row in day.tasks] for day in shown if day.due}
+        by_day = {day.on: [row.number for row in day.tasks] for day in shown.days if day.due}
         running = Case.objects.filter(paused=False, due_on__isnull=False)
         assert by_day == {
             due: sorted(case.number for case in running if case.due_on == due)
             for due in {case.due_on for case in running}
         }
-        assert sum(day.due for day in shown) == 4
-        assert all(day.more == 0 for day in shown)
-        assert not next(day for day in shown if day.on == date(2016, 6, 4)).working, "a Saturday"
+        assert sum(day.due for day in shown.days) == 4
+        assert all(day.more == 0 for day in shown.days)
+        assert not next(day for day in shown.days if day.on == date(2016, 6, 4)).working, "a Saturday"
+        assert shown.late == 0
+
+    def test_what_is_late_is_counted_beside_the_days(self) -> None:
+        several(6)
+        late = max(Case.objects.filter(paused=False, due_on__isnull=False).values_list("due_on", flat=True))
+        shown = agenda.days(INSPECTOR, today=late, first=late, length=14, wanted=EVERYTHING)
+        assert (shown.days[0].due, shown.late) == (1, 3)
+
+    def test_a_day_is_counted_no_further_than_lists_are(self, monkeypatch, django_assert_num_queries) -> None:
+        several(6)
+        monkeypatch.setattr(agenda, "how_many", partial(how_many, at_most=0))
+        with django_assert_num_queries(5):
+            shown = agenda.days(INSPECTOR, today=TODAY, first=TODAY, length=120, wanted=EVERYTHING)
+        assert {day.due for day in shown.days} == {0, 1}
 
 
 class TestKept:

@@ -238,6 +238,23 @@ def test_anything_typed_gets_an_answer(text: str) -> None:
     assert len(place.similar) <= 20
 
 
+@pytest.mark.parametrize(("text", "listed"), [("郊区", "found"), ("州", "similar")])
+def test_what_is_too_much_to_choose_from_is_counted(text: str, listed: str) -> None:
+    place = read(text)
+    assert len(getattr(place, listed)) == 20
+    assert place.total == 20 + place.more > 20
+    with pytest.raises(DomainError) as refused:
+        one(text)
+    assert f"这样的地方有{place.total}个" in str(refused.value.do)
+
+
+@pytest.mark.parametrize("text", ["鼓楼区", "米意县"])
+def test_what_is_told_whole_is_not_counted(text: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        one(text)
+    assert "这样的地方有" not in str(refused.value.do)
+
+
 def test_the_longest_name_fits_the_bound() -> None:
     assert max(len(row.full_name) for row in regions.every()) < placenames.LONGEST
 

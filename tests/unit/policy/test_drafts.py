@@ -65,6 +65,7 @@ def as_typed(clause: DraftClause, **changes: Any) -> ClauseEdit:
                 measure=target.get("measure", ""),
                 kind=target["kind"],
                 by=target.get("by", ""),
+                bound=target.get("bound", ""),
             )
             for target in content.get("targets", ())
         ),
@@ -204,6 +205,8 @@ def test_saving_without_confirming_asks_for_the_clause_again() -> None:
         ({"targets": (TargetEdit("三万人", "三方"),)}, "不是数字"),
         ({"targets": (TargetEdit("三万人", "30000"),)}, "要有单位"),
         ({"targets": (TargetEdit("三万人", "3", "2", measure="人"),)}, "上限"),
+        ({"targets": (TargetEdit("不超过三万人", measure="人", bound="at_most"),)}, "至多"),
+        ({"targets": (TargetEdit("三万人", "3万", measure="人", bound="under"),)}, "under"),
         ({"targets": (TargetEdit("三万人", by="明年"),)}, "不是日期"),
         ({"targets": (TargetEdit("三万人", kind="wish"),)}, "wish"),
         ({"summary": "完善培训制度，每年培训务工人员3万人次，规范补贴发放"}, "用自己的话"),

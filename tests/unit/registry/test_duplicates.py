@@ -11,6 +11,7 @@ from huigong.directory.principals import SYSTEM, Grant, Principal
 from huigong.kernel.errors import DomainError
 from huigong.registry import duplicates as pages
 from huigong.registry.actions import duplicates, people
+from huigong.registry.linking import joining
 from huigong.registry.models import Person, PossibleDuplicate, SameOrNot
 from tests.unit.registry.someone import CITY, CLERK, CLERK_FAR, FAR, HERE, NOW, resident_number
 
@@ -44,14 +45,8 @@ def pair() -> PossibleDuplicate:
 
 
 def decide(verdict: SameOrNot = SameOrNot.DIFFERENT, **changed: object) -> PossibleDuplicate:
-    given = {
-        "by": CLERK,
-        "now": LATER,
-        "pair_id": pair().public_id.hex,
-        "verdict": verdict,
-        "reason": "看过两张证件",
-    }
-    return duplicates.decide(**(given | changed))
+    given = {"by": CLERK, "now": LATER, "verdict": verdict, "reason": "看过两张证件"} | changed
+    return duplicates.decide(**({"pair_id": given.get("pair_id") or pair().public_id.hex} | given))
 
 
 @pytest.mark.parametrize(
@@ -80,8 +75,8 @@ def test_again_changes_nothing_and_the_trail_tells_numbers_only() -> None:
     assert search() == duplicates.Searched(people=2, new=0, waiting=1)
     assert list(PossibleDuplicate.objects.values()) == before
     assert [event.data for event in AuditEvent.objects.filter(verb=duplicates.SEARCHED).order_by("pk")] == [
-        {"people": 2, "new": 1, "waiting": 1},
-        {"people": 2, "new": 0, "waiting": 1},
+        {"people": 2, "new": 1, "waiting": 1, "left_out": 0},
+        {"people": 2, "new": 0, "waiting": 1, "left_out": 0},
     ]
     assert "单晓禾" not in pair().evidence
 
@@ -104,7 +99,24 @@ def test_two_people_are_never_asked_about_again() -> None:
     assert refused.value.code == "duplicates.decided"
     told = AuditEvent.objects.filter(verb="registry.duplicates.decided").order_by("pk")
     assert [event.person_ref for event in told] == [first.public_id.hex, second.public_id.hex]
-    assert all("看过两张证件" not in str(event.data) for event in told)
+    assert all(event.data == {"verdict": "different"} for event in told), "neither names the other"
+
+
+def test_pairs_that_somebody_decided_leave_room_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A queue of two, in a county of five of one name, day and home: ten pairs, and each is asked about once."""
+    monkeypatch.setattr(joining, "QUEUE_LEAST", 2)
+    for turn in range(5):
+        registered(turn)
+    searched, asked = search(), 0
+    assert searched.new == 2 and searched.left_out
+    while searched.new:
+        for waiting in list(pages.pairs(CLERK).filter(verdict="")):
+            verdict = SameOrNot.UNSURE if asked % 3 == 0 else SameOrNot.DIFFERENT
+            decide(verdict, pair_id=waiting.public_id.hex)
+            asked += 1
+        searched = search()
+    assert (asked, searched.left_out) == (10, 0)
+    assert pages.pairs(CLERK).count() == 4, "those of whom nobody can tell wait on"
 
 
 def test_nobody_can_tell_and_the_pair_waits_on_at_the_end() -> None:
@@ -163,6 +175,14 @@ def test_only_who_may_register_both_sees_the_pair() -> None:
     with pytest.raises(DomainError) as refused:
         pages.pairs(Principal("auditor", "审计员", (Grant("auditor", CITY),)))
     assert refused.value.code == "access.denied"
+
+
+def test_a_clerk_of_two_counties_sees_a_pair_across_them() -> None:
+    registered(1), registered(2, residence="510411")
+    search()
+    by = Principal("clerk", "窗口甲", (Grant("clerk", HERE), Grant("clerk", "510411")))
+    assert pages.pairs(by).count() == 1
+    assert not pages.pairs(Principal("clerk", "窗口甲", (Grant("clerk", HERE),))).exists()
 
 
 def test_looking_is_in_the_trail_of_both() -> None:

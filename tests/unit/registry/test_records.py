@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import models, transaction
+from django.db.models.functions import Cast
 
 from huigong.audit.former import ids_of
 from huigong.audit.models import AuditEvent
@@ -23,8 +24,9 @@ from huigong.directory.principals import Grant, Principal
 from huigong.files.models import Attachment, StoredFile
 from huigong.kernel.errors import DomainError
 from huigong.registry import queries, unions
-from huigong.registry.actions import people, records
+from huigong.registry.actions import duplicates, records
 from huigong.registry.models import (
+    ClaimCode,
     Employer,
     Engagement,
     Household,
@@ -36,7 +38,6 @@ from huigong.registry.models import (
     Representation,
     UnitedRecord,
 )
-from huigong.registry.newcomers import NewPerson
 from tests.architecture.house import ROOT
 from tests.each import each
 from tests.unit.registry.someone import CITY, CLERK, CLERK_FAR, NOW, TODAY
@@ -217,10 +218,14 @@ def test_what_came_since_goes_where_somebody_says(is_chosen: bool) -> None:
     kept, gone, pair = two()
     work(kept, 1)
     union = united(pair, kept)
-    row = work(Person.objects.get(pk=kept.pk), 2)
-    (came,) = unions.union(CLERK, union.public_id.hex, now=LATER).since
-    assert (came.words, len(came.rows)) == ("用工登记", 1)
+    row, other = (work(Person.objects.get(pk=kept.pk), day) for day in (2, 3))
+    came, left = unions.union(CLERK, union.public_id.hex, now=LATER).since
+    assert (came.words, left.words) == (
+        "用工：虚构公司，2015年1月2日起", "用工：虚构公司，2015年1月3日起",
+    )  # fmt: skip
     parted(union, to_gone=[came.key] if is_chosen else [])
+    other.refresh_from_db()
+    assert other.person.public_id == kept.public_id, "each is asked about by itself"
     row.refresh_from_db()
     assert row.person.public_id == (gone.public_id if is_chosen else kept.public_id)
 
@@ -316,16 +321,6 @@ def test_parted_once_only() -> None:
     assert refused.value.code == "unions.not_found"
 
 
-def test_a_number_that_was_registered_anew_keeps_them_one() -> None:
-    kept, gone, pair = two()
-    union = united(pair, kept)
-    again = NewPerson(gone.name, gone.resident_number, hukou_place="511402", residence="510403")
-    people.register_many(by=CLERK, now=LATER, rows=[again])
-    with pytest.raises(DomainError) as refused:
-        parted(union)
-    assert refused.value.code == "person.number_taken"
-
-
 def test_the_number_of_the_other_leads_to_the_record_that_stays() -> None:
     kept, gone, pair = two()
     union = united(pair, kept)
@@ -335,6 +330,106 @@ def test_the_number_of_the_other_leads_to_the_record_that_stays() -> None:
     parted(union)
     (shown,) = queries.search(CLERK, gone.resident_number, now=LATER).people
     assert shown.public_id == gone.public_id.hex
+
+
+def test_each_thing_that_came_since_is_told_with_its_kind_and_day() -> None:
+    kept, _, pair = two()
+    union = united(pair, kept)
+    person = Person.objects.get(pk=kept.pk)
+    home = Household.objects.create(region="510403", registered_at=NOW)
+    HouseholdMember.objects.create(household=home, person=person, relation="other", valid_from=TODAY)
+    PersonFact.objects.create(
+        person=person, fact="月工资", value="1", source="虚构", verification="claimed", valid_from=TODAY,
+        recorded_at=NOW, region="510403",
+    )  # fmt: skip
+    ClaimCode.objects.create(person=person, digest="虚构", made_at=NOW, made_by="clerk", ends_at=LATER)
+    told = {each.words for each in unions.union(CLERK, union.public_id.hex, now=LATER).since}
+    assert told == {
+        "家庭户里的“其他”，2016年6月1日起", "事实“月工资”，2016年6月1日记的", "认领码（2016年6月1日）",
+    }  # fmt: skip
+
+
+def test_what_could_not_come_along_is_told() -> None:
+    kept, gone, pair = two()
+    for person in (kept, gone):
+        home = Household.objects.create(region="510403", registered_at=NOW)
+        HouseholdMember.objects.create(household=home, person=person, relation="other", valid_from=TODAY)
+    union = united(pair, kept)
+    assert unions.union(CLERK, union.public_id.hex, now=LATER).left == {"家庭成员": 1}
+
+
+def test_what_a_clerk_wrote_is_sealed_and_no_trail_names_the_other() -> None:
+    kept, gone, pair = two()
+    parted(united(pair, kept))
+    for model, column in (
+        (UnitedRecord, "reason"),
+        (UnitedRecord, "parted_because"),
+        (PossibleDuplicate, "reason"),
+    ):
+        (kept_text,) = model.objects.annotate(text=Cast(column, models.TextField())).values_list(
+            "text", flat=True
+        )
+        assert "两张证件" not in kept_text and "是两个人" not in kept_text
+    written = {person: str(list(trail_of(person))) for person in (kept, gone)}
+    assert REASON not in written[kept]
+    assert kept.public_id.hex not in written[gone]
+
+
+def trail_of(person: Person) -> models.QuerySet[AuditEvent]:
+    return AuditEvent.objects.filter(person_ref=person.public_id.hex).order_by("pk").values_list("data")
+
+
+def test_a_login_that_was_proved_by_name_stays_so() -> None:
+    kept, gone, pair = two()
+    gone.account = accounts.worker_account(now=NOW, phone="13000000012")
+    gone.save()
+    Person.objects.filter(pk=kept.pk).update(assurance="real-name")
+    united(pair, kept)
+    kept.refresh_from_db()
+    assert (kept.account, kept.assurance) == (gone.account, "real-name")
+
+
+def test_who_took_a_row_out_and_when_stands_in_its_history() -> None:
+    kept, gone, pair = two()
+    key = gone.pk
+    united(pair, kept)
+    last = Person.history.filter(id=key).latest("history_id")
+    assert (last.history_type, last.history_user_id, last.history_date) == ("-", "clerk", LATER)
+
+
+def test_two_clerks_one_of_whose_pairs_has_gone_into_another() -> None:
+    kept, gone, pair = two()
+    other = registered(3)
+    mine = pair_of(gone, other)
+    united(pair, kept)
+    assert duplicates.waiting(mine.public_id.hex).first in (kept, other), (
+        "the pair is of the record that stays"
+    )
+
+
+def test_a_table_that_is_no_more_keeps_nobody_from_parting() -> None:
+    kept, gone, pair = two()
+    work(gone)
+    union = united(pair, kept)
+    told = json.loads(union.before)
+    told["moved"].append(["registry.Forgotten", "person", 1])
+    union.before = json.dumps(told)
+    union.save()
+    assert unions.union(CLERK, union.public_id.hex, now=LATER).moved == 2
+    assert parted(union).lost == 1
+
+
+def test_the_union_is_found_by_number_and_name_of_either() -> None:
+    kept, gone, pair = two()
+    gone.name = "单大川"
+    gone.save()
+    united(pair, kept)
+    for sought in (kept.resident_number, gone.resident_number, kept.name, "单大川"):
+        assert unions.search(CLERK, sought, now=LATER).count() == 1
+    assert not unions.search(CLERK, "单大海", now=LATER).exists()
+    assert not unions.search(CLERK_FAR, kept.name, now=LATER).exists()
+    assert len(unions.of_person(CLERK, kept.public_id.hex)) == 1
+    assert unions.of_person(CLERK_FAR, kept.public_id.hex) == []
 
 
 def test_the_list_shows_nobody_in_full() -> None:

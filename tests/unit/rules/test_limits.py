@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from huigong.rules.check import check
-from huigong.rules.evaluate import evaluate
+from huigong.rules.evaluate import Situation, evaluate
 from huigong.rules.explain import explain
 from huigong.rules.nearest import nearest, steps
 from huigong.rules.parse import depth, parse_expression
@@ -45,7 +45,7 @@ def test_the_deepest_rule(text: str) -> None:
         for values in ({}, known):
             explain(tree, values=values, on=TODAY)
             nearest(tree, values=values, on=TODAY)
-            steps(tree, values=values, on=TODAY)
+            steps(tree, Situation(values, TODAY))
         render(tree)
         render_plain(tree)
         assert parse_expression(expression(tree), facts=FACTS) == tree

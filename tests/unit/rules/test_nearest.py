@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from huigong.rules.evaluate import Situation
 from huigong.rules.nearest import Step, Wait, nearest, steps
 from huigong.rules.parse import parse_expression
 from tests.spec.table import FACTS, TODAY, parameters
@@ -87,7 +88,7 @@ def test_a_few_days_are_said_in_days() -> None:
 
 
 def things_to_do(rule: str, **known: Any) -> tuple[Step, ...]:
-    return steps(parse_expression(rule, facts=FACTS), values=known, on=TODAY, parameters=parameters)
+    return steps(parse_expression(rule, facts=FACTS), Situation(known, TODAY, parameters))
 
 
 def test_the_one_thing_to_do_is_named() -> None:

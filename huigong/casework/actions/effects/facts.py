@@ -20,7 +20,7 @@ from huigong.catalogue.services import PublicService
 from huigong.forms.values import Person as Named
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.sentences import say
-from huigong.registry import factvalues, lookup
+from huigong.registry import factvalues, numbers
 from huigong.registry.actions import facts
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person, PersonFact
@@ -135,7 +135,7 @@ def _subjects(case: Case) -> list[Person]:
             person.resident_number == named.number if named.number else acted_for or person.name == named.name
         )
     ]
-    known = lookup.on_record(named.number, name=named.name)
+    known = numbers.on_record(named.number, name=named.name)
     return same or ([known] if known else [])
 
 
@@ -147,7 +147,7 @@ def _known_as(named: Named, case: Case) -> list[Person]:
         for person in applicants
         if person.name == named.name and named.number in ("", person.resident_number)
     ]
-    known = None if same else lookup.on_record(named.number, name=named.name)
+    known = None if same else numbers.on_record(named.number, name=named.name)
     return same or ([known] if known else [])
 
 

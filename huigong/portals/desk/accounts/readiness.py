@@ -11,7 +11,12 @@ from huigong.directory.principals import Principal
 from huigong.directory.queries import has_second_factor
 from huigong.portals.shared.requests import Request
 
-_FAR_REACHING = (Permission.PERSON_REVEAL, Permission.PEOPLE_EXPORT, Permission.ACCOUNT_MANAGE)
+_FAR_REACHING = (
+    Permission.PERSON_REVEAL,
+    Permission.PEOPLE_EXPORT,
+    Permission.ACCOUNT_MANAGE,
+    Permission.PLACE_MANAGE,
+)
 
 
 def what_is_missing(request: Request) -> str:
@@ -34,6 +39,7 @@ def needs_second_factor(request: Request) -> bool:
 
 
 def reaches_many(viewer: Principal) -> bool:
-    """Who may reveal people, export them, give rights to others, or read the cases of every office of a region."""
+    """Who may reveal people, export them, give rights to others, say where everybody has to go, or read the cases
+    of every office of a region."""
     whole_region = any(not grant.office for grant in viewer.grants_for(Permission.CASE_READ))
     return whole_region or any(viewer.can(permission) for permission in _FAR_REACHING)

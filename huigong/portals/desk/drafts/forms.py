@@ -26,6 +26,7 @@ KINDS = [
     ("period", _("时段")),
     ("descriptor", _("说明")),
 ]
+BOUNDS = [("", _("正好这个数")), ("at_least", _("至少")), ("at_most", _("至多"))]
 PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -160,6 +161,7 @@ class ClauseForm(forms.Form):
 class TargetForm(forms.Form):
     text = forms.CharField(label=_("原文中的说法"), required=False, widget=forms.TextInput(attrs=PLAIN))
     kind = forms.ChoiceField(label=_("种类"), choices=KINDS, required=False)
+    bound = forms.ChoiceField(label=_("数值是"), choices=BOUNDS, required=False)
     value = forms.CharField(label=_("数值"), required=False, widget=forms.TextInput(attrs=PLAIN))
     upper = forms.CharField(label=_("上限"), required=False, widget=forms.TextInput(attrs=PLAIN))
     measure = forms.CharField(label=_("单位"), required=False, widget=forms.TextInput(attrs=PLAIN))

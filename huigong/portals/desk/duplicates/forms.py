@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 SAME = "same"
 
 
+class SoughtForm(forms.Form):
+    """Whose records became one."""
+
+    sought = forms.CharField(
+        label=_("身份证号、手机号或姓名"),
+        max_length=60,
+        error_messages={"required": _("请填写要找的号码或姓名。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
 class ReasonForm(forms.Form):
     """Why somebody decides so; always asked."""
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from huigong.directory.principals import Principal
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
-from huigong.portals.desk.duplicates.forms import SAME, PartForm, VerdictForm
+from huigong.portals.desk.duplicates.forms import SAME, PartForm, SoughtForm, VerdictForm
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts import paging
@@ -25,7 +28,7 @@ from huigong.portals.shared.requests import Request
 from huigong.registry import duplicates, unions
 from huigong.registry.actions import duplicates as actions
 from huigong.registry.actions import records
-from huigong.registry.duplicates import PairBesides, SameOrNot
+from huigong.registry.duplicates import SameOrNot, SideBySide
 from huigong.registry.shapes import PersonView
 
 if TYPE_CHECKING:
@@ -87,12 +90,31 @@ def _decided(request: Request, public_id: str, given: Mapping[str, Any]) -> tupl
 @officials_only
 @never_cache
 def united(request: Request) -> HttpResponse:
-    """Records that became one, the latest first, to be parted where they are of two people."""
-    viewer = request.principal
-    every = unions.unions(viewer)
+    """Records that became one, the latest first, to be parted where they are of two people; or those of one person.
+
+    What people had said of themselves online joined their record when it was checked: many, so apart. What is sought
+    travels in the body, as for people.
+    """
+    viewer, now, form = request.principal, timezone.now(), SoughtForm(request.POST or None)
+    said_online, status = "online" in request.GET, 200
+    every = unions.unions(viewer, said_online=said_online)
+    if request.method == "POST":
+        every, status = _sought(viewer, form, now=now)
     pages = paging.asked(request.GET.dict(), total=every.count())
-    listed = unions.rows(viewer, pages.of(every), now=timezone.now())
-    return page(request, "desk/duplicates/united.html", HERE, {"pages": pages, "unions": listed})
+    listed = unions.rows(viewer, pages.of(every), now=now)
+    context = {"pages": pages, "unions": listed, "form": form, "said_online": said_online}
+    return page(request, "desk/duplicates/united.html", HERE, context, status=status)
+
+
+def _sought(viewer: Principal, form: SoughtForm, *, now: datetime) -> tuple[QuerySet[Any], int]:
+    """Those that are meant, and the status of the page; none for what cannot be sought."""
+    nothing, status = unions.unions(viewer).none(), 400
+    if form.is_valid():
+        try:
+            return unions.search(viewer, form.cleaned_data["sought"], now=now), 200
+        except DomainError as error:
+            status = beside(error, form, resident_number="sought", phone="sought", name="sought")
+    return nothing, status
 
 
 @officials_only
@@ -137,7 +159,7 @@ class Line:
     figures: bool = False
 
 
-def _lines(pair: PairBesides) -> list[Line]:
+def _lines(pair: SideBySide) -> list[Line]:
     """What both records say, field by field; numbers and phones masked, told to be the same where they are."""
     first, second = pair.sides
     person, other = first.person, second.person

@@ -259,7 +259,7 @@ class Part(Counter):
     def sent(self, lodged: Lodged) -> HttpResponse:
         """Ready: what it says goes to the others, and the next one comes."""
         desk = self.desk()
-        self.basket.share(shareable(desk.filled(), desk.form.fields, until=None))
+        self.basket.share(shareable(desk.filled, desk.form.fields, until=None))
         self.keep({**self.kept(), "draft": desk.draft.to_json(), _READY: True})
         return redirect(Basket(self.request, self.person).onward())
 

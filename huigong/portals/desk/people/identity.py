@@ -29,7 +29,6 @@ from huigong.portals.shared.fields import as_mistake, beside
 from huigong.portals.shared.requests import Request
 from huigong.registry import queries
 from huigong.registry.actions import claiming, counter, representing
-from huigong.registry.newcomers import name_differs
 
 _SHOWN = "desk_papers"
 
@@ -229,11 +228,9 @@ def _to_record(request: Request, asked_for: str, public_id: str, said: str) -> H
 def _record_acting(request: Request, public_id: str, form: Form) -> None:
     given, now = form.cleaned_data, timezone.now()
     viewer = request.principal.with_purpose(purpose_for(request.session, public_id, now=now))
-    helper = queries.on_record(viewer, given["number"], now=now)
+    helper = queries.on_record(viewer, given["number"], now=now, name=given["name"])
     if helper is None:
         raise _no_helper()
-    if helper.name != given["name"]:
-        raise name_differs()
     representing.record_at_counter(
         by=request.principal,
         now=now,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -41,49 +40,59 @@ from huigong.registry.shapes import Relation
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-# The values of the actions, by what the forms call them where that differs.
-_FIELD = {
-    "valid_from": "since",
-    "valid_until": "until",
+# What the actions find wrong in a value that they were not given by its name, by the field that leads to it.
+_LEADS_TO = {
     "name": "employer",
     "members": "relation",
     "number": "head",
     "resident_number": "head",
     "day": "since",
 }
-Write = Callable[[Request, str, Any, datetime], None]
 View = Callable[..., HttpResponseBase]
 
 
-def _act(name: str, kind: type[LedgerForm], *, said: StrOrPromise) -> Callable[[Write], View]:
-    """The view of a form on the record: `write` writes what was filled in.
+class Found(Protocol):
+    """What the action takes besides the form, looked up in the record."""
+
+    def __call__(
+        self, viewer: Principal, public_id: str, form: LedgerForm, *, now: datetime
+    ) -> dict[str, Any]: ...
+
+
+def _act(
+    name: str,
+    kind: type[LedgerForm],
+    action: Callable[..., Any],
+    *,
+    said: StrOrPromise,
+    found: Found | None = None,
+) -> View:
+    """The view of a form on the record: hands what was filled in, and what was `found`, to the action.
 
     Back to the record once it is written; the form again, with what is wrong beside it, where it is not.
     """
 
-    def of(write: Write) -> View:
-        @officials_only
-        @never_cache
-        @require_POST
-        @once_said_why
-        @where_they_live
-        @wraps(write)
-        def act(request: Request, public_id: str) -> HttpResponse:
-            form, status = kind(request.POST, auto_id=f"id_{name}_%s"), 400
-            if form.is_valid():
-                try:
-                    write(request, public_id, form, timezone.now())
-                except DomainError as error:
-                    _say(error, form)
-                    status = status_for(error)
-                else:
-                    messages.success(request, said)
-                    return redirect("desk:person", public_id=public_id)
-            return again(request, public_id, name, form, status=status)
+    @officials_only
+    @never_cache
+    @require_POST
+    @once_said_why
+    @where_they_live
+    def act(request: Request, public_id: str) -> HttpResponse:
+        form, status, now = kind(request.POST, auto_id=f"id_{name}_%s"), 400, timezone.now()
+        if form.is_valid():
+            viewer = request.principal.with_purpose(purpose_for(request.session, public_id, now=now))
+            try:
+                more = found(viewer, public_id, form, now=now) if found else {}
+                action(by=request.principal, now=now, person_id=public_id, **form.given, **more)
+            except DomainError as error:
+                _say(error, form)
+                status = status_for(error)
+            else:
+                messages.success(request, said)
+                return redirect("desk:person", public_id=public_id)
+        return again(request, public_id, name, form, status=status)
 
-        return act
-
-    return of
+    return act
 
 
 def _say(error: DomainError, form: LedgerForm) -> None:
@@ -93,77 +102,35 @@ def _say(error: DomainError, form: LedgerForm) -> None:
             raise error
         form.add_error("place", _("这个地方不归您登记。请当地的服务窗口登记，或者由本人在那里办。"))
         return
-    field = _FIELD.get(error.about, error.about)
+    fields = {taken: field for field, taken in form.called.items()} | _LEADS_TO
+    field = fields.get(error.about, error.about)
     form.add_error(field if field in form.fields else None, as_mistake(error))
 
 
-@_act(WORK, WorkForm, said=gettext_lazy("用工已登记。"))
-def work(request: Request, public_id: str, form: WorkForm, now: datetime) -> None:
-    """A spell of work, over already or not."""
-    given = form.cleaned_data
-    ledger.worked(
-        by=request.principal,
-        now=now,
-        person_id=public_id,
-        employer=given["employer"],
-        uscc=given["uscc"],
-        place=given["place"],
-        valid_from=given["since"],
-        valid_until=given["until"],
-        project=given["project"],
-        occupation=given["occupation"],
-        contract_signed=given["contract"],
-        shown=given["shown"],
-    )
+def _household_of_head(
+    viewer: Principal, public_id: str, form: LedgerForm, *, now: datetime
+) -> dict[str, Any]:
+    """The household whose head's number was given; none for whoever heads their own."""
+    typed = form.cleaned_data
+    if typed["relation"] == Relation.HEAD:
+        return {"household_id": ""}
+    return {"household_id": queries.household_headed_by(viewer, typed["head"], now=now)}
 
 
-@_act(LEFT_WORK, LeftWorkForm, said=gettext_lazy("离岗已登记。"))
-def left_work(request: Request, public_id: str, form: LeftWorkForm, now: datetime) -> None:
-    """The last day of a spell of work."""
-    given = form.cleaned_data
-    ledger.left_work(
-        by=request.principal,
-        now=now,
-        person_id=public_id,
-        engagement_id=given["engagement"],
-        valid_until=given["until"],
-        shown=given["shown"],
-    )
+def _own_household(viewer: Principal, public_id: str, form: LedgerForm, *, now: datetime) -> dict[str, Any]:
+    """The household that they belong to."""
+    return {"household_id": queries.person_record(viewer, public_id, now=now).household_id}
 
 
-@_act(HOUSEHOLD, HouseholdForm, said=gettext_lazy("家庭户已登记。"))
-def household(request: Request, public_id: str, form: HouseholdForm, now: datetime) -> None:
-    """A household of their own, or the household of the head whose number was given."""
-    given = form.cleaned_data
-    joined = ""
-    if given["relation"] != Relation.HEAD:
-        joined = queries.household_headed_by(_looking(request, public_id, now), given["head"], now=now)
-    ledger.lives_with(
-        by=request.principal,
-        now=now,
-        person_id=public_id,
-        household_id=joined,
-        relation=given["relation"],
-        valid_from=given["since"],
-        shown=given["shown"],
-    )
-
-
-@_act(MOVED_OUT, MovedOutForm, said=gettext_lazy("已登记离开这一户。"))
-def moved_out(request: Request, public_id: str, form: MovedOutForm, now: datetime) -> None:
-    """The last day in the household that they belong to."""
-    record = queries.person_record(_looking(request, public_id, now), public_id, now=now)
-    ledger.moved_out(
-        by=request.principal,
-        now=now,
-        person_id=public_id,
-        household_id=record.household_id,
-        valid_until=form.cleaned_data["until"],
-        remaining=form.remaining,
-        shown=form.cleaned_data["shown"],
-    )
-
-
-def _looking(request: Request, public_id: str, now: datetime) -> Principal:
-    """The clerk, with the purpose that was said for this record."""
-    return request.principal.with_purpose(purpose_for(request.session, public_id, now=now))
+work = _act(WORK, WorkForm, ledger.worked, said=gettext_lazy("用工已登记。"))
+left_work = _act(LEFT_WORK, LeftWorkForm, ledger.left_work, said=gettext_lazy("离岗已登记。"))
+household = _act(
+    HOUSEHOLD,
+    HouseholdForm,
+    ledger.lives_with,
+    said=gettext_lazy("家庭户已登记。"),
+    found=_household_of_head,
+)
+moved_out = _act(
+    MOVED_OUT, MovedOutForm, ledger.moved_out, said=gettext_lazy("已登记离开这一户。"), found=_own_household
+)

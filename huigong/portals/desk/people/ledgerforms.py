@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,7 +22,23 @@ _PROOF = ("paper", "other_paper")
 
 
 class LedgerForm(ShownForm):
-    """A form on the record; `offer` lists what this person has to choose from."""
+    """A form on the record; `offer` lists what this person has to choose from.
+
+    A field is called as what the action takes, or stands in `called` with the name that it has there; `unsent` ones serve
+    to find another value.
+    """
+
+    called: ClassVar[Mapping[str, str]] = {"since": "valid_from", "until": "valid_until"}
+    unsent: ClassVar[frozenset[str]] = frozenset({"paper", "other_paper"})
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was filled in, by the names of the action."""
+        return {
+            self.called.get(name, name): value
+            for name, value in self.cleaned_data.items()
+            if name not in self.unsent
+        }
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
@@ -33,6 +50,8 @@ class LedgerForm(ShownForm):
 
 class WorkForm(LedgerForm):
     """A spell of work: for whom, where, from which day on."""
+
+    called: ClassVar[Mapping[str, str]] = {**LedgerForm.called, "contract": "contract_signed"}
 
     employer = forms.CharField(
         label=_("单位名称"),
@@ -81,6 +100,8 @@ class WorkForm(LedgerForm):
 class LeftWorkForm(LedgerForm):
     """The last day of a spell of work that is still open."""
 
+    called: ClassVar[Mapping[str, str]] = {**LedgerForm.called, "engagement": "engagement_id"}
+
     engagement = forms.CharField(
         label=_("哪一段用工"),
         widget=forms.Select,
@@ -104,6 +125,8 @@ class LeftWorkForm(LedgerForm):
 
 class HouseholdForm(LedgerForm):
     """Whose household somebody belongs to, as what, and since when."""
+
+    unsent: ClassVar[frozenset[str]] = LedgerForm.unsent | {"head"}
 
     relation = forms.ChoiceField(
         label=_("和户主的关系"),
@@ -136,13 +159,12 @@ class MovedOutForm(LedgerForm):
             self._stays(name, name)
 
     @property
-    def remaining(self) -> list[tuple[str, str]]:
-        """Public id and relation to the next head of everybody who stays, as filled in."""
-        return [
-            (name.removeprefix(_STAYS), relation)
-            for name, relation in self.cleaned_data.items()
-            if name.startswith(_STAYS) and relation
-        ]
+    def given(self) -> dict[str, Any]:
+        """With `remaining`: public id and relation to the next head of everybody who stays, as filled in."""
+        given = super().given
+        stays = {name: given.pop(name) for name in tuple(given) if name.startswith(_STAYS)}
+        remaining = [(name.removeprefix(_STAYS), relation) for name, relation in stays.items() if relation]
+        return {**given, "remaining": remaining}
 
     def offer(self, record: PersonRecord) -> None:
         mine = record.person.public_id

@@ -22,6 +22,7 @@ urlpatterns = [
     path("people/", views.find, name="person-find"),
     path("people/newly/", newly.index, name="newly"),
     path("people/newly/<public_id:public_id>/told/", newly.told, name="newly-told"),
+    path("people/newly/<public_id:public_id>/back/", newly.back, name="newly-back"),
     path("people/new/", counter.new, name="person-new"),
     path("people/rosters/", rosters.index, name="rosters"),
     path("people/rosters/blank/", rosters.blank, name="roster-blank"),

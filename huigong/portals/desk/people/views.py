@@ -40,7 +40,7 @@ from huigong.portals.shared.refusals import in_words, status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.timeleft import time_left
 from huigong.portals.shared.trail import seat_in_words
-from huigong.registry import acting, queries
+from huigong.registry import acting, queries, unions
 from huigong.registry.departures import Departure, departures
 from huigong.registry.shapes import PersonView, Verification
 from huigong.rules.values import show as value_in_words
@@ -240,6 +240,7 @@ def record_page(
         "cases": [(row, *time_left(row.left)) for row in cases_of(viewer, public_id, now=now)],
         "readers": readers(viewer, public_id),
         "helpers": helpers,
+        "unions": unions.of_person(viewer, public_id),
         "by_word": [each for each in helpers if each.by_word],
         "proved": record.person.assurance.reaches(Assurance.CHECKED),
         "on_record": record.person.assurance is not Assurance.PHONE,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -33,10 +34,11 @@ from huigong.forms.screens import (
     screens,
     summary,
 )
-from huigong.forms.types import Mistake
+from huigong.forms.types import At, Mistake
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.screens.beside import has_files, with_refused
 from huigong.portals.shared.screens.keeper import FIELD, FileKeeper, FormFiles
+from huigong.portals.shared.screens.meanwhile import held_against, marks
 from huigong.portals.shared.screens.posting import Pressed, apply, pressed, row_ids_posted, rows_in, spans_of
 from huigong.portals.shared.uploads import panels
 from huigong.rules.values import Answer
@@ -63,7 +65,8 @@ class Desk:
     it was sent; `frame` is the template around the page; `onward` is what stands on the button of the
     check list, or of the whole form on a page, where sending takes one more page; `around` is what the frame needs, `whose` the name of whoever
     the form is filled in for by somebody else; `keeper` keeps the draft's files, None where none are taken;
-    `hidden` are fields, by name, that every page sends back as they are.
+    `hidden` are fields, by name, that every page sends back as they are. `kept` is what is kept where the pages show
+    something else, None where they show that.
     """
 
     form: Form
@@ -79,20 +82,22 @@ class Desk:
     whose: str = ""
     keeper: FileKeeper | None = None
     hidden: Mapping[str, str] = field(default_factory=dict)
+    kept: Draft | None = None
 
     def files(self, request: HttpRequest) -> FormFiles | None:
         """The files of the form on a page; None where none are taken."""
         return FormFiles(request, self.form, self.keeper) if self.keeper else None
 
-    def filled(self, draft: Draft | None = None) -> Filled:
-        """The draft read as it stands now."""
-        return fill(self.form, draft or self.draft, facts=self.facts, on=self.on)
+    @cached_property
+    def filled(self) -> Filled:
+        """The draft read as it stands: once, however often a page asks."""
+        return fill(self.form, self.draft, facts=self.facts, on=self.on)
 
 
 def worker_page(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
     """One question. What was sent is kept first; the next question comes when this one is answered and can be
     read, or is skipped, which is offered only then: what must be there is asked again before sending."""
-    filled = opened(desk.filled(), screen_id)
+    filled = opened(desk.filled, screen_id)
     if screen_id not in {group[0].field.id for group in groups(filled)}:
         return HttpResponseRedirect(desk.address(CHECK))
     if request.method == "POST":
@@ -116,7 +121,7 @@ def check_page(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _list(request: HttpRequest, desk: Desk, *, told: bool = False) -> HttpResponse:
-    filled = desk.filled()
+    filled = desk.filled
     listed = check_list(filled, desk.draft)
     wrong = [(f"{desk.address(screen)}?{FROM}={CHECK}", what, do) for _, screen, what, do in listed.problems]
     context = {
@@ -140,17 +145,16 @@ def dense_page(request: HttpRequest, desk: Desk, *, layout: Layout = Layout.DESK
     if request.method == "POST":
         if begun := _begun(request, desk):
             return begun
-        asked = [standing.field for standing in desk.filled().fields.values() if standing.shown]
-        draft, refused = _kept(request, desk, asked)
+        here, refused = _kept(request, desk, _shown_fields(desk.filled))
         press = pressed(request.POST)
         if not refused:
             if press.button == "send":
-                outcome = lodge(desk.form, draft, facts=desk.facts, on=desk.on)
+                outcome = lodge(desk.form, here.draft, facts=desk.facts, on=desk.on)
                 if isinstance(outcome, Lodged):
                     return desk.sent(outcome)
             more = [(TOLD, "1")] if press.button == "send" else []
-            return HttpResponseRedirect(_with_query(request, draft, press, more))
-        return _dense(request, replace(desk, draft=draft), layout, told, refused)
+            return HttpResponseRedirect(_with_query(request, here.draft, press, more))
+        return _dense(request, here, layout, told, refused)
     return _dense(request, desk, layout, told, ())
 
 
@@ -158,7 +162,7 @@ def some_fields(
     request: HttpRequest, desk: Desk, wanted: Collection[str], *, wrong: Sequence[Mistake] = ()
 ) -> tuple[Control, ...]:
     """Some questions of a form, by id, inside a page of another kind, in a worker's words; `wrong` beside them."""
-    filled = desk.filled()
+    filled = desk.filled
     unreadable = {mistake.path for each in filled.fields.values() for mistake in each.mistakes}
     more = tuple(each for each in wrong if each.path not in unreadable)
     listed = screens(filled, Layout.COUNTER, blanks=_blanks(request))
@@ -171,15 +175,16 @@ def keep_some(
 ) -> tuple[Draft, tuple[Mistake, ...], HttpResponse | None]:
     """What was sent for them, what was refused of it, and where to go on where a button for rows or places, or 保存, was
     pressed."""
-    draft, refused = _kept(request, desk, fields) if fields else (desk.draft, ())
+    here, refused = _kept(request, desk, fields) if fields else (desk, ())
     press = pressed(request.POST)
     stays = SAVE in request.POST or press.button in ("add", "remove", "pick")
-    return draft, refused, HttpResponseRedirect(_with_query(request, draft, press, [])) if stays else None
+    onward = HttpResponseRedirect(_with_query(request, here.draft, press, [])) if stays else None
+    return here.draft, refused, onward
 
 
 def paper_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The form for paper, filled in as far as it is."""
-    return _page(request, desk, "paper", {"parts": paper(desk.form, desk.filled())})
+    return _page(request, desk, "paper", {"parts": paper(desk.form, desk.filled)})
 
 
 def _begun(request: HttpRequest, desk: Desk) -> HttpResponse | None:
@@ -191,12 +196,10 @@ def _begun(request: HttpRequest, desk: Desk) -> HttpResponse | None:
 
 
 def _answer(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
-    group = next(
-        group for group in groups(opened(desk.filled(), screen_id)) if group[0].field.id == screen_id
-    )
-    draft, refused = _kept(request, desk, [each.field for each in group])
-    here, press = replace(desk, draft=draft), pressed(request.POST)
-    filled = opened(here.filled(), screen_id)
+    group = next(group for group in groups(opened(desk.filled, screen_id)) if group[0].field.id == screen_id)
+    here, refused = _kept(request, desk, [each.field for each in group])
+    press = pressed(request.POST)
+    filled = opened(here.filled, screen_id)
     now = [filled.fields[each.field.id] for each in group]
     lacking = any(each.missing and not each.field.help_if_missing for each in now)
     told = lacking or any(stopped(each) for each in now)
@@ -204,9 +207,9 @@ def _answer(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
     if refused or (wrong and not press.button):
         return _question(request, here, filled, screen_id, refused=refused, told=told, status=400)
     if press.button:
-        return HttpResponseRedirect(_with_query(request, draft, press, []))
+        return HttpResponseRedirect(_with_query(request, here.draft, press, []))
     back = request.GET.get(FROM) == CHECK
-    after = first_open(filled, draft, after=screen_id) if back else beside(filled, screen_id)[1]
+    after = first_open(filled, here.draft, after=screen_id) if back else beside(filled, screen_id)[1]
     return HttpResponseRedirect(desk.address(after))
 
 
@@ -222,7 +225,9 @@ def _question(
 ) -> HttpResponse:
     drawn = screen(filled, screen_id, blanks=_blanks(request), told=told)
     before, after = beside(filled, screen_id)
-    to_go, total = left(filled, screen_id), len(groups(filled))
+    listed = groups(filled)
+    group = next(group for group in listed if group[0].field.id == screen_id)
+    to_go, total = left(filled, screen_id), len(listed)
     context = {
         "screen": _shown(request, desk, drawn, refused),
         "back": desk.address(before),
@@ -231,6 +236,7 @@ def _question(
         "left": to_go,
         "done": total - to_go,
         "total": total,
+        "drawn": _drawn(desk, [each.field for each in group]),
     }
     return _page(request, desk, "question", context, status=status)
 
@@ -238,7 +244,7 @@ def _question(
 def _dense(
     request: HttpRequest, desk: Desk, layout: Layout, told: bool, refused: Sequence[Mistake]
 ) -> HttpResponse:
-    filled = desk.filled()
+    filled = desk.filled
     made = screens(filled, layout, blanks=_blanks(request), told=told)
     listed = [_shown(request, desk, each, refused) for each in made]
     errors = list(summary(filled, desk.draft)) if told else _unreadable(filled)
@@ -250,6 +256,7 @@ def _dense(
         "layout": layout.value,
         "back": desk.address(""),
         "onward": desk.onward,
+        "drawn": _drawn(desk, _shown_fields(filled)),
     }
     return _page(request, desk, "dense", context, status=400 if refused else 200)
 
@@ -259,9 +266,17 @@ def _unreadable(filled: Filled) -> list[tuple[str, str]]:
     return [(f"f-{mistake.path}", together(*words(mistake.error))) for mistake in wrong]
 
 
-def _kept(request: HttpRequest, desk: Desk, fields: Sequence[Field]) -> tuple[Draft, tuple[Mistake, ...]]:
-    """The draft with what was sent, kept already."""
-    filled = desk.filled()
+def _shown_fields(filled: Filled) -> list[Field]:
+    return [standing.field for standing in filled.fields.values() if standing.shown]
+
+
+def _drawn(desk: Desk, fields: Sequence[Field]) -> str:
+    return marks(fields, desk.kept or desk.draft)
+
+
+def _kept(request: HttpRequest, desk: Desk, fields: Sequence[Field]) -> tuple[Desk, tuple[Mistake, ...]]:
+    """The desk with what was sent, kept already but for what another window has changed too, which is refused for now."""
+    filled = desk.filled
     proposed = {
         each.id: filled.fields[each.id].typed or {}
         for each in fields
@@ -271,11 +286,14 @@ def _kept(request: HttpRequest, desk: Desk, fields: Sequence[Field]) -> tuple[Dr
     try:
         draft, refused = apply(request, desk.draft, fields, proposed=proposed, files=files)
     except DomainError as error:
-        return desk.draft, (Mistake(fields[0].id, error),)
+        return desk, (Mistake(fields[0].id, error),)
     draft = _with_reasons(request, desk, draft)
-    if draft != desk.draft:
-        desk.save(draft)
-    return draft, refused
+    kept, clashes = held_against(request.POST, fields, kept=desk.draft, sent=draft, at=At(desk.on))
+    if kept != desk.draft:
+        desk.save(kept)
+    clashing = {each.path: draft.said[each.path] for each in clashes if each.path in draft.said}
+    shown = replace(kept, said={**kept.said, **clashing})
+    return replace(desk, draft=shown, kept=kept), (*refused, *clashes)
 
 
 def _with_reasons(request: HttpRequest, desk: Desk, draft: Draft) -> Draft:
@@ -296,7 +314,7 @@ def _blanks(request: HttpRequest) -> dict[str, list[str]]:
 
 
 def _with_query(request: HttpRequest, draft: Draft, press: Pressed, more: list[tuple[str, str]]) -> str:
-    """This page again, with the empty rows that were asked for, at the field that was worked on.
+    """This page again, with the empty rows that were asked for, at the field that was worked on, or the row that was added.
 
     Rows that are filled in stand in the draft: the address does not grow with them.
     """
@@ -312,7 +330,9 @@ def _with_query(request: HttpRequest, draft: Draft, press: Pressed, more: list[t
     rows = [(ROWS, f"{id}:{spans_of(left_over)}") for id, left_over in empty.items() if left_over]
     more = [*more, *((FROM, each) for each in request.GET.getlist(FROM)[:1])]
     asked = urlencode(rows + more)
-    return f"{request.path}{'?' if asked else ''}{asked}{f'#f-{press.field}' if press.field else ''}"
+    added = press.button == "add" and press.path and rows_in(press.value)
+    at = f"{press.path}.{press.value}" if added else press.field
+    return f"{request.path}{'?' if asked else ''}{asked}{f'#f-{at}' if at else ''}"
 
 
 def _shown(request: HttpRequest, desk: Desk, screen: Screen, refused: Sequence[Mistake]) -> Screen:

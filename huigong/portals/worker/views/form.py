@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huigong.casework.ownshapes import OwnCaseRow
 from huigong.forms.drafts import Draft
-from huigong.forms.fields import Form
+from huigong.forms.fields import Field, Form
 from huigong.forms.kinds import Kind
 from huigong.forms.lodging import Lodged
 from huigong.forms.screens import CHECK, first_open
@@ -96,25 +96,34 @@ def _told_at_once(request: Request, form: Form, service_id: str, screen: str) ->
 
     Gives the screen again where it has to be answered otherwise.
     """
-    if screen == form.where and (wide := _too_wide(request, service_id)):
+    place = screen == form.where
+    day = any(
+        asked.fact and asked.kind is Kind.DATE and asked.id in request.POST for asked in _on(form, screen)
+    )
+    if not place and not day:
+        return None
+    visit = visit_of(request)
+    filling = filling_of(request, visit, service_id)
+    if filling and place and (wide := _too_wide(filling)):
         messages.warning(request, wide)
         return redirect(request.get_full_path())
-    if any(
-        asked.fact and asked.kind is Kind.DATE and id in request.POST for id, asked in form.fields.items()
-    ):
-        visit = visit_of(request)
-        filling = filling_of(request, visit, service_id)
-        ends = filling.ends(visit) if filling else None
-        if ends and ends.near:
-            messages.warning(request, in_words(ends))
+    ends = filling.ends(visit) if filling and day else None
+    if ends and ends.near:
+        messages.warning(request, in_words(ends))
     return None
 
 
-def _too_wide(request: Request, service_id: str) -> str:
+def _on(form: Form, screen: str) -> list[Field]:
+    """The fields that a worker answers on one screen, which bears the name of its first one."""
+    first = form.fields.get(screen)
+    group = first.group if first else ""
+    return [asked for id, asked in form.fields.items() if id == screen or (group and asked.group == group)]
+
+
+def _too_wide(filling: Filling) -> str:
     """What to say of the place just told, where it names no office; "" where it does, or nothing was told."""
-    filling = filling_of(request, visit_of(request), service_id)
-    place = filling.told_place if filling else ""
-    return too_wide(service_id, place, timezone.localdate()) if place else ""
+    place = filling.told_place
+    return too_wide(filling.service.id, place, filling.on) if place else ""
 
 
 @require_http_methods(["GET", "POST"])

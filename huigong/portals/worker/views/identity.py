@@ -39,7 +39,7 @@ def prove(request: Request) -> HttpResponse:
         request.session[_NEED] = request.GET.get("need", "")
     needed = Assurance.REAL_NAME if request.session.get(_NEED) == Assurance.REAL_NAME else Assurance.CHECKED
     context = {
-        "windows": windows(load(request.session).region or _residence(request)),
+        "windows": windows(load(request.session).region or _residence(request), on=timezone.localdate()),
         "provider": realname.provider(),
         "proved": standing.assurance(request).reaches(needed),
         "needs_provider": needed is Assurance.REAL_NAME,
@@ -58,7 +58,10 @@ def _residence(request: Request) -> str:
 @require_safe
 def new_phone(request: Request) -> HttpResponse:
     """The ways to a new phone; nobody needs to be logged in to read them."""
-    context = {"windows": windows(load(request.session).region), "provider": realname.provider()}
+    context = {
+        "windows": windows(load(request.session).region, on=timezone.localdate()),
+        "provider": realname.provider(),
+    }
     return render(request, "worker/new_phone.html", context)
 
 

@@ -56,6 +56,11 @@ def row_decides(cue: KindCue) -> None:
     assert [target.kind for target in targets(cue.example)] == ([cue.kind] if cue.kind else [])
 
 
+def bounds_its_number(cue: Cue) -> None:
+    (target,) = targets(cue.example)
+    assert (target.bound, target.value) == (cue.means, 3)
+
+
 def ending_gives_its_part(cue: RoleCue) -> None:
     attribution = parse_attribution(f"（{cue.example}）")
     assert attribution is not None
@@ -287,6 +292,9 @@ PROBES: dict[str, Callable[[Any], None]] = {
     **dict.fromkeys(("ELIGIBLE", "CAPS", "SUMS_TO_REACH", "PAID_BEFORE_RATE", "PAID_AFTER_RATE"), kind_is),
     **dict.fromkeys(("RATES_TO_REACH", "RATE_WORDS", "FINISHED_WITHIN", "SHORTENED", "TERMS"), kind_is),
     **dict.fromkeys(("LET_OFF", "FEW"), kind_is),
+    **dict.fromkeys(
+        ("AT_MOST_BEFORE", "AT_MOST_AFTER", "AT_LEAST_BEFORE", "AT_LEAST_AFTER"), bounds_its_number
+    ),
     "ENDINGS": ending_gives_its_part,
     **dict.fromkeys(("LEAD_LABELS", "PLAIN_LABELS", "SUPPORT_LABELS"), label_gives_its_part),
     **dict.fromkeys(("GUIDING_LABELS", "OTHER_LABELS", "LABELS"), label_gives_its_part),

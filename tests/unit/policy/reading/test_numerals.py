@@ -184,8 +184,10 @@ def test_what_is_not_exact_is_said_to_be_about(words: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["扶持数百家企业", "培训几千人", "培训上万人次", "培训3,5万人次", "培训6-4万人次"]
-)
+    "words", ["扶持数百家企业", "培训几千人", "培训上万人次", "培训3,5万人次", "培训6-4万人次",
+     "建设十来个服务站", "扶持百来户人家", "新办20来所夜校", "增长一个半百分点", "三个半月内办结", "培训〇人次",
+     "培训××人次", "培训＿＿＿人次"],
+)  # fmt: skip
 def test_what_has_no_sure_value_is_a_doubt(words: str) -> None:
     read = plan(words)
     assert all(target.value is None for target in read.clauses[0].targets)
@@ -198,6 +200,11 @@ def test_what_has_no_sure_value_is_a_doubt(words: str) -> None:
 def test_what_only_looks_like_a_number_is_none(words: str) -> None:
     read = plan(words)
     assert [target.value for target in read.clauses[0].targets if target.kind != "deadline"] == []
+
+
+@pytest.mark.parametrize("words", ["问题清零，件件有回音", "服务千百年来人口最多的村", "扶持来访百家企业"])
+def test_words_that_only_look_like_a_guess_or_a_blank_are_no_doubt(words: str) -> None:
+    assert not [doubt for doubt in plan(words).unsure if "没有换算成数值" in doubt.what]
 
 
 def test_dates_and_document_numbers_in_wide_figures() -> None:

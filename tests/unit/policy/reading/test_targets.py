@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from huigong.policy.reading import Target, read_text
+from tests.each import each
 
 
 def targets(words: str) -> tuple[Target, ...]:
@@ -111,3 +112,28 @@ def test_goals_of_chapters_without_clauses_stand_apart() -> None:
 
 def test_numbers_inside_attributions_are_no_targets() -> None:
     assert [one.kind for one in targets("完善制度。（市织造局5个处室负责）")] == []
+
+
+BOUNDED = [
+    ("失业率控制在3%以内", "at_most"),
+    ("失业率控制在3%左右", ""),
+    ("失业率控制在3%以上", ""),  # the words on both sides contradict each other
+    ("失业率不超过3%", "at_most"),
+    ("每班不多于45人", "at_most"),
+    ("起重工不得多于45人", "at_most"),
+    ("贷款额度不超过申请额的30%", "at_most"),
+    ("在10日以内办结", "at_most"),
+    ("签订率不低于85%", "at_least"),
+    ("签订率达到85%以上", "at_least"),
+    ("签订率达到85%", ""),
+    ("培训不少于2万人次", "at_least"),
+    ("每年至少组织2万人次培训", "at_least"),
+    ("按最低工资标准的80%发放", ""),  # a name
+    ("不低于最低工资标准的80%", "at_least"),
+    ("失业率3%至5%", ""),
+]
+
+
+@each("words, bound", BOUNDED)
+def test_a_ceiling_and_a_floor_keep_their_direction(words: str, bound: str) -> None:
+    assert [target.bound for target in targets(f"{words}。")] == [bound]

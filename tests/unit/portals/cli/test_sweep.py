@@ -31,7 +31,7 @@ from tests.unit.registry.someone import new_person
 pytestmark = pytest.mark.django_db
 
 
-def fails(_now: datetime) -> int:
+def fails(*, now: datetime) -> int:
     raise RuntimeError("虚构的故障")
 
 

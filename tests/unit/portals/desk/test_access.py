@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from huigong.casework.models import Case
 from huigong.correspondence.models import OwedLetter
-from huigong.directory.actions import accounts, approvals
-from huigong.directory.models import LookApproval, RoleAssignment
+from huigong.directory.actions import accounts, approvals, localoffices
+from huigong.directory.models import LocalDesk, LookApproval, RoleAssignment
+from huigong.directory.offices import Contact
 from huigong.directory.principals import SYSTEM, Grant
 from huigong.directory.roles import ROLES as ROLE_CLASSES
 from huigong.policy.actions import drafts, save_reading
@@ -39,7 +40,7 @@ from tests.unit.portals.desk.staff import (
     principal,
 )
 from tests.unit.portals.desk.test_letters import issued
-from tests.unit.registry.someone import CLERK_FAR, FAR, NOW, new_person
+from tests.unit.registry.someone import CLERK_FAR, FAR, HERE, NOW, new_person
 
 DOCUMENT = "510400/panbanfa-2016-10"
 LIBRARY = {
@@ -82,6 +83,11 @@ PAGES = {
     "audit": "/desk/audit/",
     "audit-patterns": "/desk/audit/patterns/",
     "health": "/desk/health/",
+    "offices": "/desk/offices/",
+    "restdays": "/desk/restdays/",
+    "restday-new": "/desk/restdays/new/",
+    "office-desks": "/desk/offices/desks/",
+    "office-desk-new": "/desk/offices/desks/new/",
     "approvals": "/desk/approvals/",
     "approval-new": "/desk/approvals/new/",
 }
@@ -116,6 +122,11 @@ ALLOWED = {
     "audit": {"auditor"},
     "audit-patterns": {"auditor"},
     "health": {"administrator"},
+    "offices": {"administrator"},
+    "restdays": {"administrator"},
+    "restday-new": {"administrator"},
+    "office-desks": {"administrator"},
+    "office-desk-new": {"administrator"},
     "approvals": {"leading"},
     "approval-new": {"leading"},
 }
@@ -154,6 +165,13 @@ OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
     "person-papers-code": ("/desk/people/{person}/papers/code/", COUNTER),
     "official": ("/desk/accounts/{account}/", {"administrator"}),
     "official-role": ("/desk/accounts/{account}/role/", {"administrator"}),
+    # Nothing was said of that day.
+    "restday-back": ("/desk/restdays/2026-06-11/back/", set()),
+    "office": ("/desk/offices/510403/police/", {"administrator"}),
+    "office-change": ("/desk/offices/510403/police/change/", {"administrator"}),
+    "office-close": ("/desk/offices/510403/police/close/", {"administrator"}),
+    "office-desk": ("/desk/offices/desks/{desk}/", {"administrator"}),
+    "office-desk-close": ("/desk/offices/desks/{desk}/close/", {"administrator"}),
     "drafts": ("/desk/library/drafts/", {"policy"}),
     "draft": ("/desk/library/drafts/{draft}/", {"policy"}),
     "draft-head": ("/desk/library/drafts/{draft}/head/", {"policy"}),
@@ -176,6 +194,8 @@ ACTS = {
     "person-reveal": ("/desk/people/{person}/reveal/", {"clerk", "police", "inspector"}),
     "approval-end": ("/desk/approvals/{approval}/end/", {"leading"}),
     "newly-told": ("/desk/people/newly/{person}/told/", COUNTER),
+    # Nobody has told that person.
+    "newly-back": ("/desk/people/newly/{person}/back/", set()),
     "person-basket-begin": ("/desk/people/{person}/basket/begin/", COUNTER),
     "person-form-print": ("/desk/people/{person}/form/{case}/", COUNTER),
     "roster-away": ("/desk/people/rosters/00000000000000000000000000000000/away/", set()),
@@ -193,6 +213,7 @@ ACTS = {
     "official-whose": ("/desk/accounts/{account}/whose/", {"administrator"}),
     "official-role-end": ("/desk/accounts/{account}/role/{role}/", {"administrator"}),
     "official-change": ("/desk/accounts/{account}/close/", {"administrator"}),
+    "office-reopen": ("/desk/offices/510403/police/reopen/", {"administrator"}),
     "draft-confirm": ("/desk/library/drafts/{draft}/confirm/", {"policy"}),
     "draft-drop": ("/desk/library/drafts/{draft}/drop/", {"policy"}),
 }
@@ -232,6 +253,7 @@ def test_every_page_of_the_desk_says_who_may_open_it() -> None:
             "approval",
             "pair",
             "union",
+            "desk",
         ),
         "0" * 32,
     )
@@ -294,7 +316,23 @@ def things() -> dict[str, str]:
         "approval": approved().public_id.hex,
         "pair": pair_of_others(8, 9).public_id.hex,
         "union": union_of_others().public_id.hex,
+        "desk": desk_of_the_place().desk.hex,
     }
+
+
+def desk_of_the_place() -> LocalDesk:
+    localoffices.put_desk(
+        by=principal("administrator"),
+        now=timezone.now(),
+        region=HERE,
+        kind=("police", "station"),
+        valid_from=timezone.localdate(),
+        name="虚构东街派出所",
+        serves="东街",
+        contact=Contact(),
+        source="虚构的来函",
+    )
+    return LocalDesk.objects.get()
 
 
 def approved() -> LookApproval:

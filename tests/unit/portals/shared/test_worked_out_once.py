@@ -53,6 +53,17 @@ def test_an_icon_is_drawn_into_the_page(icon: str) -> None:
     assert "{" not in page
 
 
+@pytest.mark.parametrize("kind", ["yes", "ok", "perhaps", "near", "late", "paused", "info", "no"])
+def test_a_chip_has_its_sign_whether_its_kind_is_written_or_told(kind: str) -> None:
+    written, told = (
+        rendered(drawn(f'<c-chip kind="{each}">{{{{ words }}}}</c-chip>'), kind=kind, words="词<")
+        for each in (kind, "{{ kind }}")
+    )
+    assert written == told
+    assert written.startswith(f'<span class="chip chip-{kind}"><svg')
+    assert written.endswith("</svg> 词&lt;</span>")
+
+
 def test_a_static_file_keeps_its_name_with_the_digest(tmp_path: Path, settings: object) -> None:
     settings.STATIC_ROOT = tmp_path  # type: ignore[attr-defined]
     settings.STORAGES = {  # type: ignore[attr-defined]

@@ -151,6 +151,21 @@ def test_what_is_left_falls_with_every_answer(visitor: Client) -> None:
     assert all(later < earlier for earlier, later in pairwise(seen))
 
 
+def test_a_corrected_answer_costs_no_question(visitor: Client) -> None:
+    def left() -> str:
+        said = re.search(r"最多还有 (\d+) 个问题", visitor.get("/ask/").content.decode())
+        assert said
+        return said.group(1)
+
+    visitor.get("/ask/?event=hurt")
+    first = screen_asked(visitor)
+    for screen in (first, screen_asked(visitor)):
+        visitor.post("/ask/", {**screen, "skip": "yes"})
+    before = left()
+    visitor.post("/ask/", {**first, "skip": "yes"})
+    assert left() == before
+
+
 def test_a_mistake_stays_on_the_page_with_what_was_typed(answer: Callable[..., Any]) -> None:
     response = answer("居住起始日期", year="2025", month="13", day="1")
     text = response.content.decode()

@@ -19,7 +19,16 @@ from huigong.portals.worker import guide
 from huigong.portals.worker.keeping import keep, load
 from huigong.registry.actions import people
 from huigong.registry.models import Person
-from tests.unit.portals.worker.visiting import COUNTER, log_in, made_up_number, register, show_card
+from tests.unit.portals.worker.visiting import (
+    COUNTER,
+    PHONE,
+    code_sent_to,
+    log_in,
+    made_up_number,
+    register,
+    say_whose,
+    show_card,
+)
 
 pytestmark = pytest.mark.django_db
 ENDED = "您离开得太久"
@@ -55,6 +64,31 @@ def test_a_visit_grows_only_so_large() -> None:
     assert load(session).region == "510400", "what was kept before stays"
 
 
+STORY = "/services/arrears-complaint/form/q/经过/"
+
+
+def is_kept(client: Client, network: str, length: int = 20_000) -> bool:
+    """Whether a story of so many characters, from a browser of that network, is kept; a long one must be shortened."""
+    return client.post(STORY, {"经过": "字" * length}, REMOTE_ADDR=network).status_code != 429
+
+
+def test_strangers_of_one_network_cannot_fill_the_disk(settings: Any) -> None:
+    """Each with a fresh visit, so that the bound on one visit bounds nobody."""
+    settings.ANSWERS_PER_NETWORK, here = 1, "198.51.100.7"
+    known = Client()
+    stories = [is_kept(known, here), *(is_kept(Client(), here) for _ in range(18))]
+    assert stories == [True] * 17 + [False] * 2, "17 stories of 60 kilobytes are a megabyte"
+    assert is_kept(Client(), here, 100), "a short one"
+    assert is_kept(Client(), "203.0.113.9"), "another network"
+    refused = Client().post(STORY, {"经过": "字" * 20_000}, REMOTE_ADDR=here)
+    assert "请先用手机号登录" in refused.content.decode()
+    known.post("/login/", {"phone": PHONE}, REMOTE_ADDR=here)
+    entered = known.post("/login/code/", {"code": code_sent_to(PHONE)}, REMOTE_ADDR=here)
+    say_whose(known, entered)
+    assert is_kept(known, here), "whoever has logged in is bounded alone"
+    assert "字字字" in known.get(STORY).content.decode()
+
+
 def test_two_requests_that_began_together_both_count() -> None:
     facts, session = guide.facts(), dict[str, Any]()
     keep(session, lambda visit: visit.at("510400"))
@@ -67,7 +101,7 @@ def test_two_requests_that_began_together_both_count() -> None:
         "answers": {"户籍性质": "农业", "持有居住证": "是"},
         "focus": "",
         "event": "",
-        "asked": 3,
+        "asked": 2,
         "left": 0,
         "drafts": {},
         "shared": {},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from huigong.kernel import placenames
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.allowances import Allowance
 from huigong.portals.worker.places import chosen, place_name
@@ -104,3 +105,13 @@ def test_a_place_that_still_exists_is_not_called_abolished_for_a_namesake(client
     gone = page.index("已经撤销或改名")
     assert page.index("山西省阳泉市郊区") < gone < page.index("山西省长治市潞州区")
     assert "没有找到" not in page
+
+
+@pytest.mark.django_db
+def test_more_places_than_are_listed_are_counted_and_the_way_to_fewer_is_told(client: Client) -> None:
+    page = client.get("/place/", {"name": "郊区"}).content.decode()
+    more = placenames.read("郊区").more
+    assert more > 0
+    assert f"还有 {more} 个没有列出" in page
+    assert "写上省、市的名字" in page
+    assert "没有列出" not in client.get("/place/", {"name": "鼓楼区"}).content.decode()

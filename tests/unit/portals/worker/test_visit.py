@@ -32,6 +32,15 @@ def test_not_knowing_is_an_answer_that_is_not_asked_again() -> None:
     assert visit.settled == {"持有居住证"}
 
 
+def test_a_corrected_answer_is_not_one_more_question() -> None:
+    """At most fifteen questions: whoever puts one right has been asked no more."""
+    visit = Visit("510400").answered({PERMIT: True}, left=9).answered({SINCE: UNKNOWN}, left=8)
+    corrected = visit.answered({PERMIT: False}, left=7)
+    assert (corrected.asked, corrected.left) == (visit.asked, visit.left) == (2, 8)
+    assert corrected.values(FACTS)["持有居住证"] is False
+    assert corrected.answered({PERMIT: True, PAY: 1}).asked == 3, "half of a screen is new"
+
+
 def test_the_way_back_follows_the_order_of_asking() -> None:
     visit = Visit().answered({PERMIT: True}).answered({SINCE: date(2025, 3, 1)}).answered({PERMIT: False})
     assert visit.before("月工资") == "居住起始日期"

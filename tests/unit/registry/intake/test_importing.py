@@ -16,6 +16,7 @@ from huigong.registry.models import Engagement, ImportBatch, ImportLine, Person
 from huigong.registry.registration import places_of
 from tests.unit.registry.intake.sheets import HEAD, row, xlsx
 from tests.unit.registry.someone import CITY, CLERK, NOW, resident_number
+from tests.unit.registry.test_records import pair_of, united
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +107,40 @@ def test_who_is_taken_without_a_hukou_place_has_none_that_rules_could_read() -> 
     person = Person.objects.get()
     assert person.hukou_place == ""
     assert places_of(person) == {"现居住地": "510403"}
+
+
+def united_since() -> Person:
+    """Person 1, of whom the second record, with number 2 and another name, has become part."""
+    take(xlsx([row(1), row(2, 用人单位="虚构矿业有限公司")]))
+    first, second = Person.objects.order_by("pk")
+    united(pair_of(first, second), first)
+    return first
+
+
+def test_a_row_with_the_number_that_is_gone_is_about_the_record_that_stays() -> None:
+    kept = united_since()
+    imported = take(xlsx([row(2, 用人单位="虚构纺织有限公司")]))
+    assert (imported.counts["new"], imported.counts["changed"]) == (0, 1)
+    assert Person.objects.get() == kept
+    assert Engagement.objects.filter(person=kept).count() == 3
+
+
+def test_a_sheet_that_names_one_person_by_both_numbers_gets_both_rows_back() -> None:
+    united_since()
+    imported = take(xlsx([row(1, 用人单位="虚构纺织有限公司"), row(2, 用人单位="虚构纺织有限公司"), row(3)]))
+    assert [
+        (problem.at.row, problem.kind, problem.other and problem.other.row) for problem in imported.refusals
+    ] == [
+        (2, "person.both_numbers", 3),
+        (3, "person.both_numbers", 2),
+    ]
+    assert imported.counts["new"] == 1
+
+
+def test_the_sheet_of_before_the_union_still_changes_nothing() -> None:
+    data = xlsx([row(1), row(2)])
+    take(data)
+    first, second = Person.objects.order_by("pk")
+    united(pair_of(first, second), first)
+    again = take(data)
+    assert (again.counts["unchanged"], again.counts["refused"], again.batch) == (2, 0, "")

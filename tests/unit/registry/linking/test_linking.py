@@ -311,6 +311,8 @@ def test_a_column_that_says_one_thing_of_everybody_ends(tmp_path: Path) -> None:
     for letter in "ab":
         listed = [{"id": place} | row for place, row in enumerate([apart, *rows])]
         files.append(open_file(Path(file_of(tmp_path / f"{letter}.parquet", listed))))
+    alone = link(files[0], None, out=tmp_path / "twice.parquet", queue=tmp_path / "alike.parquet")
+    assert alone.crowded == 20_000  # each row of the one file once
     made = link(files[0], files[1], out=tmp_path / "out.parquet", queue=tmp_path / "queue.parquet")
     assert made.crowded == 40_000
     assert made.compared <= 60_000
@@ -332,7 +334,7 @@ def test_where_every_number_stands_once_each_pair_is_found_however_many_there_ar
         }
         for turn in range(410)
     ]
-    asked = within(pa.Table.from_pylist(rows))
+    asked = within(pa.Table.from_pylist(rows)).pairs
     assert {(pair.id_a, pair.id_b) for pair in asked} == {
         (str(40 * turn), str(400 + turn)) for turn in range(10)
     }

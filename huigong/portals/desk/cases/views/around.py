@@ -8,14 +8,16 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from huigong.casework.queries import agenda, load, tasks
+from huigong.casework.queries import agenda, load
 from huigong.casework.queries.wanted import TaskFilter
 from huigong.directory.permissions import Permission
+from huigong.kernel import regions
 from huigong.portals.desk.cases.lists import read_day
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.bars import bar
 from huigong.portals.desk.parts.looking import FIRST_DAY, LAST_DAY
+from huigong.portals.desk.parts.paging import in_words
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.timeleft import time_left
 
@@ -34,9 +36,13 @@ def days(request: Request) -> HttpResponse:
     wanted = TaskFilter(tab=whose or "all")
     shown = agenda.days(viewer, today=today, first=first, length=FORTNIGHT.days, wanted=wanted)
     context = {
-        "days": [(day, [(row, *time_left(row.left)) for row in day.tasks]) for day in shown],
+        "days": [
+            (day, in_words(day.due), in_words(day.more), [(row, *time_left(row.left)) for row in day.tasks])
+            for day in shown.days
+        ],
         "today": today,
-        "late": tasks.number_of(viewer, today=today, wanted=TaskFilter(tab=wanted.tab, due="late")),
+        "late": shown.late,
+        "late_in_words": in_words(shown.late),
         "whose": whose,
         "earlier": _within(first - FORTNIGHT),
         "later": _within(first + FORTNIGHT),
@@ -47,10 +53,15 @@ def days(request: Request) -> HttpResponse:
 @officials_only
 @never_cache
 def loads(request: Request) -> HttpResponse:
-    """Open, late and due this week, by who has it."""
-    rows = load.by_colleague(request.principal, today=timezone.localdate())
+    """Open, late and due this week, by who has it; where there are too many, first by place, as `?in=` narrows it."""
+    today, region = timezone.localdate(), request.GET.get("in", "")
+    region = region if regions.known(region) and region != regions.NATION else ""
+    places = load.by_place(request.principal, today=today, region=region)
+    rows = () if places else load.by_colleague(request.principal, today=today, region=region)
     most = max((row.open for row in rows), default=0)
     context = {
+        "places": [(place, in_words(place.open), in_words(place.late)) for place in places],
+        "where": regions.find(region).full_name if region else "",
         "loads": [
             (
                 row,

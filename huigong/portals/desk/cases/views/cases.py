@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from huigong.casework.accountability import name_of
 from huigong.casework.actions import cases as actions
 from huigong.casework.queries import cases
-from huigong.casework.queries.listing import CaseFilter, CaseRow, counted, listed, said
+from huigong.casework.queries.listing import CaseFilter, CaseRow, counted, page_of, said
 from huigong.casework.shapes import CasePage, ClockView, MoveView, TaskView
 from huigong.casework.tone import spell_days
 from huigong.catalogue.answers import Answer
@@ -40,7 +40,7 @@ from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.bars import clock_bar, spent_bar
 from huigong.portals.desk.parts.clauses import ClauseLink, link
 from huigong.portals.desk.parts.moveforms import MoveForm, form_of
-from huigong.portals.desk.parts.paging import asked, enough
+from huigong.portals.desk.parts.paging import SIZE, in_words
 from huigong.portals.shared import languages, refusals
 from huigong.portals.shared.declared import Offered
 from huigong.portals.shared.fields import field_of
@@ -82,17 +82,31 @@ def index(request: Request) -> HttpResponse:
         office_id=request.GET.get("office", ""),
         only_open=request.GET.get("open") == "1",
     )
-    pages = asked(request.GET, total=counted(viewer, wanted, at_most=enough(request.GET)))
-    rows = listed(viewer, today=today, wanted=wanted, page=pages.here, size=pages.size)
+    shown = page_of(
+        viewer,
+        today=today,
+        wanted=wanted,
+        size=SIZE,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    kept = {"service": wanted.service_id, "office": wanted.office_id, "open": "1" if wanted.only_open else ""}
     context = {
-        "rows": [(row, *case_chip(row)) for row in rows],
+        "rows": [(row, *case_chip(row)) for row in shown.rows],
         "service": _named(catalogue().name_of(wanted.service_id), wanted.service_id),
         "office": _named(name_of(wanted.office_id, today), wanted.office_id),
         "only_open": wanted.only_open,
         "asked": urlencode({"service": wanted.service_id, "office": wanted.office_id}),
-        "pages": pages,
+        "pages": {"before": _turn(kept, before=shown.before), "after": _turn(kept, after=shown.after)},
+        "total": in_words(counted(viewer, wanted)),
     }
     return page(request, "desk/cases/cases.html", "duty-board", context)
+
+
+def _turn(kept: Mapping[str, str], **place: str) -> str:
+    """The address of a page beside this one; "" where there is none."""
+    query = {name: value for name, value in {**kept, **place}.items() if value}
+    return f"?{urlencode(query)}" if any(place.values()) else ""
 
 
 def _named(name: str, code: str) -> str:

@@ -66,9 +66,7 @@ def show(request: Request, public_id: str) -> HttpResponse:
 @never_cache
 def leaf(request: Request, public_id: str, file_id: UUID, number: int) -> HttpResponse:
     """One page of a PDF as a picture."""
-    names = {
-        file.public_id for _, file in cases.files_of(request.principal, public_id, on=timezone.localdate())
-    }
+    names = {file.public_id for _, file in cases.files_of(request.principal, public_id, now=timezone.now())}
     if file_id not in names:
         raise NotFound(code="files.not_found", what="没有这个文件", do="请回到办件页面")
     sight = viewing.look(viewer_of(request), file_id, page=number, now=timezone.now())
@@ -83,7 +81,7 @@ def _files(
 ) -> tuple[tuple[tuple[str, FileView], ...], str]:
     """The files by what they are for; or none, and why a child's do not open."""
     try:
-        return cases.files_of(viewer, public_id, on=timezone.localdate(now)), ""
+        return cases.files_of(viewer, public_id, now=now), ""
     except Denied as error:
         return (), refusals.in_words(error, "what", "why", "do")
 

@@ -9,9 +9,10 @@ for (const button of document.querySelectorAll("[data-print]")) {
 const wrong = [...document.querySelectorAll(".field-wrong")].find((field) => !field.querySelector(".field-wrong"));
 const mistake = (wrong || document).querySelector("[aria-invalid=true]")
   || (wrong && wrong.querySelector("input:not([type=hidden]), select, textarea"));
+// The way back asks for such a page anew, where a browser would refuse to send it a second time; and a place in the
+// address, where a row was just added, would take the focus back when the page is there.
+if (wrong || mistake) history.replaceState(null, "", location.pathname + location.search);
 if (mistake) {
-  // The place in the address, where a row was just added, would take the focus back when the page is there.
-  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
   mistake.focus();
   if (mistake.matches("input")) mistake.select();
 }

@@ -282,10 +282,10 @@ def test_the_address_does_not_grow_with_the_rows(client: Client) -> None:
         assert pressed
         empty = dict.fromkeys(re.findall(r'name="(工友\.[^"]+)"', page), "")
         address = client.post(address.partition("#")[0], {**empty, "add": pressed[1]})["Location"]
-    assert unquote(address).partition("?")[2] == "row=工友:1-31#f-工友"
+    assert unquote(address).partition("?")[2] == "row=工友:1-31#f-工友.31"
     assert "第 31 个" in text_of(client.get(address.partition("#")[0]))
     filled = client.post(address.partition("#")[0], {**crew(31), "add": "工友:32"})["Location"]
-    assert unquote(filled).partition("?")[2] == "row=工友:32#f-工友", "those filled in stand in the draft"
+    assert unquote(filled).partition("?")[2] == "row=工友:32#f-工友.32", "those filled in stand in the draft"
 
 
 def test_one_of_many_empty_rows_is_taken_away(client: Client) -> None:

@@ -1,0 +1,290 @@
+"""What a place says of its own offices and desks: changed from a day on, closed with an heir, opened again."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from huigong.audit.actions import record
+from huigong.directory import offices
+from huigong.directory.localoffices import desk_of
+from huigong.directory.models import LocalDesk, LocalOffice
+from huigong.directory.offices import Contact, Level, Office
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal, office_region
+from huigong.kernel import writing
+from huigong.kernel.days import in_words
+from huigong.kernel.errors import Conflict, DomainError, Invalid, NotFound
+from huigong.kernel.packs import local
+from huigong.kernel.regions import lineage
+from huigong.kernel.sentences import say
+
+AHEAD = timedelta(days=366)
+"""Our own bound: what is further away is still a plan."""
+_LONGEST = {"name": 60, "street": 120, "telephone": 60, "hours": 80, "source": 120, "serves": 60}
+_TELEPHONE = re.compile(r"[0-9][0-9 ()（）+转、，,/-]{1,58}[0-9)）]")
+_DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def change(
+    *,
+    by: Principal,
+    now: datetime,
+    office_id: str,
+    valid_from: date,
+    name: str,
+    contact: Contact,
+    source: str,
+) -> None:
+    """From that day on the office has this name and contact; what was before stays in its history.
+
+    Said again with the same words, nothing happens. Raises `DomainError`: `access.denied`, `office.unknown`,
+    `office.closed`, `office.day`, `office.text`, `office.telephone`, `office.name_taken`.
+    """
+    office = _kept(by, office_id, on=valid_from)
+    _require_day(valid_from, now=now)
+    name, contact, source = _name(name), _contact(contact), _source(source)
+    _require_free(name, office, on=valid_from)
+    if (office.name, office.contact, office.valid_from) == (name, contact, valid_from) and office.said:
+        return
+    _say(
+        office_id, "directory.office.changed", by=by, now=now, valid_from=valid_from, source=source,
+        name=name, **_fields(contact),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def close(
+    *, by: Principal, now: datetime, office_id: str, last_day: date, successor: str, source: str
+) -> None:
+    """The office has no work after that day; `successor` has it then. Who has its open cases is casework's to say.
+
+    Raises `DomainError`: `access.denied`, `office.unknown`, `office.closed`, `office.day`, `office.text`,
+    `office.no_heir`.
+    """
+    office = _kept(by, office_id, on=last_day)
+    _require_day(last_day, now=now)
+    heir = _heir(successor, office, on=last_day + _DAY)
+    _say(
+        office_id, "directory.office.closed", by=by, now=now, valid_from=last_day + _DAY, source=_source(source),
+        closed=True, successor=heir.id,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def reopen(*, by: Principal, now: datetime, office_id: str, valid_from: date, source: str) -> None:
+    """From that day on the office that the place had closed works again, under its last name and contact.
+
+    What went to its heir stays there. Raises `DomainError`: `access.denied`, `office.unknown`, `office.not_closed`,
+    `office.day`, `office.text`.
+    """
+    by.require(Permission.PLACE_MANAGE, region=office_region(office_id))
+    last = offices.book().get(office_id)
+    if not last.successor:
+        raise Conflict(
+            code="office.not_closed",
+            what=say("“{office}”没有撤并", office=last.name),
+            do="请刷新页面，看它现在的情况",
+        )
+    _require_day(valid_from, now=now)
+    if last.valid_until is not None and valid_from <= last.valid_until:
+        raise _wrong_day("恢复的日子在撤并以前", "请写撤并以后的日子")
+    _say(
+        office_id, "directory.office.reopened", by=by, now=now, valid_from=valid_from, source=_source(source),
+        name=last.name, **_fields(last.contact),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def put_desk(
+    *,
+    by: Principal,
+    now: datetime,
+    region: str,
+    kind: tuple[str, str],
+    valid_from: date,
+    name: str,
+    serves: str,
+    contact: Contact,
+    source: str,
+    desk_id: str = "",
+) -> None:
+    """A desk below the county, or from that day on another name or contact of one: the invented ones of its kind go.
+
+    `kind` is the line of the office behind it and its level. Raises `DomainError`: `access.denied`, `desk.not_found`,
+    `desk.kind`, `office.day`, `office.text`, `office.telephone`.
+    """
+    by.require(Permission.PLACE_MANAGE, region=region)
+    known = desk_of(by, desk_id) if desk_id else None
+    line, level = (known.line, known.level) if known else kind
+    if offices.book().line(line) is None or level not in {each.value for each in Level if each.below_county}:
+        raise Invalid(code="desk.kind", about="kind", what="没有这种窗口", do="请从列出的种类里选")
+    _require_day(valid_from, now=now)
+    _record_desk(
+        LocalDesk(
+            desk=known.desk if known else uuid.uuid4(), region=known.region if known else region, line=line,
+            level=level, serves=_text(serves, "serves"), valid_from=valid_from, name=_name(name),
+            source=_source(source), **_fields(_contact(contact)),
+        ),
+        "directory.desk.changed", by=by, now=now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def close_desk(*, by: Principal, now: datetime, desk_id: str, last_day: date, source: str) -> None:
+    """Nobody is received there after that day. Raises `DomainError`: `desk.not_found`, `office.day`, `office.text`."""
+    known = desk_of(by, desk_id)
+    _require_day(last_day, now=now)
+    _record_desk(
+        LocalDesk(
+            desk=known.desk, region=known.region, line=known.line, level=known.level, name=known.name,
+            serves=known.serves, valid_from=last_day + _DAY, closed=True, source=_source(source),
+        ),
+        "directory.desk.closed", by=by, now=now,
+    )  # fmt: skip
+
+
+def _record_desk(row: LocalDesk, verb: str, *, by: Principal, now: datetime) -> None:
+    row.said_at, row.said_by, row.said_by_name = now, by.account_id, by.name
+    row.save(force_insert=True)
+    _record(f"directory.LocalDesk:{row.desk.hex}", verb, row.region, _data(row), by=by, now=now)
+
+
+def _say(
+    office_id: str, verb: str, *, by: Principal, now: datetime, valid_from: date, source: str, **said: Any
+) -> None:
+    row = LocalOffice.objects.create(
+        office=office_id,
+        region=office_region(office_id),
+        valid_from=valid_from,
+        source=source,
+        said_at=now,
+        said_by=by.account_id,
+        said_by_name=by.name,
+        **said,
+    )
+    data = {**_data(row), "office": office_id, "successor": row.successor}
+    _record(f"directory.Office:{office_id}", verb, row.region, data, by=by, now=now)
+
+
+def _data(row: LocalOffice | LocalDesk) -> dict[str, Any]:
+    """Who changes where everybody has to go, and whom to telephone, can be asked for it: the words are in the trail."""
+    words = {name: getattr(row, name) for name in ("name", "street", "telephone", "hours", "source")}
+    return {**words, "valid_from": row.valid_from.isoformat()}
+
+
+def _record(
+    subject: str, verb: str, region: str, data: Mapping[str, Any], *, by: Principal, now: datetime
+) -> None:
+    record(by=by, now=now, verb=verb, subject=subject, region=region, data=data)
+    transaction.on_commit(lambda: local.draw(offices.LOCAL), robust=True)
+
+
+def _kept(by: Principal, office_id: str, *, on: date) -> Office:
+    """The office that lives on that day, where `by` keeps the place."""
+    by.require(Permission.PLACE_MANAGE, region=office_region(office_id))
+    office = offices.book().get(office_id, on)
+    if office.generic:
+        raise NotFound(
+            code="office.unknown", what="这是一类机构的统称，不是一个部门", do="请从部门名录里选一个部门"
+        )
+    if not office.valid_on(on):
+        raise Conflict(
+            code="office.closed",
+            what=say("“{office}”在{day}不存在", office=office.name, day=in_words(on)),
+            do="请先恢复这个部门，或者换一个日子",
+        )
+    return office
+
+
+def _heir(successor: str, office: Office, *, on: date) -> Office:
+    """An office in being on that day, of the same place or one above it: the work does not fall to nobody."""
+    try:
+        heir = offices.book().get(successor, on)
+    except DomainError as error:
+        raise _no_heir() from error
+    near = heir.region in lineage(office.region)
+    if heir.id == office.id or heir.generic or not heir.valid_on(on) or not near:
+        raise _no_heir()
+    return heir
+
+
+def _no_heir() -> DomainError:
+    return Invalid(
+        code="office.no_heir",
+        about="successor",
+        what="没有选好由谁承接",
+        why="撤并以后它的事要有别的部门管，不能落空",
+        do="请选本地或上级一个那时还在的部门",
+    )
+
+
+def _require_day(day: date, *, now: datetime) -> None:
+    if not _EARLIEST <= day <= localdate(now) + AHEAD:
+        raise _wrong_day("日子太早或者太远", "请写2000年以后、一年之内的日子")
+
+
+_EARLIEST = date(2000, 1, 1)
+
+
+def _wrong_day(what: str, do: str) -> DomainError:
+    return Invalid(code="office.day", about="day", what=what, do=do)
+
+
+def _require_free(name: str, office: Office, *, on: date) -> None:
+    book = offices.book()
+    for line in book.lines():
+        versions = book.versions(f"{office.region}/{line.id}")
+        if any(other.name == name and other.valid_on(on) and other.id != office.id for other in versions):
+            raise Conflict(
+                code="office.name_taken",
+                about="name",
+                what=say("本地已经有一个部门叫“{name}”", name=name),
+                why="两个部门同名，来办事的人分不清",
+                do="请核对名称；两个部门合并的，请用“撤并”",
+            )
+
+
+def _name(text: str) -> str:
+    return _text(text, "name", needed=True)
+
+
+def _source(text: str) -> str:
+    return _text(text, "source", needed=True)
+
+
+def _contact(contact: Contact) -> Contact:
+    telephone = _text(contact.phone, "telephone")
+    if telephone and not _TELEPHONE.fullmatch(telephone):
+        raise Invalid(
+            code="office.telephone",
+            about="telephone",
+            what="电话写得不对",
+            do="请写区号和号码，几个号码用顿号分开，例如 0812-1234567、12333",
+        )
+    return Contact(_text(contact.address, "street"), telephone, _text(contact.hours, "hours"))
+
+
+def _fields(contact: Contact) -> dict[str, str]:
+    return {"street": contact.address, "telephone": contact.phone, "hours": contact.hours}
+
+
+def _text(text: str, field: str, *, needed: bool = False) -> str:
+    written = writing.line(text)
+    if needed and not written:
+        raise Invalid(code="office.text", about=field, what="这一项没有填", do="请填写")
+    if len(written) > _LONGEST[field]:
+        raise Invalid(
+            code="office.text",
+            about=field,
+            what=say("太长了，最多{longest}个字", longest=_LONGEST[field]),
+            do="请写短一些",
+        )
+    return written

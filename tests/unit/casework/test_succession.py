@@ -1,0 +1,138 @@
+"""An office is closed: its open work goes to its heir, and nobody who waits is forgotten."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from huigong.audit.models import AuditEvent
+from huigong.casework.actions import succession
+from huigong.casework.actions import tasks as tasking
+from huigong.casework.models import Case, Clock, Referral, Task
+from huigong.casework.queries import owners
+from huigong.casework.queries.alarms import orphans
+from huigong.directory import offices
+from huigong.directory.models import RoleAssignment
+from huigong.directory.principals import Grant, Principal
+from huigong.kernel.errors import DomainError
+from huigong.messages.models import Message
+from tests.unit.casework.desk import (
+    CITY,
+    HOUSING,
+    HRSS,
+    INSPECTOR,
+    LEADING_GROUP,
+    NOW,
+    POLICE,
+    TODAY,
+    accepted,
+    lodge,
+)
+from tests.unit.casework.test_owners import official
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("local_folder")]
+ADMINISTRATOR = Principal("admin", "管理员甲", (Grant("administrator", CITY),))
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+
+
+def close(*, last_day: date = YESTERDAY, successor: str = HOUSING, office: str = HRSS) -> int:
+    return succession.close_office(
+        by=ADMINISTRATOR,
+        now=NOW,
+        office_id=office,
+        last_day=last_day,
+        successor=successor,
+        source="机构改革方案",
+    )
+
+
+def owner(case: Case) -> tuple[str, list[tuple[str, str]]]:
+    case.refresh_from_db()
+    open_tasks = Task.objects.filter(case=case, status=Task.Status.OPEN).order_by("pk")
+    return case.accountable_office, list(open_tasks.values_list("kind", "office"))
+
+
+def test_the_heir_decides_from_now_on_and_the_clocks_run_on() -> None:
+    case, _heir = accepted(), official("zhao", HOUSING)
+    due = Clock.objects.get(case=case, stopped_on__isnull=True, kind="statutory").due_on
+    assert close() == 1
+    assert owner(case) == (HOUSING, [("decide", HOUSING)])
+    assert Clock.objects.get(case=case, stopped_on__isnull=True, kind="statutory").due_on == due
+    referral = Referral.objects.get()
+    assert (referral.from_office, referral.to_office) == (HRSS, HOUSING)
+    assert "已撤并" in referral.reason
+    assert Message.objects.filter(template="case-handed-on").count() == 1
+    assert orphans(LEADING_GROUP, today=TODAY) == ()
+    assert owners.unowned(LEADING_GROUP, today=TODAY) == ()
+    assert AuditEvent.objects.filter(verb="casework.case.succeeded").count() == 1
+
+
+def test_an_office_with_open_work_is_not_closed_where_nobody_can_take_it() -> None:
+    case = lodge()
+    with pytest.raises(DomainError) as error:
+        close()
+    assert error.value.code == "office.heir_empty"
+    assert owner(case) == (HRSS, [("decide", HRSS)])
+    assert offices.book().get(HRSS, TODAY).valid_on(TODAY), "nothing was said"
+
+
+def test_an_office_without_open_work_needs_nobody_at_the_heir() -> None:
+    assert close() == 0
+    assert not offices.book().get(HRSS, TODAY).valid_on(TODAY)
+
+
+def test_a_day_to_come_hands_over_in_the_night_after_it() -> None:
+    case, _heir = lodge(), official("zhao", HOUSING)
+    assert close(last_day=TODAY) == 0
+    assert owner(case)[0] == HRSS
+    assert succession.hand_over_closed(now=NOW) == 0, "it is still open today"
+    assert succession.hand_over_closed(now=NOW + timedelta(days=1)) == 1
+    assert owner(case) == (HOUSING, [("decide", HOUSING)])
+    assert succession.hand_over_closed(now=NOW + timedelta(days=1)) == 0, "once"
+
+
+def test_an_office_that_ended_by_law_is_left_to_the_alarm() -> None:
+    case = lodge()
+    gone = f"{HRSS.partition('/')[0]}/work-safety"
+    Case.objects.update(accountable_office=gone)
+    Task.objects.update(office=gone)
+    assert succession.hand_over_closed(now=NOW + timedelta(days=366 * 4)) == 0
+    assert owner(case)[0] == gone
+
+
+def test_a_question_goes_to_the_heir_unless_it_decides_itself() -> None:
+    first = lodge()
+    official("zhao", HRSS)
+    official("qian", HOUSING)
+    tasking.ask_support(
+        by=INSPECTOR, now=NOW, case_id=first.public_id.hex, office=POLICE, question="有没有居住登记？"
+    )
+    assert close(office=POLICE, successor=HOUSING) == 1
+    assert owner(first) == (HRSS, [("decide", HRSS), ("support", HOUSING)])
+    assert Task.objects.get(office=HOUSING).question == "有没有居住登记？"
+    assert close(office=HRSS, successor=HOUSING) == 1
+    assert owner(first) == (HOUSING, [("decide", HOUSING)]), "what it was asked it knows itself"
+
+
+def test_only_who_keeps_the_place_closes() -> None:
+    lodge()
+    official("zhao", HOUSING)
+    far = Principal("far", "管理员乙", (Grant("administrator", "220100"),))
+    for by in (far, INSPECTOR, LEADING_GROUP):
+        with pytest.raises(DomainError) as error:
+            succession.close_office(
+                by=by, now=NOW, office_id=HRSS, last_day=YESTERDAY, successor=HOUSING, source="机构改革方案"
+            )
+        assert error.value.code == "access.denied"
+
+
+def test_the_whole_line_of_heirs_is_walked() -> None:
+    case, _heir = lodge(), official("sun", POLICE)
+    official("zhao", HOUSING)
+    close()
+    close(office=HOUSING, successor=POLICE)
+    assert owner(case) == (POLICE, [("decide", POLICE)])
+    assert RoleAssignment.objects.filter(office=HOUSING).exists(), (
+        "the people are moved by whoever knows where to"
+    )

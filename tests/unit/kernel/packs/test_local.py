@@ -1,0 +1,72 @@
+"""What a place says over the packs: read anew as soon as it changes, drawn anew where it is lost or spoilt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from huigong.kernel.packs import Kept, local
+from huigong.kernel.packs.local import Laid
+
+ROWS: list[dict[str, object]] = []
+
+
+@pytest.fixture(autouse=True)
+def known(local_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "_drawn", {"invented": lambda: list(ROWS)})
+    ROWS.clear()
+
+
+@pytest.fixture
+def laid() -> Laid[tuple[str, ...]]:
+    def over(packs: tuple[str, ...], rows: Sequence[dict[str, object]]) -> tuple[str, ...]:
+        return (*packs, *(str(row["says"]) for row in rows))
+
+    return Laid(Kept(lambda _folder, _report: ("packs",), told=False), name="invented", lay=over)
+
+
+def test_without_a_file_the_packs_speak(laid: Laid[tuple[str, ...]], local_folder: Path) -> None:
+    assert laid() == ("packs",)
+    assert not local.draw("invented"), "nobody has said anything"
+    assert not local_folder.exists()
+
+
+def test_a_change_is_read_at_once_and_taken_back_too(laid: Laid[tuple[str, ...]]) -> None:
+    before = local.marks()
+    ROWS.append({"says": "here"})
+    assert local.draw("invented")
+    assert laid() == ("packs", "here")
+    assert laid() is laid(), "read once"
+    assert local.marks() != before
+    assert not local.draw("invented"), "the same again"
+    ROWS.clear()
+    assert local.draw("invented")
+    assert laid() == ("packs",)
+
+
+def test_packs_of_another_folder_are_asked_alone(laid: Laid[tuple[str, ...]], tmp_path: Path) -> None:
+    ROWS.append({"says": "here"})
+    local.draw("invented")
+    assert laid(tmp_path) == ("packs",)
+
+
+@pytest.mark.parametrize("spoilt", ["", "[{", "\x00"])
+def test_a_spoilt_file_gives_the_packs_and_heals(
+    laid: Laid[tuple[str, ...]], local_folder: Path, spoilt: str
+) -> None:
+    ROWS.append({"says": "here"})
+    local.draw("invented")
+    (local_folder / "invented.json").write_text(spoilt)
+    assert laid() == ("packs",)
+    assert local.draw_all() == 1
+    assert laid() == ("packs", "here")
+    assert json.loads((local_folder / "invented.json").read_text()) == ROWS
+
+
+def test_only_the_owner_reads_it(local_folder: Path) -> None:
+    ROWS.append({"says": "here"})
+    local.draw("invented")
+    assert (local_folder / "invented.json").stat().st_mode & 0o077 == 0
