@@ -8,10 +8,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.backends.signals import connection_created
 from django.db.models.query import ModelIterable, QuerySet
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
@@ -21,6 +23,7 @@ from huigong.audit.triggers import TRAIL
 from huigong.casework.triggers import DECISIONS
 from huigong.kernel.frames import roomy
 from huigong.notices.triggers import LETTERS
+from tests import migrated
 from tests.effort import RELEASE
 
 # No test depends on how fast the machine is.
@@ -83,6 +86,40 @@ def leave_for_a_release(config: pytest.Config, items: list[pytest.Item]) -> None
     if waiting:
         config.hook.pytest_deselected(items=waiting)
         items[:] = [item for item in items if not item.get_closest_marker("release")]
+
+
+@pytest.fixture(scope="session")
+def tables_of_before(pytestconfig: pytest.Config) -> Path | None:
+    """Where tables that an earlier run has made lie, or are to be kept; see `tests/migrated.py`."""
+    cache = getattr(pytestconfig, "cache", None)
+    return migrated.file(cache.mkdir("tables")) if cache and connection.vendor == "sqlite" else None
+
+
+@pytest.fixture(scope="session")
+def tables_are_taken(tables_of_before: Path | None) -> None:
+    """The empty database of this run begins with the tables that are kept; what is new is migrated as always."""
+    if tables_of_before is None or not tables_of_before.exists():
+        return
+
+    def take(connection: Any, **_: object) -> None:
+        connection_created.disconnect(take)
+        migrated.fill(connection.connection, tables_of_before)
+
+    connection_created.connect(take, weak=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    tables_are_taken: None,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tables_of_before: Path | None,
+) -> None:
+    """The tests' database, whose tables are kept for the next run."""
+    if tables_of_before is not None and not tables_of_before.exists():
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            migrated.keep(connection.connection, tables_of_before)
 
 
 @pytest.fixture(scope="session")

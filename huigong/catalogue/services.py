@@ -53,6 +53,7 @@ __all__ = [
 ]
 
 _KEPT = 64  # places and days whose services are kept for the next who asks
+_FOUND_KEPT = 4096  # services of a place and a day
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +106,14 @@ class Catalogue:
         Of two versions that both hold the later one counts; an unverified one can
         only come second to a checked one by not being asked for.
         """
+        return self._found(service_id, region, on, unverified)
+
+    @cached_property
+    def _found(self) -> Callable[[str, str, date, bool], PublicService | None]:
+        # The same service, and not one made anew each time: what is worked out of it once stays with it.
+        return lru_cache(maxsize=_FOUND_KEPT)(self._find)
+
+    def _find(self, service_id: str, region: str, on: date, unverified: bool) -> PublicService | None:
         if not self.serves(region):
             return None
         versions = [
