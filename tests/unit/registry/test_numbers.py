@@ -125,6 +125,15 @@ def test_asked_about_many_in_few_questions(kept: Person, django_assert_num_queri
     }
 
 
+def test_a_large_file_finds_them_too(kept: Person) -> None:
+    wanted = [f"{turn:018d}" for turn in range(1200)]
+    known = numbers.holders([*wanted, OLD.resident_number, kept.resident_number])
+    assert {number: holder.person for number, holder in known.items()} == {
+        OLD.resident_number: kept,
+        kept.resident_number: kept,
+    }
+
+
 def test_a_record_with_the_number_itself_comes_first(kept: Person) -> None:
     """As where it was registered anew by a version that did not look."""
     again = anew()
