@@ -106,6 +106,12 @@ def having(*numbers: str) -> Q:
     return Q(resident_number_index__in=indexes) | Q(pk__in=[row.kept_id for row in _unions(indexes)])
 
 
+def named_before(indexes: Collection[str]) -> list[int]:
+    """The keys of people of whom a record with one of these names, as indexes, has become part."""
+    gone = UnitedRecord.objects.filter(gone_name_index__in=indexes, parted_at=None).order_by()
+    return list(gone.values_list("kept", flat=True))
+
+
 def _took_in(number: str) -> dict[Person, str]:
     """Whoever's record took in one with this number → the name of that one."""
     return {row.kept: row.gone_name for row in _unions(_indexes(number))}

@@ -78,6 +78,12 @@ def test_an_official_who_looks_the_number_up_finds_the_record(kept: Person) -> N
     assert refused.value.code == "person.name_differs"
 
 
+def test_the_counter_finds_them_by_either_name(kept: Person) -> None:
+    for called in (name(1), name(2)):
+        (shown,) = queries.search(CLERK, called, now=LATER).people
+        assert shown.public_id == kept.public_id.hex
+
+
 def test_what_somebody_said_online_with_the_number_is_counted_once_and_joins_the_record(kept: Person) -> None:
     _, by = logged_in("13900009999")
     row = said(by)
