@@ -6,7 +6,7 @@ is led to the record that stays, so that no sheet, counter or provider registers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -35,18 +35,28 @@ class Holder:
 
 
 def holders(numbers: Iterable[str]) -> dict[str, Holder]:
-    """Resident number → who is on record with it, in two questions for 500; who only said so by phone is nobody.
+    """Resident number → who is on record with it, in a few questions for 500; who only said so by phone is nobody.
 
     A record with the number itself comes before one that took in another with it.
     """
     indexes = {index: number for number in numbers for index in _indexes(number)}
     known = dict[str, Holder]()
-    for some in _batches(indexes):
+    for some in _batches(_gone_among(indexes)):
         for row in _unions(some):
             known[indexes[row.gone_number_index]] = Holder(row.kept, row.gone_name)
+    for some in _batches(indexes):
         for person in Person.objects.on_record().filter(resident_number_index__in=some):
             known[indexes[person.resident_number_index]] = Holder(person)
     return known
+
+
+def _gone_among(indexes: Collection[str]) -> Collection[str]:
+    """Those that a record which is gone may have: a large file is asked about by all such records, which are fewer."""
+    gone = UnitedRecord.objects.filter(parted_at=None)
+    if len(indexes) <= _AT_ONCE or gone.count() > len(indexes):
+        return indexes
+    every = gone.order_by().values_list("gone_number_index", flat=True)
+    return [index for index in every if index in indexes]
 
 
 def holder(number: str) -> Holder | None:
@@ -94,6 +104,12 @@ def having(*numbers: str) -> Q:
     """The same as a condition on people."""
     indexes = [index for number in numbers for index in _indexes(number)]
     return Q(resident_number_index__in=indexes) | Q(pk__in=[row.kept_id for row in _unions(indexes)])
+
+
+def named_before(indexes: Collection[str]) -> list[int]:
+    """The keys of people of whom a record with one of these names, as indexes, has become part."""
+    gone = UnitedRecord.objects.filter(gone_name_index__in=indexes, parted_at=None).order_by()
+    return list(gone.values_list("kept", flat=True))
 
 
 def _took_in(number: str) -> dict[Person, str]:

@@ -38,6 +38,8 @@ class Sought:
         else:
             indexes = blind_indexes(self.plain, context=f"registry.Person.{self.by}") if self.plain else ()
             written = Q(**{f"{self.by}_index__in": indexes})
+            if self.by == "name":
+                written |= Q(pk__in=numbers.named_before(indexes))
         meant: QuerySet[Any, Any] = Person.objects.filter(written).order_by().values("pk")
         if self.sounds:
             meant = meant.union(sounding.like(*self.sounds)) if self.plain else sounding.like(*self.sounds)

@@ -68,8 +68,8 @@ def rows_of(people: Iterable[tuple[int, str]]) -> Iterator[dict[str, Any]]:
     """What is kept of each name: column → value."""
     key = sealer().key_id
     for person, name in people:
-        for sound in sounds_of(name):
-            yield {"person_id": person, "sound": _index(sound, key), "sealed_with": key}
+        for index in _indexes(name, key):
+            yield {"person_id": person, "sound": index, "sealed_with": key}
 
 
 def fill(people: Any, sounds: Any) -> None:
@@ -112,6 +112,11 @@ def _opened(tokens: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 def _read(character: str, *, first: bool) -> tuple[str, ...]:
     """A surname in every reading; of another character the common one, which stands last, and those that are usual in names."""
     return readings(character) if first else GIVEN.get(character) or readings(character)[-1:]
+
+
+@lru_cache(maxsize=20_000)  # a county has many people of one name
+def _indexes(name: str, key: str) -> tuple[str, ...]:
+    return tuple(_index(sound, key) for sound in sounds_of(name))
 
 
 @lru_cache(maxsize=20_000)

@@ -6,7 +6,7 @@ database. Everything runs in the caller's transaction.
 
 from __future__ import annotations
 
-import uuid
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
@@ -117,7 +117,7 @@ def _make_room() -> None:
 def _row(given: GivenPerson, done: Mapping[Plain, Sealed], region: str, moment: Any) -> PersonRow:
     texts = plain(given)
     return (
-        uuid.uuid4().hex,
+        _public_id(),
         *(done.get(texts) or seal_row(sealer(), SEALED, texts)),
         given.sex,
         given.born_on.isoformat(),
@@ -128,6 +128,11 @@ def _row(given: GivenPerson, done: Mapping[Plain, Sealed], region: str, moment: 
         Assurance.CHECKED.value,
         moment,
     )
+
+
+def _public_id() -> str:
+    """As random as that of `uuid4`, which takes five times as long."""
+    return os.urandom(16).hex()
 
 
 def _new_people(rows: Sequence[PersonRow]) -> Iterator[int]:
@@ -208,7 +213,7 @@ def _works(
             row.save()
     rows = (
         (
-            uuid.uuid4().hex,
+            _public_id(),
             person,
             employers[plan.employers.named(work)],
             work.place,

@@ -78,6 +78,12 @@ def test_an_official_who_looks_the_number_up_finds_the_record(kept: Person) -> N
     assert refused.value.code == "person.name_differs"
 
 
+def test_the_counter_finds_them_by_either_name(kept: Person) -> None:
+    for called in (name(1), name(2)):
+        (shown,) = queries.search(CLERK, called, now=LATER).people
+        assert shown.public_id == kept.public_id.hex
+
+
 def test_what_somebody_said_online_with_the_number_is_counted_once_and_joins_the_record(kept: Person) -> None:
     _, by = logged_in("13900009999")
     row = said(by)
@@ -119,6 +125,15 @@ def test_asked_about_many_in_few_questions(kept: Person, django_assert_num_queri
     wanted = [resident_number(turn) for turn in range(400)]
     with django_assert_num_queries(2):  # type: ignore[operator]
         known = numbers.holders([*wanted, OLD.resident_number, kept.resident_number])
+    assert {number: holder.person for number, holder in known.items()} == {
+        OLD.resident_number: kept,
+        kept.resident_number: kept,
+    }
+
+
+def test_a_large_file_finds_them_too(kept: Person) -> None:
+    wanted = [f"{turn:018d}" for turn in range(1200)]
+    known = numbers.holders([*wanted, OLD.resident_number, kept.resident_number])
     assert {number: holder.person for number, holder in known.items()} == {
         OLD.resident_number: kept,
         kept.resident_number: kept,
