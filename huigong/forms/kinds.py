@@ -75,6 +75,20 @@ class Source(Labelled):
         return self in (Source.SAID, Source.OFFERED)
 
 
+class Role(StrEnum):
+    """What a field is to the program, whatever its pack calls it: who applies, where they live, and what the resident
+    number says of them. In a row `SEX` and `BIRTH` are of whoever is named there."""
+
+    APPLICANT = "applicant"
+    HOME = "home"
+    SEX = "sex"
+    BIRTH = "birth"
+
+
+ROLE_KINDS = {Role.APPLICANT: Kind.PERSON, Role.HOME: Kind.PLACE, Role.SEX: Kind.CODE, Role.BIRTH: Kind.DATE}
+ON_THE_CARD = frozenset({Role.SEX, Role.BIRTH})
+
+
 class Decided(StrEnum):
     """What a decision says of itself to a form that goes against it: the office that made it, by name, level and place."""
 
