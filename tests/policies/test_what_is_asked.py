@@ -237,3 +237,24 @@ def test_twenty_lives_are_answered_what_they_came_for_within_their_event() -> No
     after = {life.name: walk(life, life.event, most=MOST_FOR_AN_EVENT).settled_after for life in lives()}
     assert not [name for name, screens in after.items() if not screens]
     assert median(after.values()) <= MEDIAN_EVENT
+
+
+NEVER_OTHERWISE = {
+    "依法招用不算童工",
+    "接种儿童性别",
+    "创业前登记失业月数",
+    "居住证签注到期日",  # the day on the card says itself when it is over
+    "性别",
+    "毕业那年办的执照",
+    "退休岗位",
+}
+
+
+def test_what_may_be_otherwise_next_time_is_asked_again() -> None:
+    """A no before the accident, and the day of the accident before this one, would count for ever."""
+    for_ever = {
+        name
+        for name, fact in CATALOGUE.facts.items()
+        if fact.question and fact.good_for_months is None and not (fact.derivation or fact.lasting)
+    }
+    assert for_ever == NEVER_OTHERWISE
