@@ -11,7 +11,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0006_approval_own_cases")]
+    dependencies = [("directory", "0007_local_entries")]
 
     operations = [
         migrations.AddField(
