@@ -27,13 +27,12 @@ from huigong.rules.facts import written_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Answer
 
-ON_THE_CARD = ("性别", "出生日期")  # the facts that the resident number says
-
 
 @dataclass(frozen=True)
 class Sending:
     """One application as it stands: place, service with its rule, form and answers, for one person on one day.
 
+    `deciding` is the place that the form asked for, by the fact by which the law finds the office;
     `otherwise` are what the form says of the applicant otherwise than their registration: question, said, registered.
     `lodged` is what `form` sends, both None for a service without one, `files` what was sent for it; `answers` are those that stand beside it.
     """
@@ -44,6 +43,7 @@ class Sending:
     finding: Finding
     answers: tuple[tuple[Fact, str], ...]
     values: dict[str, Answer]
+    deciding: Mapping[str, Answer] = field(default_factory=dict)
     form: Form | None = None
     lodged: Lodged | None = None
     files: Mapping[str, tuple[FileView, ...]] = field(default_factory=dict)
@@ -67,13 +67,15 @@ class Sending:
         stated = lodged.facts(form) if form and lodged else {}
         otherwise = _otherwise(visit, form, lodged, registered or {}) if form and lodged else ()
         deciding = _place_decided(visit, service_id, on) if form and form.where else {}
-        stated = {**stated, **deciding}
+        stated = {**deciding, **stated}
         visit = visit.answered({guide.facts()[name]: value for name, value in stated.items()})
         finding = findings.finding(visit, service_id, on)
         answers, known = findings.answers_for(visit, finding), visit.values(guide.facts())
         sent = {fact.name: known[fact.name] for fact, _ in answers if known[fact.name] is not UNKNOWN}
         beside = tuple((fact, shown) for fact, shown in answers if fact.name not in stated)
-        return cls(person_id, visit.region, on, finding, beside, sent, form, lodged, files or {}, otherwise)
+        return cls(
+            person_id, visit.region, on, finding, beside, sent, deciding, form, lodged, files or {}, otherwise
+        )
 
     @cached_property
     def parts(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
@@ -85,7 +87,8 @@ class Sending:
     @cached_property
     def goes_to(self) -> Receiver:
         """Where the case goes. Raises `DomainError` (`case.no_office`, `case.place_too_wide`)."""
-        return receiver_of(self.finding.service, self.region, self.on, values=self.values)
+        values = {**self.values, **self.deciding}
+        return receiver_of(self.finding.service, self.region, self.on, values=values)
 
     @property
     def receiver(self) -> str:
@@ -153,7 +156,7 @@ def _otherwise(
     visit: Visit, form: Form, lodged: Lodged, registered: Mapping[str, str]
 ) -> tuple[tuple[str, str, str], ...]:
     name, number = registered.get("name", ""), registered.get("resident_number", "")
-    card = {fact: visit.known[fact] for fact in ON_THE_CARD if visit.known.get(fact) is not None}
+    card = {fact: visit.known[fact] for fact in form.facts_on_card if visit.known.get(fact) is not None}
     facts = guide.facts()
     return lodged.unlike(form, name=name, number=number) + tuple(
         (form.stated[fact].name, show_answer(facts[fact], said), show_answer(facts[fact], on_card))

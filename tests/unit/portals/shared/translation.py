@@ -12,6 +12,7 @@ import ast
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from huigong.kernel import packs
 from huigong.kernel.labelled import Labelled
 from huigong.kernel.sentences import CHINESE
 from huigong.policy.documents import LEVELS, ROLES
+from tests.architecture.house import parsed
 
 PORTALS = Path(__file__).resolve().parents[4] / "huigong" / "portals"
 FILES = PORTALS.parent / "files"
@@ -55,6 +57,7 @@ _SAID = re.compile(r'\{\{ "([^"]+)"\|say(?:_plain)? \}\}|\|say_list:"([^"]+)"')
 _IN_TEMPLATE = re.compile(r"""\b(n?gettext|_)\((u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))""")
 
 
+@cache
 def messages() -> dict[str, set[str]]:
     """Chinese text → the files that say it."""
     found: dict[str, set[str]] = {}
@@ -85,7 +88,7 @@ def messages() -> dict[str, set[str]]:
 
 def _composed_in(path: Path) -> Iterator[str]:
     """The patterns and words of the sentences that the code puts together (`kernel/sentences.py`)."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
         place = _COMPOSED.get(name, -1)
         if not isinstance(node, ast.Call) or not 0 <= place < len(node.args):
@@ -99,7 +102,7 @@ def _refused_in(path: Path) -> Iterator[str]:
     """What errors say in so many words (`kernel/errors.py`); those put together are `say`."""
     if str(path.relative_to(PORTALS.parent).with_suffix("")).startswith(_TOLD_ELSEWHERE):
         return
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
         if isinstance(node, ast.Call) and name in _ERRORS | _REFUSING:
             told = [each.value for each in node.keywords if each.arg in ("what", "why", "do")]
@@ -172,7 +175,7 @@ def _of_template(path: Path) -> Iterator[str]:
 
 
 def _of_python(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
