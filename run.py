@@ -246,9 +246,9 @@ def docs(words: list[str]) -> int:
 def bench(words: list[str]) -> int:
     prepare("requirements-dev.lock")
     folder = ROOT / "bench"
-    found = {path.stem for path in folder.glob("[a-z]*.py")}
-    found |= {path.parent.name for path in folder.glob("*/__main__.py")}
-    names = words[:1] or sorted(found)
+    benchmarks = {path.stem for path in folder.glob("[a-z]*.py")}
+    benchmarks |= {path.parent.name for path in folder.glob("*/__main__.py")}
+    names = words[:1] or sorted(benchmarks)
     return max(python("-m", f"bench.{name}", *words[1:]) for name in names)
 
 
@@ -369,11 +369,11 @@ def debians_browser() -> Iterator[None]:
 
 def postgres_binaries() -> Path | None:
     """The folder with initdb and pg_ctl, newest version first."""
-    found = sorted(
+    installed = sorted(
         Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]), reverse=True
     )
     on_path = shutil.which("initdb")
-    return Path(on_path).resolve().parent if on_path else (found[0].parent if found else None)
+    return Path(on_path).resolve().parent if on_path else (installed[0].parent if installed else None)
 
 
 @contextlib.contextmanager

@@ -107,11 +107,11 @@ def styles(folder: Path = STYLES) -> list[Annotated]:
     ]
 
 
-def f1(found: set[Any], expected: set[Any]) -> float:
+def f1(read: set[Any], expected: set[Any]) -> float:
     """Harmonic mean of precision and recall; 1 where there was nothing to find and nothing was found."""
-    if not found and not expected:
+    if not read and not expected:
         return 1.0
-    return 2 * len(found & expected) / (len(found) + len(expected))
+    return 2 * len(read & expected) / (len(read) + len(expected))
 
 
 def _named(clauses: list[dict[str, Any]], role: str) -> set[tuple[Any, ...]]:
@@ -139,8 +139,8 @@ def _targets(clauses: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
 def measured(document: Annotated) -> Row:
     """Compare one document as read with its annotation."""
     read, gold = to_json(read_text(document.text, source=document.name)), document.gold
-    found, expected = _targets(read["clauses"]), _targets(gold["clauses"])
-    right = len(found & expected)
+    targets, expected = _targets(read["clauses"]), _targets(gold["clauses"])
+    right = len(targets & expected)
     pairs = list(zip(read["clauses"], gold["clauses"], strict=False))
     return Row(
         name=document.name,
@@ -151,7 +151,7 @@ def measured(document: Annotated) -> Row:
             "clauses": f1(_places(read["clauses"]), _places(gold["clauses"])),
             **{role: f1(_named(read["clauses"], role), _named(gold["clauses"], role)) for role in ROLES},
         },
-        precision=right / len(found) if found else 1.0,
+        precision=right / len(targets) if targets else 1.0,
         recall=right / len(expected) if expected else 1.0,
         counts_right=all(mine["n_targets"] == theirs.get("n_targets", 0) for mine, theirs in pairs),
         wrong_head=tuple(

@@ -50,23 +50,23 @@ class Figures:
     same: bool = True
     versions: dict[str, str] = field(default_factory=dict)
 
-    def add(self, what: str, wanted: str, found: str, reached: bool | None) -> None:
-        self.lines.append((what, wanted, found, {True: "yes", False: "no", None: "–"}[reached]))
-        print(f"{what} | {wanted} | {found} | {self.lines[-1][3]}", flush=True)
+    def add(self, what: str, wanted: str, measured_as: str, reached: bool | None) -> None:
+        self.lines.append((what, wanted, measured_as, {True: "yes", False: "no", None: "–"}[reached]))
+        print(f"{what} | {wanted} | {measured_as} | {self.lines[-1][3]}", flush=True)
 
 
 def measured(command: list[str], runs: int = RUNS) -> dict[str, Any]:
     """The last answer of a measuring process, with the median time and the largest memory of all runs."""
-    found = []
+    answers = []
     for _ in range(runs):
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         if done.returncode:
             sys.exit(done.stderr[-3000:])
-        found.append(json.loads(done.stdout))
-    seconds = [one["seconds"] for one in found]
+        answers.append(json.loads(done.stdout))
+    seconds = [run["seconds"] for run in answers]
     spread = max(seconds) - min(seconds)
-    peak = max(one["peak"] for one in found)
-    return {**found[-1], "seconds": statistics.median(seconds), "spread": spread, "peak": peak}
+    peak = max(run["peak"] for run in answers)
+    return {**answers[-1], "seconds": statistics.median(seconds), "spread": spread, "peak": peak}
 
 
 def ours(*words: str, runs: int = RUNS) -> dict[str, Any]:
@@ -103,9 +103,9 @@ def one_person_region(people: Path) -> tuple[float, int]:
 
 def _persons(people: Path) -> list[dict[str, Any]]:
     with duckdb.connect() as connection:
-        found = connection.execute(f"SELECT * EXCLUDE (id) FROM '{people}' LIMIT {PEOPLE_ONE}")
-        names = [one[0] for one in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        rows = connection.execute(f"SELECT * EXCLUDE (id) FROM '{people}' LIMIT {PEOPLE_ONE}")
+        names = [column[0] for column in rows.description]
+        return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
 
 
 def _median_of_each(work: Any, persons: list[dict[str, Any]]) -> float:
@@ -170,7 +170,9 @@ def growth(figures: Figures, folder: Path, counts: list[int]) -> None:
         twenty.write_people(people, count)
         each[count] = ours("counts", str(people), runs=RUNS + 2)["seconds"] / count * MEGA
         people.unlink()
-    told = "; ".join(f"{count / MEGA:g} million: {one:.3f} s a million" for count, one in each.items())
+    told = "; ".join(
+        f"{count / MEGA:g} million: {seconds:.3f} s a million" for count, seconds in each.items()
+    )
     worse = each[counts[-1]] / each[counts[0]] - 1
     figures.add(
         f"growth from {counts[0] / MEGA:g} to {counts[-1] / MEGA:g} million people",
@@ -192,14 +194,14 @@ def whole_province(figures: Figures, folder: Path, count: int) -> None:
         f"{single * 1e3:.2f} ms",
         single <= 0.0003,
     )
-    found = ours("screen", str(people), REGION, ON.isoformat(), str(out), runs=2)
+    answers = ours("screen", str(people), REGION, ON.isoformat(), str(out), runs=2)
     full = count >= 10_000_000
     figures.add(
-        f"{count / MEGA:g} million people, all {found['services']} services of a region ({found['facts']} facts), "
+        f"{count / MEGA:g} million people, all {answers['services']} services of a region ({answers['facts']} facts), "
         "answers, amounts and reasons written per person",
         "≤ 40 s and ≤ 3 GB on two cores for 10 million",
-        f"{found['seconds']:.1f} s and {found['peak'] / GIGA:.2f} GB; {out.stat().st_size / GIGA:.2f} GB written",
-        (found["seconds"] <= 40 and found["peak"] <= 3 * GIGA) if full else None,
+        f"{answers['seconds']:.1f} s and {answers['peak'] / GIGA:.2f} GB; {out.stat().st_size / GIGA:.2f} GB written",
+        (answers["seconds"] <= 40 and answers["peak"] <= 3 * GIGA) if full else None,
     )
 
 

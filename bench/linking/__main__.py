@@ -61,12 +61,12 @@ class Figures:
 
     def line(self) -> str:
         truth = self.made.truth
-        found = len(self.merged & truth) / len(truth)
+        recall = len(self.merged & truth) / len(truth)
         queued, share = "–", "–"
         if self.queue is not None:
             queued = f"{len((self.merged | self.queue) & truth) / len(truth):.4f}"
             share = f"{len(self.queue) / len(self.made.first):.1%}"
-        cells = (self.registers, self.by, f"{self.wrong} of {len(self.merged):,}", str(self.confused), f"{found:.4f}", queued, share,
+        cells = (self.registers, self.by, f"{self.wrong} of {len(self.merged):,}", str(self.confused), f"{recall:.4f}", queued, share,
                  f"{self.seconds:.1f} s; {self.processor:.1f} s")  # fmt: skip
         return f"| {' | '.join(cells)} |"
 

@@ -188,10 +188,10 @@ class _County:
             population += self.household()
             born = [(person.birth, person.number) for person in population[begin:]]
             alike += [
-                (begin + one, begin + other)
-                for one in range(len(born))
-                for other in range(one)
-                if born[one][0] == born[other][0]
+                (begin + row, begin + other)
+                for row in range(len(born))
+                for other in range(row)
+                if born[row][0] == born[other][0]
             ]
             if self.chance(shape.namesakes * (len(population) - begin)):
                 population.append(self.namesake(population[begin]))
@@ -212,10 +212,10 @@ class _County:
         }
         truth = {(f"A{index:07d}", f"B{index:07d}") for index in first.keys() & second.keys()}
         never = {
-            (f"A{one:07d}", f"B{other:07d}")
+            (f"A{row:07d}", f"B{other:07d}")
             for pair in alike
-            for one, other in (pair, pair[::-1])
-            if one in first and other in second
+            for row, other in (pair, pair[::-1])
+            if row in first and other in second
         }
         rows = list(first.values()), list(second.values())
         for each in rows:

@@ -126,10 +126,10 @@ class _Maker:
         rows_b = {index: self.row(population[index], f"B{index:07d}", slips=True) for index in in_second}
         truth = {(str(rows_a[index]["id"]), str(rows_b[index]["id"])) for index in in_first & in_second}
         never = {
-            (str(rows_a[one]["id"]), str(rows_b[other]["id"]))
+            (str(rows_a[row]["id"]), str(rows_b[other]["id"]))
             for pair in alike
-            for one, other in (pair, pair[::-1])
-            if one in in_first and other in in_second
+            for row, other in (pair, pair[::-1])
+            if row in in_first and other in in_second
         }
         first, second = list(rows_a.values()), list(rows_b.values())
         self.dice.shuffle(first)

@@ -54,9 +54,9 @@ def main(first: str, second: str, out: str) -> None:
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=10)
     for block in blocks[:3]:
         linker.training.estimate_parameters_using_expectation_maximisation(block)
-    found = linker.inference.predict(threshold_match_probability=0.02)
+    pairs = linker.inference.predict(threshold_match_probability=0.02)
     connection.execute(
-        f"COPY (SELECT id_l AS id_a, id_r AS id_b, match_probability AS score FROM {found.physical_name}) "
+        f"COPY (SELECT id_l AS id_a, id_r AS id_b, match_probability AS score FROM {pairs.physical_name}) "
         f"TO '{out}' (FORMAT parquet)"
     )
     used = resource.getrusage(resource.RUSAGE_SELF)

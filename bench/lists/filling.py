@@ -229,7 +229,9 @@ def _words(size: Size, *, today: date) -> dict[str, Any]:
     cities = regions.children(PROVINCE)
     counties = [county.code for city in cities for county in regions.children(city.code)]
     random.Random(20261125).shuffle(counties)
-    services = sorted(catalogue().services_for(HOME, today), key=lambda one: (one.id != SERVICE, one.id))
+    services = sorted(
+        catalogue().services_for(HOME, today), key=lambda service: (service.id != SERVICE, service.id)
+    )
     lines = sorted({service.lead.line for service in services})
     screening = RegisterScreening.objects.create(region=PROVINCE, on=today, began_at=timezone.now())
     return {
@@ -289,7 +291,7 @@ def _without_indexes(cursor: Any) -> list[str]:
         "AND indexname NOT IN (SELECT conname FROM pg_constraint) AND indexdef NOT LIKE 'CREATE UNIQUE%%'",
         [list(FILLED)],
     )
-    found = cursor.fetchall()
-    for name, _ in found:
+    rows = cursor.fetchall()
+    for name, _ in rows:
         cursor.execute(f'DROP INDEX "{name}"')
-    return [definition for _, definition in found]
+    return [definition for _, definition in rows]

@@ -99,9 +99,9 @@ class Plain(Hand):
         assert response.status_code == 200, (self.path, response.status_code, self.tree.text[:600])
 
     def _first(self, selector: str) -> Element:
-        found = next(self._meant(selector), None)
-        assert found is not None, f"no {selector} on {self.path}: {self.tree.text[:600]}"
-        return found
+        meant = next(self._meant(selector), None)
+        assert meant is not None, f"no {selector} on {self.path}: {self.tree.text[:600]}"
+        return meant
 
     def _meant(self, selector: str) -> Iterator[Element]:
         """What CSS would find, each part of the selector somewhere below the part before it."""

@@ -23,7 +23,7 @@ from openfisca_core.simulations import SimulationBuilder
 from openfisca_country.facts import COLUMNS, DATES
 from openfisca_country.rules import VARIABLES
 
-NAMES = [one.__name__ for one in VARIABLES if one.__name__ not in ("months_here", "age")]
+NAMES = [variable.__name__ for variable in VARIABLES if variable.__name__ not in ("months_here", "age")]
 
 
 def column(people: Any, name: str) -> Any:
@@ -42,8 +42,8 @@ def everybody(system: Any, path: str, on: str) -> dict[str, Any]:
     began = time.perf_counter()
     people = pq.read_table(path, columns=list(COLUMNS.values()))
     inputs = {name: column(people, name) for name in COLUMNS}
-    found = simulate(system, inputs, people.num_rows, on)
-    sums = {name: int(values.sum(dtype=numpy.int64)) for name, values in found.items()}
+    amounts = simulate(system, inputs, people.num_rows, on)
+    sums = {name: int(values.sum(dtype=numpy.int64)) for name, values in amounts.items()}
     return {"seconds": time.perf_counter() - began, "sums": sums}
 
 
@@ -62,11 +62,11 @@ def main() -> None:
     path, on = sys.argv[1:3]
     system = openfisca_country.Country()
     if "--one" in sys.argv:
-        found = one_person(system, path, on, int(sys.argv[-1]))
+        amounts = one_person(system, path, on, int(sys.argv[-1]))
     else:
-        found = everybody(system, path, on)
+        amounts = everybody(system, path, on)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({**found, "peak": peak, "version": version("openfisca-core")}))
+    print(json.dumps({**amounts, "peak": peak, "version": version("openfisca-core")}))
 
 
 if __name__ == "__main__":

@@ -33,18 +33,18 @@ def measured(policies: Path, data: Path, *, visitors: int) -> dict[str, Any]:
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(done.stderr[-3000:])
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    figures: dict[str, Any] = json.loads(done.stdout)
+    return figures
 
 
-def line(found: dict[str, Any]) -> str:
+def line(figures: dict[str, Any]) -> str:
     cells = [
-        str(found["services"]),
-        f"{found['question'] * 1e3:.1f} ms; {found['question_95'] * 1e3:.1f} ms",
-        f"{found['slow_question'] * 1e3:.0f} ms",
-        f"{found['results'] * 1e3:.1f} ms; {found['results_95'] * 1e3:.1f} ms",
-        f"{found['slow_results'] * 1e3:.0f} ms",
-        f"{found['first_question'] * 1e3:.0f} ms; {found['first_results'] * 1e3:.0f} ms",
+        str(figures["services"]),
+        f"{figures['question'] * 1e3:.1f} ms; {figures['question_95'] * 1e3:.1f} ms",
+        f"{figures['slow_question'] * 1e3:.0f} ms",
+        f"{figures['results'] * 1e3:.1f} ms; {figures['results_95'] * 1e3:.1f} ms",
+        f"{figures['slow_results'] * 1e3:.0f} ms",
+        f"{figures['first_question'] * 1e3:.0f} ms; {figures['first_results'] * 1e3:.0f} ms",
     ]
     return f"| {' | '.join(cells)} |"
 

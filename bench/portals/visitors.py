@@ -153,12 +153,12 @@ def main(visitors: int) -> None:
     dice = random.Random(20261125)
     first_asked, first_results = interviewed(Visitor(application), dice)
     runs = [interviewed(Visitor(application), dice) for _ in range(visitors)]
-    questions, results = [one for asked, _ in runs for one in asked], [seconds for _, seconds in runs]
+    questions, results = [seconds for asked, _ in runs for seconds in asked], [seconds for _, seconds in runs]
     defined = [slow(dice) for _ in range(_SLOW if len(offered) < 300 else 2)]
     print(
         json.dumps(
             {
-                "services": sum(one.applicant is Applicant.PERSON for one in offered),
+                "services": sum(service.applicant is Applicant.PERSON for service in offered),
                 "questions": len(questions),
                 "first_question": first_asked[0],
                 "first_results": first_results,
@@ -167,8 +167,8 @@ def main(visitors: int) -> None:
                 "results": statistics.median(results),
                 "results_95": statistics.quantiles(results, n=20)[-1],
                 "home": statistics.median(home(application) for _ in range(_HOME)),
-                "slow_question": statistics.median(one for one, _ in defined),
-                "slow_results": statistics.median(one for _, one in defined),
+                "slow_question": statistics.median(question for question, _ in defined),
+                "slow_results": statistics.median(results for _, results in defined),
             }
         )
     )

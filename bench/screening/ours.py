@@ -35,16 +35,21 @@ def counts(people: str) -> dict[str, Any]:
     began = time.perf_counter()
     frame, _ = counts_frame(people)
     sums = frame.collect(engine="streaming").row(0, named=True)
-    return {"seconds": time.perf_counter() - began, "sums": {name: int(one) for name, one in sums.items()}}
+    return {
+        "seconds": time.perf_counter() - began,
+        "sums": {name: int(total) for name, total in sums.items()},
+    }
 
 
 def counts_frame(people: str) -> tuple[pl.LazyFrame, tuple[str, ...]]:
     """The twenty rules as a frame of one row, and the columns that it reads."""
     rules = twenty.rules()
-    found = open_people(Path(people), twenty.FACTS)
-    setting = Setting(twenty.ON, twenty.parameters, twenty.DECLARED, frozenset(found.facts))
-    source = pl.scan_parquet(found.files)
-    program = PolarsProgram(setting, found.facts, dict(source.collect_schema()), digits=found.digits)
+    population = open_people(Path(people), twenty.FACTS)
+    setting = Setting(twenty.ON, twenty.parameters, twenty.DECLARED, frozenset(population.facts))
+    source = pl.scan_parquet(population.files)
+    program = PolarsProgram(
+        setting, population.facts, dict(source.collect_schema()), digits=population.digits
+    )
     program.expect(rules.values())
     answers = {name: program.add(rule).made for name, rule in rules.items()}
     counted = program.frame(source, answers).select(pl.all().sum())
@@ -66,7 +71,7 @@ def duck_counts(people: str) -> dict[str, Any]:
     query = duck_query(people)
     with duck.connected(memory=MEMORY) as connection:
         result = connection.execute(query)
-        names = [one[0] for one in result.description]
+        names = [column[0] for column in result.description]
         row = result.fetchall()[0]
     return {"seconds": time.perf_counter() - began, "sums": dict(zip(names, map(int, row), strict=True))}
 
@@ -74,12 +79,12 @@ def duck_counts(people: str) -> dict[str, Any]:
 def duck_query(people: str) -> str:
     """The query of the twenty rules."""
     rules = twenty.rules()
-    found = open_people(Path(people), twenty.FACTS)
-    setting = Setting(twenty.ON, twenty.parameters, twenty.DECLARED, frozenset(found.facts))
-    program = SqlProgram(DuckDB(), setting, found.facts, digits=found.digits)
+    population = open_people(Path(people), twenty.FACTS)
+    setting = Setting(twenty.ON, twenty.parameters, twenty.DECLARED, frozenset(population.facts))
+    program = SqlProgram(DuckDB(), setting, population.facts, digits=population.digits)
     program.expect(rules.values())
     answers = {name: program.add(rule).made for name, rule in rules.items()}
-    inner = program.query(f"{found.source}", answers)
+    inner = program.query(f"{population.source}", answers)
     sums = [f'count_if("{n}") AS "{n}"' for n in twenty.CONDITIONS]
     sums += [f'CAST(sum("{n}") AS HUGEINT) AS "{n}"' for n in twenty.AMOUNTS]
     return f"SELECT {', '.join(sums)} FROM ({inner})"
@@ -88,9 +93,9 @@ def duck_query(people: str) -> str:
 def screen(people: str, region: str, on: str, out: str) -> dict[str, Any]:
     known = catalogue()
     began = time.perf_counter()
-    found = open_people(Path(people), known.facts)
-    asked = ask(known, region, date.fromisoformat(on), found.facts)
-    read = polars.screen(asked, found, Path(out))
+    population = open_people(Path(people), known.facts)
+    asked = ask(known, region, date.fromisoformat(on), population.facts)
+    read = polars.screen(asked, population, Path(out))
     seconds = time.perf_counter() - began
     return {"seconds": seconds, "services": len(asked.offers), "facts": len(read)}
 

@@ -17,13 +17,13 @@ SEED = 2016
 
 def facts(region: str, on: date) -> dict[str, Fact]:
     """The facts, without those that follow from others, in the order of the services."""
-    found: dict[str, Fact] = {}
+    known: dict[str, Fact] = {}
     for offer in offers(catalogue(), region, on):
         for rule in filter(None, (offer.service.rule, offer.amount)):
             for node in walk(rule, into_derived=True):
                 if isinstance(node, FactReference) and node.fact.derivation is None:
-                    found[node.name] = node.fact
-    return found
+                    known[node.name] = node.fact
+    return known
 
 
 def write_people(path: Path, count: int, *, region: str, on: date) -> None:

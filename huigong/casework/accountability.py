@@ -11,7 +11,7 @@ from huigong.catalogue.citations import cite
 from huigong.catalogue.services import PublicService, catalogue
 from huigong.directory import offices
 from huigong.kernel import regions
-from huigong.kernel.errors import Invalid, NotFound, Unavailable
+from huigong.kernel.errors import DomainError, Invalid, NotFound, Unavailable
 from huigong.kernel.sentences import listed, say, wording
 from huigong.rules.values import Answer
 
@@ -125,6 +125,14 @@ def require_office(office_id: str, on: date) -> str:
 def exists(office_id: str, on: date) -> bool:
     """Whether an office of the book is in being on that day. Raises `DomainError` (`office.unknown`)."""
     return offices.book().get(office_id, on).valid_on(on)
+
+
+def lives(office: str, on: date) -> bool:
+    """As `exists`, False also for what is no office id at all."""
+    try:
+        return exists(office, on)
+    except DomainError:
+        return False
 
 
 def name_of(office_id: str, on: date) -> str:

@@ -13,6 +13,7 @@ from huigong.kernel.labelled import Labelled
 from huigong.kernel.packs import Place
 from huigong.kernel.sentences import say, wording
 from huigong.kernel.timelimits import Measure, Roll, TimeLimit
+from huigong.kernel.validity import Dated
 from huigong.rules.nodes import AllOf, Node, fact_names
 from huigong.rules.parameters import parameter_names
 
@@ -134,7 +135,7 @@ class FactWrite:
 
 
 @dataclass(frozen=True)
-class PublicService:
+class PublicService(Dated):
     """One public service (政务服务事项) as `region` offers it from `valid_from` until `valid_until`.
 
     `clauses` are references into policy packs, the deciding one first; `conditions` are as
@@ -191,10 +192,6 @@ class PublicService:
     identity: Assurance | None
     source: str
     place: Place = field(default=Place(), compare=False, repr=False)
-
-    def in_force(self, on: date) -> bool:
-        """Whether this version holds on that day, both ends included."""
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
     @property
     def for_whom(self) -> str:
@@ -254,7 +251,7 @@ class PublicService:
 
 
 @dataclass(frozen=True)
-class Adoption:
+class Adoption(Dated):
     """A clause by which a region promises a service that is defined above it.
 
     It adds basis to the service, and may say which cases of it another level
@@ -275,7 +272,3 @@ class Adoption:
     source: str
     splits: tuple[Split, ...] = ()
     place: Place = field(default=Place(), compare=False, repr=False)
-
-    def in_force(self, on: date) -> bool:
-        """Whether the clause holds on that day."""
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)

@@ -13,6 +13,7 @@ from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import Entry, PackError, PackFile, Place, Report, Shape, place_in, speaks
 from huigong.kernel.packs.kinds import choice, day, flag, mapped, rows, text, texts, whatever
 from huigong.kernel.packs.shapes import BROKEN, Spot
+from huigong.kernel.validity import Dated
 from huigong.rules.nodes import Fact
 from huigong.rules.parameters import ParameterDeclaration
 from huigong.rules.reading import parse_value
@@ -47,7 +48,7 @@ speaks("services", after="questions", packs=("*/parameters.yaml",), shape=PARAME
 
 
 @dataclass(frozen=True)
-class DatedValue:
+class DatedValue(Dated):
     """One value of a parameter from `valid_from` to `valid_until` (its last day; None while in force)."""
 
     region: str
@@ -57,10 +58,6 @@ class DatedValue:
     clause: str
     verified: bool
     note: str = ""
-
-    def in_force(self, on: date) -> bool:
-        """Whether the value holds on that day."""
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
 
 @dataclass(frozen=True)

@@ -90,8 +90,9 @@ def append(*, incoming_id: UUID, sender: str, offset: int, part: bytes, now: dat
 def finish(*, incoming_id: UUID, sender: str, by: Actor, now: datetime) -> StoredFile:
     """Keeps the file once all of it has come. Asking again after a crash gives the same file.
 
-    Raises as `actions.keep`, and `NotFound` (`files.not_found`) where `by` may not see the place any more; a file that was refused is gone, one that met `TooMany` or `Unavailable` waits.
-    `Conflict` (`files.offset`) while parts are missing.
+    Raises as `actions.keep`; `NotFound` (`files.not_found`) where `by` may no longer see the place; `Conflict`
+    (`files.offset`) while parts are missing. A refused file is deleted; after `TooMany` or `Unavailable` it is kept
+    for another try.
     """
     incoming = of(incoming_id, sender=sender)
     if incoming.received != incoming.size:

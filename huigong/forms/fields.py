@@ -81,19 +81,27 @@ class Option:
 
 @dataclass(frozen=True)
 class Field:
-    """One field. `ask` is for a worker, `name` for an officer.
+    """One field of a form.
 
-    `required` and `shown_if` are rules, or None for no and always; `asked_parts` are those of a
-    place, person or employer, `needed_parts` those that must be filled in; `fields` are the columns
-    of a row, `codes_ever` all codes that the list ever had, for rules that outlive one; `fixed_rows` the rows of a table that has no others; `shared` is the id in the library
-    of fields, so that what was asked once is known again, and `anew` what every form asks again (of another child);
-    `offers` are facts that stand filled in where the question is asked, each with the column of the first row that it fills ("" for the field itself);
-    `role` is what the field is to the program (None: nothing of its own), `stands_for` the fact about a place that it asks for without keeping it;
-    `decided` is what a decision that the form goes against says here of itself;
-    `about` is where a named person, and not the sender, is the one whose matter it is (None: never); `fills` are facts
-    that follow from the answer, `known` answers that follow from facts, and
-    with `keeps` the register takes it over as `fact` when the case is granted; `until` is the day on which the field was
-    retired. `group` puts fields on one screen of a worker.
+    Attributes:
+        name, ask: what it is called for an officer, and what a worker is asked.
+        group: fields of one group share a screen of a worker.
+        required, shown_if: rules; None for "no" and "always".
+        asked_parts, needed_parts: of a place, person or employer, the parts that are asked, and that must be filled in.
+        fields: the columns of a row.
+        fixed_rows: the rows of a table that has no others.
+        codes_ever: all codes that the list ever had, for rules that outlive one.
+        shared: the id in the library of fields: what was asked once under it is known again.
+        anew: whether every form asks again, as of another child.
+        offers: facts that stand filled in, each with the column of the first row that it fills ("" for the field).
+        role: what the field is to the program; None for nothing of its own.
+        stands_for: the fact about a place that it asks for without keeping it.
+        decided: what a decision that the form goes against says here of itself.
+        about: when a named person, and not the sender, is the one whose matter it is; None for never.
+        fills: facts that follow from the answer.
+        known: answers that follow from facts.
+        keeps: whether the register takes the answer over as `fact` when the case is granted.
+        until: the day on which the field was retired.
     """
 
     id: str

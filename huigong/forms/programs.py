@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field, Form
-from huigong.forms.kinds import Source
-from huigong.forms.types import UNKNOWN_PART, type_of
+from huigong.forms.types import type_of
 from huigong.forms.types.base import refused
 from huigong.forms.types.rows import unknown_schema
 from huigong.forms.values import Answered
 from huigong.kernel.sentences import say
 from huigong.rules.values import UNKNOWN, Unknown
-
-
-def draft_of(form: Form, answers: Mapping[str, Answered], *, on: date, source: Source = Source.SAID) -> Draft:
-    """A draft of answers that came as values, from the API or a file, for `lodge` to check like any other."""
-    draft = Draft.begun(form, on=on)
-    for id, value in answers.items():
-        asked = form.fields[id]
-        if isinstance(value, Unknown):
-            draft = draft.with_typed(id, {UNKNOWN_PART: asked.unknown_words[0]})
-        elif value is not None:
-            draft = draft.with_value(asked, value, source=source)
-    return draft
 
 
 def answers_json(form: Form, values: Mapping[str, Answered]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from huigong.kernel.packs import PackError, Place, Report, nearest_name
 from huigong.kernel.sentences import listed, say, wording
+from huigong.kernel.validity import overlapping
 from huigong.messages.digests import DIGEST, DIGEST_NAMES
 from huigong.messages.occasions import Occasion
 from huigong.messages.templates import Template, TemplateBook, filled, names_in, read_templates
@@ -114,8 +115,6 @@ def _missing(book: TemplateBook, known: Iterable[Occasion]) -> Iterator[PackErro
 
 
 def _twice(book: TemplateBook) -> Iterator[PackError]:
-    for earlier, later in zip(book.templates, book.templates[1:], strict=False):
-        same = (earlier.id, earlier.region) == (later.id, later.region)
-        if same and (earlier.valid_until is None or earlier.valid_until >= later.valid_from):
-            what = f"消息“{later.id}”同一天有两种说法"
-            yield PackError("message.twice", what=what, do="请给前一个写 until", place=later.place)
+    for later in overlapping(book.templates):
+        what = f"消息“{later.id}”同一天有两种说法"
+        yield PackError("message.twice", what=what, do="请给前一个写 until", place=later.place)

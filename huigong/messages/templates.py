@@ -25,6 +25,7 @@ from huigong.kernel.packs import Entry, Kept, Place, Report, Shape, files, speak
 from huigong.kernel.packs.kinds import day, flag, rows, text
 from huigong.kernel.packs.local import Laid, Row
 from huigong.kernel.regions import lineage
+from huigong.kernel.validity import Dated
 
 NAME = re.compile(r"\{([^{}]*)\}")
 MESSAGE = Shape(
@@ -45,7 +46,7 @@ speaks("messages", after="offices", packs=("messages/*.yaml",), shape=MESSAGES)
 
 
 @dataclass(frozen=True)
-class Template:
+class Template(Dated):
     """One text in force in a region from `valid_from` to `valid_until` (its last day)."""
 
     id: str
@@ -58,9 +59,6 @@ class Template:
     daily: bool
     place: Place
     local: bool = False
-
-    def in_force(self, on: date) -> bool:
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
 
 def filled(written: str, values: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from huigong.kernel.packs import PackError, Place, Report, nearest_name
+from huigong.kernel.validity import overlapping
 from huigong.notices.printing.fonts import missing
 from huigong.notices.shapes import FieldKind, Says
 from huigong.notices.templates import GIVEN, NAME, NTH, NoticeBook, Part, Template, read_notices
@@ -178,11 +179,9 @@ def _is_of(template: Template, act: Act) -> bool:
 
 
 def _twice(book: NoticeBook) -> Iterator[PackError]:
-    for earlier, later in zip(book.templates, book.templates[1:], strict=False):
-        same = (earlier.id, earlier.region) == (later.id, later.region)
-        if same and (earlier.valid_until is None or earlier.valid_until >= later.valid_from):
-            what = f"文书“{later.id}”同一天有两个版本"
-            yield PackError("notice.twice", what=what, do="请给前一个写 until", place=later.place)
+    for later in overlapping(book.templates):
+        what = f"文书“{later.id}”同一天有两个版本"
+        yield PackError("notice.twice", what=what, do="请给前一个写 until", place=later.place)
 
 
 def _unannounced(book: NoticeBook, acts: Iterable[Act]) -> Iterator[PackError]:

@@ -39,6 +39,7 @@ from typing import Any
 from huigong.kernel.errors import NotFound
 from huigong.kernel.packs import Entry, Kept, PackFile, Place, Report, files
 from huigong.kernel.regions import contains
+from huigong.kernel.validity import Dated
 from huigong.notices.letters import Paper
 from huigong.notices.shapes import NOTICE, WAYS, FieldKind, Made, Says
 from huigong.notices.ways import Way, way_of
@@ -83,7 +84,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Template:
+class Template(Dated):
     """One notice in force in a region from `valid_from` to `valid_until` (its last day)."""
 
     id: str
@@ -108,9 +109,6 @@ class Template:
     serve: tuple[str, ...]
     place: Place
     entry: Entry
-
-    def in_force(self, on: date) -> bool:
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
     def field(self, field_id: str) -> Field | None:
         return next((field for field in self.fields if field.id == field_id), None)

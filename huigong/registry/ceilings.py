@@ -17,10 +17,10 @@ _DAY = timedelta(days=1)
 
 
 def require_few_children(me: Person, *, now: datetime) -> None:
-    """Each makes a row of a number that clerks find: invented ones must not bury the real one.
+    """Limits how many children a worker may register a day, and at once.
 
-    A few a day would be hundreds in a month, so those in force are counted too.
-    Raises `DomainError` (`representation.too_many`).
+    Clerks find each of them by number, so invented children could hide a real one. A daily limit alone would
+    allow hundreds in a month. Raises `DomainError` (`representation.too_many`).
     """
     said = Representation.objects.filter(representative=me, ground=Ground.SAID)
     if said.filter(made_at__gt=now - _DAY).count() >= settings.CHILDREN_PER_DAY:

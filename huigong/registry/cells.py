@@ -10,6 +10,8 @@ from huigong.kernel import days, regions, writing
 from huigong.kernel.errors import DomainError, Invalid
 
 _EXACT = 10**15  # a spreadsheet keeps fifteen figures; what is longer may have changed
+_CUT = "000"  # what it leaves of the last three figures of a resident number
+_WHY_CUT = "最后三位是000，多半是表格存成数值时丢了数字"
 
 
 def text(cell: object, *, label: str) -> str:
@@ -65,6 +67,38 @@ def region(cell: object, *, label: str) -> str:
             do="请写到县（市、区）的六位代码",
         )
     return code
+
+
+def cut_or(error: DomainError, number: str) -> DomainError:
+    """The error of a resident number; where its check character is wrong and it ends in zeros, that says why."""
+    if error.code != "identity.checksum" or not number.rstrip().endswith(_CUT):
+        return error
+    return Invalid(
+        code=error.code,
+        what=error.what,
+        why=_WHY_CUT,
+        do="请把这一列设为“文本”格式，照身份证重新填写",
+    )
+
+
+def lost_digits(error: DomainError) -> bool:
+    """Whether the column of this resident number went through numbers: figures, a power of ten, zeros for figures."""
+    return error.code in ("row.number_cell", "row.number_power") or error.why == _WHY_CUT
+
+
+def may_be_cut(number: str) -> bool:
+    """Whether a number with the right check character may still be another's, cut: one in eleven comes out right."""
+    return number.endswith(_CUT)
+
+
+def doubtful() -> DomainError:
+    """Of a number that `may_be_cut` where other rows of its column lost digits (`row.number_doubtful`)."""
+    return Invalid(
+        code="row.number_doubtful",
+        what="身份证号最后三位是000",
+        why="这一列别的行丢了数字，这个号码多半也丢了",
+        do="请把这一列设为“文本”格式，照身份证重新填写",
+    )
 
 
 def _unreadable(label: str, do: str) -> DomainError:

@@ -132,13 +132,21 @@ def require_lived(born: date, *, since: date, on: date) -> None:
 
 
 def all_made(rows: list[NewPerson], errors: dict[int, DomainError], *, now: datetime) -> dict[int, Person]:
-    """Row number from 1 → the person as it would be kept; rows that cannot be go to `errors`."""
-    people = {}
+    """Row number from 1 → the person as it would be kept; rows that cannot be go to `errors`.
+
+    So do resident numbers that end in zeros where others of the file lost their digits.
+    """
+    people: dict[int, Person] = {}
     for number, row in enumerate(rows, start=1):
         try:
             people[number] = made(row, now=now)
         except DomainError as error:
-            errors[number] = error
+            errors[number] = cells.cut_or(error, str(row.resident_number))
+    if any(map(cells.lost_digits, errors.values())):
+        cut = [number for number, person in people.items() if cells.may_be_cut(person.resident_number)]
+        errors |= {number: cells.doubtful() for number in cut}
+        for number in cut:
+            del people[number]
     return people
 
 

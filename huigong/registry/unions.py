@@ -98,7 +98,10 @@ def rows(viewer: Principal, wanted: QuerySet[UnitedRecord], *, now: datetime) ->
 
 @transaction.atomic
 def union(viewer: Principal, union_id: str, *, now: datetime) -> Union:
-    """One of them; a look at the person. Raises `DomainError`: `unions.not_found`, `access.denied`."""
+    """Two records that became one, with what came since; recorded as a look at the person.
+
+    Raises `DomainError`: `unions.not_found`, `access.denied`.
+    """
     row = unions(viewer).filter(public_id=lookup.public_uuid(union_id)).first()
     if row is None:
         raise union_not_found()

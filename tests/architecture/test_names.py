@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.house import PRODUCT, functions, short, sources
+from tests.architecture.house import PRODUCT, ROOT, functions, short, sources
 
 EMPTY_NAMES = {"found", "one", "thing"}
 FOLDERS = sorted(path.name for path in PRODUCT.iterdir() if (path / "__init__.py").exists())
@@ -23,11 +23,12 @@ def bound(path: Path) -> Iterator[tuple[str, int]]:
             yield node.id, node.lineno
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("folder", [*FOLDERS, "bench", "run.py"])
 def test_no_local_is_named_after_nothing(folder: str) -> None:
+    outside = {"bench": sources(folder=ROOT / "bench"), "run.py": [ROOT / "run.py"]}
     unnamed = [
         f"{short(path)}:{line} {name}"
-        for path in sources(folder=PRODUCT / folder)
+        for path in outside.get(folder) or sources(folder=PRODUCT / folder)
         for name, line in bound(path)
         if name in EMPTY_NAMES
     ]

@@ -1,7 +1,7 @@
 """Every name of the product is used by the product: what only a test calls is not there for anybody.
 
-Names are compared as words, so a name that is written elsewhere for something else counts as used.
-What a coming issue builds on stands in `TO_COME`; an entry that has got its use leaves it.
+Functions and classes of modules are resolved through the imports. Methods and values are compared as words, so one
+that is written elsewhere for something else counts as used. What is excused stands in the lists and leaves them with its first use.
 """
 
 from __future__ import annotations
@@ -10,12 +10,35 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from tests.architecture.house import PRODUCT, ROOT, parsed, short, sources
 
-# Issues 10 and 11: sheets that townships keep, and forms over the interface for programs.
+# Functions that tests alone call, by module.
+NOT_REACHED = {
+    # One declaration of a form gives its JSON schema and its workbook too; programs and townships come to use them.
+    "forms.programs": "json_schema",
+    "forms.sheets": "cells drafts_of",
+    "forms.workbook": "read_workbook workbook",
+    "casework.procedures.effects": "declare",  # a place to register that no folder needs yet
+    # Verbs by name: pages make moves by what the procedure says, tests and other programs by name.
+    "casework.actions.cases": "close complete decline refer withdraw",
+    "casework.actions.clocks": "extend resume",
+    "casework.queries.tasks": "mine",
+    "catalogue.news": "counts for_person",
+    "registry.queries": "find",
+    # The whole in one call, of which the product makes the parts.
+    "policy.packs": "load_library",
+    "rules.explain": "explain",
+    "rules.nearest": "nearest",
+    # What tests put back.
+    "casework.procedures.following": "forget",
+    "casework.procedures.register": "forget",
+    "portals.shared.realname.oidc": "forget_published",
+}
+# Words that stand nowhere else in the product.
 TO_COME = {"json_schema", "read_workbook", "statutory_holiday", "paused_now"}
 # What tests may ask of the product: every kind of node, and that published keys are read anew.
 FOR_TESTS = {"NODE_KINDS", "forget_published"}
@@ -123,3 +146,71 @@ def _imports(tree: ast.Module) -> Iterator[str]:
             yield from (part for alias in node.names for part in alias.name.split("."))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and NAMING.fullmatch(node.value):
             yield from WORD.findall(node.value)
+
+
+@cache
+def reached() -> frozenset[str]:
+    """`module.name` of what is read in its own module, imported, or reached through its module or by a text that names it.
+
+    Imports are resolved, so that the same word elsewhere is no use.
+    """
+    names: set[str] = set()
+    for path in (*PRODUCT.rglob("*.py"), *(ROOT / "bench").rglob("*.py"), ROOT / "run.py"):
+        module, tree = _module(path), parsed(path)
+        imported = dict(_imported(tree))
+        names.update(imported.values())
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                names.add(f"{module}.{node.id}")
+            elif isinstance(node, ast.Attribute) and ast.unparse(node.value) in imported:
+                names.add(f"{imported[ast.unparse(node.value)]}.{node.attr}")
+    return frozenset(names) | texts()
+
+
+@cache
+def texts() -> frozenset[str]:
+    """Every text of the product that may name something of it."""
+    nodes = (node for path in PRODUCT.rglob("*.py") for node in ast.walk(parsed(path)))
+    return frozenset(
+        node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
+
+def _is_reached(module: str, name: str) -> bool:
+    """Also where a text names the module or its folder, as of commands and parsers, and its function is read or named."""
+    is_named = bool({module, f"{module.rpartition('.')[0]}."} & texts())
+    return f"{module}.{name}" in reached() or (is_named and name in used())
+
+
+def _module(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Each name that an import binds, with what it stands for; all imports of the product are absolute."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield from ((alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from ((alias.asname or alias.name, alias.name) for alias in node.names)
+
+
+def _handed_on(node: ast.stmt) -> bool:
+    """Whether a decorator takes it: an effect, a tag of templates."""
+    taken = [ast.unparse(each) for each in getattr(node, "decorator_list", ())]
+    return any(name.split(".")[-1] == "acts" or name.startswith("register.") for name in taken)
+
+
+def test_every_function_and_class_is_reached_by_the_product() -> None:
+    unused = {
+        f"{_module(path)}.{name}".removeprefix("huigong.")
+        for path in sources()
+        if path.name not in ("apps.py", "settings.py")
+        for node in parsed(path).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not _handed_on(node)
+        for name in _names(node)
+        if not BY_A_LIBRARY.fullmatch(name) and not _is_reached(_module(path), name)
+    }
+    excused = {f"{module}.{name}" for module, names in NOT_REACHED.items() for name in names.split()}
+    assert unused - excused == set(), "nobody uses these"
+    assert excused - unused == set(), "they have got their use: take them off the list"

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from huigong.kernel.registries import Registered
+from huigong.kernel.validity import Dated
 
 
 @dataclass(frozen=True)
-class Bar:
+class Bar(Dated):
     """None of `opening` is opened about a matter while one of `while_open` runs; ids of services or procedures."""
 
     opening: frozenset[str]
@@ -20,10 +21,6 @@ class Bar:
     do: str
     valid_from: date
     valid_until: date | None = None
-
-    def in_force(self, on: date) -> bool:
-        """Whether the clause holds on that day."""
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
 
 _BARS: Registered[Bar] = Registered()

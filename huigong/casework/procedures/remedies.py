@@ -27,6 +27,7 @@ from huigong.directory.principals import office_region
 from huigong.kernel.packs import Kept, PackError, Place, Report, Shape, files, nearest_name, speaks
 from huigong.kernel.packs.kinds import choice, day, rows, text, texts
 from huigong.kernel.regions import NATION, lineage
+from huigong.kernel.validity import Dated
 from huigong.policy.library import Library
 
 OWN_GOVERNMENT, GOVERNMENT_ABOVE = "本级政府", "上一级政府"
@@ -45,7 +46,7 @@ _KINDS = {"government": Body.DEPARTMENT, "institution": Body.DEPARTMENT}
 
 
 @dataclass(frozen=True)
-class Saying:
+class Saying(Dated):
     """The sentence for the decisions of one kind of office, while the law is so."""
 
     within: str
@@ -60,10 +61,6 @@ class Saying:
     def names(self) -> tuple[str, ...]:
         """What stands in braces."""
         return tuple(dict.fromkeys(_NAME.findall(self.says)))
-
-    def in_force(self, on: date) -> bool:
-        """Whether the law is so on that day."""
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
 
 _SHAPE = Shape(

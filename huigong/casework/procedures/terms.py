@@ -15,6 +15,7 @@ from huigong.directory.permissions import Permission
 from huigong.kernel.errors import Conflict, NotFound
 from huigong.kernel.labelled import Labelled
 from huigong.kernel.sentences import say, wording
+from huigong.kernel.validity import Dated
 
 OPENED = "立案"  # the occasion on which a case comes into being
 ASKED = wording("当时要求")  # what a person had been asked for, kept with the move that answers it
@@ -203,7 +204,7 @@ class Owner:
 
 
 @dataclass(frozen=True)
-class Procedure:
+class Procedure(Dated):
     """How one kind of case runs. A case keeps to the version under which it was opened.
 
     `parties` says which roles are known and what each may be; with `collective`
@@ -235,10 +236,6 @@ class Procedure:
     def first(self) -> Status:
         """Where every case begins."""
         return self.statuses[0]
-
-    def in_force(self, on: date) -> bool:
-        """Whether a case may be opened under this version on that day."""
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
     def status(self, status_id: str) -> Status:
         """The status, or one that every procedure knows. Raises `KeyError` for a word of neither."""

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huigong.casework.access import readable
-from huigong.casework.accountability import exists, name_of
+from huigong.casework.accountability import lives, name_of
 from huigong.casework.models import Case, Task
 from huigong.casework.procedures import register
 from huigong.directory.permissions import Permission
@@ -60,7 +60,7 @@ def log_orphans(*, today: date) -> int:
 
 
 def _gone(offices: QuerySet[Any, str], today: date) -> set[str]:
-    return {office for office in offices.distinct() if not _lives(office, today)}
+    return {office for office in offices.distinct() if not lives(office, today)}
 
 
 def _unanswered(rows: QuerySet[Case], today: date) -> tuple[Orphan, ...]:
@@ -88,13 +88,6 @@ def _known(procedure: str, procedure_version: int, status: str) -> bool:
     except DomainError:
         return False
     return pinned.knows(status) and pinned.status(status).is_open
-
-
-def _lives(office: str, today: date) -> bool:
-    try:
-        return exists(office, today)
-    except DomainError:
-        return False
 
 
 def _orphan(case: Case, gone: set[str], today: date) -> Orphan:

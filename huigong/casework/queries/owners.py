@@ -16,7 +16,7 @@ from enum import StrEnum
 from django.db.models import Count, Min, Q, QuerySet
 
 from huigong.casework.access import DOES
-from huigong.casework.accountability import exists, name_of
+from huigong.casework.accountability import lives, name_of
 from huigong.casework.models import Task
 from huigong.directory import offices
 from huigong.directory.models import Account, RoleAssignment
@@ -24,7 +24,6 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal, office_line, office_region, region_prefix
 from huigong.directory.reach import within
 from huigong.directory.roles import ROLES
-from huigong.kernel.errors import DomainError
 from huigong.kernel.regions import lineage
 
 _log = logging.getLogger(__name__)
@@ -151,7 +150,7 @@ class _Staff:
 
     def wrong(self, kind: Task.Kind, region: str, office: str, holder: Account | None) -> Why | None:
         """What is wrong with such a task; None where it has a live owner."""
-        if not _lives(office, self.today):
+        if not lives(office, self.today):
             return Why.GONE
         if not self._able(kind, region, office):
             return Why.EMPTY
@@ -169,7 +168,7 @@ class _Staff:
         return None
 
     def _heirs(self, office: str) -> Iterable[str]:
-        if _lives(office, self.today):
+        if lives(office, self.today):
             yield office
         for code in lineage(office_region(office)):
             heir = offices.book().for_line(code, office_line(office), self.today)
@@ -182,10 +181,3 @@ class _Staff:
 
     def _may(self, principal: Principal | None, kind: Task.Kind, region: str, office: str) -> bool:
         return principal is not None and principal.can(DOES[kind], region=region, office=office)
-
-
-def _lives(office: str, today: date) -> bool:
-    try:
-        return exists(office, today)
-    except DomainError:
-        return False

@@ -1,8 +1,11 @@
 """What is asked of every person, and what is written down of the answers.
 
-Beside `id`, each service has the columns `<service>` (true for yes, false for no, empty for not
-known), `<service>.held` (true for who has it already, who is answered no; only services that one can have), `<service>.amount` (fen; empty for a no; only services whose amount is published have it)
-and `<service>.reason` (the condition that decided, with its clause).
+Beside `id`, each service has the columns
+
+    <service>         true for yes, false for no, empty for not known
+    <service>.held    true for who has it already, who is answered no; only services that one can have
+    <service>.amount  fen, empty for a no; only services whose amount is published
+    <service>.reason  the condition that decided, with its clause
 """
 
 from __future__ import annotations

@@ -88,7 +88,10 @@ def _scans(data: bytes) -> int:
 
 
 def _upright(picture: Image.Image, longest_side: int) -> Image.Image:
-    """Decoded at not much more than the size that is kept, then exactly that, then turned."""
+    """The picture, scaled down to `longest_side` and turned as its EXIF data says.
+
+    A JPEG is scaled while it is decoded, so that a large one never lies in memory whole.
+    """
     pixels = picture.width * picture.height
     can_be_reduced = picture.format in {"JPEG", "MPO"} and not picture.info.get("progressive")
     if pixels > (MOST_PIXELS_REDUCED if can_be_reduced else MOST_PIXELS):

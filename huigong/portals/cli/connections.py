@@ -85,7 +85,7 @@ class BoundedRequest(HTTPRequestParser):
 
 
 class Channel(HTTPChannel):
-    """A connection with a deadline for each request: a client that sends a byte now and then is never silent.
+    """A connection with a deadline for each request: a socket timeout alone never ends a client that sends a byte now and then.
 
     The more of a body has come, the later the deadline: who really sends may be slow.
     """

@@ -17,8 +17,9 @@ prints one object:
 services, `versions` what regions and periods make of them. `adoptions_late` are promises that
 no service could keep from the document's first day, with the norm that came later.
 `unnoticed` are changes to a rule after which every example answers as before, in the shape of
-`errors`; `--strict` counts them as errors. `--all` also prints every notice with the least, the usual and the most data. `signed` versions were signed by a jurist as they are; those `to_sign_again` have changed
-since. `line` and `column` count from 1 and are 0 where the whole file is meant. A clause may be
+`errors`; `--strict` counts them as errors. `--all` also prints every notice with the least, the
+usual and the most data. `signed` versions were signed by a jurist as they are; those
+`to_sign_again` have changed since. `line` and `column` count from 1 and are 0 where the whole file is meant. A clause may be
 linked to a duty and still decide nothing about anybody.
 
 `new` writes a small pack that passes the check, and overwrites nothing. With `--from` it

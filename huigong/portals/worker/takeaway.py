@@ -1,16 +1,18 @@
 """The copy that somebody takes along: what the register knows of them, as data under a seal and as a print of the same.
 
-Nothing of others is in it: no name of a relative or an official, no text that somebody typed. What an employer
+Every folder declares its part (`registry.owncopy`); those of the register, the cases and the trail are here, since they
+are said in the words of the worker's pages. Nothing of others is in it: no name of a relative or an official, no text that somebody typed. What an employer
 could hold against somebody, their cases with what these decided and who looked at them, is in it only where it is to be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy
 
 from huigong.audit import queries as trail
 from huigong.audit import takeaways
@@ -20,16 +22,17 @@ from huigong.casework.queries import own
 from huigong.directory.principals import Principal
 from huigong.kernel.takeaways import Signed, qr
 from huigong.kernel.takeaways import as_json as signed_json
-from huigong.notices.letters import Code, Letter, Paragraph, Run, Table
+from huigong.notices.letters import Code, Letter, Paragraph, Table
 from huigong.notices.printing import render
 from huigong.notices.printing.carrying import with_data
 from huigong.portals.shared.purposes import chosen_of
 from huigong.portals.shared.trail import SEEN, seat_in_words
 from huigong.portals.worker import mine
 from huigong.portals.worker.places import place_name
-from huigong.registry import factnames
+from huigong.registry import factnames, owncopy
 from huigong.registry import queries as registry
 from huigong.registry.factvalues import as_json
+from huigong.registry.owncopy import Asked, Part, Values, heading, line, listed, table
 from huigong.registry.queries import PersonRecord
 from huigong.registry.shapes import FactView
 
@@ -37,36 +40,26 @@ KIND = "个人信息副本"
 ATTACHED = "copy.huigong.json"
 MOST_LOOKS = 200
 _FULL = ("name", "resident_number", "phone", "address")
-
-
 CASES, LOOKS = "办件", "谁看过"
 COUNT_OF_LOOKS = "查看次数"  # all of them, also where only the latest `MOST_LOOKS` are listed
 
 
 def document_of(
-    viewer: Principal, *, purpose: str, now: datetime, parts: Collection[str] = (CASES, LOOKS)
+    viewer: Principal, *, purpose: str, now: datetime, choices: Collection[str] = (CASES, LOOKS)
 ) -> dict[str, Any]:
     """All that is known of the viewer, as JSON values with Chinese names; days are ISO 8601, amounts as the register keeps them.
 
-    `parts` says which of `CASES` and `LOOKS` are in it; what is not has no key.
+    `choices` says which of the parts that may be left out are in it; what is not has no key.
     """
-    me = viewer.person_id or ""
-    record, today = registry.person_record(viewer, me, now=now), localdate(now)
-    full = registry.reveal(viewer, me, _FULL, now=now)
     document: dict[str, Any] = {
         "名称": KIND,
         "用途": purpose,
-        "制作日期": today.isoformat(),
-        "登记": _registration(record, full),
-        "情况": _statements(record, decided=CASES in parts),
-        "做工": _work(record),
-        "家庭": _household(record),
+        "制作日期": localdate(now).isoformat(),
     }
-    if CASES in parts:
-        document[CASES] = [_case(row) for row in own.about(viewer, today=today)]
-    if LOOKS in parts:
-        document[LOOKS] = [_look(row) for row in trail.looks_at(viewer, me, size=MOST_LOOKS).rows]
-        document[COUNT_OF_LOOKS] = trail.count_of_looks_at(viewer, me)
+    asked = Asked(now, frozenset(choices))
+    for part in owncopy.parts():
+        if not part.choice or part.choice in asked.choices:
+            document |= part.values(viewer, asked)
     return document
 
 
@@ -94,6 +87,39 @@ def pdf_of(copy: Signed, *, now: datetime) -> bytes:
         code=Code(qr(copy), _how_to_verify()),
     )
     return with_data(render([letter])[0], name=ATTACHED, content=json_of(copy), says=KIND)
+
+
+def _blocks(document: Values) -> Iterator[Paragraph | Table]:
+    yield line(f"用途：{document['用途']}")
+    left_out = [part.choice for part in owncopy.parts() if part.choice and part.choice not in document]
+    for part in owncopy.parts():
+        if part.choice not in left_out:
+            yield from part.blocks(document)
+    if left_out:
+        yield line(f"{'、'.join(left_out)}没有放进这份副本。")
+
+
+def _registered(viewer: Principal, asked: Asked) -> Values:
+    me = viewer.person_id or ""
+    record = registry.person_record(viewer, me, now=asked.now)
+    full = registry.reveal(viewer, me, _FULL, now=asked.now)
+    return {
+        "登记": _registration(record, full),
+        "情况": _statements(record, decided=CASES in asked.choices),
+        "做工": _work(record),
+        "家庭": _household(record),
+    }
+
+
+def _registered_in_print(document: Values) -> Iterator[Paragraph | Table]:
+    yield heading("登记的")
+    yield table(("项目", "内容"), [(name, value or "—") for name, value in document["登记"].items()])
+    yield from listed("知道的情况", ("事实", "说法", "来源", "核验", "起", "止"), document["情况"])
+    yield from listed("做工", ("单位", "地方", "工种", "起", "止"), document["做工"])
+    if document["家庭"]:
+        family = document["家庭"]
+        yield heading("家庭")
+        yield line(f"这一户 {family['人数']} 人，本人是{family['与户主关系']}。别人的信息不在这份副本里。")
 
 
 def _registration(record: PersonRecord, full: dict[str, str]) -> dict[str, str]:
@@ -159,6 +185,14 @@ def _household(record: PersonRecord) -> dict[str, Any]:
     return {"与户主关系": family.relation, "人数": len(family.members) + 1} if family else {}
 
 
+def _cases(viewer: Principal, asked: Asked) -> Values:
+    return {CASES: [_case(row) for row in own.about(viewer, today=localdate(asked.now))]}
+
+
+def _cases_in_print(document: Values) -> Iterable[Paragraph | Table]:
+    return listed(CASES, ("编号", "事项", "进度", "提交"), document[CASES])
+
+
 def _case(row: OwnCaseRow) -> dict[str, Any]:
     return {
         "编号": row.number,
@@ -167,6 +201,21 @@ def _case(row: OwnCaseRow) -> dict[str, Any]:
         "提交": _day(row.opened_on),
         "最晚答复": _day(row.answer_by),
     }
+
+
+def _looks(viewer: Principal, asked: Asked) -> Values:
+    me = viewer.person_id or ""
+    rows = trail.looks_at(viewer, me, size=MOST_LOOKS).rows
+    return {LOOKS: [_look(row) for row in rows], COUNT_OF_LOOKS: trail.count_of_looks_at(viewer, me)}
+
+
+def _looks_in_print(document: Values) -> Iterator[Paragraph | Table]:
+    looks = [{**look, "看了": "、".join(look["看了"]), "时间": look["时间"][:10]} for look in document[LOOKS]]
+    yield from listed(LOOKS, ("时间", "部门", "为了", "看了"), looks)
+    if len(looks) < document[COUNT_OF_LOOKS]:
+        yield line(
+            f"这里写的是最近{len(looks)}次，一共{document[COUNT_OF_LOOKS]}次。全部的在“谁看过我的信息”里看。"
+        )
 
 
 def _look(row: EventRow) -> dict[str, Any]:
@@ -182,52 +231,6 @@ def _seen(field: str) -> str:
     return str(SEEN.get(field, field))
 
 
-def _blocks(document: Any) -> Iterable[Paragraph | Table]:
-    yield _line(f"用途：{document['用途']}")
-    yield _heading("登记的")
-    yield _table(("项目", "内容"), [(name, value or "—") for name, value in document["登记"].items()])
-    yield from _listed("知道的情况", ("事实", "说法", "来源", "核验", "起", "止"), document["情况"])
-    yield from _listed("做工", ("单位", "地方", "工种", "起", "止"), document["做工"])
-    if document["家庭"]:
-        family = document["家庭"]
-        yield _heading("家庭")
-        yield _line(f"这一户 {family['人数']} 人，本人是{family['与户主关系']}。别人的信息不在这份副本里。")
-    if CASES in document:
-        yield from _listed(CASES, ("编号", "事项", "进度", "提交"), document[CASES])
-    if LOOKS in document:
-        looks = [
-            {**each, "看了": "、".join(each["看了"]), "时间": each["时间"][:10]} for each in document[LOOKS]
-        ]
-        yield from _listed(LOOKS, ("时间", "部门", "为了", "看了"), looks)
-        if len(looks) < document[COUNT_OF_LOOKS]:
-            yield _line(
-                f"这里写的是最近{len(looks)}次，一共{document[COUNT_OF_LOOKS]}次。全部的在“谁看过我的信息”里看。"
-            )
-    if left_out := [part for part in (CASES, LOOKS) if part not in document]:
-        yield _line(f"{'、'.join(left_out)}没有放进这份副本。")
-
-
-def _listed(title: str, names: Sequence[str], rows: Sequence[dict[str, Any]]) -> Iterable[Paragraph | Table]:
-    yield _heading(title)
-    if rows:
-        yield _table(tuple(names), [tuple(str(row[name] or "—") for name in names) for row in rows])
-    else:
-        yield _line("没有。")
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    cells = [tuple((_line(text),) for text in row) for row in (head, *rows)]
-    return Table(tuple(cells), head=1)
-
-
-def _heading(text: str) -> Paragraph:
-    return Paragraph((Run(text, bold=True),), indent=False)
-
-
-def _line(text: str) -> Paragraph:
-    return Paragraph((Run(text),), indent=False)
-
-
 def _how_to_verify() -> str:
     return (
         "这份副本带着签名，不用联网就能查有没有改过：把这个 PDF 交给 huigong verify；"
@@ -237,3 +240,10 @@ def _how_to_verify() -> str:
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+PARTS = (
+    Part("registry", 1, _registered, _registered_in_print),
+    Part("casework", 2, _cases, _cases_in_print, CASES, gettext_lazy("办件：投诉、举报也在里面")),
+    Part("audit", 3, _looks, _looks_in_print, LOOKS, gettext_lazy("谁看过我的信息")),
+)

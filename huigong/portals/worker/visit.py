@@ -15,15 +15,22 @@ from huigong.rules.values import UNKNOWN, Answer
 
 @dataclass(frozen=True)
 class Visit:
-    """`region` is a region code or "" where nothing was chosen; `answers` maps fact names to what
-    `written_value` wrote, in the order of asking; "" is "I do not know". `focus` is the service the
-    questions are about, "" for all; `event` is the life event that somebody came for, "" for everything,
-    `asked` how many screens were answered since, and `left` how many were said to be left. `known` is what the register knows of whoever is logged in; it is
-    read anew for every page and never kept here; so are `cases`, their own open cases by service. `drafts` are the forms that are being filled in, as
-    `Draft.to_json` wrote them, by service; `shared` are answers that other forms ask for too, by the id of the
-    shared field, as `said_json` wrote them; `files` are the holders under which the files of the forms lie;
-    `additions` are what is about to be added to an own case, by its id: the `form` as `Draft.to_json` wrote it ("" where
-    none was filled in), and what was `typed` beside it, by the name of the field."""
+    """What a session keeps of an interview and its forms.
+
+    Attributes:
+        region: a region code, "" where nothing was chosen.
+        answers: fact name → what `written_value` wrote, in the order of asking; "" is "I do not know".
+        focus: the service that the questions are about, "" for all.
+        event: the life event that somebody came for, "" for everything.
+        asked, left: screens answered since then, and screens said to be left.
+        known: what the register knows of whoever is logged in; read anew for every page, never kept.
+        cases: their own open cases by service; read anew as well.
+        drafts: service → the form being filled in, as `Draft.to_json` wrote it.
+        shared: answers that several forms ask for, by the id of the shared field, as `said_json` wrote them.
+        files: the holders under which the files of the forms lie.
+        additions: case id → what is about to be added to it: the `form` as `Draft.to_json` wrote it ("" where none
+            was filled in), and what was `typed` beside it, by the name of the field.
+    """
 
     region: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)

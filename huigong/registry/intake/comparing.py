@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from huigong.kernel.errors import DomainError
-from huigong.registry import employed, newcomers
+from huigong.registry import cells, employed, newcomers
 from huigong.registry.intake.rows import Entry, GivenPerson, GivenWork, Header, Problem
 
 WorkKey = tuple[str, object]
@@ -55,6 +55,15 @@ def compare(rows: Sequence[Entry], codes: Codes, header: Header) -> None:
     """Adds a problem to every row about one person that another of these rows contradicts."""
     _compare_people(rows, header)
     _compare_works(rows, codes, header)
+
+
+def refuse_doubtful(entries: Iterable[Entry], header: Header) -> None:
+    """Where a row shows that a column of numbers lost digits, those that end in zeros and came out right are refused too."""
+    rows = list(entries)
+    if any(entry.lost_digits for entry in rows):
+        for entry in rows:
+            if entry.person is not None and cells.may_be_cut(entry.person.number):
+                entry.say(cells.doubtful(), header("number", entry.at.sheet))
 
 
 def merged(rows: Sequence[Entry], codes: Codes) -> Told | None:

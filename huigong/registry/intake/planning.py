@@ -19,7 +19,15 @@ from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.kernel.sentences import say
 from huigong.registry import involved, newcomers, numbers
 from huigong.registry.intake import known
-from huigong.registry.intake.comparing import Codes, Told, by_number, codes_of, compare, merged
+from huigong.registry.intake.comparing import (
+    Codes,
+    Told,
+    by_number,
+    codes_of,
+    compare,
+    merged,
+    refuse_doubtful,
+)
 from huigong.registry.intake.employers import EmployerBook
 from huigong.registry.intake.files import PeopleFile
 from huigong.registry.intake.rows import At, Entry, GivenWork, Problem
@@ -69,6 +77,7 @@ def plan(file: PeopleFile, *, by: Principal, now: datetime, region: str, taken: 
     `taken`: the keys of the people whom this very file was taken in for before; they stay as they are.
     """
     groups, codes = by_number(file.entries), codes_of(file.entries)
+    refuse_doubtful(file.entries, file.header)
     for rows in groups.values():
         if len(rows) > 1:
             compare(rows, codes, file.header)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.identity import ResidentId
-from huigong.registry import newcomers
+from huigong.registry import cells, newcomers
 from huigong.registry.intake import dates, values
 from huigong.registry.intake.columns import BY_ID, REQUIRED
 from huigong.registry.intake.rows import At, Entry, GivenPerson, GivenWork
@@ -179,6 +179,7 @@ class RowReader:
         return dates.read(cell, epoch=self._epoch)
 
     def _say(self, entry: Entry, column: str, error: DomainError, *, refuses: bool = True) -> None:
+        entry.lost_digits |= column == "number" and cells.lost_digits(error)
         entry.say(error, self._header(column), refuses=refuses)
 
     def _header(self, column: str) -> str:

@@ -72,13 +72,17 @@ class GivenWork(NamedTuple):
 
 @dataclass(slots=True)
 class Entry:
-    """One row as read; `person` is None where it cannot be told who is meant."""
+    """One row as read; `person` is None where it cannot be told who is meant.
+
+    `lost_digits` says that its resident number went through a numeric cell.
+    """
 
     at: At
     person: GivenPerson | None = None
     work: GivenWork | None = None
     problems: list[Problem] = field(default_factory=list)
     mended: list[str] = field(default_factory=list)
+    lost_digits: bool = False
 
     @property
     def refused(self) -> bool:

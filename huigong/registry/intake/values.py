@@ -8,6 +8,7 @@ from huigong.kernel import placenames, regions, writing
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone, normalise_uscc
 from huigong.kernel.sentences import say
+from huigong.registry import cells
 from huigong.registry.models import Employer, Engagement
 from huigong.registry.texts import fitting, one_line
 from huigong.sheets.rows import Broken, Cell
@@ -92,14 +93,7 @@ def _parsed(text: str) -> ResidentId:
     try:
         return ResidentId.parse(text)
     except DomainError as error:
-        if error.code == "identity.checksum" and text.rstrip().endswith("000"):
-            raise Invalid(
-                error.code,
-                error.what,
-                why="最后三位是000，多半是表格存成数值时丢了数字",
-                do="请把这一列设为“文本”格式，照身份证重新填写",
-            ) from error
-        raise
+        raise cells.cut_or(error, text) from error
 
 
 def sex(cell: Cell) -> str | None:

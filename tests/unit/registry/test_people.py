@@ -19,7 +19,7 @@ from huigong.registry import queries
 from huigong.registry.actions import people
 from huigong.registry.models import Person
 from tests.unit.audit.trail import is_whole
-from tests.unit.registry.someone import CLERK, CLERK_FAR, FAR, HERE, NOW, new_person, resident_number
+from tests.unit.registry.someone import CLERK, CLERK_FAR, FAR, HERE, NOW, new_person, resident_number, rounded
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +138,23 @@ def test_a_refused_row_keeps_nothing_of_a_batch() -> None:
     assert refused.value.code == "identity.length"
     assert not Person.objects.exists()
     assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("beside", "refused_rows"),
+    [(rounded(right=False), [1, 2]), (123456789012345.0, [1, 2]), ("123", [2]), (None, [])],
+)
+def test_zeros_that_come_out_right_are_as_doubtful_as_the_file(
+    beside: object, refused_rows: list[int]
+) -> None:
+    other = new_person(2) if beside is None else new_person(2, resident_number=beside)
+    rows = [new_person(1, resident_number=rounded(right=True)), other]
+    if not refused_rows:
+        assert len(people.register_many(by=CLERK, now=NOW, rows=rows).people) == 2
+        return
+    with pytest.raises(RowsRefused) as refused:
+        people.register_many(by=CLERK, now=NOW, rows=rows)
+    assert list(refused.value.rows) == refused_rows
 
 
 def test_a_batch_knows_who_is_registered_and_who_is_named_twice() -> None:

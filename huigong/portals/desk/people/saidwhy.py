@@ -18,10 +18,10 @@ Act = Callable[[Request, str], HttpResponse]
 
 
 def once_said_why(act: Act) -> Act:
-    """The act for whom a purpose was said; back to the record, which asks for one, for anybody else.
+    """Decorates a view of a person's record: redirects to the record, which asks for a purpose, until one was stated.
 
-    Raises `Denied` to whoever registers nobody, or is the person or of their household, and `NotFound` (`person.not_found`), as the record's page does,
-    for somebody whose record does not open to the viewer: they are answered as nobody.
+    Raises `Denied` for viewers who may not register people, and for the person or a member of the household;
+    `NotFound` (`person.not_found`) where the viewer may not open the record, as for a record that does not exist.
     """
 
     @wraps(act)

@@ -21,6 +21,7 @@ from huigong.portals.shared.dear import dear
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import takeaway
 from huigong.portals.worker.views.entry import registered_only
+from huigong.registry import owncopy
 
 PURPOSES = {
     "keep": gettext_lazy("自己留着"),
@@ -38,10 +39,6 @@ WRITTEN = {
     "other": "其他",
 }
 TO_ASK_FOR = {"employer", "other"}  # what they get of complaints and looks is only what was ticked
-PARTS = {
-    takeaway.CASES: gettext_lazy("办件：投诉、举报也在里面"),
-    takeaway.LOOKS: gettext_lazy("谁看过我的信息"),
-}
 SHAPES = {"pdf": gettext_lazy("PDF，能打印"), "json": gettext_lazy("JSON，给电脑读")}
 A_DAY = 20  # copies of one person, each of which is a process for the typesetter
 
@@ -57,7 +54,7 @@ class CopyForm(forms.Form):
     )
     parts = forms.MultipleChoiceField(
         label=gettext_lazy("给单位看的、别的用处：这两样平时不放，要放的请勾上"),
-        choices=list(PARTS.items()),
+        choices=owncopy.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -82,8 +79,8 @@ def _made(request: Request, *, purpose: str, parts: list[str], shape: str) -> Ht
     """The file; it stands in the trail before anybody has it. Nothing is locked while it is printed."""
     viewer, now = request.principal, timezone.now()
     _require_few(viewer.person_id or "")
-    inside = parts if purpose in TO_ASK_FOR else list(PARTS)
-    document = takeaway.document_of(viewer, purpose=WRITTEN[purpose], now=now, parts=inside)
+    inside = parts if purpose in TO_ASK_FOR else [choice for choice, _words in owncopy.choices()]
+    document = takeaway.document_of(viewer, purpose=WRITTEN[purpose], now=now, choices=inside)
     signed = takeaway.signed(document, now=now)
     content = takeaway.pdf_of(signed, now=now) if shape == "pdf" else takeaway.json_of(signed)
     with transaction.atomic():

@@ -27,6 +27,7 @@ from huigong.directory.principals import Grant, Principal
 from huigong.kernel.errors import DomainError
 from huigong.portals.cli.main import main
 from huigong.portals.worker import takeaway
+from huigong.registry import owncopy
 from huigong.registry.actions import counter, engagements, facts, households, people
 from huigong.registry.models import Person, PersonFact
 from tests.unit.notices.reading import text_of
@@ -324,6 +325,25 @@ def test_an_employer_learns_of_no_complaint_that_was_not_ticked(
     )
     print_of_it = worker.post("/me/copy/", {"purpose": purpose, "shape": "pdf", "parts": ticked})
     assert print_of_it["Content-Type"] == "application/pdf"
+
+
+def test_another_folder_adds_its_part_to_file_and_print(worker: Client) -> None:
+    def wages(viewer: Principal, asked: owncopy.Asked) -> owncopy.Values:
+        return {"工资": [{"月份": "2026-03", "应发": "520000"}]}
+
+    part = owncopy.Part(
+        "wages", 9, wages, lambda document: owncopy.listed("工资", ("月份", "应发"), document["工资"])
+    )
+    owncopy.declare(part)
+    try:
+        answer = worker.post("/me/copy/", {"purpose": "employer", "shape": "json"})
+        assert json.loads(answer.content)["document"]["工资"] == wages(CLERK, None)["工资"]
+        printed = worker.post("/me/copy/", {"purpose": "employer", "shape": "pdf"})
+        assert "2026-03" in text_of(printed.content)
+        with pytest.raises(ValueError, match="wages is registered twice"):
+            owncopy.declare(replace(part, order=1))
+    finally:
+        owncopy._PARTS.forget("wages")
 
 
 def test_what_an_official_typed_is_in_no_copy(worker: Client) -> None:

@@ -13,7 +13,7 @@ from huigong.kernel.errors import Invalid
 from huigong.registry.models import Engagement, Person
 from tests.unit.registry.intake.sheets import HEAD, row, xlsx
 from tests.unit.registry.intake.test_importing import take
-from tests.unit.registry.someone import name, resident_number
+from tests.unit.registry.someone import name, resident_number, rounded
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,35 @@ def test_text_that_ends_in_noughts_is_taken_with_a_right_check_character() -> No
     wrong = right[:-3] + "000" if not right.endswith("000") else right[:-4] + "1000"
     assert take(xlsx([row(1, 身份证号=right)])).counts["new"] == 1
     assert kinds(xlsx([row(2, 身份证号=wrong)])) == [(2, "identity.checksum")]
+
+
+@pytest.mark.parametrize(
+    ("beside", "kind"),
+    [
+        (rounded(right=False), "identity.checksum"),
+        ("5.10321E+17", "row.number_power"),
+        (510321199001011000.0, "row.number_cell"),
+    ],
+)
+def test_zeros_that_come_out_right_are_refused_where_the_column_has_lost_figures(
+    beside: object, kind: str
+) -> None:
+    """One rounded number in eleven has a right check character, and is somebody else's."""
+    rows = [row(1, 身份证号=rounded(right=True)), row(2, 身份证号=beside), row(3)]
+    imported = take(xlsx(rows))
+    assert sorted((problem.at.row, problem.kind) for problem in imported.refusals) == [
+        (2, "row.number_doubtful"),
+        (3, kind),
+    ]
+    assert imported.counts["new"] == 1
+    assert Person.objects.get().name == name(3)
+
+
+@pytest.mark.parametrize("beside", [resident_number(2)[:17] + "?", "110101800101123", resident_number(2)])
+def test_zeros_that_come_out_right_are_taken_where_no_row_has_lost_figures(beside: str) -> None:
+    imported = take(xlsx([row(1, 身份证号=rounded(right=True)), row(2, 身份证号=beside)]))
+    assert 2 not in {problem.at.row for problem in imported.refusals}
+    assert rounded(right=True) in {person.resident_number for person in Person.objects.all()}
 
 
 def test_what_loses_nothing_is_put_right_and_told() -> None:
