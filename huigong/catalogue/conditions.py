@@ -157,10 +157,10 @@ class Conditions:
         """What every condition says to somebody who has said `told`; after something like it, the rest is looked at again."""
         if after is None:
             return Heard(told, tuple([condition.found(told) for condition in self._conditions]))
-        found = list(after.found)
+        anew = list(after.found)
         for number in self._reading(_changed(after.told, told)):
-            found[number] = self._conditions[number].found(told)
-        return Heard(told, tuple(found))
+            anew[number] = self._conditions[number].found(told)
+        return Heard(told, tuple(anew))
 
     def _reading(self, names: Iterable[str]) -> set[int]:
         return {number for name in names for number in self._readers.get(name, ())}

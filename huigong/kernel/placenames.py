@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from huigong.kernel import presentplaces as present
 from huigong.kernel import regions, usualnames, writing
 from huigong.kernel.errors import Invalid, NotFound
 from huigong.kernel.regions import Level, Region
@@ -96,7 +97,7 @@ def read(text: str) -> Place:
 
 def _simplified(text: str) -> str:
     """By the simplified characters, except those that stand in a name as they are (乾县)."""
-    return "".join(each if each in _characters() else simplified(each) for each in text)
+    return "".join(each if each in present.by_full_name() else simplified(each) for each in text)
 
 
 def _read(written: str) -> Place:
@@ -266,21 +267,24 @@ def _similar(text: str, readings: list[_Reading]) -> tuple[Region, ...]:
 
 
 def _holding(words: str, above: Region | None) -> list[Region]:
-    rows = min((_characters().get(each, frozenset()) for each in words), key=len, default=frozenset())
+    rows = min(
+        (present.by_full_name().get(each, frozenset()) for each in words), key=len, default=frozenset()
+    )
     return [
         row
-        for row in (_living()[number] for number in sorted(rows))
+        for row in (present.places()[number] for number in sorted(rows))
         if words in (row.name if above else row.full_name) and (above is None or _lies_in(row, above))
     ]
 
 
 def _alike(words: str, above: Region | None) -> list[Region]:
-    shared = Counter(number for each in set(words) for number in _name_characters().get(each, ()))
+    shared = Counter(number for each in set(words) for number in present.by_name().get(each, ()))
     scored = [
-        (2 * count / (len(words) + len(_living()[number].name)), -number) for number, count in shared.items()
+        (2 * count / (len(words) + len(present.places()[number].name)), -number)
+        for number, count in shared.items()
     ]
     best = sorted((pair for pair in scored if pair[0] > _ALIKE), reverse=True)
-    rows = (_living()[-number] for _, number in best)
+    rows = (present.places()[-number] for _, number in best)
     return [row for row in rows if above is None or _lies_in(row, above)][:_NEAR]
 
 
@@ -327,27 +331,3 @@ def _shorter(name: str) -> Iterator[str]:
 @cache
 def _longest() -> int:
     return max(map(len, _spellings()))
-
-
-@cache
-def _living() -> tuple[Region, ...]:
-    return tuple(row for row in regions.every() if not row.abolished and row.level is not Level.NATION)
-
-
-@cache
-def _characters() -> dict[str, frozenset[int]]:
-    """Character → which of `_living` have it in the full name."""
-    return _by_character(row.full_name for row in _living())
-
-
-@cache
-def _name_characters() -> dict[str, frozenset[int]]:
-    return _by_character(row.name for row in _living())
-
-
-def _by_character(names: Iterable[str]) -> dict[str, frozenset[int]]:
-    rows: dict[str, set[int]] = defaultdict(set)
-    for number, name in enumerate(names):
-        for each in name:
-            rows[each].add(number)
-    return {each: frozenset(numbers) for each, numbers in rows.items()}

@@ -21,7 +21,8 @@ from huigong.forms.mistakes import together, words
 from huigong.forms.screens import check_list
 from huigong.forms.types import Mistake
 from huigong.portals.shared.requests import Request
-from huigong.portals.shared.screens.pages import Desk, keep_some, some_fields
+from huigong.portals.shared.screens.desk import Desk
+from huigong.portals.shared.screens.pages import keep_some, some_fields
 from huigong.portals.worker.keeping import keep, load
 
 

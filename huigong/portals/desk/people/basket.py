@@ -45,8 +45,9 @@ from huigong.portals.desk.people.lodging import (
 from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.refusals import in_words
 from huigong.portals.shared.requests import Request
+from huigong.portals.shared.screens.desk import Desk
 from huigong.portals.shared.screens.keeper import FormFiles
-from huigong.portals.shared.screens.pages import TOLD, Desk, dense_page
+from huigong.portals.shared.screens.pages import TOLD, dense_page
 from huigong.portals.shared.uploads.viewers import viewer_of
 from huigong.registry.shapes import PersonView
 

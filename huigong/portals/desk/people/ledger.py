@@ -65,9 +65,9 @@ def _act(
     action: Callable[..., Any],
     *,
     said: StrOrPromise,
-    found: Found | None = None,
+    besides: Found | None = None,
 ) -> View:
-    """The view of a form on the record: hands what was filled in, and what was `found`, to the action.
+    """The view of a form on the record: hands what was filled in, and what `besides` looks up, to the action.
 
     Back to the record once it is written; the form again, with what is wrong beside it, where it is not.
     """
@@ -82,7 +82,7 @@ def _act(
         if form.is_valid():
             viewer = request.principal.with_purpose(purpose_for(request.session, public_id, now=now))
             try:
-                more = found(viewer, public_id, form, now=now) if found else {}
+                more = besides(viewer, public_id, form, now=now) if besides else {}
                 action(by=request.principal, now=now, person_id=public_id, **form.given, **more)
             except DomainError as error:
                 _say(error, form)
@@ -129,8 +129,8 @@ household = _act(
     HouseholdForm,
     ledger.lives_with,
     said=gettext_lazy("家庭户已登记。"),
-    found=_household_of_head,
+    besides=_household_of_head,
 )
 moved_out = _act(
-    MOVED_OUT, MovedOutForm, ledger.moved_out, said=gettext_lazy("已登记离开这一户。"), found=_own_household
+    MOVED_OUT, MovedOutForm, ledger.moved_out, said=gettext_lazy("已登记离开这一户。"), besides=_own_household
 )

@@ -46,8 +46,9 @@ from huigong.portals.desk.people.counterfiles import PURPOSE, CounterKeeper
 from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.refusals import in_words
 from huigong.portals.shared.requests import Request
+from huigong.portals.shared.screens.desk import Desk
 from huigong.portals.shared.screens.keeper import ids_of
-from huigong.portals.shared.screens.pages import Desk, dense_page
+from huigong.portals.shared.screens.pages import dense_page
 from huigong.portals.shared.uploads.viewers import viewer_of
 from huigong.registry import facts, lookup
 from huigong.registry import queries as registry

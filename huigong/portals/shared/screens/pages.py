@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import cached_property
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,8 +13,8 @@ from django.utils.http import urlencode
 
 from huigong.forms.controls import Control
 from huigong.forms.drafts import Draft
-from huigong.forms.fields import Field, Form
-from huigong.forms.filling import Filled, fill, stopped
+from huigong.forms.fields import Field
+from huigong.forms.filling import Filled, stopped
 from huigong.forms.lodging import Lodged, lodge
 from huigong.forms.mistakes import together, words
 from huigong.forms.screens import (
@@ -37,11 +35,11 @@ from huigong.forms.screens import (
 from huigong.forms.types import At, Mistake
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.screens.beside import has_files, with_refused
-from huigong.portals.shared.screens.keeper import FIELD, FileKeeper, FormFiles
+from huigong.portals.shared.screens.desk import Desk
+from huigong.portals.shared.screens.keeper import FIELD
 from huigong.portals.shared.screens.meanwhile import held_against, marks
 from huigong.portals.shared.screens.posting import Pressed, apply, pressed, row_ids_posted, rows_in, spans_of
 from huigong.portals.shared.uploads import panels
-from huigong.rules.values import Answer
 
 ROWS = "row"
 """The word in an address for rows that were asked for and are empty: `?row=工友:3`, `?row=工友:3-9.12`."""
@@ -54,44 +52,6 @@ SAVE = "save"
 """The button that keeps what was typed and sends nothing."""
 TOLD = "told"
 """The word in an address that says also what is missing: somebody tried to send."""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Whose form it is and what the portal does with it.
-
-    `facts` is what is known of the person, `on` today; `save` keeps the draft; `address` gives the
-    page of a screen's id (`check` for the list to check, "" for where the form is left); `sent` answers when
-    it was sent; `frame` is the template around the page; `onward` is what stands on the button of the
-    check list, or of the whole form on a page, where sending takes one more page; `around` is what the frame needs, `whose` the name of whoever
-    the form is filled in for by somebody else; `keeper` keeps the draft's files, None where none are taken;
-    `hidden` are fields, by name, that every page sends back as they are. `kept` is what is kept where the pages show
-    something else, None where they show that.
-    """
-
-    form: Form
-    draft: Draft
-    facts: Mapping[str, Answer]
-    on: date
-    save: Callable[[Draft], None]
-    address: Callable[[str], str]
-    sent: Callable[[Lodged], HttpResponse]
-    frame: str = "shared/page.html"
-    onward: str = ""
-    around: Mapping[str, Any] = field(default_factory=dict)
-    whose: str = ""
-    keeper: FileKeeper | None = None
-    hidden: Mapping[str, str] = field(default_factory=dict)
-    kept: Draft | None = None
-
-    def files(self, request: HttpRequest) -> FormFiles | None:
-        """The files of the form on a page; None where none are taken."""
-        return FormFiles(request, self.form, self.keeper) if self.keeper else None
-
-    @cached_property
-    def filled(self) -> Filled:
-        """The draft read as it stands: once, however often a page asks."""
-        return fill(self.form, self.draft, facts=self.facts, on=self.on)
 
 
 def worker_page(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:

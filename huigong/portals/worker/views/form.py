@@ -21,7 +21,8 @@ from huigong.forms.lodging import Lodged
 from huigong.forms.screens import CHECK, first_open
 from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.requests import Request
-from huigong.portals.shared.screens.pages import Desk, check_page, paper_page, worker_page
+from huigong.portals.shared.screens.desk import Desk
+from huigong.portals.shared.screens.pages import check_page, paper_page, worker_page
 from huigong.portals.worker import attached, standing
 from huigong.portals.worker.filling import Filling
 from huigong.portals.worker.findings import in_words

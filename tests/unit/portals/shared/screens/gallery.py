@@ -14,7 +14,8 @@ from huigong.forms.drafts import Draft
 from huigong.forms.filling import fill
 from huigong.forms.lodging import Lodged
 from huigong.forms.screens import CHECK, Layout, groups
-from huigong.portals.shared.screens.pages import Desk, check_page, dense_page, paper_page, worker_page
+from huigong.portals.shared.screens.desk import Desk
+from huigong.portals.shared.screens.pages import check_page, dense_page, paper_page, worker_page
 
 ON = date(2026, 6, 1)
 

@@ -10,7 +10,8 @@ from django.test import RequestFactory
 
 from huigong.forms.drafts import Draft
 from huigong.forms.lodging import Lodged
-from huigong.portals.shared.screens.pages import Desk, check_page, dense_page
+from huigong.portals.shared.screens.desk import Desk
+from huigong.portals.shared.screens.pages import check_page, dense_page
 from tests.unit.forms.packs import ON, form_of, simple
 
 DAYS = (

@@ -22,7 +22,8 @@ from huigong.files.places import Place
 from huigong.files.queries import FileView
 from huigong.forms.drafts import Draft
 from huigong.kernel.registries import Registry
-from huigong.portals.shared.screens.pages import Desk, dense_page, worker_page
+from huigong.portals.shared.screens.desk import Desk
+from huigong.portals.shared.screens.pages import dense_page, worker_page
 from tests.unit.files import makers
 from tests.unit.forms.packs import ON, form_of, simple
 
