@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from huigong.kernel import days
 from huigong.kernel.errors import Unavailable
 from huigong.kernel.packs import Entry, Kept, Place, Report, Shape, files, speaks
 from huigong.kernel.packs.kinds import day, flag, rows, text
@@ -58,7 +59,7 @@ class Template:
     place: Place
 
     def in_force(self, on: date) -> bool:
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+        return days.holds(on, self.valid_from, self.valid_until)
 
 
 def filled(written: str, values: Mapping[str, str]) -> str:

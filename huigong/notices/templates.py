@@ -36,6 +36,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from huigong.kernel import days
 from huigong.kernel.errors import NotFound
 from huigong.kernel.packs import Entry, Kept, PackFile, Place, Report, files
 from huigong.kernel.regions import contains
@@ -110,7 +111,7 @@ class Template:
     entry: Entry
 
     def in_force(self, on: date) -> bool:
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+        return days.holds(on, self.valid_from, self.valid_until)
 
     def field(self, field_id: str) -> Field | None:
         return next((field for field in self.fields if field.id == field_id), None)

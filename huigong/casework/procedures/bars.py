@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from huigong.kernel import days
 from huigong.kernel.registries import Registered
 
 
@@ -23,7 +24,7 @@ class Bar:
 
     def in_force(self, on: date) -> bool:
         """Whether the clause holds on that day."""
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+        return days.holds(on, self.valid_from, self.valid_until)
 
 
 _BARS: Registered[Bar] = Registered()

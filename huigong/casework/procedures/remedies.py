@@ -24,6 +24,7 @@ from huigong.catalogue.checking import PackCheck
 from huigong.catalogue.lineage import full_reference
 from huigong.directory.offices import Office, OfficeBook
 from huigong.directory.principals import office_region
+from huigong.kernel import days
 from huigong.kernel.packs import Kept, PackError, Place, Report, Shape, files, nearest_name, speaks
 from huigong.kernel.packs.kinds import choice, day, rows, text, texts
 from huigong.kernel.regions import NATION, lineage
@@ -63,7 +64,7 @@ class Saying:
 
     def in_force(self, on: date) -> bool:
         """Whether the law is so on that day."""
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+        return days.holds(on, self.valid_from, self.valid_until)
 
 
 _SHAPE = Shape(

@@ -12,6 +12,7 @@ from huigong.casework.procedures.fields import Field
 from huigong.casework.procedures.lengths import Length, Remedy
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.directory.permissions import Permission
+from huigong.kernel import days
 from huigong.kernel.errors import Conflict, NotFound
 from huigong.kernel.labelled import Labelled
 from huigong.kernel.sentences import say, wording
@@ -238,7 +239,7 @@ class Procedure:
 
     def in_force(self, on: date) -> bool:
         """Whether a case may be opened under this version on that day."""
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+        return days.holds(on, self.valid_from, self.valid_until)
 
     def status(self, status_id: str) -> Status:
         """The status, or one that every procedure knows. Raises `KeyError` for a word of neither."""
