@@ -70,10 +70,21 @@ def stated(
 
 def said_by(form: Form, lodged: Lodged, service: PublicService | None) -> dict[str, Answer]:
     """Everything that a lodged form says of facts: the place whose matter it is, and what its answers settle."""
-    sent, facts, name = lodged.answers.get(form.where), lodged.facts(form), _place_fact(service)
-    if not name or sent is None or not isinstance(sent.value, Place):
-        return facts
-    return {name: sent.value.region} | facts
+    return _placed(form, lodged, service) | lodged.facts(form)
+
+
+def placed(service: PublicService, lodged: Lodged) -> dict[str, Answer]:
+    """The place whose matter a form says it is, as the fact by which the law finds the office; nothing where it says none.
+
+    It goes before what the form says of that fact elsewhere: whoever may apply where they live says so, and where
+    their hukou is besides.
+    """
+    return _placed(_form(lodged.form, began=lodged.began, region=lodged.region), lodged, service)
+
+
+def _placed(form: Form, lodged: Lodged, service: PublicService | None) -> dict[str, Answer]:
+    sent, name = lodged.answers.get(form.where), _place_fact(service)
+    return {name: sent.value.region} if name and sent and isinstance(sent.value, Place) else {}
 
 
 def fields_by_fact(form: Form, service: PublicService | None) -> dict[str, Field]:

@@ -13,7 +13,7 @@ from huigong.forms.fields import NOT_CLEAR, Field, Option
 from huigong.forms.kinds import (
     COMPOUND,
     FILE_KINDS,
-    NUMBERS,
+    ONLY_FOR,
     ROWS,
     Kind,
     Secrecy,
@@ -31,25 +31,6 @@ from huigong.rules.tokens import KEYWORDS
 
 PAPERS: Final = "证件种类"
 _WORD = re.compile(r"[^\W\d_]\w*")
-_ONLY_FOR: Final = {
-    "unit": (Kind.INT, Kind.DECIMAL),
-    "codes": (Kind.CODE, Kind.PERSON),
-    "only": (Kind.CODE,),
-    "parts": (Kind.PLACE, Kind.PERSON, Kind.EMPLOYER),
-    "needs": (Kind.PLACE, Kind.PERSON, Kind.EMPLOYER),
-    "kinds": (Kind.FILE,),
-    "fields": (Kind.REPEAT,),
-    "columns": (Kind.TABLE,),
-    "rows": (Kind.TABLE,),
-    "totals": (Kind.TABLE, Kind.REPEAT),
-    "about": (Kind.PERSON,),
-    "pattern": (Kind.TEXT,),
-    "decided": (Kind.TEXT, Kind.CODE, Kind.PLACE),
-    "min_length": (Kind.TEXT, Kind.LONG),
-    "max_length": (Kind.TEXT, Kind.LONG),
-    "min": (*NUMBERS, *ROWS, Kind.DATE, Kind.MONTH, Kind.FILE),
-    "max": (*NUMBERS, *ROWS, Kind.DATE, Kind.MONTH, Kind.FILE),
-}
 
 
 @dataclass(frozen=True)
@@ -141,7 +122,7 @@ def _check_words(entry: Entry) -> None:
 
 
 def _check_keys(entry: Entry, kind: Kind) -> None:
-    for key, kinds in _ONLY_FOR.items():
+    for key, kinds in ONLY_FOR.items():
         if kind not in kinds and entry.raw.get(key) is not None:
             entry.wrong(key, f"{kind.value} 类型的字段没有这一项", "请去掉")
     for name in (name for name in entry["kinds"] if name not in FILE_KINDS):

@@ -107,3 +107,24 @@ class Level(StrEnum):
 
 FILE_KINDS = ("image", "pdf", "table", "text")
 """What a field of files may say that it takes: photographs, PDF, spreadsheets, Word and plain text."""
+
+ONLY_FOR: dict[str, tuple[Kind, ...]] = {
+    "unit": (Kind.INT, Kind.DECIMAL),
+    "codes": (Kind.CODE, Kind.PERSON),
+    "only": (Kind.CODE,),
+    "parts": (Kind.PLACE, Kind.PERSON, Kind.EMPLOYER),
+    "needs": (Kind.PLACE, Kind.PERSON, Kind.EMPLOYER),
+    "kinds": (Kind.FILE,),
+    "fields": (Kind.REPEAT,),
+    "columns": (Kind.TABLE,),
+    "rows": (Kind.TABLE,),
+    "totals": (Kind.TABLE, Kind.REPEAT),
+    "about": (Kind.PERSON,),
+    "pattern": (Kind.TEXT,),
+    "decided": (Kind.TEXT, Kind.CODE, Kind.PLACE),
+    "min_length": (Kind.TEXT, Kind.LONG),
+    "max_length": (Kind.TEXT, Kind.LONG),
+    "min": (*NUMBERS, *ROWS, Kind.DATE, Kind.MONTH, Kind.FILE),
+    "max": (*NUMBERS, *ROWS, Kind.DATE, Kind.MONTH, Kind.FILE),
+}
+"""Keys of a declaration that belong to some kinds alone."""

@@ -148,6 +148,13 @@ WANTED = {
     "unpaid in a county that is gone": ("四川省凉山彝族自治州会理市", "虚构建筑公司", "18,500 元"),
 }
 
+# Whoever may apply where they live is not sent to where their hukou is: the page before sending named this one.
+OFFICES = {
+    "man with silicosis whose employer is gone": "140105/civil",
+    "one of twelve unpaid together": "210781/hrss",
+    "unpaid in a county that is gone": "513402/hrss",
+}
+
 
 def played(life: Life) -> tuple[Count, Case]:
     count = get_it(Plain(Client()), life, first_page="/", code_for=code_sent_to, show_card=seen_at_a_counter)
@@ -166,6 +173,7 @@ def test_somebody_gets_what_they_came_for(name: str, codes_in_files: Path) -> No
     assert case.service_id == LIVES[name].came_for
     if count.offered:
         assert f"/services/{case.service_id}/" in count.offered[:2], "what the law gives stands first"
+    assert case.accountable_office == OFFICES.get(name, case.accountable_office)
     full = whole_form(case)
     for said in WANTED[name]:
         assert said in full

@@ -13,7 +13,7 @@ from huigong.casework.actions import attaching, requests
 from huigong.casework.actions.barring import AlreadyOpen
 from huigong.casework.actions.identity import agent_for
 from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
-from huigong.casework.answers import SaidValue, answers_kept, form_kept, stated
+from huigong.casework.answers import SaidValue, answers_kept, form_kept, placed, stated
 from huigong.casework.models import Application, Case
 from huigong.casework.procedures import register
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
@@ -119,7 +119,8 @@ def _received(
     service = catalogue().get(service_id, region, on)
     _require_form_of(service, lodged)
     said = {**answers, **(stated(service, lodged, beside=answers) if lodged else {})}
-    return said, receiver_of(service, region, on, values={**places_of(person), **said})
+    where = placed(service, lodged) if lodged else {}
+    return said, receiver_of(service, region, on, values={**places_of(person), **said, **where})
 
 
 def _require_few(*, by: Principal, now: datetime) -> None:

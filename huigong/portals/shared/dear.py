@@ -17,17 +17,28 @@ from huigong.kernel.errors import TooMany
 from huigong.kernel.turns import Shares
 
 _shares = Shares(patience=3)
+View = Callable[..., HttpResponse]
 
 
-def dear(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def dear(view: View) -> View:
     """Marks such a page. A second one waits for the first, a third is refused. Raises `TooMany` (`page.busy`)."""
+    return dear_where(lambda request: True)(view)
 
-    @functools.wraps(view)
-    def bounded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with _shares.share(_busy):
-            return view(request, *args, **kwargs)
 
-    return bounded
+def dear_where(is_dear: Callable[[HttpRequest], bool]) -> Callable[[View], View]:
+    """Marks a page that costs much to some: where `is_dear` says so of a request."""
+
+    def marked(view: View) -> View:
+        @functools.wraps(view)
+        def bounded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not is_dear(request):
+                return view(request, *args, **kwargs)
+            with _shares.share(_busy):
+                return view(request, *args, **kwargs)
+
+        return bounded
+
+    return marked
 
 
 def _busy() -> TooMany:

@@ -39,6 +39,7 @@ _STARTED = "answering"  # a cookie that says no more than that somebody began he
 _KEY_LENGTH = 40  # of a session
 _LONGEST = 1_000_000  # characters of a visit, which each page reads: five of the longest forms
 _KILOBYTE, _DAY = 1024, timedelta(days=1)
+_LARGE, _IS_LARGE = 20 * _KILOBYTE, "visit_large"  # bytes; a long complaint takes a fifth
 
 
 def load(session: Session) -> Visit:
@@ -59,6 +60,10 @@ def keep(session: Session, work: Callable[[Visit], Visit]) -> Visit:
     def made(held: dict[str, Any]) -> dict[str, Any]:
         written = work(Visit.read(held)).written()
         _require_bounded(written)
+        if len(_as_kept(written).encode()) > _LARGE:
+            session[_IS_LARGE] = True
+        else:
+            session.pop(_IS_LARGE, None)
         if SESSION_KEY not in session:
             _require_room(_kilobytes(written) - _kilobytes(held), now=now)
         return written
@@ -107,6 +112,11 @@ def _as_kept(written: dict[str, Any]) -> str:
 def is_begun(session: Session) -> bool:
     """Whether anything is kept of this visit."""
     return bool(session.get(_RECORD))
+
+
+def is_large(session: Session) -> bool:
+    """Whether so much was kept here that a page of it costs much: two hundred fellow workers, or a script's text."""
+    return bool(session.get(_IS_LARGE))
 
 
 def is_of_person(session: Session) -> bool:

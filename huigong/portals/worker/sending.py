@@ -32,6 +32,7 @@ from huigong.rules.values import UNKNOWN, Answer
 class Sending:
     """One application as it stands: place, service with its rule, form and answers, for one person on one day.
 
+    `deciding` is the place that the form asked for, by the fact by which the law finds the office;
     `otherwise` are what the form says of the applicant otherwise than their registration: question, said, registered.
     `lodged` is what `form` sends, both None for a service without one, `files` what was sent for it; `answers` are those that stand beside it.
     """
@@ -42,6 +43,7 @@ class Sending:
     finding: Finding
     answers: tuple[tuple[Fact, str], ...]
     values: dict[str, Answer]
+    deciding: Mapping[str, Answer] = field(default_factory=dict)
     form: Form | None = None
     lodged: Lodged | None = None
     files: Mapping[str, tuple[FileView, ...]] = field(default_factory=dict)
@@ -65,13 +67,15 @@ class Sending:
         stated = lodged.facts(form) if form and lodged else {}
         otherwise = _otherwise(visit, form, lodged, registered or {}) if form and lodged else ()
         deciding = _place_decided(visit, service_id, on) if form and form.where else {}
-        stated = {**stated, **deciding}
+        stated = {**deciding, **stated}
         visit = visit.answered({guide.facts()[name]: value for name, value in stated.items()})
         finding = findings.finding(visit, service_id, on)
         answers, known = findings.answers_for(visit, finding), visit.values(guide.facts())
         sent = {fact.name: known[fact.name] for fact, _ in answers if known[fact.name] is not UNKNOWN}
         beside = tuple((fact, shown) for fact, shown in answers if fact.name not in stated)
-        return cls(person_id, visit.region, on, finding, beside, sent, form, lodged, files or {}, otherwise)
+        return cls(
+            person_id, visit.region, on, finding, beside, sent, deciding, form, lodged, files or {}, otherwise
+        )
 
     @cached_property
     def parts(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
@@ -83,7 +87,8 @@ class Sending:
     @cached_property
     def goes_to(self) -> Receiver:
         """Where the case goes. Raises `DomainError` (`case.no_office`, `case.place_too_wide`)."""
-        return receiver_of(self.finding.service, self.region, self.on, values=self.values)
+        values = {**self.values, **self.deciding}
+        return receiver_of(self.finding.service, self.region, self.on, values=values)
 
     @property
     def receiver(self) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import urlencode
 
 from huigong.forms.controls import Control
 from huigong.forms.drafts import Draft
@@ -38,14 +36,10 @@ from huigong.portals.shared.screens.beside import has_files, with_refused
 from huigong.portals.shared.screens.desk import Desk
 from huigong.portals.shared.screens.keeper import FIELD
 from huigong.portals.shared.screens.meanwhile import held_against, marks
-from huigong.portals.shared.screens.posting import Pressed, apply, pressed, row_ids_posted, rows_in, spans_of
+from huigong.portals.shared.screens.posting import apply, pressed
+from huigong.portals.shared.screens.returning import FROM, again, blanks
 from huigong.portals.shared.uploads import panels
 
-ROWS = "row"
-"""The word in an address for rows that were asked for and are empty: `?row=工友:3`, `?row=工友:3-9.12`."""
-FROM = "from"
-"""The word in an address that says where somebody came from to change an answer, and wants to go back to."""
-_FIELDS_WITH_ROWS = 50  # of one address
 REASON = "reason:"
 LONGEST_REASON = 500
 SAVE = "save"
@@ -113,7 +107,7 @@ def dense_page(request: HttpRequest, desk: Desk, *, layout: Layout = Layout.DESK
                 if isinstance(outcome, Lodged):
                     return desk.sent(outcome)
             more = [(TOLD, "1")] if press.button == "send" else []
-            return HttpResponseRedirect(_with_query(request, here.draft, press, more))
+            return HttpResponseRedirect(again(request, here.draft, press, more))
         return _dense(request, here, layout, told, refused)
     return _dense(request, desk, layout, told, ())
 
@@ -125,7 +119,7 @@ def some_fields(
     filled = desk.filled
     unreadable = {mistake.path for each in filled.fields.values() for mistake in each.mistakes}
     more = tuple(each for each in wrong if each.path not in unreadable)
-    listed = screens(filled, Layout.COUNTER, blanks=_blanks(request))
+    listed = screens(filled, Layout.COUNTER, blanks=blanks(request))
     drawn = (control for screen in listed for control in _shown(request, desk, screen, more).controls)
     return tuple(replace(each, needed=False) for each in drawn if each.path in wanted)
 
@@ -138,7 +132,7 @@ def keep_some(
     here, refused = _kept(request, desk, fields) if fields else (desk, ())
     press = pressed(request.POST)
     stays = SAVE in request.POST or press.button in ("add", "remove", "pick")
-    onward = HttpResponseRedirect(_with_query(request, here.draft, press, [])) if stays else None
+    onward = HttpResponseRedirect(again(request, here.draft, press, [])) if stays else None
     return here.draft, refused, onward
 
 
@@ -167,7 +161,7 @@ def _answer(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
     if refused or (wrong and not press.button):
         return _question(request, here, filled, screen_id, refused=refused, told=told, status=400)
     if press.button:
-        return HttpResponseRedirect(_with_query(request, here.draft, press, []))
+        return HttpResponseRedirect(again(request, here.draft, press, []))
     back = request.GET.get(FROM) == CHECK
     after = first_open(filled, here.draft, after=screen_id) if back else beside(filled, screen_id)[1]
     return HttpResponseRedirect(desk.address(after))
@@ -183,7 +177,7 @@ def _question(
     told: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    drawn = screen(filled, screen_id, blanks=_blanks(request), told=told)
+    drawn = screen(filled, screen_id, blanks=blanks(request), told=told)
     before, after = beside(filled, screen_id)
     listed = groups(filled)
     group = next(group for group in listed if group[0].field.id == screen_id)
@@ -205,7 +199,7 @@ def _dense(
     request: HttpRequest, desk: Desk, layout: Layout, told: bool, refused: Sequence[Mistake]
 ) -> HttpResponse:
     filled = desk.filled
-    made = screens(filled, layout, blanks=_blanks(request), told=told)
+    made = screens(filled, layout, blanks=blanks(request), told=told)
     listed = [_shown(request, desk, each, refused) for each in made]
     errors = list(summary(filled, desk.draft)) if told else _unreadable(filled)
     errors += [(f"f-{each.path}", together(*words(each.error))) for each in refused]
@@ -262,37 +256,6 @@ def _with_reasons(request: HttpRequest, desk: Desk, draft: Draft) -> Draft:
         if reason is not None:
             draft = draft.with_reason(check.id, reason[:LONGEST_REASON])
     return draft
-
-
-def _blanks(request: HttpRequest) -> dict[str, list[str]]:
-    """Rows that were asked for and are still empty."""
-    made: defaultdict[str, list[str]] = defaultdict(list)
-    for each in request.GET.getlist(ROWS)[:_FIELDS_WITH_ROWS]:
-        field_id, _, spans = each.partition(":")
-        made[field_id] += rows_in(spans)
-    return made
-
-
-def _with_query(request: HttpRequest, draft: Draft, press: Pressed, more: list[tuple[str, str]]) -> str:
-    """This page again, with the empty rows that were asked for, at the field that was worked on, or the row that was added.
-
-    Rows that are filled in stand in the draft: the address does not grow with them.
-    """
-    blanks = _blanks(request)
-    if press.button == "add" and press.path:
-        on_page = row_ids_posted(request.POST, press.path)
-        blanks[press.path] = [*blanks.get(press.path, ()), *on_page, press.value]
-    if press.button == "remove" and press.value in blanks.get(press.path, ()):
-        blanks[press.path].remove(press.value)
-    empty = {
-        id: set(rows) - {part.partition(".")[0] for part in draft.typed(id)} for id, rows in blanks.items()
-    }
-    rows = [(ROWS, f"{id}:{spans_of(left_over)}") for id, left_over in empty.items() if left_over]
-    more = [*more, *((FROM, each) for each in request.GET.getlist(FROM)[:1])]
-    asked = urlencode(rows + more)
-    added = press.button == "add" and press.path and rows_in(press.value)
-    at = f"{press.path}.{press.value}" if added else press.field
-    return f"{request.path}{'?' if asked else ''}{asked}{f'#f-{at}' if at else ''}"
 
 
 def _shown(request: HttpRequest, desk: Desk, screen: Screen, refused: Sequence[Mistake]) -> Screen:

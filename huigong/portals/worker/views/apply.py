@@ -26,6 +26,7 @@ from huigong.forms.fields import Form
 from huigong.forms.lodging import Lodged, Problems
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared import realname
+from huigong.portals.shared.dear import dear_where
 from huigong.portals.shared.fields import beside
 from huigong.portals.shared.languages import said
 from huigong.portals.shared.requests import Request
@@ -38,7 +39,7 @@ from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.places import county_name, place_name
 from huigong.portals.worker.sending import Sending, too_wide
 from huigong.portals.worker.views.entry import registered_only, to_place, visit_of, workers_only
-from huigong.portals.worker.views.form import filling_of
+from huigong.portals.worker.views.form import costs_much, filling_of
 from huigong.portals.worker.views.identity import finish_registration
 from huigong.portals.worker.visit import Visit
 from huigong.registry import acting
@@ -72,6 +73,7 @@ def register(request: Request) -> HttpResponse:
     return render(request, "worker/register.html", context, status=status)
 
 
+@dear_where(costs_much)
 @require_http_methods(["GET", "POST"])
 def confirm(request: Request, service_id: str) -> HttpResponse:
     """Everything that will be sent, on one page; a POST sends exactly that, twice sent is sent once.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http.client import FOUND
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -20,13 +20,15 @@ from huigong.forms.kinds import Kind
 from huigong.forms.lodging import Lodged
 from huigong.forms.screens import CHECK, first_open
 from huigong.portals.shared.bodies import takes_files
+from huigong.portals.shared.dear import dear_where
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.desk import Desk
 from huigong.portals.shared.screens.pages import check_page, paper_page, worker_page
+from huigong.portals.shared.screens.returning import blanks
 from huigong.portals.worker import attached, standing
 from huigong.portals.worker.filling import Filling
 from huigong.portals.worker.findings import in_words
-from huigong.portals.worker.keeping import keep, mark_started, unmark
+from huigong.portals.worker.keeping import is_large, keep, mark_started, unmark
 from huigong.portals.worker.sending import too_wide
 from huigong.portals.worker.views.entry import (
     asks_whose_first,
@@ -37,6 +39,13 @@ from huigong.portals.worker.views.entry import (
     with_cases,
 )
 from huigong.portals.worker.visit import Visit
+
+_MANY_ROWS = 40  # empty ones of an address
+
+
+def costs_much(request: HttpRequest) -> bool:
+    """Whether a page of the form costs several times as much as another: much was written, or many rows are asked for."""
+    return is_large(request.session) or sum(map(len, blanks(request).values())) > _MANY_ROWS
 
 
 def filling_of(request: Request, visit: Visit, service_id: str) -> Filling | None:
@@ -51,6 +60,7 @@ def filling_of(request: Request, visit: Visit, service_id: str) -> Filling | Non
     )
 
 
+@dear_where(costs_much)
 @require_safe
 @asks_whose_first
 @tells_of_the_end
@@ -75,6 +85,7 @@ def _warn(request: Request, case: OwnCaseRow) -> None:
 
 
 @takes_files
+@dear_where(costs_much)
 @require_http_methods(["GET", "POST"])
 @asks_whose_first
 @bound_to_person
@@ -127,6 +138,7 @@ def _too_wide(filling: Filling) -> str:
     return too_wide(filling.service.id, place, filling.on) if place else ""
 
 
+@dear_where(costs_much)
 @require_http_methods(["GET", "POST"])
 @asks_whose_first
 @bound_to_person
@@ -137,6 +149,7 @@ def check(request: Request, service_id: str) -> HttpResponse:
     return redirect("worker:apply", service_id) if desk is None else check_page(request, desk)
 
 
+@dear_where(costs_much)
 @require_safe
 def paper(request: Request, service_id: str) -> HttpResponse:
     """The form for paper, as far as it is filled in."""

@@ -51,6 +51,30 @@ def test_a_network_makes_one_dear_page_at_a_time(client: Client, path: str) -> N
     assert client.get(path).status_code == 200
 
 
+def test_a_form_in_which_much_is_written_is_dear_and_another_is_not(client: Client) -> None:
+    """Two hundred rows or a script's text: a page takes ten times as long as that of an ordinary form."""
+    form = "/services/arrears-complaint/form"
+    paths = [
+        f"{form}/",
+        f"{form}/q/经过/",
+        f"{form}/check/",
+        f"{form}/paper/",
+        "/services/arrears-complaint/apply/",
+    ]
+    much, little = Client(), Client()
+    much.post(f"{form}/q/经过/", {"经过": "字" * 9_000})
+    little.post(f"{form}/q/经过/", {"经过": "七月来的，没有给钱。"})
+    with at_work_for(HERE):
+        assert [much.get(path).status_code for path in paths] == [429] * 5
+        assert 429 not in [little.get(path).status_code for path in paths]
+        assert client.get(f"{form}/q/有工友一起/?row=工友:1-200").status_code == 429
+        assert client.get(f"{form}/q/有工友一起/?row=工友:1-9").status_code == 200
+    assert much.get(f"{form}/check/").status_code == 200
+    much.post(f"{form}/q/经过/", {"经过": "短"})
+    with at_work_for(HERE):
+        assert much.get(f"{form}/check/").status_code == 200
+
+
 def test_an_account_has_its_own_share(client: Client, settings: Any, tmp_path: Path) -> None:
     settings.SMS_PROVIDER, settings.SMS_FOLDER = "file", tmp_path
     log_in(client)
