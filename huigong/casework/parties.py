@@ -31,8 +31,13 @@ def with_roles(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def with_main(cases: QuerySet[Case], *, prefix: str = "") -> QuerySet[Case]:
     """Cases with the party that lists name: one query more, for any number of cases."""
+    return cases.prefetch_related(main_of(prefix))
+
+
+def main_of(prefix: str = "") -> Prefetch:
+    """The party that lists name, for cases that `prefix` leads to."""
     main = Party.objects.filter(is_main=True).select_related("person", "employer")
-    return cases.prefetch_related(Prefetch(f"{prefix}parties", queryset=main, to_attr="main_parties"))
+    return Prefetch(f"{prefix}parties", queryset=main, to_attr="main_parties")
 
 
 def count_of_concerned(case: str = "pk") -> Coalesce:

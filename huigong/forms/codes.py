@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from huigong.forms.fields import Option
+from huigong.kernel import days
 from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape, files, nearest_name, speaks
 from huigong.kernel.packs.kinds import choice, day, rows, text, texts
 from huigong.kernel.regions import NATION, lineage
@@ -59,7 +60,7 @@ class Code:
 
     def in_force(self, on: date) -> bool:
         """Whether it may be chosen on that day."""
-        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+        return days.holds(on, self.since, self.until)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from huigong.forms.kinds import ON_THE_CARD, Decided, Kind, Level, Role, Secrecy
+from huigong.kernel import days
 from huigong.kernel.packs import Place
 from huigong.kernel.sentences import wording
 from huigong.rules.nodes import Node
@@ -148,7 +149,7 @@ class Field:
 
     def in_force(self, day: date) -> bool:
         """Whether the field is asked in forms begun on that day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+        return days.holds(day, self.since, self.until)
 
     def option(self, code: str) -> Option | None:
         """The option with that code."""

@@ -20,6 +20,11 @@ _DAY = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号
 _MIDNIGHT = re.compile(r"T?0?0:00(?::00)?$")  # what a table adds to a day that is kept as a moment
 
 
+def holds(day: date, since: date | None, until: date | None) -> bool:
+    """Whether what began on `since` and ends with `until` was there on the day; both belong to it, None is no bound."""
+    return (since is None or since <= day) and (until is None or day <= until)
+
+
 def read(text: str) -> date:
     """The day of `2016-06-01`, `2016年6月1号`, `2016/6/1`, `20160601` or `二〇一六年六月一日`, full-width too.
 

@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from huigong.kernel import days
 from huigong.kernel.errors import NotFound
 from huigong.kernel.sentences import say
 
@@ -57,9 +58,7 @@ class Region:
 
     def valid_on(self, day: date) -> bool:
         """Whether the code and name were in force in that year."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_until is None or day <= self.valid_until
-        )
+        return days.holds(day, self.valid_from, self.valid_until)
 
     @property
     def abolished(self) -> bool:

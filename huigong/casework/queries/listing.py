@@ -15,8 +15,8 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from huigong.casework.access import case_not_found, readable
 from huigong.casework.accountability import name_of
 from huigong.casework.answers import answers_of, form_of, said_by
-from huigong.casework.models import Case, Party
-from huigong.casework.parties import count_of_concerned, of_person, short_name
+from huigong.casework.models import Case
+from huigong.casework.parties import count_of_concerned, main_of, of_person, short_name
 from huigong.casework.procedures.cases import status_in_list
 from huigong.casework.procedures.terms import Phase
 from huigong.casework.queries.counting import MANY, how_many
@@ -108,12 +108,7 @@ def page_of(
     place = _place(keys, before or after, before=bool(before))
     rows = _wanted(viewer, wanted).annotate(concerned=count_of_concerned())
     shown = turned(rows, keys, place, size=size)
-    main = Party.objects.filter(is_main=True).select_related("person", "employer")
-    prefetch_related_objects(
-        shown.rows,
-        Prefetch("clocks", queryset=running_clocks()),
-        Prefetch("parties", queryset=main, to_attr="main_parties"),
-    )
+    prefetch_related_objects(shown.rows, Prefetch("clocks", queryset=running_clocks()), main_of())
     return CaseRows(
         tuple(_row(case, today=today) for case in shown.rows),
         after=_at(keys, shown.rows[-1]) if shown.behind else "",

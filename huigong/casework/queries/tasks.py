@@ -12,8 +12,8 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from huigong.casework.access import still_to_do, workable
 from huigong.casework.accountability import name_of
-from huigong.casework.models import Party, Task
-from huigong.casework.parties import count_of_concerned, short_name
+from huigong.casework.models import Task
+from huigong.casework.parties import count_of_concerned, main_of, short_name
 from huigong.casework.procedures.cases import status_in_list
 from huigong.casework.queries.assignees import holders
 from huigong.casework.queries.counting import MANY, how_many
@@ -148,12 +148,8 @@ def _with_case(tasks: QuerySet[Task]) -> QuerySet[Task]:
 
 
 def _rows(viewer: Principal, tasks: Iterable[Task], *, today: date) -> list[TaskRow]:
-    rows, main = list(tasks), Party.objects.filter(is_main=True).select_related("person", "employer")
-    prefetch_related_objects(
-        rows,
-        Prefetch("case__clocks", queryset=running_clocks()),
-        Prefetch("case__parties", queryset=main, to_attr="main_parties"),
-    )
+    rows = list(tasks)
+    prefetch_related_objects(rows, Prefetch("case__clocks", queryset=running_clocks()), main_of("case__"))
     held = holders(viewer, rows, today=today)
     return [_row(task, holder=held[task.pk], today=today) for task in rows]
 

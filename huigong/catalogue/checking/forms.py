@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
 from pathlib import Path
 
 from huigong.catalogue.checking import buttons
+from huigong.catalogue.checking.below import Offered
 from huigong.catalogue.checking.references import require_clause
 from huigong.catalogue.loading import ReadPacks
 from huigong.forms.kinds import Kind
@@ -14,8 +13,6 @@ from huigong.forms.locking import check_locks
 from huigong.forms.services import NAME, WITH, FormsOfServices, read_services
 from huigong.forms.shelf import Book, read_book
 from huigong.kernel.packs import PackError, Place, Report
-from huigong.kernel.packs.errors import guess
-from huigong.kernel.regions import lineage
 from huigong.policy.packs import Library
 from huigong.rules.nodes import fact_names
 
@@ -70,9 +67,7 @@ def _days(book: Book, report: Report) -> None:
 def _services(forms: FormsOfServices, packs: ReadPacks, report: Report) -> None:
     """Every service that a form names is there in its region or above, no version of it is older than its form, and none
     has a form and a reason for having none."""
-    offered = defaultdict[str, set[str]](set)
-    for service in packs.services:
-        offered[service.id].add(service.region)
+    offered = Offered.by(packs.services)
     reasons = {service_id for listed in forms.without.values() for service_id in listed}
     for naming in forms.named:
         for service_id in naming.services:
@@ -88,16 +83,9 @@ def _services(forms: FormsOfServices, packs: ReadPacks, report: Report) -> None:
             _told(report, service.place, what, "请把表的 from 提前，或者写一个更早的版本")
 
 
-def _known_there(
-    service_id: str, region: str, place: Place, offered: Mapping[str, set[str]], report: Report
-) -> None:
-    """A region names its own services and those from above: the packs of a place below may not be installed."""
-    if service_id not in offered:
-        _told(report, place, f"没有叫“{service_id}”的事项", guess(service_id, sorted(offered))[1])
-    elif not offered[service_id] & set(lineage(region)):
-        below = "、".join(sorted(offered[service_id]))
-        do = f"请写在那里的 {WITH} 或 {NAME}（{below}）"
-        _told(report, place, f"“{service_id}”是下面的地方才有的事项", do)
+def _known_there(service_id: str, region: str, place: Place, offered: Offered, report: Report) -> None:
+    if wrong := offered.misnamed(service_id, region, files=f"{WITH} 或 {NAME}"):
+        _told(report, place, wrong.what, wrong.do)
 
 
 def _places(book: Book, packs: ReadPacks, report: Report) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from huigong.directory.offices.levels import Level
-from huigong.kernel import regions
+from huigong.kernel import days, regions
 from huigong.kernel.regions import Level as RegionLevel
 from huigong.kernel.sentences import say, wording
 
@@ -92,9 +92,7 @@ class Office:
 
     def valid_on(self, day: date) -> bool:
         """Whether the name was in use; both bounds belong to it."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_until is None or day <= self.valid_until
-        )
+        return days.holds(day, self.valid_from, self.valid_until)
 
 
 @dataclass(frozen=True)
@@ -125,9 +123,7 @@ class Desk:
 
     def valid_on(self, day: date) -> bool:
         """Whether it receives people on the day; both bounds belong to it."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_until is None or day <= self.valid_until
-        )
+        return days.holds(day, self.valid_from, self.valid_until)
 
 
 @dataclass(frozen=True)
