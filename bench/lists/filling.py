@@ -19,6 +19,10 @@ FILLED = (
     "casework_clock",
     "audit_auditevent",
     "catalogue_news",
+    "notices_notice",
+    "notices_noticeservice",
+    "correspondence_owedletter",
+    "directory_lookapproval",
     "directory_account",
     "directory_roleassignment",
 )
@@ -138,7 +142,35 @@ FROM registry_person AS person JOIN offered ON offered.n = person.id %% %(offers
 ORDER BY person.id
 """
 
-STEPS = (PEOPLE, ACCOUNTS, OFFICIALS, CASES, PARTIES, TASKS, CLOCKS, EVENTS, NEWS)
+# A letter for each case that has ended, of which one in thirty has reached nobody; every fifth open case owes one.
+NOTICES = """
+INSERT INTO notices_notice (public_id, number, template, valid_from, name, paper, office, region, about, person_ref,
+  recipient, kept, digest, issued_at, issued_by)
+SELECT gen_random_uuid(), '虚构〔2026〕' || id, 'decision', opened_on, '决定书', 'a4', accountable_office, region,
+  'casework.Case:' || id, '', '', 'bench', 'bench', closed_on, 'bench'
+FROM casework_case WHERE NOT is_open ORDER BY id;
+INSERT INTO notices_noticeservice (notice_id, way, outcome, happened_on, deemed_on, clause, proof, recorded_at,
+  recorded_by)
+SELECT id, 'in_person', 'done', issued_at::date, issued_at::date, '', '', issued_at, 'bench'
+FROM notices_notice WHERE id %% 30 > 0 ORDER BY id;
+INSERT INTO correspondence_owedletter (public_id, case_id, party_id, move, template, region, office, "values", why,
+  since)
+SELECT gen_random_uuid(), cases.id, party.id, 'accept', 'acceptance', cases.region, cases.accountable_office,
+  %(nothing)s, '', cases.opened_on
+FROM casework_case AS cases JOIN casework_party AS party ON party.case_id = cases.id
+WHERE cases.is_open AND cases.id %% 5 = 0 ORDER BY cases.id
+"""
+
+APPROVALS = """
+INSERT INTO directory_lookapproval (public_id, role, region, office, purpose, minors, valid_from, valid_until,
+  given_by, given_by_name, own_cases)
+SELECT gen_random_uuid(), 'case-officer', place.code, '', '虚构事由', false, %(today)s::date - i %% 1400,
+  %(today)s::date - i %% 1400 + 90, 'bench', '虚构', false
+FROM generate_series(1, %(many)s * 250) AS i JOIN place ON place.n = i %% %(many)s
+ORDER BY i
+"""
+
+STEPS = (PEOPLE, ACCOUNTS, OFFICIALS, CASES, PARTIES, TASKS, CLOCKS, EVENTS, NEWS, NOTICES, APPROVALS)
 
 
 @dataclass(frozen=True)
@@ -213,8 +245,17 @@ def _words(size: Size, *, today: date) -> dict[str, Any]:
         "lines": lines,
         "kinds": len(lines),
         "limit": json.dumps(_limit()),
+        "nothing": _sealed_nothing(),
         "screening": screening.pk,
     }
+
+
+def _sealed_nothing() -> str:
+    """The values of a letter that has none, as they are kept."""
+    from huigong.correspondence.models import OwedLetter
+
+    sealed: str = OwedLetter._meta.get_field("values").get_prep_value({})
+    return sealed
 
 
 def _limit() -> dict[str, Any]:

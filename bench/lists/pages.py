@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import statistics
 import time
 from collections.abc import Callable
@@ -30,20 +32,36 @@ _TASKS = tuple(f"tasks/?tab={tab}" for tab in ("all", "near", "late", "support",
 _CASES = (
     "cases/?open=1",
     "cases/",
-    "cases/?page=20",
+    "cases/ +20",
     f"cases/?service={SERVICE}",
     f"cases/?service={SERVICE}&open=1",
 )
 _OFFICE = (f"cases/?office={HOME}/{LINE}", f"cases/?office={HOME}/{LINE}&open=1")
+_LETTERS = ("letters/", "letters/?show=unserved", "letters/?show=day")
 _AUDIT = ("audit/", "audit/?verb=personal_data.read", "audit/?actor=虚构经办7")
 PAGES = {
-    "officer of a county's office": (*_TASKS, *_CASES, "letters/", "messages/", "duties/"),
-    "officer of a city's office": (*_TASKS, *_CASES, "letters/", "messages/", "duties/"),
-    "officer of a whole county": (*_TASKS, *_CASES),
-    "officer of the whole province": (*_TASKS, "tasks/?due=week&sort=newest", "tasks/days/", "tasks/load/"),
+    "officer of a county's office": (*_TASKS, "tasks/ +20", *_CASES, *_LETTERS, "messages/", "duties/"),
+    "officer of a city's office": (*_TASKS, *_CASES, *_LETTERS, "messages/", "duties/"),
+    "officer of a whole county": (*_TASKS, *_CASES, *_LETTERS, "tasks/days/", "tasks/load/"),
+    "officer of the whole province": (
+        *_TASKS,
+        "tasks/ +20",
+        "tasks/?due=week&sort=newest",
+        "tasks/days/",
+        "tasks/load/",
+        f"tasks/load/?in={CITY}",
+        *_LETTERS,
+    ),
     "clerk of a county": (*_CASES, "people/?name"),
-    "leading group of a city": (*_CASES, *_OFFICE, "ratings/", "duties/", "duties/unowned/"),
-    "leading group of the province": (*_CASES, *_OFFICE, "ratings/", "duties/", "duties/unowned/"),
+    "leading group of a city": (*_CASES, *_OFFICE, "ratings/", "duties/", "duties/unowned/", "approvals/"),
+    "leading group of the province": (
+        *_CASES,
+        *_OFFICE,
+        "ratings/",
+        "duties/",
+        "duties/unowned/",
+        "approvals/",
+    ),
     "auditor of a county": _AUDIT,
     "auditor of the province": _AUDIT,
     "administrator of a city": ("accounts/", "accounts/?named=o12"),
@@ -108,10 +126,19 @@ def clients() -> dict[str, Any]:
     return browsers
 
 
+def _next(client: Any, page: str) -> str:
+    """The page behind this one, or itself where it is the last."""
+    onward = re.search(r'href="(\?[^"]*)" rel="next"', client.get(f"/desk/{page}").content.decode())
+    return page.partition("?")[0] + html.unescape(onward[1]) if onward else page
+
+
 def _open(client: Any, page: str) -> tuple[float, list[str]]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    page, _, turns = page.partition(" +")
+    for _ in range(int(turns or 0)):
+        page = _next(client, page)
     ask: Callable[[], Any] = lambda: client.get(f"/desk/{page}")  # noqa: E731
     if page == "people/?name":
         words = {"by": "name", "sought": "虚甲", "why": "核实申请材料"}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -18,9 +19,6 @@ from huigong.audit.subjects import subject_of
 from huigong.catalogue.models import News, RegisterScreening
 from huigong.catalogue.news import Shown
 from huigong.catalogue.occasions import NEWLY, services_in_words
-from huigong.catalogue.screening_many.fresh import Fresh, fresh
-from huigong.catalogue.screening_many.people import open_people
-from huigong.catalogue.screening_many.plan import ask
 from huigong.catalogue.services import Catalogue, catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal, region_prefix
@@ -33,6 +31,9 @@ from huigong.registry import lookup
 from huigong.registry.access import require_may_look
 from huigong.registry.actions.population import drawn
 from huigong.registry.models import Person
+
+if TYPE_CHECKING:
+    from huigong.catalogue.screening_many.fresh import Fresh
 
 PURPOSE = "按登记筛查新符合的事项"
 TOLD = "catalogue.news.told"
@@ -201,6 +202,11 @@ def _record_on(
 
 
 def _fresh(known: Catalogue, path: Path, on: date) -> Iterator[list[Fresh]]:
+    # Loaded by whoever screens: no page does, and each process would load its engines when it starts.
+    from huigong.catalogue.screening_many.fresh import fresh
+    from huigong.catalogue.screening_many.people import open_people
+    from huigong.catalogue.screening_many.plan import ask
+
     people = open_people(path, known.facts)
     return fresh(ask(known, path.stem, on, people.facts), people)
 

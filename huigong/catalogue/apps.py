@@ -21,6 +21,7 @@ class CatalogueConfig(AppConfig):
 
         words.register(WORDS)
         told.register(NEWLY)
+        told.register_matters(messages.matters)
         newly = Routine("newly", actions.tell_tonight, Turn.TELL, told="告知新符合事项的有 {} 人。")
         routines.register(newly)
         beside.register(messages.check)

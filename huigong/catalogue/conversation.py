@@ -25,7 +25,13 @@
         ask_first: [被拖欠工资]
     elsewhere: {free-culture: 谁都能用，不为哪一件事来}       # services of no event, and why
 
-A service may join an event itself (`event: unpaid`), as those of a region do: it stands behind the country's.
+The country names its own services. A region says in a `life_events.yaml` of its own where its services stand:
+
+    events:
+      unpaid: {legal-aid-cross-region: legal-aid-means}     # behind which other service
+    elsewhere: {league-member-transfer: 团员的事，不和别的事一起来}
+
+A service may join an event itself (`event: unpaid`): it stands behind all of these.
 
 What somebody said themselves stands before what would follow from it.
 """
@@ -42,9 +48,10 @@ from typing import Any
 
 from huigong.catalogue.drafts import Draft
 from huigong.kernel.errors import DomainError
-from huigong.kernel.packs import Entry, Place, Report, Shape, place_in, shared_file, speaks
+from huigong.kernel.packs import Entry, Place, Report, Shape, files, place_in, shared_file, speaks
 from huigong.kernel.packs.kinds import as_written, flag, items, line, mapped, text, texts, whatever
 from huigong.kernel.packs.shapes import Spot, unknown
+from huigong.kernel.regions import NATION
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.facts import FactDictionary, parse_value
 from huigong.rules.nodes import Node, fact_names
@@ -68,6 +75,7 @@ _TOGETHER = Shape(
 _FOLLOWS = Shape("不用再问的", {"when": whatever(), "then": mapped(as_written)})
 _QUESTIONS = Shape("怎么问", {"together": mapped(as_written), "follows": items(as_written)})
 _EVENTS = Shape("人生事件", {"events": mapped(as_written), "elsewhere": mapped(line)})
+_JOINING = Shape("本地事项归哪件事", {"events": mapped(mapped(line).kind), "elsewhere": mapped(line)})
 _EVENT = Shape(
     "人生事件",
     {
@@ -122,13 +130,23 @@ class LifeEvent:
 
 
 @dataclass(frozen=True)
+class Mention:
+    """A service that a region's file of life events names, and where."""
+
+    service: str
+    region: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Conversation:
-    """Everything the country says about asking. An empty one asks fact by fact."""
+    """Everything the packs say about asking. An empty one asks fact by fact. `mentions` are for `pack check`."""
 
     together: tuple[Together, ...] = ()
     follows: tuple[Follow, ...] = ()
     events: Mapping[str, LifeEvent] = field(default_factory=dict)
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    mentions: tuple[Mention, ...] = field(default=(), compare=False, repr=False)
 
     @cached_property
     def screen_of(self) -> Mapping[str, Together]:
@@ -165,14 +183,57 @@ class Conversation:
 def read_conversation(
     folder: Path, *, facts: FactDictionary, drafts: Collection[Draft], report: Report
 ) -> Conversation:
-    """What the country's files and the services say; what is wrong goes into the report. Files that are not there say nothing."""
+    """What the packs' files and the services say; what is wrong goes into the report. Files that are not there say nothing."""
     asked, told = _read(folder, QUESTIONS, _QUESTIONS, report), _read(folder, EVENTS, _EVENTS, report)
     together = tuple(_together(asked["together"], facts, report)) if asked else ()
     follows = _in_order(tuple(_follows(asked["follows"], facts, report)), report) if asked else ()
     if told is None:
         return Conversation(together, follows)
-    events = _with_joining(dict(_events(told["events"], facts, report)), drafts, report)
-    return Conversation(together, follows, events, dict(told["elsewhere"]))
+    events, elsewhere = dict(_events(told["events"], facts, report)), dict(told["elsewhere"])
+    mentions = [
+        Mention(service, NATION, place_in(told.raw["events"][id]["services"], number) or told.place)
+        for id, event in events.items()
+        for number, service in enumerate(event.services)
+    ] + [Mention(service, NATION, told.spot("elsewhere").place) for service in elsewhere]
+    for file in files(folder, EVENTS):
+        entry = file.entry(_JOINING, report)
+        if entry is not None:
+            events = _with_those_below(events, entry, report)
+            elsewhere |= entry["elsewhere"]
+            named = [service for joining in entry["events"].values() for service in joining]
+            mentions += [
+                Mention(service, file.region, _written_at(entry, service))
+                for service in (*named, *entry["elsewhere"])
+            ]
+    return Conversation(together, follows, _with_joining(events, drafts, report), elsewhere, tuple(mentions))
+
+
+def _with_those_below(events: Mapping[str, LifeEvent], entry: Entry, report: Report) -> dict[str, LifeEvent]:
+    """The events, each with the services of a region behind those that its file names."""
+    made = dict(events)
+    for id, joining in entry["events"].items():
+        if id not in made:
+            unknown(entry.spot("events"), id, made, kind="人生事件")
+            continue
+        listed = list(made[id].services)
+        for service, before in joining.items():
+            if before not in listed:
+                unknown(
+                    Spot(_written_at(entry, service), entry.called, "events", report),
+                    before,
+                    listed,
+                    kind="事项",
+                )
+            elif service not in listed:
+                listed.insert(listed.index(before) + 1, service)
+        made[id] = replace(made[id], services=tuple(listed))
+    return made
+
+
+def _written_at(entry: Entry, service: str) -> Place:
+    """Where a region's file names a service."""
+    listed = [*entry.raw.get("events", {}).values(), entry.raw.get("elsewhere", {})]
+    return next((place_in(each, service) or entry.place for each in listed if service in each), entry.place)
 
 
 def _with_joining(

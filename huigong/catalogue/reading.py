@@ -248,7 +248,7 @@ def _service(
         limits=tuple(_limit(limit) for limit in entry["limits"]),
         writes=tuple(FactWrite(**write) for write in entry["writes"]),
         form=forms.form(entry["id"], region=draft.file.region),
-        without_form=forms.without.get(entry["id"], ""),
+        without_form=forms.why_without(entry["id"], region=draft.file.region),
         source=draft.file.name,
         place=draft.place,
     )

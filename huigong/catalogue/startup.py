@@ -11,6 +11,7 @@ from huigong.catalogue.services import catalogue
 from huigong.kernel import packs
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.packs import PackError
+from huigong.registry.linking.sounds import readings
 
 
 def load_packs() -> tuple[PackError, ...]:
@@ -30,5 +31,6 @@ def settle(today: date) -> None:
     of a second, and in a forked process it writes to all the memory that it would share with its parent.
     """
     interview(catalogue(), NATION, today)
+    readings("某")  # loads the dictionaries, which the first who looks for a person would wait for
     gc.collect()
     gc.freeze()

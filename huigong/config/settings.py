@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "huigong.portals.desk.ratings",
     "huigong.portals.desk.restdays",
     "huigong.portals.desk.services",
+    "huigong.portals.desk.texts",
     "huigong.portals.desk.parts",
     "huigong.portals.desk.frame",
     "huigong.portals.worker",

@@ -201,6 +201,11 @@ class LookApproval(models.Model):
         verbose_name = "查看批准"
         verbose_name_plural = "查看批准"
         ordering = ["-valid_until", "-id"]
+        indexes = [
+            # The list of a county, and that of a province, each in its order.
+            models.Index(fields=["region", "-valid_until", "-id"], name="look_approval_of_region"),
+            models.Index(fields=["-valid_until", "-id"], name="look_approval_by_end"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until__gte=F("valid_from")), name="directory_approval_ends_after_start"

@@ -9,7 +9,7 @@ from datetime import date
 from huigong.forms import ordering
 from huigong.forms.declaring import Declared, Desk, full_clause, read_field
 from huigong.forms.fields import Check, Field, Fill, Form, Part, Settled
-from huigong.forms.kinds import ROWS, Kind
+from huigong.forms.kinds import ROWS, Kind, Role
 from huigong.forms.types import At, type_of
 from huigong.kernel.packs import Entry, PackFile, nearest_name
 from huigong.rules import check as checking
@@ -87,6 +87,7 @@ def compile_form(layers: tuple[Written, ...], desk: Desk, changed: Changing) -> 
     order = ordering.order(made, declared)
     _check_where(layers[0].entry, made)
     _check_granted(layers[0].entry, made)
+    _check_roles(declared.values())
     if len(desk.report.errors) > before:
         return None
     return _form(layers, parts, made, checks, order, desk)
@@ -132,6 +133,15 @@ def _check_where(head: Entry, made: Mapping[str, Field]) -> None:
         head.wrong("where", "这里要写表单里一个 place 字段的 id")
     elif asked.needed_parts[:1] != ("region",) or asked.required is None:
         head.wrong("where", "决定归哪里办的地点，要 required: true，needs 里要有“地区”")
+
+
+def _check_roles(declared: Iterable[Declared]) -> None:
+    """No two fields of a form are the same to the program."""
+    known: dict[Role, str] = {}
+    for each in declared:
+        role = each.field.role
+        if role is not None and known.setdefault(role, each.field.id) != each.field.id:
+            each.entry.wrong("role", f"“{known[role]}”已经是 role: {role}", "一张表里只能有一个")
 
 
 def _check_granted(head: Entry, made: Mapping[str, Field]) -> None:

@@ -108,7 +108,9 @@ class Control:
     @property
     def every_mistake(self) -> tuple[tuple[str, str], ...]:
         """What is wrong with it and inside it: (id of the control, what is wrong and what to do)."""
-        own = tuple((self.id, together(*each)) for each in self.mistakes)
+        own = tuple((self.id, together(*each)) for each in self.mistakes) if self.mistakes else ()
+        if not self.parts and not self.lines:
+            return own
         inside = (each for part in self.parts for each in part.every_mistake)
         return (*own, *inside, *(each for line in self.lines for each in self._mistakes_in(line)))
 

@@ -10,8 +10,19 @@ from typing import Any, Final
 
 from huigong.forms.codes import CodeBook
 from huigong.forms.fields import NOT_CLEAR, Field, Option
-from huigong.forms.kinds import COMPOUND, FILE_KINDS, NUMBERS, ROWS, Kind, Secrecy
+from huigong.forms.kinds import (
+    COMPOUND,
+    FILE_KINDS,
+    ON_THE_CARD,
+    ONLY_FOR,
+    ROLE_KINDS,
+    ROWS,
+    Kind,
+    Role,
+    Secrecy,
+)
 from huigong.forms.limits import limits_of
+from huigong.forms.noticing import SEXES
 from huigong.forms.shapes import FIELD
 from huigong.forms.types import Compound, type_of
 from huigong.kernel.packs import Entry, MarkedMapping, Place, Report, nearest_name, place_of
@@ -23,25 +34,6 @@ from huigong.rules.tokens import KEYWORDS
 
 PAPERS: Final = "证件种类"
 _WORD = re.compile(r"[^\W\d_]\w*")
-_ONLY_FOR: Final = {
-    "unit": (Kind.INT, Kind.DECIMAL),
-    "codes": (Kind.CODE, Kind.PERSON),
-    "only": (Kind.CODE,),
-    "parts": (Kind.PLACE, Kind.PERSON, Kind.EMPLOYER),
-    "needs": (Kind.PLACE, Kind.PERSON, Kind.EMPLOYER),
-    "kinds": (Kind.FILE,),
-    "fields": (Kind.REPEAT,),
-    "columns": (Kind.TABLE,),
-    "rows": (Kind.TABLE,),
-    "totals": (Kind.TABLE, Kind.REPEAT),
-    "about": (Kind.PERSON,),
-    "pattern": (Kind.TEXT,),
-    "decided": (Kind.TEXT, Kind.CODE, Kind.PLACE),
-    "min_length": (Kind.TEXT, Kind.LONG),
-    "max_length": (Kind.TEXT, Kind.LONG),
-    "min": (*NUMBERS, *ROWS, Kind.DATE, Kind.MONTH, Kind.FILE),
-    "max": (*NUMBERS, *ROWS, Kind.DATE, Kind.MONTH, Kind.FILE),
-}
 
 
 @dataclass(frozen=True)
@@ -111,10 +103,12 @@ def _with_library(raw: object, desk: Desk) -> tuple[object, str]:
         spot = Entry(f"字段“{use}”", place_of(raw) or Place(), raw, desk.report)  # type: ignore[arg-type]
         spot.wrong("use", "公用字段里没有它", f"是不是“{nearest}”？" if nearest else "", suggestion=nearest)
         return raw, ""
-    for key in ("type", "unit", "codes", "fact"):
+    for key in ("type", "unit", "codes", "fact", "role", "stands_for"):
         if isinstance(raw, Mapping) and key in raw:
             spot = Entry(f"字段“{use}”", place_of(raw) or Place(), raw, desk.report)
-            spot.wrong(key, "公用字段的类型、单位、代码表和事实不能在这里改", "请去掉这一项，或者不用 use")
+            spot.wrong(
+                key, "公用字段的类型、单位、代码表、事实和用处不能在这里改", "请去掉这一项，或者不用 use"
+            )
     return merged(desk.library[use], raw), use
 
 
@@ -131,7 +125,7 @@ def _check_words(entry: Entry) -> None:
 
 
 def _check_keys(entry: Entry, kind: Kind) -> None:
-    for key, kinds in _ONLY_FOR.items():
+    for key, kinds in ONLY_FOR.items():
         if kind not in kinds and entry.raw.get(key) is not None:
             entry.wrong(key, f"{kind.value} 类型的字段没有这一项", "请去掉")
     for name in (name for name in entry["kinds"] if name not in FILE_KINDS):
@@ -196,6 +190,8 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
         fields=columns,
         fixed_rows=entry["rows"],
         totals=entry["totals"],
+        role=_role(entry, kind, columns, desk),
+        stands_for=_stands_for(entry, kind, desk),
         decided=entry["decided"],
         keeps=entry["keeps"],
         since=entry["from"],
@@ -280,6 +276,36 @@ def _fact(entry: Entry, kind: Kind, desk: Desk) -> str:
     if not fits(kind, entry["unit"], desk.facts[name]):
         fact = desk.facts[name]
         entry.wrong("fact", f"事实“{name}”是{fact.type.chinese}{fact.measure}，和字段的类型不一样")
+    return name
+
+
+def _role(entry: Entry, kind: Kind, columns: tuple[Field, ...], desk: Desk) -> Role | None:
+    """What the field is to the program, of the kind that is read there."""
+    role: Role | None = entry["role"]
+    roles = [column.role for column in columns if column.role is not None]
+    if len(set(roles)) < len(roles) or not set(roles) <= ON_THE_CARD:
+        entry.wrong("fields", "一行里的 role 只能有一个 sex、一个 birth", "请去掉多的")
+    elif roles and all(column.kind is not Kind.PERSON for column in columns):
+        entry.wrong("fields", "写了 role 的一行里没有人", "这一行要有一个 person 字段")
+    if role is None:
+        return None
+    if kind is not ROLE_KINDS[role]:
+        entry.wrong("role", f"role: {role} 的字段类型是 {ROLE_KINDS[role]}", "请改类型，或者去掉 role")
+    elif role is Role.SEX and not set(SEXES.values()) <= set(_ever(entry, kind, desk)):
+        entry.wrong("role", f"role: {role} 的代码表里要有“{'”“'.join(SEXES.values())}”", "请换代码表")
+    return role
+
+
+def _stands_for(entry: Entry, kind: Kind, desk: Desk) -> str:
+    """The fact about a place for which the field stands without keeping it."""
+    name: str = entry["stands_for"]
+    if name and name not in desk.facts:
+        nearest = nearest_name(name, desk.facts)
+        entry.wrong("stands_for", f"没有叫“{name}”的事实", f"是不是“{nearest}”？" if nearest else "")
+    elif name and not (kind is Kind.PLACE and desk.facts[name].is_region):
+        entry.wrong("stands_for", "只有 place 字段能代表一个地方的事实", "请去掉")
+    elif name and entry["fact"]:
+        entry.wrong("stands_for", "填的就是一个事实了，不用再代表别的", "fact 和 stands_for 只写一个")
     return name
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from huigong.forms.kinds import Decided, Kind, Level, Secrecy
+from huigong.forms.kinds import ON_THE_CARD, Decided, Kind, Level, Role, Secrecy
 from huigong.kernel.packs import Place
 from huigong.kernel.sentences import wording
 from huigong.rules.nodes import Node
@@ -18,8 +18,6 @@ NOT_CLEAR = wording("不清楚")
 TODAY = "今天"
 WITHOUT_END = "不限"
 """Said as `max` of a day or month: what is asked for may lie ahead, however far."""
-APPLICANT = "申请人"
-"""The id of the shared field that names the applicant."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +88,7 @@ class Field:
     of a row, `codes_ever` all codes that the list ever had, for rules that outlive one; `fixed_rows` the rows of a table that has no others; `shared` is the id in the library
     of fields, so that what was asked once is known again, and `anew` what every form asks again (of another child);
     `offers` are facts that stand filled in where the question is asked, each with the column of the first row that it fills ("" for the field itself);
+    `role` is what the field is to the program (None: nothing of its own), `stands_for` the fact about a place that it asks for without keeping it;
     `decided` is what a decision that the form goes against says here of itself;
     `about` is where a named person, and not the sender, is the one whose matter it is (None: never); `fills` are facts
     that follow from the answer, `known` answers that follow from facts, and
@@ -117,6 +116,8 @@ class Field:
     fills: tuple[Fill, ...] = ()
     known: tuple[Settled, ...] = ()
     offers: tuple[tuple[str, str], ...] = ()
+    role: Role | None = None
+    stands_for: str = ""
     decided: Decided | None = None
     keeps: bool = False
     anew: bool = False
@@ -200,7 +201,12 @@ class Form:
     @cached_property
     def applicant(self) -> Field | None:
         """The field that names the applicant; None where the form asks nobody's name."""
-        return next((each for each in self.fields.values() if each.shared == APPLICANT), None)
+        return next((each for each in self.fields.values() if each.role is Role.APPLICANT), None)
+
+    @cached_property
+    def facts_on_card(self) -> tuple[str, ...]:
+        """The facts of the applicant in this form that their resident number says too."""
+        return tuple(each.fact for each in self.fields.values() if each.role in ON_THE_CARD and each.fact)
 
     @property
     def every_check(self) -> Iterator[Check]:

@@ -182,7 +182,7 @@ def _complete(
         inner = [_row(asked, row, known, here) for row in rows]
         missing += tuple(path for paths, _ in inner for path in paths)
         findings = tuple(each for _, listed in inner for each in listed)
-        findings += tuple(namesakes(asked, rows, known))
+        findings += tuple(namesakes(asked, rows, applicant))
     else:
         findings = tuple(_findings(asked.checks, asked.id, known, here)) if standing.answered else ()
         findings += tuple(unlike_card(asked, standing.value, applicant))

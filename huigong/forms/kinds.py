@@ -75,6 +75,20 @@ class Source(Labelled):
         return self in (Source.SAID, Source.OFFERED)
 
 
+class Role(StrEnum):
+    """What a field is to the program, whatever its pack calls it: who applies, where they live, and what the resident
+    number says of them. In a row `SEX` and `BIRTH` are of whoever is named there."""
+
+    APPLICANT = "applicant"
+    HOME = "home"
+    SEX = "sex"
+    BIRTH = "birth"
+
+
+ROLE_KINDS = {Role.APPLICANT: Kind.PERSON, Role.HOME: Kind.PLACE, Role.SEX: Kind.CODE, Role.BIRTH: Kind.DATE}
+ON_THE_CARD = frozenset({Role.SEX, Role.BIRTH})
+
+
 class Decided(StrEnum):
     """What a decision says of itself to a form that goes against it: the office that made it, by name, level and place."""
 
@@ -93,3 +107,24 @@ class Level(StrEnum):
 
 FILE_KINDS = ("image", "pdf", "table", "text")
 """What a field of files may say that it takes: photographs, PDF, spreadsheets, Word and plain text."""
+
+ONLY_FOR: dict[str, tuple[Kind, ...]] = {
+    "unit": (Kind.INT, Kind.DECIMAL),
+    "codes": (Kind.CODE, Kind.PERSON),
+    "only": (Kind.CODE,),
+    "parts": (Kind.PLACE, Kind.PERSON, Kind.EMPLOYER),
+    "needs": (Kind.PLACE, Kind.PERSON, Kind.EMPLOYER),
+    "kinds": (Kind.FILE,),
+    "fields": (Kind.REPEAT,),
+    "columns": (Kind.TABLE,),
+    "rows": (Kind.TABLE,),
+    "totals": (Kind.TABLE, Kind.REPEAT),
+    "about": (Kind.PERSON,),
+    "pattern": (Kind.TEXT,),
+    "decided": (Kind.TEXT, Kind.CODE, Kind.PLACE),
+    "min_length": (Kind.TEXT, Kind.LONG),
+    "max_length": (Kind.TEXT, Kind.LONG),
+    "min": (*NUMBERS, *ROWS, Kind.DATE, Kind.MONTH, Kind.FILE),
+    "max": (*NUMBERS, *ROWS, Kind.DATE, Kind.MONTH, Kind.FILE),
+}
+"""Keys of a declaration that belong to some kinds alone."""

@@ -11,7 +11,7 @@ from huigong.forms.fields import Field, Form
 from huigong.forms.filling import Filled
 from huigong.forms.kinds import Kind, Source
 from huigong.forms.lodging import Sent
-from huigong.forms.noticing import BORN, SEX, is_of_applicant, of_card
+from huigong.forms.noticing import of_card
 from huigong.forms.types import At, type_of
 from huigong.forms.types.compound import RESIDENT
 from huigong.forms.types.rows import FIRST_ROW, joined
@@ -62,8 +62,8 @@ def with_card(draft: Draft, form: Form, *, on: date) -> Draft:
         return draft
     card = of_card(named, type_of(named.kind).read(named, draft.typed(named.id), At(on), named.id).value)
     for asked in form.fields.values():
-        if is_of_applicant(asked) and asked.fact in card and asked.id not in draft.said:
-            draft = draft.with_value(asked, card[asked.fact], source=Source.EARLIER)
+        if asked.role in card and asked.id not in draft.said:
+            draft = draft.with_value(asked, card[asked.role], source=Source.EARLIER)
     return draft
 
 
@@ -77,9 +77,8 @@ def with_granted(draft: Draft, form: Form, *, name: str, number: str) -> Draft:
     person = Person(name, paper if number else "", number)
     card, cells = of_card(named, person), dict[str, Value | Unknown]({named.id: person})
     for column in asked.fields:
-        fact = SEX if column.code_list == SEX else BORN if column.id.endswith(BORN) else ""
-        if fact in card:
-            cells[column.id] = card[fact]
+        if column.role in card:
+            cells[column.id] = card[column.role]
     typed = type_of(asked.kind).written(asked, (Row(FIRST_ROW, cells),))
     return replace(draft, said={**draft.said, asked.id: Said(typed, Source.OFFERED)})
 

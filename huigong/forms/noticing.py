@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from huigong.forms.fields import APPLICANT, Check, Field
-from huigong.forms.kinds import Kind, Level
-from huigong.forms.types.compound import RESIDENT, PersonType
+from huigong.forms.fields import Check, Field
+from huigong.forms.kinds import ON_THE_CARD, Kind, Level, Role
+from huigong.forms.types.compound import RESIDENT
 from huigong.forms.values import Answered, Person, Row
 from huigong.kernel.identity import ResidentId, Sex
 from huigong.kernel.sentences import say, wording
 from huigong.rules.nodes import Constant
-from huigong.rules.values import Answer, Type, Value
+from huigong.rules.values import Type, Value
 
-_OWN_NAME = f"{APPLICANT}.{PersonType.parts['name'].label}"
-SEX, BORN = "性别", "出生日期"
-"""The facts that a resident number says of whoever has it."""
-_SEXES = {Sex.MALE: "男", Sex.FEMALE: "女"}
+SEXES = {Sex.MALE: "男", Sex.FEMALE: "女"}
+"""The codes in which a field of a sex is answered."""
 
 
 @dataclass(frozen=True)
@@ -36,34 +34,32 @@ def card_number(asked: Field, value: Answered) -> str:
     )
 
 
-def of_card(asked: Field, value: Answered) -> dict[str, Value]:
-    """What the resident number of somebody named says of them, by fact; nothing without one."""
+def of_card(asked: Field, value: Answered) -> dict[Role, Value]:
+    """What the resident number of somebody named says of them, by the role of the field that asks for it; nothing without one."""
     written = card_number(asked, value)
     if not written:
         return {}
     number = ResidentId.parse(written)
-    return {SEX: _SEXES[number.sex], BORN: number.born}
-
-
-def is_of_applicant(asked: Field) -> bool:
-    """Whether a field asks the applicant for something that their resident number says."""
-    return asked.fact in (SEX, BORN) and asked.shared.startswith(APPLICANT)
+    return {Role.SEX: SEXES[number.sex], Role.BIRTH: number.born}
 
 
 def unlike_card(asked: Field, value: Answered, applicant: tuple[Field, Answered] | None) -> Iterator[Finding]:
     """That the applicant says of themselves otherwise than their own number does."""
-    if applicant is None or value is None or not is_of_applicant(asked):
+    if applicant is None or value is None or asked.role not in ON_THE_CARD:
         return
-    card = of_card(*applicant).get(asked.fact)
+    card = of_card(*applicant).get(asked.role)
     if card is not None and value != card:
         yield _warning(asked.id, "和号码不一样", wording("和前面写的身份证号里的不一样，请核对"))
 
 
-def namesakes(asked: Field, rows: tuple[Row, ...], known: Mapping[str, Answer]) -> Iterator[Finding]:
+def namesakes(
+    asked: Field, rows: tuple[Row, ...], applicant: tuple[Field, Answered] | None
+) -> Iterator[Finding]:
     """That several rows name somebody of the same name, or, in rows that are added up, the applicant.
 
     Who has another number is somebody else.
     """
+    own = applicant[1].name if applicant and isinstance(applicant[1], Person) else ""
     column = next((each for each in asked.fields if each.kind is Kind.PERSON), None)
     if column is None:
         return
@@ -75,7 +71,7 @@ def namesakes(asked: Field, rows: tuple[Row, ...], known: Mapping[str, Answer]) 
     for name, alike in called.items():
         places = "、".join(str(count) for count, _, _ in alike)
         path = f"{asked.id}.{alike[-1][1].id}"
-        if asked.totals and known.get(_OWN_NAME) == name:
+        if asked.totals and own == name:
             yield _warning(
                 path, "写了自己", say("第{places}个和您自己同名：是您自己的，请删去", places=places)
             )

@@ -1,9 +1,13 @@
-"""Which service is applied for with which form, and for which nobody fills in any, with the reason."""
+"""Which service is applied for with which form, and for which nobody fills in any, with the reason.
+
+A form names the services of its own region or above it. A region below says in `with_form.yaml` which of its services
+take a form from above, and in `without_form.yaml` which take none: nothing names what is below it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -11,18 +15,20 @@ from typing import Any, Final
 from huigong.forms.kinds import Kind
 from huigong.forms.library import read_library, with_parts
 from huigong.forms.shapes import FORM
-from huigong.kernel.packs import PackError, Place, Report, Shape, files, speaks
+from huigong.kernel.packs import PackError, Place, Report, Shape, files, nearest_name, speaks
 from huigong.kernel.packs.kinds import line, mapped
 from huigong.kernel.regions import lineage
 
 NAME: Final = "without_form.yaml"
+WITH: Final = "with_form.yaml"
+_WITH: Final = Shape("用上级表单的事项", {"services": mapped(line)})
 _WITHOUT: Final = Shape("不用填表的事项", {"services": mapped(line, said=True)})
 speaks("procedures", after="messages", packs=("without_form.yaml",), shape=_WITHOUT)
 
 
 @dataclass(frozen=True)
 class Naming:
-    """One version of a form that names the services that are applied for with it."""
+    """One version of a form, with services of `region` that are applied for with it; `place` is where they are named."""
 
     form: str
     region: str
@@ -36,10 +42,11 @@ class Naming:
 
 @dataclass(frozen=True)
 class FormsOfServices:
-    """`named` are the forms with their services; `without` says why nobody fills in a form for a service, by its id."""
+    """`named` are the forms with their services; `without` says why nobody fills in a form for a service, by region and
+    then by its id, and `places` where that stands."""
 
     named: tuple[Naming, ...] = ()
-    without: Mapping[str, str] = field(default_factory=dict)
+    without: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
 
     def form(self, service_id: str, *, region: str) -> str:
@@ -47,6 +54,11 @@ class FormsOfServices:
         levels = lineage(region)
         mine = [each for each in self.named if service_id in each.services and each.region in levels]
         return min(mine, key=lambda each: levels.index(each.region)).form if mine else ""
+
+    def why_without(self, service_id: str, *, region: str) -> str:
+        """Why nobody fills in a form for a service of the region; "" where there is no reason."""
+        reasons = (self.without.get(level, {}).get(service_id, "") for level in lineage(region))
+        return next(filter(None, reasons), "")
 
     def fields(self, form: str) -> frozenset[str]:
         """The ids of the fields of all versions of a form; none for an unknown form."""
@@ -70,14 +82,31 @@ class FormsOfServices:
 
 def read_services(folder: Path, report: Report) -> FormsOfServices:
     """What the packs below `folder` say; a form that is wrong otherwise is told of when forms are read."""
-    named = tuple(_named(folder))
-    without, places = dict[str, str](), dict[str, Place]()
+    own = tuple(_named(folder))
+    named = (*own, *_from_above(folder, own, report))
+    without, places = dict[str, Mapping[str, str]](), dict[str, Place]()
     for file in files(folder, NAME):
         entry = file.entry(_WITHOUT, report)
-        for service, why in (entry["services"] if entry else {}).items():
-            without[service], places[service] = why, entry.spot("services").place if entry else Place()
+        if entry is not None:
+            without[file.region], places[file.region] = entry["services"], entry.spot("services").place
     report.errors.extend(_twice(named))
     return FormsOfServices(named, without, places)
+
+
+def _from_above(folder: Path, forms: Sequence[Naming], report: Report) -> Iterator[Naming]:
+    """Each version of a form from above, with the services of a region below that say that they take it."""
+    for file in files(folder, WITH):
+        entry = file.entry(_WITH, report)
+        for service, form in (entry["services"] if entry else {}).items():
+            levels = lineage(file.region)
+            versions = [each for each in forms if each.form == form and each.region in levels]
+            if not versions and entry is not None:
+                nearest = nearest_name(form, sorted({each.form for each in forms}))
+                do = f"是不是“{nearest}”？" if nearest else "请核对表单的 id"
+                entry.wrong("services", f"“{service}”写的表单“{form}”，这里和上级都没有", do)
+            for each in versions:
+                place = entry.spot("services").place if entry else each.place
+                yield replace(each, region=file.region, services=(service,), place=place)
 
 
 def _named(folder: Path) -> Iterator[Naming]:
@@ -87,7 +116,7 @@ def _named(folder: Path) -> Iterator[Naming]:
     for file in files(folder, "*/forms/*.yaml"):
         loaded = with_parts(file.read(quiet), library, quiet)
         entry = None if loaded is None else FORM.read(loaded, report=quiet, place=Place(file.name))
-        if entry is not None and entry["services"]:
+        if entry is not None and (entry["services"] or not entry["inherits"]):
             yield Naming(
                 form=entry["id"],
                 region=file.region,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from huigong.forms.kinds import Decided, Kind, Level, Secrecy
+from huigong.forms.kinds import Decided, Kind, Level, Role, Secrecy
 from huigong.kernel.packs import Shape, speaks
 from huigong.kernel.packs.kinds import as_written, choice, day, flag, items, rows, text, texts, whatever
 from huigong.kernel.packs.shapes import Key
@@ -41,7 +41,8 @@ FIELD: Final = Shape(
         "id": text(),
         "type": choice(Kind),
         **{key: text("", said=True) for key in ("ask", "name", "help", "example", "group")},
-        **{key: text("") for key in ("unit", "fact", "codes")},
+        **{key: text("") for key in ("unit", "fact", "codes", "stands_for")},
+        "role": choice(Role, None),
         "required": whatever(False),
         **{key: whatever(None) for key in ("show_if", "value", "suggest", "unknown_ok", "offers")},
         "help_if_missing": flag(False),

@@ -14,6 +14,7 @@ from huigong.forms.codes import CodeBook, read_codes
 from huigong.forms.compiling import Written, compile_form
 from huigong.forms.declaring import Desk, read_field
 from huigong.forms.fields import Form
+from huigong.forms.kinds import Role
 from huigong.forms.library import Library, read_library, with_parts
 from huigong.forms.parameters import NoParameters, Parameters
 from huigong.forms.parameters import parameters as registered
@@ -75,6 +76,10 @@ class Book:
     def compiled(self, layers: tuple[Written, ...], *, on: date, region: str, report: Report) -> Form | None:
         """The form of these files; what is wrong goes into the report."""
         return compile_form(layers, self.desk(on=on, region=region, report=report), tightened)
+
+    def shared_as(self, role: Role) -> str:
+        """The id of the shared field of this role; "" where the packs have none."""
+        return next((id for id, raw in self.library.items() if raw.get("role") == role), "")
 
     def desk(self, *, on: date, region: str, report: Report, document: str = "") -> Desk:
         """What fields are read with."""
@@ -149,8 +154,12 @@ def read_book(folder: Path, report: Report, *, parameters: Parameters | None = N
 
 
 def _check_library(book: Book, report: Report) -> None:
+    known: dict[Role, str] = {}
     for raw in book.library.values():
-        read_field(raw, book.desk(on=date.max, region=NATION, report=report))
+        read = read_field(raw, book.desk(on=date.max, region=NATION, report=report))
+        role = read.field.role if read else None
+        if read and role and known.setdefault(role, read.field.id) != read.field.id:
+            read.entry.wrong("role", f"“{known[role]}”已经是 role: {role}", "公用字段里只能有一个")
 
 
 def _written(folder: Path, library: Library, report: Report) -> Iterator[Written]:

@@ -8,12 +8,14 @@ class MessagesConfig(AppConfig):
 
     def ready(self) -> None:
         from huigong.audit import words
-        from huigong.messages import identity, occasions
+        from huigong.kernel.packs import local
+        from huigong.messages import identity, localtexts, occasions, templates
         from huigong.messages.actions import standing
         from huigong.messages.trail import WORDS
         from huigong.registry import heard
 
         words.register(WORDS)
+        local.draws(templates.LOCAL, localtexts.drawn)
         occasions.register(*identity.ALL)
         heard.register(
             phones=standing.phone_changed, acting=standing.acting_changed, moved=standing.home_changed

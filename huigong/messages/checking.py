@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from huigong.kernel.packs import PackError, Place, Report, nearest_name
+from huigong.kernel.sentences import listed, say, wording
 from huigong.messages.digests import DIGEST, DIGEST_NAMES
 from huigong.messages.occasions import Occasion
 from huigong.messages.templates import Template, TemplateBook, filled, names_in, read_templates
 
+_OF_SEVERAL = 67  # characters of each, where a text is cut into several
 ONE_SMS = 70  # characters of one short message in Chinese, with the signature
 LONGEST_BODY = 500  # what somebody reads on a phone without turning pages
 _FIGURES = 12  # a run of so many digits is a number of somebody or something
@@ -27,48 +29,78 @@ def check(
     book = read_templates(folder, report)
     known = {occasion.id: occasion for occasion in (*occasions, DIGEST)}
     for template in book.templates:
-        for what, do in _faults(template, known, matters, sign):
-            report.add(
-                PackError("message.fault", what=f"消息“{template.id}”{what}", do=do, place=template.place)
-            )
+        occasion = known.get(template.id)
+        if occasion is None:
+            report.add(_fault(template, "没有人会发", _near(template.id, known)))
+            continue
+        for _part, what, do in faults(template, occasion, matters, sign):
+            report.add(_fault(template, what, do))
     for fault in (*_missing(book, known.values()), *_twice(book)):
         report.add(fault)
 
 
-def _faults(
-    template: Template, known: Mapping[str, Occasion], matters: Collection[str], sign: str
-) -> Iterator[tuple[str, str]]:
-    occasion = known.get(template.id)
-    if occasion is None:
-        near = nearest_name(template.id, known)
-        yield "没有人会发", f"是不是“{near}”？" if near else f"可以写的有：{'、'.join(sorted(known))}"
-        return
-    for name in names_in(template.title + template.body):
-        if name not in occasion.names:
-            yield f"用了没有的名称“{name}”", f"可以用的有：{'、'.join(occasion.names) or '没有'}"
-            return
+def _fault(template: Template, what: str, do: str) -> PackError:
+    return PackError("message.fault", what=f"消息“{template.id}”{what}", do=do, place=template.place)
+
+
+def _near(template_id: str, known: Mapping[str, Occasion]) -> str:
+    near = nearest_name(template_id, known)
+    return f"是不是“{near}”？" if near else f"可以写的有：{'、'.join(sorted(known))}"
+
+
+def parts(text: str) -> int:
+    """How many short messages a telecom makes of it: beyond one, each gives some characters to its number."""
+    return 1 if len(text) <= ONE_SMS else -(-len(text) // _OF_SEVERAL)
+
+
+def signed(text: str, sign: str) -> str:
+    """The short message as it reaches a phone."""
+    return f"【{sign}】{text}"
+
+
+def faults(
+    template: Template, occasion: Occasion, matters: Collection[str], sign: str
+) -> Iterator[tuple[str, str, str]]:
+    """Which part of a text is at fault (`title`, `body`, `sms`), what is wrong with it and what to do."""
+    for part in ("title", "body"):
+        for name in names_in(getattr(template, part)):
+            if name not in occasion.names:
+                known = listed(occasion.names) if occasion.names else wording("没有")
+                yield (
+                    part,
+                    say("用了没有的名称“{name}”", name=name),
+                    say("可以用的有：{known}", known=known),
+                )
+                return
     if len(filled(template.body, dict(occasion.widest))) > LONGEST_BODY:
-        yield f"最长会超过{LONGEST_BODY}个字", "请写短一些，细节在办件页面上"
-    yield from _open_channel(template, occasion, matters, sign)
+        yield "body", say("最长会超过{n}个字", n=LONGEST_BODY), say("请写短一些，细节在办件页面上")
+    for what, do in _open_channel(template, occasion, matters, sign):
+        yield "sms", what, do
 
 
 def _open_channel(
     template: Template, occasion: Occasion, matters: Collection[str], sign: str
 ) -> Iterator[tuple[str, str]]:
     """What stands on a lock screen."""
-    allowed = DIGEST_NAMES if occasion is DIGEST else ()
+    allowed = DIGEST_NAMES if occasion.id == DIGEST.id else ()
     named = [name for name in names_in(template.sms) if name not in allowed]
     if named:
-        yield f"的短信写了“{named[0]}”", "短信别人也看得到：不写事项、姓名、编号，请他登录查看"
+        yield (
+            say("短信里写了“{name}”", name=named[0]),
+            say("短信别人也看得到：不写事项、姓名、编号，请他登录查看"),
+        )
         return
     said = [matter for matter in matters if matter in template.sms]
     if said:
-        yield f"的短信说了是什么事（{said[0]}）", "请只说有新进展，请他登录查看"
-    written = filled(template.sms, dict(occasion.widest))
-    if len(written) + len(f"【{sign}】") > ONE_SMS:
-        yield f"的短信连签名超过{ONE_SMS}个字，要算两条", "请写短一些"
+        yield say("短信里说了是什么事（{matter}）", matter=said[0]), say("请只说有新进展，请他登录查看")
+    written = signed(filled(template.sms, dict(occasion.widest)), sign)
+    if len(written) > ONE_SMS:
+        yield (
+            say("短信连签名有{count}个字，要算{parts}条", count=len(written), parts=parts(written)),
+            say("请写短一些，连签名不超过{most}个字", most=ONE_SMS),
+        )
     if any(run.isdigit() and len(run) >= _FIGURES for run in written.split()):
-        yield "的短信里有一长串数字", "短信不写编号"
+        yield say("短信里有一长串数字"), say("短信不写编号")
 
 
 def _missing(book: TemplateBook, known: Iterable[Occasion]) -> Iterator[PackError]:

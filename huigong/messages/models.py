@@ -135,3 +135,32 @@ class ChannelChoice(models.Model):
 
     def __str__(self) -> str:
         return f"通知方式 {self.pk}"
+
+
+class LocalText(models.Model):
+    """What somebody of a place writes instead of a text of the packs; `withdrawn` goes back to that of the packs."""
+
+    template = models.CharField("消息样式", max_length=40)
+    region = models.CharField("地区", max_length=6)
+    withdrawn = models.BooleanField("改回", default=False)
+    title = models.CharField("题目", max_length=60, blank=True)
+    body = models.CharField("内容", max_length=500, blank=True)
+    sms = models.CharField("短信", max_length=200, blank=True)
+    said_at = models.DateTimeField("填写时间")
+    said_by = models.CharField("填写人编号", max_length=64)
+    said_by_name = models.CharField("填写人", max_length=50)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "消息当地文字"
+        ordering = ["template", "region", "pk"]
+
+    class Privacy:
+        fields = {
+            **dict.fromkeys(("template", "region", "withdrawn", "title", "body", "sms"), "public"),
+            "said_at": "official",
+            "said_by": "official",
+            "said_by_name": "personal",
+        }
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.region}"

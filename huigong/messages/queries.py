@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.directory.reach import of_offices
+from huigong.directory.reach import of_offices, within
 from huigong.kernel.errors import NotFound
 from huigong.messages.channels import Channel
 from huigong.messages.models import ChannelChoice, Message, Sending
@@ -60,6 +60,15 @@ class FailedRow:
     tries: int
     told_at: datetime
     ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class TroubleRow:
+    """A reason for which short messages failed, how many, and when the last."""
+
+    trouble: str
+    number: int
+    last: datetime | None
 
 
 @dataclass(frozen=True)
@@ -118,6 +127,24 @@ def failed_within_reach(viewer: Principal) -> QuerySet[Sending]:
     """Failed sendings of the viewer's regions; a grant limited to an office sees those of that office."""
     reach = of_offices(viewer, Permission.CASE_DECIDE, region="message__region", office="message__office")
     return Sending.objects.filter(reach, state=Sending.State.FAILED)
+
+
+def failed_in_places(viewer: Principal) -> QuerySet[Sending]:
+    """Failed sendings of the regions whose place the viewer keeps. Raises `DomainError` (`access.denied`)."""
+    viewer.require(Permission.PLACE_MANAGE)
+    reach = Q(pk__in=[])
+    for prefix in viewer.regions(Permission.PLACE_MANAGE):
+        reach |= within("message__region", prefix)
+    return Sending.objects.filter(reach, state=Sending.State.FAILED)
+
+
+def troubles(viewer: Principal) -> tuple[TroubleRow, ...]:
+    """Why short messages failed, with how many for each reason, the most first: numbers, not whose.
+
+    Raises `DomainError` (`access.denied`).
+    """
+    rows = failed_in_places(viewer).order_by().values("trouble").annotate(n=Count("pk"), last=Max("ended_at"))
+    return tuple(TroubleRow(row["trouble"], row["n"], row["last"]) for row in rows.order_by("-n", "trouble"))
 
 
 def channels(viewer: Principal) -> list[ChannelRow]:

@@ -9,20 +9,21 @@
 
 `{名称}` is replaced in title and body. The sms goes over an open channel to a phone that others look at:
 it names nothing and nobody. With `daily: true` it waits for the morning and goes out with what else there is.
-A region that writes an id again has a text of its own.
+A region that writes an id again has a text of its own, and so has one whose administrator has changed it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from huigong.kernel.errors import Unavailable
 from huigong.kernel.packs import Entry, Kept, Place, Report, Shape, files, speaks
 from huigong.kernel.packs.kinds import day, flag, rows, text
+from huigong.kernel.packs.local import Laid, Row
 from huigong.kernel.regions import lineage
 
 NAME = re.compile(r"\{([^{}]*)\}")
@@ -56,6 +57,7 @@ class Template:
     sms: str
     daily: bool
     place: Place
+    local: bool = False
 
     def in_force(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
@@ -83,7 +85,7 @@ class TemplateBook:
         Raises `DomainError` (`message.no_template`).
         """
         rows = [row for row in self.templates if row.id == template_id and row.in_force(on)]
-        by_region = {row.region: row for row in rows}
+        by_region = {row.region: row for row in rows}  # what a place has written stands last
         for code in lineage(region):
             if code in by_region:
                 return by_region[code]
@@ -93,6 +95,16 @@ class TemplateBook:
             why=f"资料包里没有叫“{template_id}”的消息，或者它在{on.isoformat()}没有生效",
             do="请管理员补上 messages 文件夹里的文字，并运行 huigong pack check",
         )
+
+    def with_local(self, rows: Sequence[Row]) -> TemplateBook:
+        """The same with what places have written themselves, each from its day on, over the text that holds there."""
+        return TemplateBook((*self.templates, *(self._local(row) for row in rows)))
+
+    def _local(self, row: Row) -> Template:
+        day = date.fromisoformat(row["from"])
+        below = self.get(row["template"], region=row["region"], on=day)
+        words = {name: row[name] for name in ("title", "body", "sms")}
+        return replace(below, region=row["region"], valid_from=day, valid_until=None, local=True, **words)
 
 
 def read_templates(folder: Path, report: Report) -> TemplateBook:
@@ -123,4 +135,6 @@ def _template(entry: Entry, region: str) -> Template:
     )
 
 
-book: Kept[TemplateBook] = Kept(read_templates)
+LOCAL = "texts"
+book = Laid(Kept(read_templates), name=LOCAL, lay=lambda packs, rows: packs.with_local(rows))
+"""The texts of the installed packs, with what places have written over them."""

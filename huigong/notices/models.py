@@ -67,6 +67,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["about", "id"], name="notice_about"),
             models.Index(fields=["office", "issued_at"], name="notice_of_office_and_day"),
+            models.Index(fields=["region", "issued_at"], name="notice_of_region_and_day"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(kept="") & ~Q(digest=""), name="notice_is_kept"),

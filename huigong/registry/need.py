@@ -29,7 +29,7 @@ def by_need(viewer: Principal, *people: Person, on: date, in_hand: bool = False)
     """The viewer, who sees these people in full; where an approval let them, with its purpose beside their own.
 
     `in_hand` says that the caller found the people in a case which the viewer may read. One question for
-    approvals a person who needs one. Raises `DomainError`: `person.minor_not_approved`, `person.no_need`.
+    the approvals of each person who needs one. Raises `DomainError`: `person.minor_not_approved`, `person.no_need`.
     """
     asked = [_approval(viewer, person, on=on, in_hand=in_hand) for person in people]
     purposes = dict.fromkeys(approval.purpose for approval in asked if approval is not None)

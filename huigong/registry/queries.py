@@ -99,7 +99,6 @@ def person_record(viewer: Principal, public_id: str, *, now: datetime) -> Person
     )
 
 
-@transaction.atomic
 def find(
     viewer: Principal,
     *,
@@ -113,13 +112,13 @@ def find(
 
     A page beyond the last is the last. Each person on the page leaves an access event; a search
     that finds nobody leaves one too.
-    Raises `DomainError`: `person.one_criterion`, `identity.*`, `access.denied`, `person.purpose_needed`.
+    Raises `DomainError`: `person.one_criterion`, `identity.*`, `access.denied`, `person.purpose_needed`,
+    `person.too_many_found`, which counts: not to be called in a transaction that the refusal undoes.
     """
     criterion, plain = _criterion(resident_number=resident_number, phone=phone, name=name)
     return _found(viewer, Sought(criterion, plain), now=now, page=page)
 
 
-@transaction.atomic
 def search(viewer: Principal, text: str, *, now: datetime, page: int = 1) -> PeoplePage:
     """As `find`, by whatever was typed into one box: number, phone, name, pinyin or initials.
 
@@ -252,9 +251,10 @@ def _found(viewer: Principal, sought: Sought, *, now: datetime, page: int) -> Pe
     if sought.by == "name":
         refusals.require_few(viewer, len(rows), now=now)
     looked_at = {row.public_id.hex: row.residence for row in rows if not lookup.is_own(viewer, row)}
-    record_accesses(viewer=viewer, now=now, people=looked_at, purpose=viewer.purpose, fields=_MASKED)
-    if not rows:
-        _record_nobody(viewer, sought.by, now=now)
+    with transaction.atomic():
+        record_accesses(viewer=viewer, now=now, people=looked_at, purpose=viewer.purpose, fields=_MASKED)
+        if not rows:
+            _record_nobody(viewer, sought.by, now=now)
     return PeoplePage(
         tuple(view_of(row, on=localdate(now)) for row in rows),
         total=pages.count,

@@ -16,7 +16,7 @@ from huigong.registry.models import ImportBatch
 PURPOSE = "roster"
 SAYS = "导入花名册"
 KEPT_FOR = timedelta(days=1)
-MOST_AT_ONCE = 30  # sheets of one official for one region
+MOST_AT_ONCE = 30  # sheets of one official, for whatever regions
 
 
 @dataclass(frozen=True)

@@ -22,13 +22,14 @@ from huigong.directory.principals import Principal
 from huigong.files import owning
 from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict
+from huigong.kernel.registries import Registry
 from huigong.kernel.sentences import say
 from huigong.registry import sounding
 from huigong.registry.models import NameSound, Person, PossibleDuplicate, UnitedRecord
 
 Values = dict[str, Any]  # column → what it held, as JSON
 Words = Callable[[Collection[int]], Mapping[int, tuple[str, str]]]
-_described: dict[tuple[str, str], Words] = {}
+_described: Registry[tuple[str, str], Words] = Registry("description of rows")
 _PLAIN = (bool, int, str, list, dict)
 
 
@@ -81,9 +82,12 @@ class Since:
 
 
 def describe(model: str, column: str, words: Words) -> None:
-    """From `AppConfig.ready`: by what key and in which words rows that name a person are told of; by kind and day
-    otherwise. Rows with the same key go together."""
-    _described[model, column] = words
+    """From `AppConfig.ready`: `words` gives each row of `model` that names a person in `column` a key and what it says.
+
+    Rows with the same key are put back together. What nobody describes is shown by its kind and day.
+    Raises `ValueError` where another folder describes the same column.
+    """
+    _described.add((model, column), words)
 
 
 def unite(

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from tests.architecture import pages
-from tests.architecture.house import PRODUCT, ROOT, layers, short
+from tests.architecture.house import PRODUCT, ROOT, layers, parsed, short
 
+ADDING = ROOT / "docs" / "how-to" / "add-a-folder.md"
+# What `ready` reads or does there and nobody registers with.
+READ_OR_DONE = {"audit.words.register_missing", "kernel.packs.folder", "kernel.packs.local.draw_all"}
+NAME = re.compile(r"`([a-z_]+(?:\.\w+)+)(?:\([^`]*\))?`")
 DOCS = [*sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md"))]
 SETTING = re.compile(r"\bHUIGONG_[A-Z_]+\b|\bDATABASE_URL\b")
 
@@ -77,3 +85,58 @@ def test_no_empty_line_cuts_a_table() -> None:
             ):
                 cut.append(f"{short(page)}:{number + 1}")
     assert cut == []
+
+
+def test_what_a_page_tells_to_call_is_there() -> None:
+    gone = [
+        f"{short(page)}: {name}"
+        for page in DOCS
+        for name in NAME.findall(page.read_text(encoding="utf-8"))
+        if _is_of_the_product(name) and not _resolves(name)
+    ]
+    assert gone == []
+
+
+def test_all_that_folders_register_with_others_is_in_the_how_to() -> None:
+    told = set(NAME.findall(ADDING.read_text(encoding="utf-8")))
+    used = {name for path in PRODUCT.rglob("apps.py") for name in _called_in(path)}
+    assert used - told - READ_OR_DONE == set(), "say in docs/how-to/add-a-folder.md what this is for"
+
+
+def _is_of_the_product(name: str) -> bool:
+    """Whether it begins with a module; verbs of the trail and facts have dots too."""
+    folder, module, *_ = name.split(".")
+    return folder in layers() and find_spec(f"huigong.{folder}.{module}") is not None
+
+
+def _resolves(name: str) -> bool:
+    *modules, last = name.split(".")
+    return _at(f"huigong.{'.'.join(modules)}", last)
+
+
+def _at(module: str, name: str) -> bool:
+    try:
+        return hasattr(import_module(module), name) or find_spec(f"{module}.{name}") is not None
+    except ModuleNotFoundError:
+        outer, _, holder = module.rpartition(".")
+        return hasattr(getattr(import_module(outer), holder, None), name)
+
+
+def _called_in(path: Path) -> Iterator[str]:
+    """Functions of modules outside the folder that its `ready` calls, by their dotted names below `huigong`."""
+    own = ".".join(path.relative_to(PRODUCT.parent).parent.parts)
+    imported = {
+        alias.asname or alias.name: f"{node.module}.{alias.name}"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    }
+    for call in (node.func for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)):
+        parts = ast.unparse(call).split(".")
+        full = ".".join((imported.get(parts[0], ""), *parts[1:]))
+        if (
+            full.startswith("huigong.")
+            and not full.startswith(f"{own}.")
+            and not full.split(".")[-1][0].isupper()
+        ):
+            yield full.removeprefix("huigong.")

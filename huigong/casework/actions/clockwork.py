@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from huigong.audit.actions import record
 from huigong.casework.models import Case, Clock, Pause
 from huigong.casework.procedures.lengths import MEASURES, Length
 from huigong.casework.procedures.terms import ClockRule
 from huigong.casework.servicesteps import service_of
-from huigong.casework.timekeeping import day_of, limit_as_data, reckon
+from huigong.casework.timekeeping import day_of, limit_as_data, reckon, running_clocks
 from huigong.catalogue.beginnings import Event, begins_at
 from huigong.catalogue.citations import cite
 from huigong.catalogue.services import LimitKind, ServiceLimit, catalogue
@@ -28,30 +28,58 @@ from huigong.kernel.timelimits import TimeLimit
 _AT_ONCE = 500
 
 
-@transaction.atomic
 def recompute_all(*, by: Principal, now: datetime) -> int:
     """Reckons every running clock anew after the calendar changed; returns how many due days moved.
 
+    Each batch of cases is a transaction with an event of its own, so that moves wait for one batch at most.
     Raises `DomainError` (`access.denied`): the calendar belongs to policy officers.
     """
     by.require(Permission.LIBRARY_EDIT)
-    today, moved, touched = day_of(now), 0, set()
-    rows = (
-        Clock.objects.filter(stopped_on__isnull=True).select_related("extension").prefetch_related("pauses")
-    )
-    changed = []
-    for clock in rows.iterator(chunk_size=_AT_ONCE):
-        seen = reckon(clock, on=today)
-        if (clock.due_on, clock.provisional) != (seen.due, seen.provisional):
-            moved += clock.due_on != seen.due
-            clock.due_on, clock.provisional = seen.due, seen.provisional
-            touched.add(clock.case_id)
-            changed.append(clock)
-    Clock.objects.bulk_update(changed, ["due_on", "provisional"], batch_size=_AT_ONCE)
-    for case in Case.objects.filter(pk__in=touched):
-        keep_nearest(case)
-    record(by=by, now=now, verb="casework.clocks.recomputed", subject="casework.Clock", data={"moved": moved})
+    today = day_of(now)
+    stale = sorted({clock.case_id for clock, _ in _stale(running_clocks(), on=today)})
+    batches = (stale[first : first + _AT_ONCE] for first in range(0, len(stale), _AT_ONCE))
+    return sum(_recompute(keys, by=by, now=now) for keys in batches)
+
+
+@transaction.atomic
+def _recompute(keys: Sequence[int], *, by: Principal, now: datetime) -> int:
+    moved = sum(len(days) for days in reckon_anew(keys, on=day_of(now)).values())
+    data = {"moved": moved}
+    record(by=by, now=now, verb="casework.clocks.recomputed", subject="casework.Clock", data=data)
     return moved
+
+
+def reckon_anew(
+    keys: Iterable[int], *, on: date, calendar: WorkCalendar | None = None
+) -> dict[Case, list[tuple[date, date]]]:
+    """Locks these cases, mends the due days of their running clocks, and gives those that moved: (before, now) by case.
+
+    Call it in a transaction. What was read before the lock is not trusted: a pause or an extension may have come since.
+    Cases are locked in the order of their keys, so that two who do this wait for each other and never in a circle.
+    """
+    rows = Case.objects.filter(pk__in=keys).select_related("application").order_by("pk")
+    cases = {case.pk: case for case in rows.select_for_update(of=("self",))}
+    changed: list[Clock] = []
+    moved: dict[Case, list[tuple[date, date]]] = {}
+    for clock, seen in _stale(running_clocks().filter(case__in=cases), on=on, calendar=calendar):
+        if clock.due_on != seen.due:
+            moved.setdefault(cases[clock.case_id], []).append((clock.due_on, seen.due))
+        clock.due_on, clock.provisional = seen.due, seen.provisional
+        changed.append(clock)
+    Clock.objects.bulk_update(changed, ["due_on", "provisional"], batch_size=_AT_ONCE)
+    for key in sorted({clock.case_id for clock in changed}):
+        keep_nearest(cases[key])
+    return moved
+
+
+def _stale(
+    clocks: QuerySet[Clock], *, on: date, calendar: WorkCalendar | None = None
+) -> Iterator[tuple[Clock, timelimits.Clock]]:
+    """The clocks whose row says another due day, or another certainty of it, than reckoning gives."""
+    for clock in clocks.order_by("due_on", "pk").iterator(chunk_size=_AT_ONCE):
+        seen = reckon(clock, on=on, calendar=calendar)
+        if (clock.due_on, clock.provisional) != (seen.due, seen.provisional):
+            yield clock, seen
 
 
 def start(

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from huigong.casework.actions import clockwork, steps
-from huigong.casework.models import Case, Clock
 from huigong.casework.timekeeping import day_of, moved_by
 from huigong.casework.trail import CLOCKS_MOVED
 from huigong.directory.actions import localdays
@@ -31,15 +30,10 @@ def withdraw_day(*, by: Principal, now: datetime, day: date, source: str) -> int
 
 def _reckon_anew(day: date, *, by: Principal, now: datetime) -> int:
     """The history of each case says from which last day to which, and by which day."""
-    moved: dict[int, list[tuple[date, date]]] = {}
-    changed: list[Clock] = []
-    for clock, seen in moved_by(day, calendar=in_use(), today=day_of(now)):
-        moved.setdefault(clock.case_id, []).append((clock.due_on, seen.due))
-        clock.due_on, clock.provisional = seen.due, seen.provisional
-        changed.append(clock)
-    Clock.objects.bulk_update(changed, ["due_on", "provisional"], batch_size=500)
-    for case in Case.objects.filter(pk__in=moved).select_related("application").order_by("pk"):
-        clockwork.keep_nearest(case)
-        days = [[before.isoformat(), after.isoformat()] for before, after in moved[case.pk]]
+    today, calendar = day_of(now), in_use()
+    keys = {clock.case_id for clock, _ in moved_by(day, calendar=calendar, today=today)}
+    moved = clockwork.reckon_anew(keys, on=today, calendar=calendar)
+    for case, last_days in moved.items():
+        days = [[before.isoformat(), after.isoformat()] for before, after in last_days]
         steps.record_on(case, CLOCKS_MOVED, by=by, now=now, data={"day": day.isoformat(), "last_days": days})
-    return len(changed)
+    return sum(len(last_days) for last_days in moved.values())

@@ -1,4 +1,7 @@
-"""Which kinds of field each page can draw: no procedure may ask on a page for what the page cannot show."""
+"""Which kinds of field each portal can draw: no procedure may ask on a page for what the page cannot show.
+
+Portals stand above and declare their pages when the program starts.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,16 @@ from dataclasses import dataclass
 
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.terms import Move, Who
+from huigong.kernel.registries import Registry
 
 
 @dataclass(frozen=True)
 class Page:
-    """A portal's pages of moves: whose moves are made there, and which fields they draw. `name` is for messages."""
+    """A portal's pages of moves.
+
+    `makes` says whose moves are made there, `kinds` which fields its forms can show; `name` stands in messages of
+    `huigong pack check`.
+    """
 
     id: str
     name: str
@@ -18,19 +26,12 @@ class Page:
     kinds: frozenset[FieldKind]
 
 
-_PAGES = {
-    page.id: page
-    for page in (
-        Page("desk", "工作台", frozenset({Who.OFFICE, Who.PARTY}), frozenset(FieldKind)),
-        # Offices to choose from are those of an official's region.
-        Page("worker", "务工人员的网页", frozenset({Who.PARTY}), frozenset(FieldKind) - {FieldKind.OFFICE}),
-    )
-}
+_PAGES: Registry[str, Page] = Registry("portal with moves")
 
 
-def get(page_id: str) -> Page:
-    """Raises `KeyError` for pages that there are not."""
-    return _PAGES[page_id]
+def declare(page: Page) -> None:
+    """Makes the pages of a portal known, from its `AppConfig.ready`. Raises `ValueError` for an `id` that is taken."""
+    _PAGES.add(page.id, page)
 
 
 def lacking(move: Move, field: Field) -> tuple[Page, ...]:

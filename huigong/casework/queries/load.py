@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from huigong.casework.access import DOES, readable, workable
 from huigong.casework.models import Task
@@ -58,14 +58,18 @@ def by_place(viewer: Principal, *, today: date, region: str = "") -> tuple[Place
     above = region or _works_in(viewer)
     below = regions.children(above)
     here = _tasks(viewer, region)
-    if not below or how_many({"": here.order_by()}, at_most=MOST)[""] <= MOST:
+    in_turn = here.order_by("case__paused", F("case__due_on").asc(nulls_last=True))
+    if not below or how_many({"": in_turn}, at_most=MOST)[""] <= MOST:
         return ()
     tasks = {above: here.filter(case__region=above)}
     tasks |= {place.code: here.filter(within("case__region", region_prefix(place.code))) for place in below}
     wanted = {}
     for code, held in tasks.items():
-        wanted[f"{code} open"] = held.order_by()
-        wanted[f"{code} late"] = held.filter(_late(today)).order_by()
+        held = held.order_by(
+            "case__region", "case__accountable_office"
+        )  # as the index of open cases has them
+        wanted[f"{code} open"] = held
+        wanted[f"{code} late"] = held.filter(_late(today))
     counts = how_many(wanted)
     return tuple(
         PlaceLoad(

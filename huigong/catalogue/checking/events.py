@@ -1,13 +1,16 @@
 """Checks that people find every service by why they come: it helps in a life event, or says why in none; and that
-there is every service that a life event names."""
+there is every service that a life event names, in the region that names it or above."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from huigong.catalogue.audience import Applicant
-from huigong.catalogue.conversation import EVENTS
+from huigong.catalogue.conversation import EVENTS, Mention
 from huigong.catalogue.services import Catalogue
-from huigong.kernel.packs import Marked, PackError, Place, Report
+from huigong.kernel.packs import PackError, Report
 from huigong.kernel.packs.errors import guess
+from huigong.kernel.regions import lineage
 
 
 def check(catalogue: Catalogue, report: Report) -> None:
@@ -15,12 +18,18 @@ def check(catalogue: Catalogue, report: Report) -> None:
     conversation = catalogue.conversation
     if not conversation.events:
         return
+    offered = defaultdict[str, set[str]](set)
+    for service in catalogue.services:
+        offered[service.id].add(service.region)
+    for mention in conversation.mentions:
+        if mention.service not in offered:
+            nearest, do = guess(mention.service, catalogue.ids)
+            _told(report, mention, f"没有叫“{mention.service}”的事项", do, nearest)
+        elif not offered[mention.service] & set(lineage(mention.region)):
+            below = "、".join(sorted(offered[mention.service]))
+            what = f"“{mention.service}”是下面的地方才有的事项"
+            _told(report, mention, what, f"请写在那里的 {EVENTS}（{below}）")
     named = {service_id for event in conversation.events.values() for service_id in event.services}
-    for service_id in sorted((named | conversation.elsewhere.keys()) - set(catalogue.ids)):
-        nearest, do = guess(service_id, catalogue.ids)
-        place = service_id.place if isinstance(service_id, Marked) else Place(EVENTS)
-        what = f"没有叫“{service_id}”的事项"
-        report.add(PackError("pack.unknown", what=what, do=do, place=place, suggestion=nearest))
     for service_id in catalogue.ids:
         service = next(service for service in catalogue.services if service.id == service_id)
         if service.applicant is not Applicant.PERSON or service_id in named | conversation.elsewhere.keys():
@@ -34,3 +43,9 @@ def check(catalogue: Catalogue, report: Report) -> None:
                 place=service.place,
             )
         )
+
+
+def _told(report: Report, mention: Mention, what: str, do: str, suggestion: str = "") -> None:
+    error = PackError("pack.unknown", what=what, do=do, place=mention.place, suggestion=suggestion)
+    if error not in report.errors:
+        report.add(error)

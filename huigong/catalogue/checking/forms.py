@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 from huigong.catalogue.checking import buttons
@@ -9,15 +11,13 @@ from huigong.catalogue.checking.references import require_clause
 from huigong.catalogue.loading import ReadPacks
 from huigong.forms.kinds import Kind
 from huigong.forms.locking import check_locks
-from huigong.forms.services import FormsOfServices, read_services
+from huigong.forms.services import NAME, WITH, FormsOfServices, read_services
 from huigong.forms.shelf import Book, read_book
 from huigong.kernel.packs import PackError, Place, Report
 from huigong.kernel.packs.errors import guess
+from huigong.kernel.regions import lineage
 from huigong.policy.packs import Library
 from huigong.rules.nodes import fact_names
-
-# The fields of the library that ask for a place without keeping it as a fact, with the fact they stand for.
-_STANDS_FOR = {"住所": "现居住地", "工作地点": "务工地"}
 
 
 def check(folder: Path, library: Library, packs: ReadPacks, report: Report) -> int:
@@ -68,29 +68,36 @@ def _days(book: Book, report: Report) -> None:
 
 
 def _services(forms: FormsOfServices, packs: ReadPacks, report: Report) -> None:
-    """Every service that a form names is there, no version of it is older than its form, and none has a form and a
-    reason for having none."""
-    known = {service.id for service in packs.services}
+    """Every service that a form names is there in its region or above, no version of it is older than its form, and none
+    has a form and a reason for having none."""
+    offered = defaultdict[str, set[str]](set)
+    for service in packs.services:
+        offered[service.id].add(service.region)
+    reasons = {service_id for listed in forms.without.values() for service_id in listed}
     for naming in forms.named:
         for service_id in naming.services:
-            if service_id not in known:
-                _told(
-                    report, naming.place, f"没有叫“{service_id}”的事项", guess(service_id, sorted(known))[1]
-                )
-            if service_id in forms.without:
+            _known_there(service_id, naming.region, naming.place, offered, report)
+            if service_id in reasons:
                 _told(report, naming.place, f"“{service_id}”有表，又写着不用填表", "请去掉一处")
-    for service_id in forms.without:
-        if service_id not in known:
-            _told(
-                report,
-                forms.places[service_id],
-                f"没有叫“{service_id}”的事项",
-                guess(service_id, sorted(known))[1],
-            )
+    for region, listed in forms.without.items():
+        for service_id in listed:
+            _known_there(service_id, region, forms.places[region], offered, report)
     for service in packs.services:
         if service.form and forms.since(service.form) > service.valid_from:
             what = f"“{service.id}”从{service.valid_from}起就有，它的表“{service.form}”那时还没有"
             _told(report, service.place, what, "请把表的 from 提前，或者写一个更早的版本")
+
+
+def _known_there(
+    service_id: str, region: str, place: Place, offered: Mapping[str, set[str]], report: Report
+) -> None:
+    """A region names its own services and those from above: the packs of a place below may not be installed."""
+    if service_id not in offered:
+        _told(report, place, f"没有叫“{service_id}”的事项", guess(service_id, sorted(offered))[1])
+    elif not offered[service_id] & set(lineage(region)):
+        below = "、".join(sorted(offered[service_id]))
+        do = f"请写在那里的 {WITH} 或 {NAME}（{below}）"
+        _told(report, place, f"“{service_id}”是下面的地方才有的事项", do)
 
 
 def _places(book: Book, packs: ReadPacks, report: Report) -> None:
@@ -98,7 +105,7 @@ def _places(book: Book, packs: ReadPacks, report: Report) -> None:
     for written in book.written:
         form = book.form(written.id, on=written.since, region=written.file.region)
         asked = form.fields.get(form.where)
-        named = asked and (asked.fact or _STANDS_FOR.get(asked.shared, ""))
+        named = asked and (asked.fact or asked.stands_for)
         if not named:
             continue
         for service in packs.services:

@@ -6,8 +6,14 @@ import os
 from pathlib import Path
 
 from huigong.catalogue.checking import PackCheck
+from huigong.catalogue.services import catalogue
 from huigong.kernel.packs import Report
 from huigong.messages import checking, occasions
+
+
+def matters() -> frozenset[str]:
+    """The names of the services of the installed packs, which no short message says."""
+    return frozenset(service.name for service in catalogue().services)
 
 
 def check(folder: Path, check: PackCheck, report: Report) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from huigong.forms.fields import Field
@@ -77,6 +77,7 @@ class Compound(FieldType):
 
     parts: Mapping[str, PartOf]
     made_of: type
+    """A dataclass with a text for each part."""
     words: str
 
     def read(self, field: Field, typed: Typed, at: At, path: str) -> Reading:
@@ -112,7 +113,7 @@ class Compound(FieldType):
         return []
 
     def written(self, field: Field, value: Any) -> dict[str, str]:
-        kept = asdict(value)
+        kept = vars(value)
         return {part: self.parts[part].show(field, kept[part]) for part in self.parts if kept[part]}
 
     def display(self, field: Field, value: Any) -> str:
@@ -126,7 +127,7 @@ class Compound(FieldType):
         return {labels[label]: text for label, _, text in pairs if label in labels}
 
     def to_json(self, field: Field, value: Any) -> Any:
-        return {part: text for part, text in asdict(value).items() if text}
+        return {part: text for part, text in vars(value).items() if text}
 
     def from_json(self, field: Field, raw: Any) -> Any:
         known = isinstance(raw, dict) and set(raw) <= set(self.parts)
@@ -152,7 +153,7 @@ class Compound(FieldType):
             yield Fact(name, Type.TEXT, is_region=part == "region")
 
     def answers(self, field: Field, value: Any) -> dict[str, Answer]:
-        kept = {} if value is None or isinstance(value, Unknown) else asdict(value)
+        kept = {} if value is None or isinstance(value, Unknown) else vars(value)
         labels = {part: self.parts[part].label for part in self.asked(field)}
         return {f"{field.id}.{label}": kept.get(part) or UNKNOWN for part, label in labels.items()}
 

@@ -54,7 +54,8 @@ class Rows(FieldType):
             mistakes += wrong
             if row.cells or wrong:
                 rows.append(row)
-            at = replace(at, after=next((c for c in row.cells.values() if isinstance(c, Month)), at.after))
+            month = next((cell for cell in row.cells.values() if isinstance(cell, Month)), None)
+            at = at if month is None else replace(at, after=month)
         if not rows:
             return Reading(UNKNOWN if said_unknown(field, typed) else None)
         mistakes += self._too_few(field, len(rows), path)

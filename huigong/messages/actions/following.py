@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from huigong.audit.actions import record
+from huigong.directory.actions import attempts
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import Conflict
+from huigong.kernel.errors import Conflict, TooMany
+from huigong.kernel.identity import mask_phone, normalise_phone
 from huigong.messages.models import Sending
-from huigong.messages.queries import failed_within_reach, not_found
+from huigong.messages.queries import failed_in_places, failed_within_reach, not_found
+from huigong.messages.sms import Sms, provider
 from huigong.registry.lookup import public_uuid
+
+TEST, TEST_TEXT = "sms-test", "这是一条测试短信，收到就说明短信通道是好的，不用回复。"
+_TRIES, _WINDOW = 3, timedelta(hours=1)
+_AT_ONCE = 5_000
 
 
 def again(*, message_id: str, by: Principal, now: datetime) -> None:
@@ -29,6 +36,51 @@ def take_over(*, message_id: str, by: Principal, now: datetime) -> None:
     Raises as `again`.
     """
     _end(message_id, "messages.sending.taken_over", by=by, now=now, state="taken_over", ended_at=now)
+
+
+@transaction.atomic
+def all_again(*, by: Principal, now: datetime, trouble: str) -> int:
+    """Everything in the regions whose place `by` keeps that failed for this reason is tried anew; how many.
+
+    For a gateway that was down or not set up; whom a message was for is not told. Raises `DomainError` (`access.denied`).
+    """
+    rows = failed_in_places(by).filter(trouble=trouble)
+    known = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])
+    Sending.objects.filter(pk__in=known).update(state=Sending.State.WAITING, due_at=now, tries=0)
+    if known:
+        record(
+            by=by,
+            now=now,
+            verb="messages.sending.all_again",
+            subject="messages.Sending",
+            data={"trouble": trouble, "number": len(known)},
+        )
+    return len(known)
+
+
+def try_out(*, by: Principal, now: datetime, phone: str) -> None:
+    """Sends a fixed text to the administrator's own phone by the provider in use; at most three an hour.
+
+    Raises `DomainError`: `access.denied`, `identity.phone`, `message.tried_out`, and what the provider refuses (`NotSent`).
+    """
+    by.require(Permission.PLACE_MANAGE)
+    plain = normalise_phone(phone)
+    if not attempts.take(kind="sms.test", subject=by.account_id, limit=_TRIES, window=_WINDOW, now=now):
+        raise TooMany(
+            code="message.tried_out",
+            what="一小时里试得太多了",
+            why="测试短信也要钱，也会打扰人",
+            do="请一小时后再试",
+        )
+    with transaction.atomic():  # it stays counted and told, whatever the provider says
+        record(
+            by=by,
+            now=now,
+            verb="messages.sending.tried_out",
+            subject="messages.Sending",
+            data={"to": mask_phone(plain)},
+        )
+    provider().send(plain, Sms(TEST, TEST_TEXT, key=f"test-{by.account_id}-{now:%Y%m%d%H%M%S}"))
 
 
 @transaction.atomic

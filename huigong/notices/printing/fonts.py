@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import struct
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from huigong.kernel.errors import Unavailable
@@ -28,10 +30,14 @@ def missing(texts: Iterable[str]) -> tuple[str, ...]:
         character for text in texts for character in text if unicodedata.category(character) not in _BLANK
     )
     return tuple(
-        character
-        for character in wanted
-        if not any(first <= ord(character) <= last for ranges in has for first, last in ranges)
+        character for character in wanted if not any(_holds(ranges, ord(character)) for ranges in has)
     )
+
+
+def _holds(ranges: Sequence[tuple[int, int]], point: int) -> bool:
+    """Whether a code point lies in one of these ranges, which are sorted and apart."""
+    before = bisect_right(ranges, point, key=itemgetter(0))
+    return before > 0 and point <= ranges[before - 1][1]
 
 
 def require_printable(texts: Iterable[str]) -> None:
@@ -59,7 +65,7 @@ def _files() -> tuple[Path, ...]:
 
 @lru_cache(maxsize=16)
 def _ranges(path: Path, _changed: int) -> tuple[tuple[int, int], ...]:
-    """The code points of a font, from the table that OpenType calls cmap."""
+    """The code points of a font, from the table that OpenType calls cmap: ranges in their order, none touching another."""
     font = path.read_bytes()
     tables = struct.unpack_from(">H", font, 4)[0]
     records = (struct.unpack_from(">4sIII", font, 12 + 16 * number) for number in range(tables))
@@ -69,7 +75,18 @@ def _ranges(path: Path, _changed: int) -> tuple[tuple[int, int], ...]:
     ranges: list[tuple[int, int]] = []
     for offset in sorted({start + offset for offset in offsets}):
         ranges += _subtable(font, offset)
-    return tuple(sorted(set(ranges)))
+    return tuple(_joined(sorted(ranges)))
+
+
+def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sorted ranges with those that overlap or touch made one."""
+    apart: list[tuple[int, int]] = []
+    for first, last in ranges:
+        if apart and first <= apart[-1][1] + 1:
+            apart[-1] = (apart[-1][0], max(last, apart[-1][1]))
+        else:
+            apart.append((first, last))
+    return apart
 
 
 def _subtable(font: bytes, at: int) -> list[tuple[int, int]]:

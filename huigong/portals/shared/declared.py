@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huigong.casework.procedures import drawing
+from huigong.casework.procedures.drawing import Page
 from huigong.casework.procedures.fields import LONGEST, Field, FieldKind
 from huigong.casework.shapes import MoveView
 from huigong.kernel import money
@@ -81,12 +81,12 @@ class MoneyField(forms.CharField):
 class Drawing:
     """How one portal draws the fields of moves; `more` brings makers of its own."""
 
-    def __init__(self, page: str, *, more: Mapping[FieldKind, Maker] | None = None) -> None:
+    def __init__(self, page: Page, *, more: Mapping[FieldKind, Maker] | None = None) -> None:
         """Raises `ValueError` where the page is declared to draw a kind for which there is no maker."""
-        self.kinds = drawing.get(page).kinds
+        self.kinds = page.kinds
         self.makers: dict[FieldKind, Maker] = {**_PLAIN, **_CHOSEN, **(more or {})}
         if missing := self.kinds - self.makers.keys():
-            raise ValueError(f"{page} declares {', '.join(sorted(missing))} and cannot draw it")
+            raise ValueError(f"{page.id} declares {', '.join(sorted(missing))} and cannot draw it")
 
     def draws(self, fields: Iterable[Field]) -> bool:
         """Whether a form of these fields can be shown."""

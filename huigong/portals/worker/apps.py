@@ -8,9 +8,12 @@ class WorkerConfig(AppConfig):
 
     def ready(self) -> None:
         from huigong.audit import words
+        from huigong.casework.procedures import drawing
         from huigong.portals.worker import attached, papers
+        from huigong.portals.worker.offers import PAGE
         from huigong.portals.worker.trail import WORDS
 
         words.register(WORDS)
+        drawing.declare(PAGE)
         papers.register()
         attached.register()

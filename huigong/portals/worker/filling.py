@@ -16,9 +16,9 @@ from huigong.directory.principals import Principal
 from huigong.files.queries import FileView
 from huigong.forms.attaching import with_files
 from huigong.forms.drafts import Draft, said_of
-from huigong.forms.fields import APPLICANT, Form
+from huigong.forms.fields import Form
 from huigong.forms.filling import Filled, fill, values
-from huigong.forms.kinds import Kind, Source
+from huigong.forms.kinds import Kind, Role, Source
 from huigong.forms.knowing import Known, prefilled, shareable, taken, with_card, with_granted
 from huigong.forms.lodging import Lodged, Problems, lodge
 from huigong.forms.stating import stated, whose
@@ -33,9 +33,6 @@ from huigong.portals.worker.visit import Visit
 from huigong.registry import queries as registry
 from huigong.registry.acting import Authority
 from huigong.rules.values import UNKNOWN, Answer, Between, Unknown
-
-HOME = "住所"
-"""The id of the shared field that says where they live."""
 
 
 @dataclass(frozen=True)
@@ -159,8 +156,7 @@ class Filling:
 def said_of_oneself(visit: Visit) -> dict[str, str]:
     """`name`, `resident_number`, `phone` and `residence` as a form was told them, for pages that ask again; those that
     were said."""
-    kept = {id: said_of(raw).typed for id, raw in visit.shared.items() if id in (APPLICANT, HOME)}
-    applicant, home = kept.get(APPLICANT, {}), kept.get(HOME, {})
+    applicant, home = (_shared_as(role, visit) for role in (Role.APPLICANT, Role.HOME))
     said = {
         "name": applicant.get("name"),
         "resident_number": _resident_number(applicant.get("number", "")),
@@ -168,6 +164,12 @@ def said_of_oneself(visit: Visit) -> dict[str, str]:
         "residence": home.get("region"),
     }
     return {field: str(typed) for field, typed in said.items() if typed}
+
+
+def _shared_as(role: Role, visit: Visit) -> Mapping[str, str]:
+    """What was typed into the shared field of this role; nothing where no form asked it."""
+    raw = visit.shared.get(forms.book().shared_as(role))
+    return said_of(raw).typed if raw else {}
 
 
 def _resident_number(typed: str) -> str:

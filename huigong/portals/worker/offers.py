@@ -9,13 +9,16 @@ from typing import Any
 from django import forms
 
 from huigong.casework.ownshapes import OwnCasePage
+from huigong.casework.procedures.drawing import Page
 from huigong.casework.procedures.fields import FieldKind
-from huigong.casework.procedures.terms import Weight
+from huigong.casework.procedures.terms import Weight, Who
 from huigong.casework.shapes import MoveView
 from huigong.portals.shared.declared import Drawing, Offered
 from huigong.portals.shared.languages import said
 
-DRAWING = Drawing("worker")
+# Offices to choose from are those of an official's region, so they stay on the desk.
+PAGE = Page("worker", "务工人员的网页", frozenset({Who.PARTY}), frozenset(FieldKind) - {FieldKind.OFFICE})
+DRAWING = Drawing(PAGE)
 
 
 @dataclass(frozen=True)

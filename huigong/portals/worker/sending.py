@@ -27,8 +27,6 @@ from huigong.rules.facts import written_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Answer
 
-ON_THE_CARD = ("性别", "出生日期")  # the facts that the resident number says
-
 
 @dataclass(frozen=True)
 class Sending:
@@ -158,7 +156,7 @@ def _otherwise(
     visit: Visit, form: Form, lodged: Lodged, registered: Mapping[str, str]
 ) -> tuple[tuple[str, str, str], ...]:
     name, number = registered.get("name", ""), registered.get("resident_number", "")
-    card = {fact: visit.known[fact] for fact in ON_THE_CARD if visit.known.get(fact) is not None}
+    card = {fact: visit.known[fact] for fact in form.facts_on_card if visit.known.get(fact) is not None}
     facts = guide.facts()
     return lodged.unlike(form, name=name, number=number) + tuple(
         (form.stated[fact].name, show_answer(facts[fact], said), show_answer(facts[fact], on_card))

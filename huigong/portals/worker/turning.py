@@ -41,13 +41,9 @@ def turned(visit: Visit, written: str) -> Visit:
 
 def written_of(visit: Visit) -> str:
     """What the visit is about, as `asked` writes it."""
-    return (
-        f"{_ABOUT}:{visit.focus}"
-        if visit.focus
-        else f"{_EVENT}:{visit.event}"
-        if visit.event
-        else f"{_ABOUT}:"
-    )
+    if visit.event and not visit.focus:
+        return f"{_EVENT}:{visit.event}"
+    return f"{_ABOUT}:{visit.focus or ''}"
 
 
 def as_asked(visit: Visit, request: HttpRequest) -> Visit:

@@ -12,7 +12,8 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.files import actions as files
 from huigong.files import queries
-from huigong.kernel.errors import DomainError, TooMany
+from huigong.kernel.errors import Conflict, DomainError, TooMany
+from huigong.kernel.sentences import say
 from huigong.kernel.turns import Turns
 from huigong.registry import cells, rosters
 from huigong.registry.actions.importing import Imported, import_people
@@ -34,10 +35,12 @@ class Looked:
 def hand_in(*, by: Principal, now: datetime, data: bytes, name: str, region: str) -> UUID:
     """Keeps the sheet for a day; nothing of it is registered yet.
 
-    Raises `DomainError`: `regions.unknown`, `access.denied`, and as `files.actions.keep`.
+    Raises `DomainError`: `regions.unknown`, `access.denied`, `import.too_many_waiting`, and as `files.actions.keep`.
     """
     code = cells.region(region, label="导入地区")
     by.require(Permission.PERSON_REGISTER, region=code)
+    if len(rosters.waiting(by)) >= rosters.MOST_AT_ONCE:
+        raise _too_many_waiting()
     return files.keep(data=data, name=name, place=rosters.place_of(by, code), by=by, now=now).public_id
 
 
@@ -85,6 +88,16 @@ def _read(by: Principal, *, now: datetime, region: str, data: bytes, name: str, 
             dry_run=dry_run,
             most=settings.ROSTER_ROWS,
         )
+
+
+def _too_many_waiting() -> DomainError:
+    return Conflict(
+        "import.too_many_waiting",
+        about="file",
+        what=say("您交来的表格已经有{most}份等着", most=rosters.MOST_AT_ONCE),
+        why="每份表格都要占地方，交来以后留一天",
+        do="请先登记几份，或者删掉不要的，再交新的",
+    )
 
 
 def _busy() -> DomainError:

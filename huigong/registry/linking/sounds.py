@@ -10,8 +10,6 @@ from __future__ import annotations
 from functools import cache
 from itertools import islice, product
 
-from pypinyin import Style, pinyin
-
 from huigong.kernel.writing import MIDDLE_DOT
 
 # Readings as a surname, the usual one first (our own table; ü is written v).
@@ -70,6 +68,9 @@ def _given(character: str) -> tuple[str, ...]:
 
 def _common(character: str) -> str:
     """The common reading; a character that no dictionary has sounds as itself."""
+    # Its dictionaries take as long to load as Django does; most processes never ask how a name sounds.
+    from pypinyin import Style, pinyin
+
     return str(pinyin(character, style=Style.NORMAL, v_to_u=False)[0][0])
 
 

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 from django.db import connection
 
-from huigong.casework.actions import cases
+from huigong.casework.actions import cases, clocks
 from huigong.casework.actions.applications import AlreadyOpen
-from huigong.casework.models import Case, Decision
+from huigong.casework.models import Case, Clock, Decision
+from huigong.casework.timekeeping import reckon
+from huigong.directory.principals import SYSTEM
 from tests.unit.audit.trail import is_whole
-from tests.unit.casework.desk import NOW, PERMIT, POLICE_OFFICER, accepted, applicant, lodge
+from tests.unit.casework.between import WRITING, interrupted
+from tests.unit.casework.desk import (
+    INSPECTOR,
+    NOW,
+    PERMIT,
+    POLICE_OFFICER,
+    accepted,
+    applicant,
+    lodge,
+    on_day,
+)
 
 WINDOWS = 4
 
@@ -64,6 +76,32 @@ def test_numbers_given_at_once_differ_and_have_no_gaps() -> None:
     people = [applicant(number) for number in range(WINDOWS)]
     numbers = at_once(lambda window: lodge(people[window]).number)
     assert sorted(number[-4:] for number in numbers) == [f"{n:04d}" for n in range(1, WINDOWS + 1)]
+    assert is_whole()
+
+
+def test_a_pause_waits_while_the_due_day_of_its_case_is_mended() -> None:
+    case = accepted()
+    Clock.objects.update(due_on=NOW.date())
+    pause = {"reason": "听证", "article": "行政许可法第四十五条", "told_in_writing": on_day(6, 3).date()}
+    others = ThreadPoolExecutor(1)
+    sent: list[Future[object]] = []
+
+    def pausing() -> object:
+        try:
+            return clocks.pause(by=INSPECTOR, now=on_day(6, 6), case_id=case.public_id.hex, **pause)
+        finally:
+            connection.close()
+
+    def pause_elsewhere() -> None:
+        sent.append(others.submit(pausing))
+        with pytest.raises(TimeoutError):
+            sent[0].result(timeout=0.5)
+
+    with others, interrupted(pause_elsewhere, before=WRITING):
+        clocks.recompute_all(by=SYSTEM, now=on_day(6, 8))
+    sent[0].result()
+    clock = Clock.objects.get(case=case, stopped_on__isnull=True)
+    assert clock.due_on == reckon(clock, on=on_day(6, 8).date()).due
     assert is_whole()
 
 

@@ -18,11 +18,13 @@ from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.procedures.standard import At as Status
 from huigong.casework.queries import cases as queries
 from huigong.casework.queries import orphans
+from huigong.casework.timekeeping import reckon
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import Conflict, DomainError
 from huigong.registry import facts
 from tests.unit.audit.trail import is_whole
+from tests.unit.casework.between import interrupted
 from tests.unit.casework.desk import (
     CLERK,
     HOUSING,
@@ -344,6 +346,16 @@ class TestClocks:
         assert clocks.recompute_all(by=SYSTEM, now=NOW) == 0
         with pytest.raises(DomainError):
             clocks.recompute_all(by=INSPECTOR, now=NOW)
+
+    def test_what_was_paused_while_all_are_recomputed_stays_paused(self) -> None:
+        """The pause of another desk comes after the running clocks were read and before any is written."""
+        case = accepted()
+        Clock.objects.update(due_on=TODAY)
+        with interrupted(lambda: self.pause(case, on_day(6, 6))):
+            clocks.recompute_all(by=SYSTEM, now=on_day(6, 8))
+        case.refresh_from_db()
+        right = reckon(Clock.objects.get(case=case, stopped_on__isnull=True), on=on_day(6, 8).date()).due
+        assert (self.due(case), case.due_on, case.paused) == (right, right, True)
 
 
 class TestSupport:

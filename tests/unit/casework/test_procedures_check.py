@@ -12,10 +12,15 @@ from huigong.casework.procedures import drawing
 from huigong.casework.procedures.checking import check_procedures, faults_of
 from huigong.casework.procedures.fields import FieldKind
 from huigong.casework.procedures.standard import STANDARD
+from huigong.casework.procedures.terms import Who
 from huigong.catalogue.checking import PackCheck
 from huigong.catalogue.services import catalogue
 from huigong.kernel.packs import Report
+from huigong.portals.desk.parts import moveforms
+from huigong.portals.desk.parts.moveforms import PAGE as DESK
 from huigong.portals.shared.declared import Drawing
+from huigong.portals.worker import offers
+from huigong.portals.worker.offers import PAGE as WORKER
 from tests.shipped import shipped_library, shipped_offices
 
 NOISE = Path(__file__).parents[2] / "journeys/packs/510400/house-rules/procedures/noise.yaml"
@@ -106,7 +111,7 @@ def test_a_move_asks_for_nothing_that_a_page_cannot_draw(tmp_path: Path, kind: F
     field = f"{{id: 换, ask: 换成什么, kind: {kind}, options: {{甲: 甲}}}}"
     move = f"  - {{id: 换人, starts: [待核查], by: {by}, form: [{field}]}}\ntakes:"
     told = errors(tmp_path, NOISE.read_text(encoding="utf-8").replace("takes:", move))
-    drawn = kind in drawing.get(page).kinds
+    drawn = kind in {"desk": DESK, "worker": WORKER}[page].kinds
     assert [line for line in told if "填不了" not in line] == []
     assert bool(told) is not drawn
 
@@ -122,14 +127,27 @@ def test_what_an_effect_asks_for_must_be_drawn_too(tmp_path: Path) -> None:
 
 
 def test_a_portal_draws_what_it_is_declared_to_draw() -> None:
-    from huigong.portals.desk.parts.moveforms import DRAWING as DESK
-    from huigong.portals.worker.offers import DRAWING as WORKER
-
     assert DESK.kinds == frozenset(FieldKind)
-    assert DESK.kinds <= DESK.makers.keys()
-    assert WORKER.kinds <= WORKER.makers.keys()
-    with pytest.raises(ValueError, match="cannot draw"):
-        Drawing("desk")
+    assert DESK.kinds <= moveforms.DRAWING.makers.keys()
+    assert WORKER.kinds <= offers.DRAWING.makers.keys()
+    with pytest.raises(ValueError, match=r"desk declares .* cannot draw"):
+        Drawing(DESK)
+
+
+def test_a_portal_that_declares_itself_is_asked_what_it_draws(tmp_path: Path) -> None:
+    """A third portal, declared in test code alone."""
+    asked = "  - {id: 说明, starts: [待核查], by: party, roles: [respondent], form: [{id: 何时, ask: 何时, kind: day}]}\ntakes:"
+    text = NOISE.read_text(encoding="utf-8").replace("takes:", asked)
+    assert errors(tmp_path, text) == []
+    employer = drawing.Page("employer", "单位的网页", frozenset({Who.PARTY}), frozenset({FieldKind.TEXT}))
+    drawing.declare(employer)
+    try:
+        (told,) = errors(tmp_path, text)
+        assert "单位的网页填不了" in told
+        with pytest.raises(ValueError, match="employer is registered twice"):
+            drawing.declare(replace(employer, name="别的网页"))
+    finally:
+        drawing._PAGES.forget("employer")
 
 
 @pytest.mark.parametrize("text", ["", "[]", "bars: 3", "id: [", "bars: []"])

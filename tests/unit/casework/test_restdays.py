@@ -11,11 +11,13 @@ from huigong.audit.models import AuditEvent
 from huigong.casework.actions import cases, clocks, restdays
 from huigong.casework.models import Case, Clock
 from huigong.casework.queries import moved
+from huigong.casework.timekeeping import reckon
 from huigong.directory import localdays
 from huigong.directory.models import LocalDay
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import DomainError
+from tests.unit.casework.between import interrupted
 from tests.unit.casework.desk import CITY, HERE, INSPECTOR, LEADING_GROUP, NOW, TODAY, accepted, on_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("local_folder")]
@@ -59,6 +61,20 @@ def test_a_day_off_moves_the_last_day_by_one_working_day_and_back() -> None:
     assert restdays.withdraw_day(by=ADMINISTRATOR, now=NOW, day=A_MONDAY, source="更正") == preview.total
     assert running(case).due_on == before
     assert WorkCalendar.published().day(A_MONDAY).working
+
+
+def test_what_was_paused_while_a_day_is_said_stays_paused() -> None:
+    """The pause of another desk comes after the clocks were read that the day lies within."""
+    case = accepted()
+    pause = {"reason": "听证", "article": "行政许可法第四十五条", "told_in_writing": date(2016, 6, 3)}
+    with interrupted(
+        lambda: clocks.pause(by=INSPECTOR, now=on_day(6, 3), case_id=case.public_id.hex, **pause)
+    ):
+        set_day(now=on_day(6, 4))
+    case.refresh_from_db()
+    clock = running(case)
+    right = reckon(clock, on=date(2016, 6, 4)).due
+    assert (clock.due_on, case.due_on, case.paused) == (right, right, True)
 
 
 def test_a_day_of_work_on_a_weekend_moves_it_earlier() -> None:

@@ -180,6 +180,19 @@ parts: [{{id: 班, title: 班, fields: [{{id: 想上的班, type: text, ask: 想
     assert all(error.file for error in errors if error.code == "form.service")
 
 
+def test_nothing_above_names_what_only_a_place_below_offers(packs: Path) -> None:
+    nation = packs / "100000"
+    nation.mkdir(exist_ok=True)
+    (nation / "without_form.yaml").write_text(
+        f"services: {{job-seeker-registration-{COUNTY}: 不用申请}}\n", encoding="utf-8"
+    )
+    (told,) = [error for error in check_packs(packs).errors if error.code == "form.service"]
+    assert "下面的地方才有的事项" in told.what
+    assert COUNTY in told.do
+    (nation / "without_form.yaml").rename(packs / COUNTY / "without_form.yaml")
+    assert not [error for error in check_packs(packs).errors if error.code == "form.service"]
+
+
 @pytest.mark.parametrize(("fact", "refused"), [("户籍地", True), ("现居住地", False)])
 def test_a_form_that_sends_the_case_to_another_place_than_its_service_is_refused(
     packs: Path, fact: str, refused: bool

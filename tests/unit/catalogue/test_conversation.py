@@ -155,6 +155,51 @@ def test_a_life_event_that_names_no_service_is_told_and_serves(tmp_path: Path, t
     ]
 
 
+BELOW = {
+    f"510400/law/services/{id}.yaml": service(
+        id=id, name=id, rule="有孩子", for_whom="{says: 人, age: {none: 不限}}"
+    )
+    for id in ("near", "nearer")
+}
+
+
+def test_a_region_says_where_its_services_stand(tmp_path: Path) -> None:
+    joining = "events:\n  school: {near: help, nearer: near}\n"
+    read, report = packs(tmp_path, **BELOW, **{"510400/life_events.yaml": joining}), Report()
+    assert read.conversation.events["school"].services == ("help", "near", "nearer")
+    events.check(read, report)
+    assert not list(report)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "says"),
+    [
+        ("life_events.yaml", EVENTS.replace("[help]", "[help, near, nearer]"), "下面的地方才有"),
+        (
+            "510400/life_events.yaml",
+            "elsewhere: {near: 谁都能用, nearer: 谁都能用, halp: 谁都能用}\n",
+            "没有叫“halp”",
+        ),
+    ],
+)
+def test_a_life_event_names_nothing_of_a_place_below(tmp_path: Path, file: str, text: str, says: str) -> None:
+    report = Report()
+    events.check(packs(tmp_path, **BELOW, **{file: text}), report)
+    told = [error for error in report if says in error.what]
+    assert told
+    assert told == list(report)
+    assert {error.file for error in told} == {file}
+
+
+@pytest.mark.parametrize("joining", ["events: {scool: {near: help}}", "events: {school: {near: halp}}"])
+def test_an_event_or_a_service_that_a_region_does_not_name_right_is_refused(
+    tmp_path: Path, joining: str
+) -> None:
+    with pytest.raises(PackError) as refused:
+        packs(tmp_path, **BELOW, **{"510400/life_events.yaml": joining})
+    assert "510400/life_events.yaml" in str(refused.value)
+
+
 def test_a_service_that_no_life_event_names_is_told(tmp_path: Path) -> None:
     more = {
         "100000/law/services/more.yaml": service(

@@ -51,7 +51,7 @@ def test_the_question_is_the_one_of_the_definition(
 
 
 @given(st.sampled_from(REGIONS), st.data())
-@settings(max_examples=effort.examples(4, release=10))
+@settings(max_examples=effort.examples(2, release=10))
 def test_a_whole_interview_goes_the_same_way(region: str, data: st.DataObject) -> None:
     """Answer by answer, told to the interview as it goes; the definition is slow and looks in now and then."""
     values: dict[str, Any] = {}
@@ -101,7 +101,7 @@ def test_every_service_answers_as_it_does_with_its_reasons(
 
 
 @given(st.sampled_from(REGIONS), st.sampled_from(DAYS), states(), st.data())
-@settings(max_examples=effort.examples(60, release=300))
+@settings(max_examples=effort.examples(30, release=300))
 def test_the_sets_of_services_say_what_each_rule_says(
     region: str, on: date, state: tuple[dict[str, Any], set[str]], data: st.DataObject
 ) -> None:

@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 
 from huigong.audit.models import AuditEvent
 from huigong.catalogue import actions, news
+from huigong.catalogue.interview import interview
 from huigong.catalogue.models import News, RegisterScreening
 from huigong.catalogue.occasions import services_in_words
-from huigong.catalogue.screening import entitle
+from huigong.catalogue.screening_many.fresh import Fresh
 from huigong.catalogue.services import catalogue
 from huigong.demo import county
 from huigong.directory.actions import accounts
@@ -69,8 +70,8 @@ def open_news() -> set[tuple[int, str, str]]:
 def alone(person: Person, on: date = TODAY) -> set[tuple[int, str, str]]:
     """What is new for one person, asked by the way that pages ask."""
     values = facts.gather(person, on).values
-    answers = entitle(catalogue=catalogue(), region=person.residence, on=on, values=values)
-    return {(person.pk, one.service.id, person.residence) for one in answers if one.verdict == "yes"}
+    verdicts = interview(catalogue(), person.residence, on).verdicts(values)
+    return {(person.pk, row.service.id, person.residence) for row in verdicts if row.kind == "yes"}
 
 
 def state(person: Person, fact: str, value: object, **changed: object) -> None:
@@ -215,7 +216,7 @@ def test_a_batch_takes_the_same_questions_whatever_its_size(everybody: list[Pers
     screening = RegisterScreening.objects.create(region=HERE, on=TODAY, began_at=NOW)
     asked = []
     for some in (everybody[:3], everybody[3:30]):
-        batch = [actions.Fresh(person.pk, ("basic-public-health",)) for person in some]
+        batch = [Fresh(person.pk, ("basic-public-health",)) for person in some]
         with CaptureQueriesContext(connection) as captured:
             actions._settle(batch, HERE, screening, now=NOW)
         asked.append(len(captured))

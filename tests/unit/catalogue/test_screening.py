@@ -144,7 +144,7 @@ def test_who_knows_nothing_is_let_go_too(region: str) -> None:
 
 
 @given(st.sampled_from(REGIONS), st.data())
-@settings(max_examples=effort.examples(10, release=25))
+@settings(max_examples=effort.examples(5, release=25))
 def test_an_interview_ends_and_leaves_nothing_open(region: str, data: st.DataObject) -> None:
     """However a person answers, the questions run out and none comes twice; only what an office alone can tell is open."""
     values = interviewed(region, lambda fact: data.draw(answers(fact), label=fact.name))
@@ -156,7 +156,7 @@ def test_an_interview_ends_and_leaves_nothing_open(region: str, data: st.DataObj
 
 
 @given(st.data())
-@settings(max_examples=effort.examples(10, release=25))
+@settings(max_examples=effort.examples(5, release=25))
 def test_only_a_student_is_asked_about_the_parents(data: st.DataObject) -> None:
     """辽（十）: whoever asks for their child, or for nothing of the kind, has no parents' permit to speak of."""
     said = interviewed("210700", lambda fact: data.draw(answers(fact), label=fact.name))
@@ -230,7 +230,7 @@ def answers(fact: Fact) -> st.SearchStrategy[object]:
 
 
 @given(st.sampled_from(REGIONS), st.dates(date(2015, 1, 1), date(2027, 12, 31)), st.data())
-@settings(max_examples=effort.examples(10, release=25))
+@settings(max_examples=effort.examples(5, release=25))
 def test_more_knowledge_never_turns_a_settled_answer(region: str, on: date, data: st.DataObject) -> None:
     names = sorted(CATALOGUE.facts)
     known = {

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import check_password
 from django.db import IntegrityError
+from django.db.models.expressions import RawSQL
 
 from huigong.audit.models import AuditEvent
 from huigong.audit.queries import events
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 9 o'clock in Shanghai
 TODAY = date(2026, 3, 2)
 PASSWORD = "correct-horse-battery"
+NUMBER = "999999198005170012"
 CITY_ADMINISTRATOR = Principal("admin", "虚构管", (Grant("administrator", "510400"),))
 
 
@@ -40,6 +42,33 @@ def test_an_official_starts_with_the_roles_given() -> None:
     assert check_password(PASSWORD, account.password)
     assert not account.is_staff
     assert not account.is_superuser
+
+
+def numbered(username: str, *, by: Principal = CITY_ADMINISTRATOR, region: str = "510411") -> Account:
+    account, _ = logins.open_official(
+        by=by, now=NOW, username=username, display_name="虚构甲", resident_number=NUMBER,
+        grant=Grant("clerk", region),
+    )  # fmt: skip
+    return account
+
+
+def test_one_number_has_one_account_and_nobody_learns_of_accounts_elsewhere() -> None:
+    first = numbered("first")
+    with pytest.raises(DomainError) as refused:
+        numbered("second")
+    assert refused.value.code == "account.number_taken"
+    assert list(Account.objects.all()) == [first]
+    far = Principal("far", "虚构远", (Grant("administrator", "210700"),))
+    assert numbered("third", by=far, region="210700").resident_number_index == first.resident_number_index
+
+
+def test_a_number_is_looked_up_and_not_read_of_every_official() -> None:
+    account, other = official(Grant("clerk", "510411")), official(Grant("clerk", "510411"), username="other")
+    accounts.say_whose(by=CITY_ADMINISTRATOR, now=NOW, account=account, resident_number=NUMBER)
+    Account.objects.filter(pk=other.pk).update(resident_number=RawSQL("%s", ["of no key"]))
+    with pytest.raises(DomainError) as refused:
+        numbered("third")
+    assert refused.value.code == "account.number_taken"
 
 
 def test_opening_and_giving_a_role_are_recorded() -> None:

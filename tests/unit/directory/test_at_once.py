@@ -56,6 +56,20 @@ def test_one_user_name_is_taken_once_and_the_others_are_told() -> None:
     assert AuditEvent.objects.count() == 1
 
 
+def test_one_number_has_one_account() -> None:
+    new_official()
+    names = iter("abcdef")
+
+    def numbered() -> str:
+        accounts.create_official(
+            by=SYSTEM, now=NOW, username=next(names), display_name="虚构甲", password=PASSWORD,
+            resident_number="999999198005170012", grants=[Grant("clerk", "510411")],
+        )  # fmt: skip
+        return "opened"
+
+    assert at_once(numbered) == Counter({"opened": 1, "account.number_taken": WINDOWS - 1})
+
+
 def test_one_role_is_given_once() -> None:
     account, role = new_official(), Grant("clerk", "510411")
     told = at_once(lambda: roles.assign_role(by=SYSTEM, now=NOW, account=account, grant=role))

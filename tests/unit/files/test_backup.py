@@ -190,9 +190,12 @@ def huigong(*words: str, data: Path) -> str:
     return done.stdout
 
 
-def test_an_installation_goes_on_from_its_backup_with_its_keys(tmp_path: Path) -> None:
+def test_an_installation_goes_on_from_its_backup_with_its_keys(tmp_path: Path, tables: Path | None) -> None:
     """What the how-to says, in processes of their own: set up, back up, restore, keys, verify."""
     first, second, copy = tmp_path / "first", tmp_path / "second", tmp_path / "copy.huigong"
+    if tables:
+        first.mkdir()
+        shutil.copy(tables, first / backup.SQLITE)
     huigong("set-up", data=first)
     role = ("--role", "auditor", "--region", "510400")
     huigong("account", "add", "shen-ji", "--name", "虚构审计", *role, data=first)

@@ -46,6 +46,16 @@ def test_the_form_of_every_kind_is_read(tmp_path: Path) -> None:
             "只能填一样东西",
         ),
         ("{id: 字段, type: int, ask: 问, privacy: open}", 46, "只能写"),
+        ("{id: 字段, type: text, ask: 问, role: home}", 44, "字段类型是 place"),
+        ("{id: 字段, type: code, ask: 问, codes: 车况, role: sex}", 55, "代码表里要有“男”“女”"),
+        ("{id: 字段, type: place, ask: 问, stands_for: 没有的地方}", 51, "没有叫“没有的地方”的事实"),
+        ("{id: 字段, type: place, ask: 问, stands_for: 月收入}", 51, "只有 place 字段"),
+        ("{id: 字段, type: person, ask: 问, role: boss}", 46, "只能写"),
+        (
+            "{id: 字段, type: repeat, ask: 问, fields: [{id: 生日, type: date, ask: 问, role: birth}]}",
+            48,
+            "没有人",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, field: str, column: int, says: str) -> None:
@@ -53,6 +63,18 @@ def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, field: str, column
     assert errors
     assert says in str(errors[0])
     assert (errors[0].file, errors[0].line, errors[0].column) == (FILE, 8, column)
+
+
+def test_two_fields_of_one_form_are_never_the_same_to_the_program(tmp_path: Path) -> None:
+    people = [f"{{id: {id}, type: person, ask: 问, role: applicant}}" for id in ("甲", "乙")]
+    _, errors = read(tmp_path, {FILE: simple(*people)})
+    assert "“甲”已经是 role: applicant" in str(errors[0])
+    assert errors[0].line == 9
+    _, errors = read(
+        tmp_path,
+        {"100000/fields.yaml": f"fields:\n  - {people[0]}\n  - {people[1]}\n", FILE: simple("{use: 甲}")},
+    )
+    assert "公用字段里只能有一个" in str(errors[0])
 
 
 def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:

@@ -18,9 +18,9 @@ from tests.unit.portals.worker.visiting import made_up_number
 
 LIBRARY = """
     fields:
-      - {id: 申请人, type: person, ask: 您叫什么？}
-      - {id: 申请人性别, type: code, codes: 性别, fact: 性别, ask: 您是男是女？}
-      - {id: 申请人出生日期, type: date, fact: 出生日期, ask: 您哪天出生的？}
+      - {id: 申请人, type: person, role: applicant, ask: 您叫什么？}
+      - {id: 申请人性别, type: code, role: sex, codes: 性别, fact: 性别, ask: 您是男是女？}
+      - {id: 申请人出生日期, type: date, role: birth, fact: 出生日期, ask: 您哪天出生的？}
 """
 FORM = """
     id: together
@@ -37,7 +37,7 @@ FORM = """
           - {id: 工友, type: repeat, ask: 还有谁？, totals: [欠他],
              fields: [{id: 工友姓名, type: person, ask: 叫什么}, {id: 欠他, type: money, ask: 欠多少}]}
           - {id: 孩子们, type: repeat, ask: 哪几个孩子？,
-             fields: [{id: 孩子, type: person, ask: 叫什么}, {id: 孩子性别, type: code, codes: 性别, ask: 男孩女孩}, {id: 孩子出生日期, type: date, ask: 哪天出生}]}
+             fields: [{id: 孩子, type: person, ask: 叫什么}, {id: 孩子性别, type: code, role: sex, codes: 性别, ask: 男孩女孩}, {id: 孩子出生日期, type: date, role: birth, ask: 哪天出生}]}
 """
 SEXES = "id: 性别\ncodes:\n  - {code: 男, name: 男}\n  - {code: 女, name: 女}\n"
 WOMAN = made_up_number("19850312", 2)

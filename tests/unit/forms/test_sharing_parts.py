@@ -77,7 +77,27 @@ def test_the_nearest_region_says_which_form_a_service_has(tmp_path: Path) -> Non
         "joining-here",
     ]
     assert forms.form("greet", region="510421") == ""
-    assert forms.without == {"greet": "不用申请"}
+    assert forms.why_without("greet", region="510421") == "不用申请"
+    assert forms.why_without("join", region="510421") == ""
+
+
+def test_a_region_says_which_of_its_services_take_a_form_from_above(tmp_path: Path) -> None:
+    files = {
+        "100000/fields.yaml": LIBRARY,
+        f"{DOCUMENT}/forms/form.yaml": FORM,
+        "510400/with_form.yaml": "services: {night-school: joining, day-school: jioning}",
+        "210000/without_form.yaml": "services: {night-school: 去就行}",
+    }
+    report = Report()
+    forms = read_services(write(tmp_path, files), report)
+    assert forms.form("night-school", region="510421") == "joining"
+    assert forms.form("night-school", region="210000") == ""
+    assert forms.why_without("night-school", region="210700") == "去就行"
+    assert forms.why_without("night-school", region="510421") == ""
+    assert forms.fields("joining") and forms.since("joining")
+    (error,) = report
+    assert "“jioning”，这里和上级都没有" in f"{error.what}{error.why}"
+    assert "是不是“joining”" in error.do
 
 
 def test_two_forms_of_one_region_do_not_name_one_service(tmp_path: Path) -> None:

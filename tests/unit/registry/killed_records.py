@@ -1,7 +1,8 @@
 """Run as a program by `test_records`: two records are made one and parted, killed at one statement after another.
 
 A process of its own does it and kills itself before its n-th statement; then everything must be as it was before. When
-none is left to be killed at, it is done. One line of JSON tells how often that was, and how often it was otherwise.
+none is left to be killed at, it is done. One line of JSON tells how many statements it got past, how often it was killed,
+and how often it was otherwise. The first statement and how far the next ones are apart are its two words.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def dying_before(statements: int) -> Callable[..., Any]:
     return execute
 
 
-def main() -> None:
+def main(first: int, apart: int) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
     from django.core.management import call_command
@@ -42,18 +43,18 @@ def main() -> None:
         return held
 
     def killed_everywhere(act: Callable[[], object]) -> dict[str, int]:
-        before, killed, otherwise = told(), 0, 0
+        before, at, killed, otherwise = told(), first, 0, 0
         while True:
             process = os.fork()
             if not process:
-                with connection.execute_wrapper(dying_before(killed)):
+                with connection.execute_wrapper(dying_before(at)):
                     act()
                 connection.close()
                 os._exit(0)
             _, ended = os.waitpid(process, 0)
             if not os.WIFSIGNALED(ended):
-                return {"killed": killed, "otherwise": otherwise + (told() == before)}
-            killed += 1
+                return {"past": at - apart, "killed": killed, "otherwise": otherwise + (told() == before)}
+            at, killed = at + apart, killed + 1
             otherwise += told() != before
 
     if not connection.introspection.table_names():
@@ -68,4 +69,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*map(int, sys.argv[1:])))

@@ -23,7 +23,7 @@ from huigong.directory.actions import accounts
 from huigong.directory.principals import Grant, Principal
 from huigong.files.models import Attachment, StoredFile
 from huigong.kernel.errors import DomainError
-from huigong.registry import queries, unions
+from huigong.registry import parting, queries, unions, uniting
 from huigong.registry.actions import duplicates, records
 from huigong.registry.models import (
     ClaimCode,
@@ -38,6 +38,7 @@ from huigong.registry.models import (
     Representation,
     UnitedRecord,
 )
+from tests import effort
 from tests.architecture.house import ROOT
 from tests.each import each
 from tests.unit.registry.someone import CITY, CLERK, CLERK_FAR, NOW, TODAY
@@ -349,6 +350,11 @@ def test_each_thing_that_came_since_is_told_with_its_kind_and_day() -> None:
     }  # fmt: skip
 
 
+def test_rows_are_described_by_one_folder_alone() -> None:
+    with pytest.raises(ValueError, match=r"casework.Party.*registered twice.*of_parties.*of_facts"):
+        uniting.describe("casework.Party", "person", parting.of_facts)
+
+
 def test_what_could_not_come_along_is_told() -> None:
     kept, gone, pair = two()
     for person in (kept, gone):
@@ -442,15 +448,16 @@ def test_the_list_shows_nobody_in_full() -> None:
 
 
 def test_killed_at_any_statement_both_are_as_they_were_or_whole(tmp_path: Path, tables: Path | None) -> None:
-    """Every statement of uniting and of parting, each in a process of its own that is killed there."""
+    """Statements of uniting and of parting, each in a process of its own that is killed there; all before a release."""
     data = tmp_path / "data"
     data.mkdir()
     if tables:
         shutil.copy(tables, data / "huigong.sqlite3")
     others = ("HUIGONG_D", "DJANGO", "DATABASE_URL")  # a database of its own, whatever this run is on
     kept = {name: value for name, value in os.environ.items() if not name.startswith(others)}
+    first, apart = effort.some_of(5, of=ROOT / "huigong" / "registry")
     done = subprocess.run(
-        [sys.executable, "-m", "tests.unit.registry.killed_records"],
+        [sys.executable, "-m", "tests.unit.registry.killed_records", str(first), str(apart)],
         cwd=ROOT,
         env={**kept, "HUIGONG_DATA": str(data)},
         capture_output=True,
@@ -458,6 +465,7 @@ def test_killed_at_any_statement_both_are_as_they_were_or_whole(tmp_path: Path, 
     )
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert told["unite"]["killed"] > 30 and told["part"]["killed"] > 20
+    assert told["unite"]["past"] > 30 and told["part"]["past"] > 20
+    assert told["unite"]["killed"] > 30 // apart and told["part"]["killed"] > 20 // apart
     assert told["unite"]["otherwise"] == told["part"]["otherwise"] == 0
     assert told["as before"] is True

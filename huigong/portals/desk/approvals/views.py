@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from huigong.casework.queries.counting import how_many
 from huigong.directory import approvals
 from huigong.directory.actions import approvals as actions
 from huigong.directory.permissions import Permission
@@ -30,7 +31,8 @@ HERE = "approvals"
 def index(request: Request) -> HttpResponse:
     """What is approved in the viewer's regions, what has ended after it."""
     today, every = timezone.localdate(), approvals.approvals(request.principal)
-    pages = paging.asked(request.GET.dict(), total=every.count())
+    counted = how_many({"all": every.order_by()}, at_most=paging.enough(request.GET))["all"]
+    pages = paging.asked(request.GET.dict(), total=counted)
     listed = approvals.rows(pages.of(every), on=today)
     context = {
         "pages": pages,

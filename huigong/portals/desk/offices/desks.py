@@ -17,7 +17,7 @@ from huigong.kernel.errors import DomainError
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.offices.forms import CloseDeskForm, DeskForm
-from huigong.portals.desk.parts.offices import WhereForm, region_name, where_of
+from huigong.portals.desk.parts.offices import region_name, where_of
 from huigong.portals.shared.fields import beside
 from huigong.portals.shared.requests import Request
 
@@ -28,19 +28,13 @@ def _list() -> str:
     return reverse("desk:office-desks")
 
 
-def _where(request: Request) -> tuple[WhereForm, str]:
-    where, region = where_of(request, Permission.PLACE_MANAGE)
-    where.fields["region"].label = _("哪个地区")
-    return where, region
-
-
 @officials_only
 @never_cache
 def index(request: Request) -> HttpResponse:
     """The desks of a region, invented ones marked."""
     viewer, today = request.principal, timezone.localdate()
     viewer.require(Permission.PLACE_MANAGE)
-    where, region = _where(request)
+    where, region = where_of(request, Permission.PLACE_MANAGE, label=_("哪个地区"))
     book = offices.book()
     context = {
         "where": where,
@@ -61,7 +55,7 @@ def new(request: Request) -> HttpResponse:
     """A desk of a region: the region comes first."""
     viewer, now = request.principal, timezone.now()
     viewer.require(Permission.PLACE_MANAGE)
-    where, region = _where(request)
+    where, region = where_of(request, Permission.PLACE_MANAGE, label=_("哪个地区"))
     form = DeskForm(request.POST or None, on=timezone.localdate(now))
     status = 400 if where.errors else 200
     if request.method == "POST":

@@ -40,7 +40,6 @@ class SourceForm(forms.Form):
 class ContactForm(SourceForm):
     """A name and where people go, from a day on."""
 
-    field_order: tuple[str, ...] = ("name", "street", "telephone", "hours", "valid_from", "source")
     name = _words(_("名称"), 60, required=True)
     street = _words(_("地址"), 120)
     telephone = _words(_("电话"), 60, help_text=_("几个号码用顿号分开，例如：0812-1234567、12333"))
@@ -76,7 +75,6 @@ def contact_form(data: QueryDict | None, *, name: str, contact: Contact, on: dat
 class CloseForm(SourceForm):
     """The last day of an office, and who has its work then."""
 
-    field_order = ("last_day", "successor", "source")
     last_day = DayField(label=_("最后一天（含当天）"))
     successor = forms.ChoiceField(
         label=_("由哪个部门承接"),
@@ -101,14 +99,12 @@ class CloseForm(SourceForm):
 class ReopenForm(SourceForm):
     """The first day of an office that was closed."""
 
-    field_order = ("valid_from", "source")
     valid_from = DayField(label=_("从哪一天起"))
 
 
 class DeskForm(ContactForm):
     """A desk below the county: of which office and level, and whom it serves."""
 
-    field_order = ("kind", "name", "serves", "street", "telephone", "hours", "valid_from", "source")
     kind = forms.ChoiceField(label=_("哪一种窗口"), error_messages={"required": _("请选一种窗口。")})
     serves = _words(_("管哪里的人"), 60, help_text=_("例如：东镇的居民"))
 
@@ -140,5 +136,4 @@ def kinds() -> list[tuple[str, str]]:
 class CloseDeskForm(SourceForm):
     """The last day of a desk."""
 
-    field_order = ("last_day", "source")
     last_day = DayField(label=_("最后一天（含当天）"))

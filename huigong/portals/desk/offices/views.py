@@ -36,8 +36,7 @@ def index(request: Request) -> HttpResponse:
     """The offices of a region; `named` looks among them."""
     viewer, today = request.principal, timezone.localdate()
     viewer.require(Permission.PLACE_MANAGE)
-    where, region = where_of(request, Permission.PLACE_MANAGE)
-    where.fields["region"].label = _("哪个地区")
+    where, region = where_of(request, Permission.PLACE_MANAGE, label=_("哪个地区"))
     named = " ".join(request.GET.get("named", "").split())[:40]
     lines = localoffices.offices_in(viewer, region, on=today, named=named)
     pages = paging.asked(request.GET.dict(), total=len(lines))

@@ -12,13 +12,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from huigong.casework.procedures.drawing import Page
 from huigong.casework.procedures.fields import FieldKind
+from huigong.casework.procedures.terms import Who
 from huigong.casework.shapes import MoveView
 from huigong.directory import offices
 from huigong.directory.offices import Office
 from huigong.kernel.regions import lineage
 from huigong.portals.desk.parts.clauses import link
 from huigong.portals.shared.declared import Drawing
+
+PAGE = Page("desk", "工作台", frozenset({Who.OFFICE, Who.PARTY}), frozenset(FieldKind))
 
 
 def offices_serving(region: str, *, on: date, except_: str = "") -> list[Office]:
@@ -106,7 +110,7 @@ def _clause(**given: Any) -> ClauseField:
     return ClauseField(max_length=120, **given)
 
 
-DRAWING = Drawing("desk", more={FieldKind.CLAUSE: _clause, FieldKind.OFFICE: OfficeField})
+DRAWING = Drawing(PAGE, more={FieldKind.CLAUSE: _clause, FieldKind.OFFICE: OfficeField})
 
 
 def form_of(view: MoveView) -> type[MoveForm]:

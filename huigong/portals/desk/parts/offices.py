@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,9 @@ from huigong.kernel.errors import DomainError
 from huigong.portals.shared.fields import PlaceField
 from huigong.portals.shared.requests import Request
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class WhereForm(forms.Form):
     """The region for which something is to be given: it says which offices can be chosen."""
@@ -29,14 +33,16 @@ class WhereForm(forms.Form):
     )
 
 
-def where_of(request: Request, permission: Permission) -> tuple[WhereForm, str]:
+def where_of(request: Request, permission: Permission, *, label: StrOrPromise = "") -> tuple[WhereForm, str]:
     """The form that names the region, and its code; the viewer's own where none was named yet or none was understood.
 
-    Nothing may be given while the form is not valid: nobody chose that region.
+    Nothing may be given while the form is not valid: nobody chose that region. `label` is what it is called where it
+    is not the region of a role.
     """
     named = request.POST.get("region", "") if request.method == "POST" else request.GET.get("region")
     home = next((grant.region for grant in request.principal.grants_for(permission)), NATION)
     form = WhereForm({"region": named if named is not None else home})
+    form.fields["region"].label = label or form.fields["region"].label
     return form, form.cleaned_data["region"] if form.is_valid() else home
 
 

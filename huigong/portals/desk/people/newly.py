@@ -19,6 +19,7 @@ from huigong.portals.desk.parts.purposes import remember
 from huigong.portals.shared.requests import Request
 
 HERE = "newly"
+MOST = 1000  # people whom pages show: whoever has been told makes room, so nobody turns further
 _TOLD = "newly.told"  # in the session: whom the clerk told last, and when
 _CODE = 6  # digits of a region, before the blank and the service
 
@@ -29,8 +30,7 @@ def index(request: Request) -> HttpResponse:
     """Who waits to be told of what, the longest first."""
     viewer, now = request.principal, timezone.now()
     every = news.untold(viewer)
-    asked = request.GET.dict()
-    pages = paging.asked(asked, total=every[: paging.enough(asked) + 1].count())
+    pages = paging.asked(request.GET.dict(), total=every[: MOST + 1].count(), furthest=MOST // paging.SIZE)
     rows = news.untold_rows(viewer, pages.of(every), now=now)
     remember(request.session, [row.person.public_id for row in rows], news.TELLING, now=now)
     context = {"pages": pages, "rows": rows, "told": request.session.get(_TOLD)}

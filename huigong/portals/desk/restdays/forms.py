@@ -42,7 +42,6 @@ class DayForm(forms.Form):
 class WordForm(DayForm, SourceForm):
     """The day with its paper."""
 
-    field_order = ("day", "kind", "source", "note")
     note = forms.CharField(
         label=_("缘由"),
         max_length=40,

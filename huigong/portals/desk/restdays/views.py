@@ -119,4 +119,6 @@ def _day(written: str) -> date:
 
 
 def _done(number: int) -> str:
+    if not number:
+        return _("已经生效，没有办件的期限因此改变。")
     return _("已经生效，{n} 个期限的最后一天变了，每件的办理记录里都写了。").format(n=number)

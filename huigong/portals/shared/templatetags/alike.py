@@ -7,7 +7,8 @@ slow. Rows that look the same share what is drawn of the first; their own texts 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from html import escape
 
 from django import template
@@ -29,8 +30,8 @@ def lines(context: RequestContext, control: Control, name: str) -> SafeString:
     """The lines of `control`, each drawn as `line` by the template of that name."""
     assert context.template is not None
     row = context.template.engine.get_template(name)
-    drawn, made = dict[Line, str](), list[str]()
-    last: tuple[Line, str] | None = None
+    drawn, made = dict[Line, _Drawn](), list[str]()
+    last: tuple[Line, _Drawn] | None = None
     for line in control.lines:
         texts = _Texts()
         shown = _less_said(line) if len(drawn) > _MOST_DIFFERENT else line
@@ -39,9 +40,9 @@ def lines(context: RequestContext, control: Control, name: str) -> SafeString:
         if last is None or shape != last[0]:
             if shape not in drawn:
                 with context.push(line=shape):
-                    drawn[shape] = row.render(context)
+                    drawn[shape] = _Drawn.of(row.render(context))
             last = shape, drawn[shape]
-        made.append(last[1] if shape is shown else texts.put_into(last[1]))
+        made.append(last[1].with_texts(() if shape is shown else texts.own))
     return mark_safe("".join(made))
 
 
@@ -49,17 +50,36 @@ class _Texts:
     """What is a row's own, and the places in the shape where it stands."""
 
     def __init__(self) -> None:
-        self._texts: list[str] = []
+        self.own: list[str] = []
 
     def taken_out(self, text: str) -> str:
         """The place that the text gets; none for no text, as templates ask whether there is one."""
         if not text:
             return text
-        self._texts.append(escape(text))
-        return f"{_OPEN}{len(self._texts) - 1}{_CLOSE}"
+        self.own.append(escape(text))
+        return f"{_OPEN}{len(self.own) - 1}{_CLOSE}"
 
-    def put_into(self, drawn: str) -> str:
-        return _PLACE.sub(lambda place: self._texts[int(place[1])], drawn)
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A row as drawn, cut where own texts stand: pieces between them, and which text stands behind each but the last."""
+
+    html: str
+    pieces: tuple[str, ...]
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, html: str) -> _Drawn:
+        cut = _PLACE.split(html)
+        return cls(html, tuple(cut[::2]), tuple(map(int, cut[1::2])))
+
+    def with_texts(self, own: Sequence[str]) -> str:
+        if not own:  # a row that stands for no other
+            return self.html
+        whole = [""] * (2 * len(self.pieces) - 1)
+        whole[::2] = self.pieces
+        whole[1::2] = [own[place] for place in self.places]
+        return "".join(whole)
 
 
 def _is_plain(line: Line) -> bool:

@@ -50,6 +50,20 @@ def test_the_installed_packs_pass(capsys: pytest.CaptureFixture[str]) -> None:
     assert shown["clauses_linked"] + shown["clauses_nothing_to_decide"] >= shown["clauses"]
 
 
+def test_the_packs_of_the_country_pass_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A place installs the country's and its own: nothing of the country names what a province has."""
+    installed = tmp_path / "policies"
+    below = shutil.ignore_patterns(
+        *(f"{digit}[0-9][0-9][0-9][0-9][0-9]" for digit in "23456789"), "1[1-9][0-9][0-9][0-9][0-9]"
+    )
+    shutil.copytree(POLICIES, installed, ignore=below)
+    assert [each.name for each in installed.iterdir() if each.name.isdigit()] == ["100000"]
+    monkeypatch.setenv("HUIGONG_POLICIES", str(installed))
+    assert run(["check", "--strict"]) == 0, capsys.readouterr().out
+
+
 def test_a_new_pack_passes_the_check(packs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["new", COUNTY]) == 0
     assert "北镇市" in capsys.readouterr().out

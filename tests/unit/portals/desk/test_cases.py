@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from huigong.casework.actions import tasks
 from huigong.casework.queries import cases
+from huigong.portals.desk.cases.views import cases as case_views
 from tests.unit.audit.trail import is_whole
 from tests.unit.portals.desk.staff import HRSS, accepted, at_desk, lodged, past, principal
 
@@ -203,3 +204,21 @@ def test_the_history_says_who_did_what() -> None:
 
 def decision(**changed: str) -> dict[str, str]:
     return {"reasons": "材料齐全，符合条件。", "clause": CLAUSE, **changed}
+
+
+def test_a_list_of_cases_goes_on_where_its_last_row_stood(monkeypatch: pytest.MonkeyPatch) -> None:
+    for sequence in range(1, 4):
+        accepted(sequence=sequence)
+    monkeypatch.setattr(case_views, "SIZE", 2)
+    client = at_desk("leading")
+    first = client.get("/desk/cases/?open=1")
+    onward = first.context["pages"]["after"]
+    assert onward.startswith("?open=1&after=")
+    assert "共 3 条" in first.content.decode()
+    second = client.get(f"/desk/cases/{onward}")
+    assert len(second.context["rows"]) == 1
+    back = client.get(f"/desk/cases/{second.context['pages']['before']}")
+    assert [row.number for row, *_ in back.context["rows"]] == [
+        row.number for row, *_ in first.context["rows"]
+    ]
+    assert client.get("/desk/cases/?page=7").status_code == 200, "an address of before shows the beginning"

@@ -93,6 +93,19 @@ def test_nothing_of_a_child_opens_to_an_office_without_an_approval_and_all_of_it
     assert fields == {"form", "PDF", "文书"}
 
 
+def test_a_refused_file_counts_like_any_refused_look(settings: Any) -> None:
+    """Opening what is handed in, and the page on which it is listed; then nothing opens in full for an hour."""
+    settings.REFUSED_LOOKS = 2
+    case, client = of_child(), at_desk("police")
+    file = f"/files/{case_file(case)}/"
+    assert client.get(file).status_code == 403
+    client.get(f"/desk/cases/{case.public_id.hex}/evidence/")
+    refused = AuditEvent.objects.filter(verb="personal_data.refused").order_by("pk")
+    assert [event.subject.partition(":")[0] for event in refused] == ["files.StoredFile", "casework.Case"]
+    approve(GRANTS["police"])
+    assert client.get(file).status_code == 429
+
+
 def test_a_refusal_says_whom_to_ask() -> None:
     case, client = of_child(), at_desk("police")
     for answer in (

@@ -12,6 +12,7 @@ from python_calamine_plus import CalamineWorkbook
 
 from huigong.audit.models import AuditEvent
 from huigong.files.models import Attachment, StoredFile
+from huigong.registry import rosters
 from huigong.registry.models import ImportBatch, Person
 from tests.unit.portals.desk.staff import at_desk
 from tests.unit.registry.intake import other_sheets
@@ -112,6 +113,19 @@ def test_another_region_is_refused_beside_the_region() -> None:
     assert page.status_code in {400, 403}
     assert page.context["form"].errors["region"]
     assert not StoredFile.objects.exists()
+
+
+def test_one_official_has_so_many_sheets_waiting_for_whatever_regions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rosters, "MOST_AT_ONCE", 2)
+    client = at_desk("clerk")
+    for region, turn in ((HERE, 1), ("510400", 2)):
+        assert sent(client, xlsx([row(turn)]), region=region).status_code == 302
+    page = sent(client, xlsx([row(3)]), region=HERE)
+    assert page.status_code == 409
+    assert "已经有2份等着" in page.content.decode()
+    assert sent(at_desk("clerk", username="another"), xlsx([row(3)])).status_code == 302
 
 
 def test_a_sheet_is_its_officials_own_and_goes_when_told() -> None:

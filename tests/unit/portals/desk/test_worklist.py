@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 from zipfile import ZipFile
 
@@ -12,7 +13,9 @@ from python_calamine_plus import CalamineWorkbook
 from huigong.audit.models import AuditEvent
 from huigong.casework.actions import tasks as tasking
 from huigong.casework.models import Case, Task
+from huigong.casework.queries import load
 from huigong.directory.models import Account
+from huigong.kernel import regions
 from tests.unit.portals.desk.staff import (
     accepted,
     at_desk,
@@ -203,7 +206,7 @@ def test_the_days_show_what_is_due_and_lead_to_the_list() -> None:
     accepted(days_ago=20, sequence=2)
     client = at_desk("police")
     page = client.get(f"{TASKS}days/")
-    due = [(day.on.isoformat(), day.due) for day, _ in page.context["days"] if day.due]
+    due = [(day.on.isoformat(), day.due) for day, *_ in page.context["days"] if day.due]
     assert due == [("2026-06-11", 1)]
     assert page.context["late"] == 1
     assert len(numbers(client.get(f"{TASKS}?from=2026-06-11&until=2026-06-11"))) == 1
@@ -239,3 +242,16 @@ def test_thirty_tasks_cost_no_more_questions_than_three_beside_the_list(address:
     for sequence in range(4, 16):
         accepted(days_ago=sequence, sequence=sequence)
     assert questions(client, address) == three
+
+
+def test_too_many_tasks_are_told_by_place_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    accepted(days_ago=3)
+    monkeypatch.setattr(load, "MOST", 0)
+    client = at_desk("leading")
+    body = client.get(f"{TASKS}load/").content.decode()
+    assert "请先选地方" in body
+    (place,) = re.findall(r'href="\?in=(\d{6})"', body)
+    narrowed = client.get(f"{TASKS}load/?in={place}").content.decode()
+    assert "请先选地方" not in narrowed
+    assert regions.find(place).name in narrowed
+    assert client.get(f"{TASKS}load/?in=nonsense").status_code == 200

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import polib
 import pytest
 from django.utils.translation import override
 
+from huigong.casework.procedures import register
+from huigong.casework.procedures.fields import Field, FieldKind
+from huigong.casework.procedures.standard import STANDARD
 from huigong.kernel.timelimits import Measure
 from huigong.kernel.timelimits.words import spell_length
 from huigong.portals.shared import languages
 from huigong.rules.values import MONTHS, show
-from tests.unit.portals.shared.translation import MO, catalogue, messages
+from tests.unit.portals.shared.translation import MO, catalogue, messages, of_procedures
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 COUNTED = re.compile(
@@ -28,6 +32,21 @@ def test_every_text_is_translated() -> None:
     known = {entry.msgid: entry.msgstr or entry.msgstr_plural.get(1, "") for entry in catalogue()}
     missing = {text: sorted(files) for text, files in messages().items() if not known.get(text)}
     assert not missing, "run `python -m tests.unit.portals.shared.translation` and fill in the English"
+
+
+def test_the_words_of_a_procedure_are_asked_for_whoever_registers_it() -> None:
+    """One that a new folder registers, with a status, a next step, a button and a field of its own."""
+    words = ("正在调处", "等双方回话", "谈成了", "怎么谈成的")
+    first, *others = STANDARD.statuses
+    status = replace(first, name=words[0], next_step=words[1])
+    move = replace(STANDARD.moves[0], button=words[2], form=(Field("how", words[3], FieldKind.TEXT),))
+    dispute = replace(STANDARD, id="dispute", statuses=(status, *others), moves=(move, *STANDARD.moves[1:]))
+    register.register(dispute)
+    try:
+        assert set(words) <= set(of_procedures())
+    finally:
+        register.forget(dispute.id)
+    assert not set(words) & set(of_procedures())
 
 
 def test_nothing_is_translated_that_no_page_says() -> None:

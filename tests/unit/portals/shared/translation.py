@@ -9,37 +9,31 @@ filled in), drops those that no page says any more, and compiles the .mo file.
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+import django
 import polib
 from django.utils.translation.template import templatize
 
+from huigong.casework.procedures import register
 from huigong.casework.procedures.effects import form_of
-from huigong.casework.procedures.roles import Role
-from huigong.casework.procedures.standard import STANDARD
+from huigong.casework.procedures.reading import read_procedures
 from huigong.casework.procedures.terms import Procedure
-from huigong.catalogue.entries import LimitKind
-from huigong.feedback.following import procedure_of
-from huigong.feedback.grades import Grade
-from huigong.feedback.rules import Rules
-from huigong.files.content.kinds import Kind
-from huigong.files.states import State
-from huigong.forms.kinds import Source
+from huigong.kernel import packs
+from huigong.kernel.labelled import Labelled
 from huigong.kernel.sentences import CHINESE
-from huigong.kernel.timelimits import Measure, TimeLimit
-from huigong.messages.channels import Channel
 from huigong.policy.documents import LEVELS, ROLES
+from tests.architecture.house import parsed
 
 PORTALS = Path(__file__).resolve().parents[4] / "huigong" / "portals"
 FILES = PORTALS.parent / "files"
 PO = PORTALS / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
-_ANY_RULES = Rules(
-    "100000", 1, "", TimeLimit(1, Measure.NATURAL_DAY, ""), 0, 0
-)  # what a follow-up says does not hang on them
 _CALLS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext"}
 _COMPOSED = {"say": 0, "wording": 0, "listed": 1}
 _ERRORS = {"Invalid", "NotFound", "Denied", "NoAccess", "Conflict", "TooMany", "Unavailable"}
@@ -63,6 +57,7 @@ _SAID = re.compile(r'\{\{ "([^"]+)"\|say(?:_plain)? \}\}|\|say_list:"([^"]+)"')
 _IN_TEMPLATE = re.compile(r"""\b(n?gettext|_)\((u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))""")
 
 
+@cache
 def messages() -> dict[str, set[str]]:
     """Chinese text → the files that say it."""
     found: dict[str, set[str]] = {}
@@ -80,30 +75,20 @@ def messages() -> dict[str, set[str]]:
             found.setdefault(text, set()).add(str(path.relative_to(PORTALS.parent)))
         for text in _refused_in(path):
             found.setdefault(text, set()).add(str(path.relative_to(PORTALS.parent)))
-    for text in _of_procedures():
+    for text in of_procedures():
         found.setdefault(text, set()).add("casework/procedures")
     for text in _of_trail():
         found.setdefault(text, set()).add("audit/words")
-    for text in (kind.label for kind in LimitKind):
-        found.setdefault(text, set()).add("catalogue/entries")
-    for text in (*(kind.label for kind in Kind), *(state.label for state in State)):
-        found.setdefault(text, set()).add("files")
+    for text, where in _labels():
+        found.setdefault(text, set()).add(where)
     for text in (*(role.label for role in ROLES.values()), *LEVELS.values()):
         found.setdefault(text, set()).add("policy/documents")
-    for text in (source.label for source in Source):
-        found.setdefault(text, set()).add("forms/kinds")
-    for text in (channel.label for channel in Channel):
-        found.setdefault(text, set()).add("messages/channels")
-    for text in (role.label for role in Role):
-        found.setdefault(text, set()).add("casework/procedures/roles")
-    for text in (grade.label for grade in Grade):
-        found.setdefault(text, set()).add("feedback/grades")
     return found
 
 
 def _composed_in(path: Path) -> Iterator[str]:
     """The patterns and words of the sentences that the code puts together (`kernel/sentences.py`)."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
         place = _COMPOSED.get(name, -1)
         if not isinstance(node, ast.Call) or not 0 <= place < len(node.args):
@@ -117,7 +102,7 @@ def _refused_in(path: Path) -> Iterator[str]:
     """What errors say in so many words (`kernel/errors.py`); those put together are `say`."""
     if str(path.relative_to(PORTALS.parent).with_suffix("")).startswith(_TOLD_ELSEWHERE):
         return
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
         if isinstance(node, ast.Call) and name in _ERRORS | _REFUSING:
             told = [each.value for each in node.keywords if each.arg in ("what", "why", "do")]
@@ -150,10 +135,20 @@ def _of_trail() -> Iterator[str]:
         yield from getattr(import_module(name), "WORDS", {}).values()
 
 
-def _of_procedures() -> Iterator[str]:
-    """What the procedures of the code say on buttons and forms; the catalogues of the packs hold theirs."""
-    for procedure in (STANDARD, procedure_of(_ANY_RULES)):
-        yield from _of_procedure(procedure)
+def of_procedures() -> Iterator[str]:
+    """What the procedures that folders register say on buttons and forms; the catalogues of the packs hold theirs."""
+    of_packs = {procedure.id for procedure, _ in read_procedures(packs.folder()).procedures}
+    for procedure in register.everyone():
+        if procedure.id not in of_packs:
+            yield from _of_procedure(procedure)
+
+
+def _labels() -> Iterator[tuple[str, str]]:
+    """What the kinds of the product are called on screen, and where each kind stands."""
+    for kind in Labelled.__subclasses__():
+        folders = kind.__module__.split(".")
+        if folders[0] == PORTALS.parent.name:
+            yield from ((member.label, "/".join(folders[1:])) for member in kind)
 
 
 def _of_procedure(procedure: Procedure) -> Iterator[str]:
@@ -180,7 +175,7 @@ def _of_template(path: Path) -> Iterator[str]:
 
 
 def _of_python(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
@@ -207,6 +202,8 @@ def brought_up_to_date(translations: polib.POFile) -> polib.POFile:
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    django.setup()  # folders register what they say
     fresh = brought_up_to_date(catalogue())
     fresh.save(str(PO))
     fresh.save_as_mofile(str(MO))

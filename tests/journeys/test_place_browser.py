@@ -1,0 +1,81 @@
+"""An administrator keeps the place in a real browser: an office changed and closed, a window, a day off."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from huigong.casework.models import Case
+from huigong.kernel.calendar import WorkCalendar
+from tests.journeys.test_desk_browser import check_both, log_in
+from tests.unit.portals.desk.staff import HRSS, POLICE, accepted, official
+from tests.unit.registry.someone import CITY, HERE
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("local_folder"),
+]
+
+
+def test_an_administrators_way_through_the_place(phone: Any, live: str, settings: Any) -> None:
+    settings.HOME_REGION = CITY
+    page, case_id = phone, accepted()
+    official("hrss")
+    official("administrator")
+    log_in(page, live, "administrator")
+    an_office_is_changed(page, live)
+    a_window_is_entered(page, live)
+    a_day_off_is_entered(page, live)
+    an_office_is_closed(page, live)
+    assert Case.objects.get(public_id=case_id).accountable_office == HRSS
+
+
+def an_office_is_changed(page: Any, live: str) -> None:
+    page.goto(f"{live}/desk/offices/?region={HERE}&named=人社")
+    check_both(page, "offices")
+    page.click(f"a[href='/desk/offices/{HRSS}/']")
+    page.click("text=改名称、地址、电话")
+    page.fill("[name=name]", "虚构区人社局")
+    page.fill("[name=street]", "虚构路1号")
+    page.fill("[name=telephone]", "0812-1234567")
+    page.fill("[name=source]", "虚构的来函")
+    check_both(page, "change an office")
+    page.click("text=保存")
+    assert "虚构路1号" in page.content()
+    check_both(page, "an office")
+
+
+def a_window_is_entered(page: Any, live: str) -> None:
+    page.goto(f"{live}/desk/offices/desks/?region={HERE}")
+    page.click("text=登记窗口")
+    page.select_option("[name=kind]", "police station")
+    page.fill("[name=name]", "虚构东街派出所")
+    page.fill("[name=source]", "虚构的来函")
+    check_both(page, "enter a window")
+    page.click("text=登记 >> nth=-1")
+    assert "虚构东街派出所" in page.content()
+    check_both(page, "windows")
+
+
+def a_day_off_is_entered(page: Any, live: str) -> None:
+    day = WorkCalendar.published().roll(timezone.localdate() + timedelta(days=1), "forward").day
+    page.goto(f"{live}/desk/restdays/new/?day={day.isoformat()}&kind=off")
+    page.fill("[name=source]", "虚构的通知")
+    check_both(page, "a day off")
+    page.click("main form[method=post] button")
+    assert "虚构的通知" in page.content()
+    check_both(page, "days off")
+
+
+def an_office_is_closed(page: Any, live: str) -> None:
+    page.goto(f"{live}/desk/offices/{POLICE}/close/")
+    page.fill("[name=last_day]", (timezone.localdate() - timedelta(days=1)).isoformat())
+    page.select_option("[name=successor]", HRSS)
+    page.fill("[name=source]", "虚构的方案")
+    check_both(page, "close an office")
+    page.click("main form[method=post] button")
+    assert "已撤并" in page.content()

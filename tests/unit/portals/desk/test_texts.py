@@ -1,0 +1,109 @@
+"""The pages of texts and of the way to phones: seen, changed with a preview, changed back, and tried out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from huigong.audit.models import AuditEvent
+from huigong.messages.actions import sending
+from huigong.messages.models import Message, Sending
+from huigong.registry.models import Person
+from tests.unit.messages.telecom import Telecom
+from tests.unit.portals.desk.staff import at_desk, lodged
+from tests.unit.registry.someone import HERE
+
+TEXT, CHANNELS = f"/desk/texts/case-received/?region={HERE}", "/desk/channels/"
+WORDS = {
+    "title": "收到了",
+    "body": "您办的“{事项}”收到了，编号 {编号}。",
+    "sms": "您交的事收到了，请登录惠工看。",
+}
+pytestmark = pytest.mark.usefixtures("local_folder")
+
+
+@pytest.fixture(autouse=True)
+def telecom(settings: Any) -> None:
+    settings.SMS_PROVIDER = "tests.unit.messages.telecom:Telecom"
+    settings.QUIET_HOURS = "00:00-00:00"
+    Telecom.begin()
+
+
+def test_a_text_is_seen_changed_told_and_changed_back() -> None:
+    client = at_desk("administrator")
+    before = client.get(TEXT).context["preview"]
+    assert "{" not in before.body
+    assert before.parts == 1
+    body = client.post(TEXT, WORDS, follow=True).content.decode()
+    assert "已保存" in body
+    assert "虚构administrator" in body
+    lodged(days_ago=0)
+    assert Message.objects.get(template="case-received").title == "收到了"
+    body = client.get("/desk/texts/", {"region": HERE}).content.decode()
+    assert "收到了" in body and "本地" in body
+    after = client.post(f"/desk/texts/case-received/back/?region={HERE}", follow=True)
+    assert "已改回" in after.content.decode()
+    assert after.context["preview"] == before
+
+
+def test_a_mistake_is_said_beside_its_field_and_what_was_typed_stays() -> None:
+    page = at_desk("administrator").post(TEXT, WORDS | {"sms": "{事项}收到了"})
+    assert page.status_code in {400, 422}
+    assert list(page.context["form"].errors) == ["sms"]
+    assert "{事项}收到了" in page.content.decode()
+
+
+def test_a_text_that_is_none_and_a_place_of_somebody_else() -> None:
+    client = at_desk("administrator")
+    assert client.get(f"/desk/texts/no-such/?region={HERE}").status_code == 404
+    assert client.get("/desk/texts/case-received/?region=220100").status_code == 403
+    assert client.post("/desk/texts/case-received/?region=220100", WORDS).status_code == 403
+
+
+def test_the_channel_is_tried_out_three_times_an_hour() -> None:
+    client = at_desk("administrator")
+    assert "Telecom" in client.get(CHANNELS).content.decode()
+    for _time in range(3):
+        assert "已经收下" in client.post(CHANNELS, {"phone": "13900000009"}, follow=True).content.decode()
+    assert [phone for phone, _sms in Telecom.taken] == ["13900000009"] * 3
+    assert client.post(CHANNELS, {"phone": "13900000009"}).status_code == 429
+    assert len(Telecom.taken) == 3
+    event = AuditEvent.objects.filter(verb="messages.sending.tried_out").first()
+    assert event is not None and "13900000009" not in str(event.data)
+
+
+def test_what_the_provider_says_is_shown() -> None:
+    Telecom.trouble = "短信平台答复 500"
+    page = at_desk("administrator").post(CHANNELS, {"phone": "13900000009"})
+    assert page.status_code == 503
+    assert "短信平台答复 500" in page.content.decode()
+
+
+def test_a_number_that_is_none_is_refused() -> None:
+    page = at_desk("administrator").post(CHANNELS, {"phone": "12"})
+    assert page.status_code == 400
+    assert list(page.context["form"].errors) == ["phone"]
+
+
+def test_what_failed_is_shown_by_reason_and_sent_again() -> None:
+    lodged()
+    phones = list(Person.objects.order_by("pk"))
+    Telecom.trouble, Telecom.final = "短信平台答复 403", True
+    sending.send_due(now=timezone.now())
+    client = at_desk("administrator")
+    body = client.get(CHANNELS).content.decode()
+    assert "短信平台答复 403" in body
+    assert phones[0].name not in body
+    Telecom.begin()
+    again = client.post(f"{CHANNELS}again/", {"trouble": "短信平台答复 403"}, follow=True)
+    assert "1 条会再发" in again.content.decode()
+    sending.send_due(now=timezone.now())
+    assert len(Telecom.taken) == 1
+    assert not Sending.objects.filter(state="failed").exists()
+
+
+def test_console_says_that_nobody_gets_anything(settings: Any) -> None:
+    settings.SMS_PROVIDER = "console"
+    assert "谁的手机也收不到" in at_desk("administrator").get(CHANNELS).content.decode()
