@@ -32,7 +32,8 @@ from huigong.rules.values import Answer
 
 @dataclass(frozen=True)
 class CaseRow:
-    """A line of a case list; the name is masked."""
+    """A line of a case list; the name is masked. `of_another`: another office answers for it,
+    which asked the viewer's or took it over."""
 
     case_id: str
     number: str
@@ -44,6 +45,7 @@ class CaseRow:
     office: str
     opened_on: date
     left: TimeLeft
+    of_another: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def page_of(
     shown = turned(rows, keys, place, size=size)
     prefetch_related_objects(shown.rows, Prefetch("clocks", queryset=running_clocks()), main_of())
     return CaseRows(
-        tuple(_row(case, today=today) for case in shown.rows),
+        tuple(_row(case, viewer, today=today) for case in shown.rows),
         after=_at(keys, shown.rows[-1]) if shown.behind else "",
         before=_at(keys, shown.rows[0]) if shown.ahead else "",
     )
@@ -173,7 +175,7 @@ def said(viewer: Principal, case_id: str) -> dict[str, Answer]:
     return {**stated, **answers_of(case.application)}
 
 
-def _row(case: Case, *, today: date) -> CaseRow:
+def _row(case: Case, viewer: Principal, *, today: date) -> CaseRow:
     status = status_in_list(case)
     return CaseRow(
         case_id=case.public_id.hex,
@@ -186,4 +188,5 @@ def _row(case: Case, *, today: date) -> CaseRow:
         office=name_of(case.accountable_office, today),
         opened_on=case.opened_on,
         left=left_in_list(case.clocks.all(), today=today),
+        of_another=not viewer.can(Permission.CASE_READ, region=case.region, office=case.accountable_office),
     )

@@ -13,6 +13,7 @@ from huigong.forms.controls import Control
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field
 from huigong.forms.filling import Filled, stopped
+from huigong.forms.kinds import Source
 from huigong.forms.lodging import Lodged, lodge
 from huigong.forms.mistakes import together, words
 from huigong.forms.screens import (
@@ -177,7 +178,8 @@ def _question(
     told: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    drawn = screen(filled, screen_id, blanks=blanks(request), told=told)
+    seen = _unblamed(filled, desk) if request.method != "POST" else filled
+    drawn = screen(seen, screen_id, blanks=blanks(request), told=told)
     before, after = beside(filled, screen_id)
     listed = groups(filled)
     group = next(group for group in listed if group[0].field.id == screen_id)
@@ -193,6 +195,17 @@ def _question(
         "drawn": _drawn(desk, [each.field for each in group]),
     }
     return _page(request, desk, "question", context, status=status)
+
+
+def _unblamed(filled: Filled, desk: Desk) -> Filled:
+    """Without the mistakes in what stood there before anybody typed here: what the register knows may be too little for a form."""
+    said = desk.filled.fields
+    quiet = {
+        id: replace(each, mistakes=())
+        for id, each in filled.fields.items()
+        if said[id].source is not Source.SAID
+    }
+    return replace(filled, fields={**filled.fields, **quiet})
 
 
 def _dense(

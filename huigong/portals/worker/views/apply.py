@@ -38,8 +38,14 @@ from huigong.portals.worker.forms import ConfirmForm, PersonForm
 from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.places import county_name, place_name
 from huigong.portals.worker.sending import Sending, too_wide
-from huigong.portals.worker.views.entry import registered_only, to_place, visit_of, workers_only
-from huigong.portals.worker.views.form import costs_much, filling_of
+from huigong.portals.worker.views.entry import (
+    registered_only,
+    to_place,
+    visit_of,
+    with_cases,
+    workers_only,
+)
+from huigong.portals.worker.views.form import costs_much, filling_of, warn_of_case
 from huigong.portals.worker.views.identity import finish_registration
 from huigong.portals.worker.visit import Visit
 from huigong.registry import acting
@@ -93,6 +99,10 @@ def confirm(request: Request, service_id: str) -> HttpResponse:
     filling = filling_of(request, visit, service_id)
     lodged = filling.lodge() if filling else None
     if isinstance(lodged, Problems):
+        sent_elsewhere = request.method == "POST" and service_id not in visit.drafts
+        if sent_elsewhere and (case := with_cases(request).cases.get(service_id)):
+            warn_of_case(request, case)
+            return redirect("worker:case", case.case_id)
         if request.method == "POST":
             messages.info(request, _("表里还缺内容，还没有提交。"))
         return redirect("worker:form", service_id)

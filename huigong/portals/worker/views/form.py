@@ -71,13 +71,13 @@ def begin(request: Request, service_id: str) -> HttpResponse:
     if filling is None:
         return redirect("worker:apply", service_id)
     if case := visit.cases.get(service_id):
-        _warn(request, case)
+        warn_of_case(request, case)
     if filling.needs_place and not visit.region:
         return to_place(request, onward=request.path)
     return redirect(_address(service_id, first_open(filling.filled(), filling.draft)))
 
 
-def _warn(request: Request, case: OwnCaseRow) -> None:
+def warn_of_case(request: Request, case: OwnCaseRow) -> None:
     """Says that the same is under way already, before somebody fills in everything again."""
     said = _("您已经交过这件事，正在办，编号%(number)s。要补内容的，在那一件里补。") % {"number": case.number}
     link = format_html('<a href="{}">{}</a>', reverse("worker:case", args=[case.case_id]), _("看办到哪一步"))

@@ -148,6 +148,16 @@ def test_asking_and_answering_between_offices() -> None:
     assert not done.context["answers"]
 
 
+def test_a_list_says_which_cases_another_office_answers_for() -> None:
+    """The labour office was asked by the police: a residence permit among its own cases would puzzle it."""
+    case_id = accepted()
+    asked = {"office": HRSS, "question": "请核实用工登记"}
+    police, listed = at_desk("police"), "/desk/cases/?open=1"
+    police.post(address(case_id, "ask_support"), asked)
+    assert "本部门只协办或经手过" in at_desk("hrss").get(listed).content.decode()
+    assert "本部门只协办或经手过" not in police.get(listed).content.decode()
+
+
 def test_an_office_does_not_ask_itself() -> None:
     page = at_desk("police").get(address(accepted()))
     form = next(offer.form for offer in page.context["offers"] if offer.move == "ask_support")

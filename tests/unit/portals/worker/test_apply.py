@@ -127,6 +127,17 @@ def test_sent_twice_is_one_case(worker: Client) -> None:
     assert worker.get("/cases/").content.decode().count("办居住证") == 1
 
 
+def test_what_was_sent_in_another_window_is_not_called_incomplete(worker: Client) -> None:
+    """The form is gone with the sending: the second window leads to the case, and not to an empty form."""
+    elsewhere = form_on(worker)
+    case = lodge(worker, form_on(worker)).split("receipt/")[0]
+    again = worker.post(APPLY, {**elsewhere, "true": "on"}, follow=True)
+    assert again.redirect_chain[-1][0] == case
+    page = again.content.decode()
+    assert "您已经交过这件事，正在办" in page
+    assert "表里还缺内容" not in page
+
+
 def test_nothing_is_sent_without_saying_that_it_is_true(worker: Client) -> None:
     response = worker.post(APPLY, {**form_on(worker), "true": ""})
     assert response.status_code == 400

@@ -43,6 +43,18 @@ def test_the_next_form_asks_only_what_the_first_did_not(visitor: Client) -> None
     assert "本人前面答过" in page
 
 
+def test_what_is_known_too_little_of_is_asked_without_blame(worker: Client) -> None:
+    """The register knows the county of the home, the permit wants its street too: nobody has made a mistake yet."""
+    home = "/services/residence-permit/form/q/住所/"
+    page = shown(worker, home)
+    assert "盐边县" in page
+    assert "field-wrong" not in page
+    sent = worker.post(home, {"住所.region": "盐边县"})
+    assert sent.status_code == 400
+    assert "field-wrong" in sent.content.decode()
+    assert "field-wrong" in shown(worker, home), "what was typed here and is too little is said"
+
+
 def test_a_story_is_told_anew_in_each_form(visitor: Client) -> None:
     fill_in(visitor, COMPLAINT, WAGE)
     visitor.post("/place/", {"region": "510421"})
