@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
-from huigong.kernel.packs import Kept, Place, Report, Shape, shared_file
+from huigong.kernel.packs import Kept, Place, Report, Shape, reads, shared_file
 from huigong.kernel.packs.kinds import choice, flag, mapped, named, number, text
 from huigong.kernel.registries import Registered, Registry
 
@@ -108,5 +108,6 @@ def read_rules(folder: Path, report: Report) -> Mapping[str, Rule]:
     }
 
 
+reads(FILE)
 rules: Kept[Mapping[str, Rule]] = Kept(read_rules)
 """The rules of the installed packs, read once."""
