@@ -16,7 +16,7 @@ class CaseworkConfig(AppConfig):
 
         from huigong.audit import words
         from huigong.audit.expectations import expect
-        from huigong.casework import access, occasions, parting
+        from huigong.casework import access, occasions, parting, retaining
         from huigong.casework.actions import agents, effects  # noqa: F401
         from huigong.casework.need import by_case
         from huigong.casework.nights import ROUTINES
@@ -28,10 +28,12 @@ class CaseworkConfig(AppConfig):
         from huigong.casework.trail import WORDS
         from huigong.catalogue.checking import beside
         from huigong.files.access import register as register_files
-        from huigong.kernel import packs, routines
+        from huigong.kernel import packs, retention, routines
         from huigong.messages import occasions as told
         from huigong.registry import heard, need, uniting
 
+        retention.register("case-files", retaining.CaseFiles())
+        retention.register_staying(retaining.staying)
         told.register(*occasions.ALL)
         need.register(by_case)
         uniting.describe("casework.Party", "person", parting.of_parties)

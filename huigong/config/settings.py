@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "huigong.portals.desk.people",
     "huigong.portals.desk.ratings",
     "huigong.portals.desk.restdays",
+    "huigong.portals.desk.retention",
     "huigong.portals.desk.services",
     "huigong.portals.desk.texts",
     "huigong.portals.desk.parts",

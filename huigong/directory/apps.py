@@ -10,13 +10,14 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from huigong.audit import words
-        from huigong.directory import localdays, localoffices, offices
+        from huigong.directory import localdays, localoffices, offices, retaining
         from huigong.directory.trail import WORDS
-        from huigong.kernel import calendar
+        from huigong.kernel import calendar, retention
         from huigong.kernel.packs import local
         from huigong.kernel.routines import Routine, Turn, register
 
         words.register(WORDS)
+        retention.register("approvals", retaining.Approvals())
         local.draws(offices.LOCAL, localoffices.drawn)
         local.draws(calendar.LOCAL, localdays.drawn)
         register(Routine("local", draw_local, Turn.FORGET))

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
-
 from huigong.directory.models import LocalDay
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import NATION, Principal
+from huigong.directory.principals import Principal
 from huigong.kernel.calendar import DayKind, WorkCalendar
 from huigong.kernel.data.calendar_tables import Override
 
@@ -44,16 +42,6 @@ class PastWord:
     withdrawn: bool
     note: str
     said: SaidDay
-
-
-def require_keeps_days(by: Principal) -> None:
-    """The calendar is that of the whole installation: whoever keeps all of its place. Raises `DomainError` (`access.denied`)."""
-    by.require(Permission.PLACE_MANAGE, region=settings.HOME_REGION or NATION)
-
-
-def may_keep_days(viewer: Principal) -> bool:
-    """`require_keeps_days` as an answer."""
-    return viewer.can(Permission.PLACE_MANAGE, region=settings.HOME_REGION or NATION)
 
 
 def days_of(viewer: Principal, year: int) -> tuple[DayRow, ...]:

@@ -297,6 +297,30 @@ class LocalDesk(LocalEntry):
         return f"{self.name} {self.valid_from}"
 
 
+class LocalPeriod(models.Model):
+    """How many days a place keeps a kind of thing; None says that nothing of it is erased."""
+
+    kind = models.CharField("种类", max_length=40)
+    days = models.PositiveIntegerField("天数", null=True, blank=True)
+    source = models.CharField("依据", max_length=120)
+    said_at = models.DateTimeField("填写时间")
+    said_by = models.CharField("填写人编号", max_length=64)
+    said_by_name = models.CharField("填写人", max_length=50)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "保存期限"
+        ordering = ["kind", "pk"]
+
+    class Privacy:
+        fields = {
+            **dict.fromkeys(("kind", "days", "source"), "public"),
+            **{"said_at": "official", "said_by": "official", "said_by_name": "personal"},
+        }
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.days}"
+
+
 class LocalDay(models.Model):
     """What somebody of the place says of one day: a day off, or a day of work; `withdrawn` takes that back."""
 

@@ -19,6 +19,8 @@ WORDS = {
     "directory.office.reopened": "恢复部门",
     "directory.desk.changed": "改窗口资料",
     "directory.desk.closed": "撤销窗口",
+    "directory.retention.erased": "删去到期的内容",
+    "directory.period.put": "定保存期限",
     "directory.day.put": "登记当地放假调休",
     "directory.day.withdrawn": "撤回当地放假调休",
 }

@@ -1,6 +1,7 @@
 """What the events of this folder are called."""
 
 WORDS = {
+    "files.erased": "删去保存期已过的文件",
     "files.kept": "存入文件",
     "files.attached": "附上文件",
     "files.arranged": "调整文件顺序",

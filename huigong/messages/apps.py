@@ -8,13 +8,15 @@ class MessagesConfig(AppConfig):
 
     def ready(self) -> None:
         from huigong.audit import words
+        from huigong.kernel import retention
         from huigong.kernel.packs import local
-        from huigong.messages import identity, localtexts, occasions, templates
+        from huigong.messages import identity, localtexts, occasions, retaining, templates
         from huigong.messages.actions import standing
         from huigong.messages.trail import WORDS
         from huigong.registry import heard
 
         words.register(WORDS)
+        retention.register("messages", retaining.Messages())
         local.draws(templates.LOCAL, localtexts.drawn)
         occasions.register(*identity.ALL)
         heard.register(

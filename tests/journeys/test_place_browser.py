@@ -30,6 +30,8 @@ def test_an_administrators_way_through_the_place(phone: Any, live: str, settings
     an_office_is_changed(page, live)
     a_window_is_entered(page, live)
     a_day_off_is_entered(page, live)
+    a_text_is_changed(page, live)
+    a_period_is_said(page, live)
     an_office_is_closed(page, live)
     assert Case.objects.get(public_id=case_id).accountable_office == HRSS
 
@@ -44,7 +46,7 @@ def an_office_is_changed(page: Any, live: str) -> None:
     page.fill("[name=telephone]", "0812-1234567")
     page.fill("[name=source]", "虚构的来函")
     check_both(page, "change an office")
-    page.click("text=保存")
+    page.click("main form.ask button")
     assert "虚构路1号" in page.content()
     check_both(page, "an office")
 
@@ -69,6 +71,28 @@ def a_day_off_is_entered(page: Any, live: str) -> None:
     page.click("main form[method=post] button")
     assert "虚构的通知" in page.content()
     check_both(page, "days off")
+
+
+def a_text_is_changed(page: Any, live: str) -> None:
+    page.goto(f"{live}/desk/texts/?region={HERE}")
+    check_both(page, "texts")
+    page.goto(f"{live}/desk/texts/case-received/?region={HERE}")
+    page.fill("[name=title]", "收到了")
+    check_both(page, "a text")
+    page.click("main form.ask button")
+    assert "以后的消息就这样写" in page.content()
+    page.goto(f"{live}/desk/channels/")
+    check_both(page, "the way to phones")
+
+
+def a_period_is_said(page: Any, live: str) -> None:
+    page.goto(f"{live}/desk/retention/messages/")
+    page.fill("[name=days]", "365")
+    page.fill("[name=source]", "虚构的规定")
+    check_both(page, "a period")
+    page.click("main form.ask button")
+    assert "365 天" in page.content()
+    check_both(page, "periods")
 
 
 def an_office_is_closed(page: Any, live: str) -> None:

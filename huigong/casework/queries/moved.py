@@ -8,7 +8,8 @@ from itertools import islice
 
 from huigong.casework.accountability import name_of
 from huigong.casework.timekeeping import moved_by
-from huigong.directory.localdays import in_use, require_keeps_days
+from huigong.directory.keeping import require_keeps_all
+from huigong.directory.localdays import in_use
 from huigong.directory.principals import Principal
 from huigong.kernel.data.calendar_tables import Override
 
@@ -47,7 +48,7 @@ def would_move(viewer: Principal, *, day: date, working: bool | None, today: dat
 
     Raises `DomainError` (`access.denied`).
     """
-    require_keeps_days(viewer)
+    require_keeps_all(viewer)
     word = None if working is None else Override(working, "")
     calendar = in_use([(day, word)])
     moved = list(islice(moved_by(day, calendar=calendar, today=today), MOST_COUNTED + 1))

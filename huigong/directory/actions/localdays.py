@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
-from huigong.directory.localdays import require_keeps_days, standing
+from huigong.directory.keeping import require_keeps_all
+from huigong.directory.localdays import standing
 from huigong.directory.models import LocalDay
 from huigong.directory.principals import Principal
 from huigong.kernel import calendar, writing
@@ -29,7 +30,7 @@ def put(*, by: Principal, now: datetime, day: date, working: bool, note: str, so
 
     Said again, nothing happens. Raises `DomainError`: `access.denied`, `day.past`, `day.far`, `day.same`, `day.text`.
     """
-    require_keeps_days(by)
+    require_keeps_all(by)
     _require_ahead(day, now=now)
     note, source = _text(note, "note"), _text(source, "source")
     known = standing().get(day)
@@ -53,7 +54,7 @@ def withdraw(*, by: Principal, now: datetime, day: date, source: str) -> None:
 
     Raises `DomainError`: `access.denied`, `day.past`, `day.far`, `day.not_said`, `day.text`.
     """
-    require_keeps_days(by)
+    require_keeps_all(by)
     _require_ahead(day, now=now)
     known = standing().get(day)
     if known is None:

@@ -91,6 +91,10 @@ COMMANDS: dict[str, Command] = {
     "restore": Command(
         "huigong.portals.cli.restoring", "把备份恢复到新文件夹 · restore a backup into a new folder", True
     ),
+    "retention": Command(
+        "huigong.portals.cli.retention", "什么留多久、多少到期了 · what is kept how long", True
+    ),
+    "erase": Command("huigong.portals.cli.erase", "删去保存期限已过的 · erase what is over", True),
     "reseal": Command(
         "huigong.portals.cli.reseal", "换密钥后重新加密 · seal anew after a change of key", True
     ),

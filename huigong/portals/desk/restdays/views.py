@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from huigong.casework.actions import restdays
 from huigong.casework.queries import moved
 from huigong.directory import localdays
+from huigong.directory.keeping import keeps_all
 from huigong.directory.permissions import Permission
 from huigong.kernel.errors import DomainError
 from huigong.portals.desk.frame.entry import officials_only
@@ -39,7 +40,7 @@ def index(request: Request) -> HttpResponse:
         "later": year + 1 if year < today.year + 1 else None,
         "rows": localdays.days_of(viewer, year),
         "history": localdays.history(viewer),
-        "may": localdays.may_keep_days(viewer),
+        "may": keeps_all(viewer),
         "today": today,
     }
     return page(request, "desk/restdays/index.html", HERE, context)
