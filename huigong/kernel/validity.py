@@ -7,6 +7,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
+from huigong.kernel import days
+
 
 class Dated:
     """Holds from `valid_from` to `valid_until`, its last day; None where no end is known."""
@@ -16,7 +18,7 @@ class Dated:
 
     def in_force(self, on: date) -> bool:
         """Whether it holds on that day, both ends included."""
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+        return days.holds(on, self.valid_from, self.valid_until)
 
 
 class _Version(Protocol):

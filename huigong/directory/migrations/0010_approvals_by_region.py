@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0008_official_number_index'),
+        ('directory', '0009_local_period'),
     ]
 
     operations = [
