@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils.timezone import is_aware, localdate
@@ -73,12 +74,7 @@ def cut_or(error: DomainError, number: str) -> DomainError:
     """The error of a resident number; where its check character is wrong and it ends in zeros, that says why."""
     if error.code != "identity.checksum" or not number.rstrip().endswith(_CUT):
         return error
-    return Invalid(
-        code=error.code,
-        what=error.what,
-        why=_WHY_CUT,
-        do="请把这一列设为“文本”格式，照身份证重新填写",
-    )
+    return replace(error, why=_WHY_CUT, do="请把这一列设为“文本”格式，照身份证重新填写")
 
 
 def lost_digits(error: DomainError) -> bool:
@@ -95,6 +91,7 @@ def doubtful() -> DomainError:
     """Of a number that `may_be_cut` where other rows of its column lost digits (`row.number_doubtful`)."""
     return Invalid(
         code="row.number_doubtful",
+        about="resident_number",
         what="身份证号最后三位是000",
         why="这一列别的行丢了数字，这个号码多半也丢了",
         do="请把这一列设为“文本”格式，照身份证重新填写",
