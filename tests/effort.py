@@ -8,6 +8,8 @@ from pathlib import Path
 
 from hypothesis import settings
 
+ROOT = Path(__file__).resolve().parents[1]
+PRODUCT, POLICIES = ROOT / "huigong", ROOT / "policies"
 RELEASE = "release"
 """The profile of a run with `--all`; see `tests/conftest.py`."""
 
@@ -22,19 +24,20 @@ def examples(with_every_change: int, *, release: int) -> int:
     return release if before_a_release() else with_every_change
 
 
-def some_of(many: int, *, of: Path) -> tuple[int, int]:
+def some_of(many: int) -> tuple[int, int]:
     """Of a long row of cases, which is the first that is tried and how far the next ones are apart: every one before
     a release, and with every change one of `many`.
 
-    Which ones depends on the code and the packs below `of`: the same are always tried at the same places, and after
-    a change at others.
+    Which ones depends on the product and its packs: of the same the same are tried, and after a change others.
     """
     if before_a_release():
         return 0, 1
-    return _digest(of) % many, many
+    return _digest() % many, many
 
 
 @functools.cache
-def _digest(of: Path) -> int:
-    texts = (path.read_bytes() for path in sorted(of.rglob("*")) if path.suffix in (".py", ".yaml"))
-    return int.from_bytes(hashlib.sha256(b"".join(texts)).digest()[:8])
+def _digest() -> int:
+    files = sorted(
+        path for top in (PRODUCT, POLICIES) for path in top.rglob("*") if path.suffix in (".py", ".yaml")
+    )
+    return int.from_bytes(hashlib.sha256(b"".join(path.read_bytes() for path in files)).digest()[:8])

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare
 from django.utils.timezone import localdate
 
-from huigong.audit.actions import record, record_accesses
+from huigong.audit.actions import record_accesses
 from huigong.audit.subjects import subject_of
 from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
@@ -149,7 +149,7 @@ def on_record(viewer: Principal, number: str, *, now: datetime, name: str = "") 
         return holder.person
     if within.by_index("resident_number", plain).exists():
         raise lookup.not_checked()
-    _record_nobody(viewer, "resident_number", now=now)
+    refusals.record_nobody(viewer, "resident_number", now=now)
     return None
 
 
@@ -254,23 +254,13 @@ def _found(viewer: Principal, sought: Sought, *, now: datetime, page: int) -> Pe
     with transaction.atomic():
         record_accesses(viewer=viewer, now=now, people=looked_at, purpose=viewer.purpose, fields=_MASKED)
         if not rows:
-            _record_nobody(viewer, sought.by, now=now)
+            refusals.record_nobody(viewer, sought.by, now=now)
     return PeoplePage(
         tuple(view_of(row, on=localdate(now)) for row in rows),
         total=pages.count,
         page=shown.number,
         pages=pages.num_pages,
         by_ear=frozenset(row.public_id.hex for row in rows if not row.as_written),
-    )
-
-
-def _record_nobody(viewer: Principal, criterion: str, *, now: datetime) -> None:
-    record(
-        by=viewer,
-        now=now,
-        verb="registry.person.not_found",
-        subject="registry.Person",
-        data={"searched_by": criterion},
     )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from huigong.audit.actions import record_refusal
+from huigong.audit.actions import record, record_refusal
 from huigong.directory.actions import attempts
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Denied, DomainError, NotFound, TooMany
@@ -72,4 +72,15 @@ def _too_many() -> DomainError:
         what=say("您一小时里有{most}次想看不归您看的人，先不能看完整内容", most=settings.REFUSED_LOOKS),
         why="这些查看都写进了审计记录",
         do="请过一小时再看；办事确实要看的，请农民工办按岗位批准",
+    )
+
+
+def record_nobody(viewer: Principal, criterion: str, *, now: datetime) -> None:
+    """That a search by this criterion found nobody: numbers that are tried leave a trail too."""
+    record(
+        by=viewer,
+        now=now,
+        verb="registry.person.not_found",
+        subject="registry.Person",
+        data={"searched_by": criterion},
     )

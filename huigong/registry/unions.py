@@ -66,7 +66,7 @@ def unions(viewer: Principal, *, said_online: bool | None = None) -> QuerySet[Un
 
 
 def search(viewer: Principal, text: str, *, now: datetime) -> QuerySet[UnitedRecord]:
-    """Those of whom either record has this number, phone or name.
+    """Those of whom either record has this number, phone or name; that nobody has leaves an event.
 
     Raises `DomainError`: as `seeking.read`, `access.denied`, `person.too_many_found`.
     """
@@ -76,8 +76,11 @@ def search(viewer: Principal, text: str, *, now: datetime) -> QuerySet[UnitedRec
         index, context = _GONE[sought.by]
         meant |= Q(**{f"{index}__in": blind_indexes(sought.plain, context=context)})
     matches = unions(viewer).filter(meant)
+    many = matches.count()
     if sought.by == "name":
-        refusals.require_few(viewer, matches.count(), now=now)
+        refusals.require_few(viewer, many, now=now)
+    if not many:
+        refusals.record_nobody(viewer, sought.by, now=now)
     return matches
 
 

@@ -61,7 +61,7 @@ def offered(on: date) -> dict[str, tuple[PublicService, ...]]:
 
 def answers(on: date) -> Iterator[tuple[str, PublicService, Where]]:
     """Every lead of a service offered in the counties that day, with who answers; before a release in all of them."""
-    by_region, (first, apart) = offered(on), effort.some_of(4, of=POLICIES)
+    by_region, (first, apart) = offered(on), effort.some_of(4)
     for county in COUNTIES[first::apart]:
         levels = [county, f"{county[:4]}00", f"{county[:2]}0000", regions.NATION]
         nearest = next(code for code in levels if code in by_region)

@@ -455,7 +455,7 @@ def test_killed_at_any_statement_both_are_as_they_were_or_whole(tmp_path: Path, 
         shutil.copy(tables, data / "huigong.sqlite3")
     others = ("HUIGONG_D", "DJANGO", "DATABASE_URL")  # a database of its own, whatever this run is on
     kept = {name: value for name, value in os.environ.items() if not name.startswith(others)}
-    first, apart = effort.some_of(5, of=ROOT / "huigong" / "registry")
+    first, apart = effort.some_of(5)
     done = subprocess.run(
         [sys.executable, "-m", "tests.unit.registry.killed_records", str(first), str(apart)],
         cwd=ROOT,

@@ -172,6 +172,9 @@ def test_a_union_is_found_again_by_number_or_name_and_from_the_record() -> None:
         shown = client.post(f"{PAGE}united/", {"sought": sought})
         assert address in shown.content.decode()
     assert "没有找到" in client.post(f"{PAGE}united/", {"sought": "单大川"}).content.decode()
+    assert AuditEvent.objects.filter(verb="registry.person.not_found").count() == 1, (
+        "names that are tried leave a trail"
+    )
     assert client.post(f"{PAGE}united/", {"sought": "单大川1"}).status_code == 400
     client.get(address)  # says what for
     assert address in client.get(f"/desk/people/{kept.public_id.hex}/").content.decode()

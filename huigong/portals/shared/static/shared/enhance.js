@@ -10,8 +10,12 @@ const wrong = [...document.querySelectorAll(".field-wrong")].find((field) => !fi
 const mistake = (wrong || document).querySelector("[aria-invalid=true]")
   || (wrong && wrong.querySelector("input:not([type=hidden]), select, textarea"));
 // The way back asks for such a page anew, where a browser would refuse to send it a second time; and a place in the
-// address, where a row was just added, would take the focus back when the page is there.
-if (wrong || mistake) history.replaceState(null, "", location.pathname + location.search);
+// address, where a row was just added, would take the focus back when the page is there. Only where the address shows
+// the form: one that a form of another page sends to shows nothing to whoever asks for it.
+const sent = (wrong || mistake)?.closest("form");
+if (sent && (!sent.hasAttribute("action") || "shown" in sent.dataset)) {
+  history.replaceState(null, "", location.pathname + location.search);
+}
 if (mistake) {
   mistake.focus();
   if (mistake.matches("input")) mistake.select();
