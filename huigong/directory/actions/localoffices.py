@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
@@ -67,10 +68,11 @@ def close(
     """The office has no work after that day; `successor` has it then. Who has its open cases is casework's to say.
 
     Raises `DomainError`: `access.denied`, `office.unknown`, `office.closed`, `office.day`, `office.text`,
-    `office.no_heir`.
+    `office.no_heir`, `office.said_later`.
     """
     office = _kept(by, office_id, on=last_day)
     _require_day(last_day, now=now)
+    _require_last(LocalOffice.objects.filter(office=office_id), last_day)
     heir = _heir(successor, office, on=last_day + _DAY)
     _say(
         office_id, "directory.office.closed", by=by, now=now, valid_from=last_day + _DAY, source=_source(source),
@@ -139,9 +141,11 @@ def put_desk(
 
 @transaction.atomic
 def close_desk(*, by: Principal, now: datetime, desk_id: str, last_day: date, source: str) -> None:
-    """Nobody is received there after that day. Raises `DomainError`: `desk.not_found`, `office.day`, `office.text`."""
+    """Nobody is received there after that day. Raises `DomainError`: `desk.not_found`, `office.day`, `office.text`,
+    `office.said_later`."""
     known = desk_of(by, desk_id)
     _require_day(last_day, now=now)
+    _require_last(LocalDesk.objects.filter(desk=known.desk), last_day)
     _record_desk(
         LocalDesk(
             desk=known.desk, region=known.region, line=known.line, level=known.level, name=known.name,
@@ -229,6 +233,21 @@ def _no_heir() -> DomainError:
 def _require_day(day: date, *, now: datetime) -> None:
     if not _EARLIEST <= day <= localdate(now) + AHEAD:
         raise _wrong_day("日子太早或者太远", "请写2000年以后、一年之内的日子")
+
+
+def _require_last(said: QuerySet[LocalOffice] | QuerySet[LocalDesk], last_day: date) -> None:
+    """Nothing that was said for a day after the closing may bring back what is closed."""
+    later = said.filter(valid_from__gt=last_day + _DAY).order_by("valid_from", "pk")
+    closed = dict(later.values_list("valid_from", "closed"))  # of two for one day the later one counts
+    living = [day for day, over in closed.items() if not over]
+    if living:
+        raise Conflict(
+            code="office.said_later",
+            about="day",
+            what=say("{day}起另有登记，它会重新出现", day=in_words(living[-1])),
+            why="那一条比最后一天晚，撤了也不算撤",
+            do=say("请先把最后一天写成{day}", day=in_words(living[-1] - _DAY)),
+        )
 
 
 _EARLIEST = date(2000, 1, 1)

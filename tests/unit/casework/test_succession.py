@@ -16,6 +16,7 @@ from huigong.directory import offices
 from huigong.directory.models import RoleAssignment
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.errors import DomainError
+from huigong.kernel.packs import local
 from huigong.messages.models import Message
 from tests.unit.casework.desk import (
     CITY,
@@ -136,3 +137,14 @@ def test_the_whole_line_of_heirs_is_walked() -> None:
     assert RoleAssignment.objects.filter(office=HOUSING).exists(), (
         "the people are moved by whoever knows where to"
     )
+
+
+def test_work_leaves_only_an_office_that_does_not_live_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    case, _heir = lodge(), official("zhao", HOUSING)
+    with monkeypatch.context() as undrawn:
+        undrawn.setattr("huigong.kernel.packs.local.draw", lambda name: False)
+        assert close() == 0, "the book that everybody reads still has it"
+    assert owner(case)[0] == HRSS
+    assert local.draw(offices.LOCAL)
+    assert succession.hand_over_closed(now=NOW) == 1
+    assert owner(case)[0] == HOUSING

@@ -195,6 +195,19 @@ def test_what_is_closed_is_changed_only_once_it_is_open_again() -> None:
     assert error.value.code == "office.not_closed"
 
 
+def test_nothing_said_for_a_later_day_revives_what_is_closed() -> None:
+    change(day=TOMORROW)
+    with pytest.raises(DomainError) as error:
+        close(last_day=YESTERDAY)
+    assert refused(error) == ("office.said_later", "day")
+    assert "6月10日" in str(error.value.do)
+    assert offices.book().get(HRSS, TODAY).valid_on(TODAY), "nothing was said"
+    close(last_day=TODAY)
+    close(last_day=YESTERDAY)
+    for day in (TODAY, TOMORROW, TOMORROW + timedelta(days=90)):
+        assert offices.book().for_line(HERE, "hrss", day).id == CIVIL  # type: ignore[union-attr]
+
+
 def test_the_list_finds_by_name_and_by_what_is_done_there() -> None:
     every = localoffices.offices_in(ADMINISTRATOR, HERE, on=TODAY)
     assert len({line.office.id for line in every}) == len(every) > 20
@@ -230,6 +243,18 @@ def test_a_real_desk_takes_the_place_of_the_invented_one_of_its_kind() -> None:
     assert offices.book().desks(HERE, "police", Level.STATION, after) == (), (
         "the invented one does not come back"
     )
+
+
+def test_nothing_said_for_a_later_day_revives_a_desk() -> None:
+    put("虚构东街派出所", ("police", "station"), day=YESTERDAY)
+    (desk,) = offices.book().desks(HERE, "police", Level.STATION, TODAY)
+    put("虚构东街派出所新址", ("", ""), desk_id=desk.id, day=TOMORROW)
+    with pytest.raises(DomainError) as error:
+        actions.close_desk(by=ADMINISTRATOR, now=NOW, desk_id=desk.id, last_day=YESTERDAY, source=SOURCE)
+    assert refused(error) == ("office.said_later", "day")
+    for last_day in (TODAY, YESTERDAY):
+        actions.close_desk(by=ADMINISTRATOR, now=NOW, desk_id=desk.id, last_day=last_day, source=SOURCE)
+    assert not any(offices.book().desks(HERE, "police", Level.STATION, day) for day in (TODAY, TOMORROW))
 
 
 def put(
