@@ -55,11 +55,13 @@ def hand_over_closed(*, now: datetime, by: Principal = SYSTEM) -> int:
 def _heir(office_id: str, today: date) -> str:
     """Who has the work of an office that its place has closed; "" for one that lives or ended otherwise."""
     book = offices.book()
-    versions = book.versions(office_id)
-    if not versions or any(version.valid_on(today) for version in versions):
+    if not book.versions(office_id):
+        return ""
+    standing = book.standing(office_id, today)
+    if standing.valid_on(today) or not standing.successor:
         return ""
     region, _, line = office_id.partition("/")
-    heir = book.for_line(region, line, today) if versions[-1].successor else None
+    heir = book.for_line(region, line, today)
     return heir.id if heir else ""
 
 

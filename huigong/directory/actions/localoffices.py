@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
 from huigong.directory import offices
-from huigong.directory.localoffices import desk_of
+from huigong.directory.localoffices import desk_of, foreseen
 from huigong.directory.models import LocalDesk, LocalOffice
 from huigong.directory.offices import Contact, Level, Office
 from huigong.directory.permissions import Permission
@@ -68,16 +68,18 @@ def close(
     """The office has no work after that day; `successor` has it then. Who has its open cases is casework's to say.
 
     Raises `DomainError`: `access.denied`, `office.unknown`, `office.closed`, `office.day`, `office.text`,
-    `office.no_heir`, `office.said_later`.
+    `office.no_heir`, `office.heir_back`, `office.said_later`.
     """
     office = _kept(by, office_id, on=last_day)
     _require_day(last_day, now=now)
     _require_last(LocalOffice.objects.filter(office=office_id), last_day)
     heir = _heir(successor, office, on=last_day + _DAY)
-    _say(
-        office_id, "directory.office.closed", by=by, now=now, valid_from=last_day + _DAY, source=_source(source),
-        closed=True, successor=heir.id,
+    entry = _entry(
+        office_id, by=by, now=now, valid_from=last_day + _DAY, source=_source(source), closed=True,
+        successor=heir.id,
     )  # fmt: skip
+    _require_never_back(entry, heir, office, today=localdate(now))
+    _keep(entry, "directory.office.closed", by=by, now=now)
 
 
 @transaction.atomic
@@ -164,7 +166,15 @@ def _record_desk(row: LocalDesk, verb: str, *, by: Principal, now: datetime) -> 
 def _say(
     office_id: str, verb: str, *, by: Principal, now: datetime, valid_from: date, source: str, **said: Any
 ) -> None:
-    row = LocalOffice.objects.create(
+    _keep(
+        _entry(office_id, by=by, now=now, valid_from=valid_from, source=source, **said), verb, by=by, now=now
+    )
+
+
+def _entry(
+    office_id: str, *, by: Principal, now: datetime, valid_from: date, source: str, **said: Any
+) -> LocalOffice:
+    return LocalOffice(
         office=office_id,
         region=office_region(office_id),
         valid_from=valid_from,
@@ -174,8 +184,12 @@ def _say(
         said_by_name=by.name,
         **said,
     )
-    data = {**_data(row), "office": office_id, "successor": row.successor}
-    _record(f"directory.Office:{office_id}", verb, row.region, data, by=by, now=now)
+
+
+def _keep(row: LocalOffice, verb: str, *, by: Principal, now: datetime) -> None:
+    row.save(force_insert=True)
+    data = {**_data(row), "office": row.office, "successor": row.successor}
+    _record(f"directory.Office:{row.office}", verb, row.region, data, by=by, now=now)
 
 
 def _data(row: LocalOffice | LocalDesk) -> dict[str, Any]:
@@ -218,6 +232,21 @@ def _heir(successor: str, office: Office, *, on: date) -> Office:
     if heir.id == office.id or heir.generic or not heir.valid_on(on) or not near:
         raise _no_heir()
     return heir
+
+
+def _require_never_back(entry: LocalOffice, heir: Office, office: Office, *, today: date) -> None:
+    """On every day from then on that something is said to change on, somebody has the work: no circle of heirs."""
+    near = LocalOffice.objects.filter(region__in=lineage(office.region), valid_from__gt=entry.valid_from)
+    days = {entry.valid_from, max(entry.valid_from, today), *near.values_list("valid_from", flat=True)}
+    book = foreseen(entry)
+    if not all(book.in_charge(office.id, day) for day in sorted(days)):
+        raise Invalid(
+            code="office.heir_back",
+            about="successor",
+            what=say("“{heir}”的事后来又没有人管", heir=heir.name),
+            why="几个部门互相承接，事情就落空了",
+            do="请选一个以后还在的部门",
+        )
 
 
 def _no_heir() -> DomainError:

@@ -13,6 +13,7 @@ from huigong.casework.models import Case, Clock, Referral, Task
 from huigong.casework.queries import owners
 from huigong.casework.queries.alarms import orphans
 from huigong.directory import offices
+from huigong.directory.actions import localoffices as actions
 from huigong.directory.models import RoleAssignment
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.errors import DomainError
@@ -137,6 +138,16 @@ def test_the_whole_line_of_heirs_is_walked() -> None:
     assert RoleAssignment.objects.filter(office=HOUSING).exists(), (
         "the people are moved by whoever knows where to"
     )
+
+
+def test_work_goes_to_the_heir_though_the_office_will_work_again() -> None:
+    case, _heir = lodge(), official("zhao", HOUSING)
+    close(last_day=TODAY)
+    actions.reopen(
+        by=ADMINISTRATOR, now=NOW, office_id=HRSS, valid_from=TODAY + timedelta(days=30), source="来函"
+    )
+    assert succession.hand_over_closed(now=NOW + timedelta(days=25)) == 1
+    assert owner(case)[0] == HOUSING
 
 
 def test_work_leaves_only_an_office_that_does_not_live_today(monkeypatch: pytest.MonkeyPatch) -> None:
