@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from huigong.audit.models import AuditEvent
 from huigong.casework.actions import succession
@@ -148,6 +150,18 @@ def test_work_goes_to_the_heir_though_the_office_will_work_again() -> None:
     )
     assert succession.hand_over_closed(now=NOW + timedelta(days=25)) == 1
     assert owner(case)[0] == HOUSING
+
+
+def test_cases_are_locked_before_their_tasks() -> None:
+    case, _heir = lodge(), official("zhao", HOUSING)
+    close(last_day=TODAY)
+    with CaptureQueriesContext(connection) as asked:
+        assert succession.hand_over_closed(now=NOW + timedelta(days=1)) == 1
+    assert owner(case)[0] == HOUSING
+    read = [query["sql"] for query in asked if query["sql"].startswith("SELECT")]
+    cases = [place for place, sql in enumerate(read) if 'FROM "casework_case"' in sql]
+    tasks = [place for place, sql in enumerate(read) if sql.startswith('SELECT "casework_task"."id"')]
+    assert cases[0] < tasks[0]
 
 
 def test_work_leaves_only_an_office_that_does_not_live_today(monkeypatch: pytest.MonkeyPatch) -> None:
