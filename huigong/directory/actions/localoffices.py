@@ -21,7 +21,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_region
 from huigong.kernel import writing
 from huigong.kernel.days import in_words
-from huigong.kernel.errors import Conflict, DomainError, Invalid, NotFound
+from huigong.kernel.errors import Conflict, Denied, DomainError, Invalid, NotFound
 from huigong.kernel.packs import local
 from huigong.kernel.regions import lineage
 from huigong.kernel.sentences import say
@@ -68,12 +68,13 @@ def close(
     """The office has no work after that day; `successor` has it then. Who has its open cases is casework's to say.
 
     Raises `DomainError`: `access.denied`, `office.unknown`, `office.closed`, `office.day`, `office.text`,
-    `office.no_heir`, `office.heir_back`, `office.said_later`.
+    `office.no_heir`, `office.heir_above`, `office.heir_back`, `office.said_later`.
     """
     office = _kept(by, office_id, on=last_day)
     _require_day(last_day, now=now)
     _require_last(LocalOffice.objects.filter(office=office_id), last_day)
     heir = _heir(successor, office, on=last_day + _DAY)
+    _require_consent(by, heir, office)
     entry = _entry(
         office_id, by=by, now=now, valid_from=last_day + _DAY, source=_source(source), closed=True,
         successor=heir.id,
@@ -232,6 +233,18 @@ def _heir(successor: str, office: Office, *, on: date) -> Office:
     if heir.id == office.id or heir.generic or not heir.valid_on(on) or not near:
         raise _no_heir()
     return heir
+
+
+def _require_consent(by: Principal, heir: Office, office: Office) -> None:
+    """Nobody pushes the work of a place up to one that he does not keep."""
+    if heir.region != office.region and not by.can(Permission.PLACE_MANAGE, region=heir.region):
+        raise Denied(
+            code="office.heir_above",
+            about="successor",
+            what=say("“{heir}”是上级的部门，您不能替它接", heir=heir.name),
+            why="接不接、由谁接，要由上级定",
+            do="请上级的系统管理员来撤并这个部门",
+        )
 
 
 def _require_never_back(entry: LocalOffice, heir: Office, office: Office, *, today: date) -> None:

@@ -195,6 +195,20 @@ def test_what_is_closed_is_changed_only_once_it_is_open_again() -> None:
     assert error.value.code == "office.not_closed"
 
 
+@pytest.mark.parametrize(("region", "refuses"), [(HERE, True), (CITY, False)])
+def test_nobody_pushes_work_up_to_a_place_that_he_does_not_keep(region: str, refuses: bool) -> None:
+    by = Principal("near", "虚构近", (Grant("administrator", region),))
+    given = {"office_id": HRSS, "last_day": YESTERDAY, "source": SOURCE}
+    if refuses:
+        with pytest.raises(DomainError) as error:
+            actions.close(by=by, now=NOW, successor=f"{CITY}/hrss", **given)  # type: ignore[arg-type]
+        assert refused(error) == ("office.heir_above", "successor")
+        actions.close(by=by, now=NOW, successor=CIVIL, **given)  # type: ignore[arg-type]
+    else:
+        actions.close(by=by, now=NOW, successor=f"{CITY}/hrss", **given)  # type: ignore[arg-type]
+    assert not offices.book().get(HRSS, TODAY).valid_on(TODAY)
+
+
 @pytest.mark.parametrize("last_day", [YESTERDAY - timedelta(days=30), YESTERDAY, TODAY + timedelta(days=90)])
 def test_heirs_never_make_a_circle(last_day: date) -> None:
     close(last_day=TODAY)

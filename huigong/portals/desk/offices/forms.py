@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huigong.directory import offices
 from huigong.directory.offices import Contact, Level, Office
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
 from huigong.kernel.regions import lineage
 from huigong.portals.desk.parts.offices import offices_of
 from huigong.portals.shared.fields import DayField
@@ -78,15 +80,20 @@ class CloseForm(SourceForm):
     last_day = DayField(label=_("最后一天（含当天）"))
     successor = forms.ChoiceField(
         label=_("由哪个部门承接"),
-        help_text=_("本地或者上级的部门。没办完的件会自动转给它，期限照算，当事人会收到消息。"),
+        help_text=_(
+            "没办完的件会自动转给它，期限照算，当事人会收到消息。交给上级部门的，请上级的系统管理员来办。"
+        ),
         error_messages={"required": _("请选承接的部门。"), "invalid_choice": _("请从列出的部门里选。")},
     )
 
-    def __init__(self, data: QueryDict | None = None, *, office: Office, proposed: str, on: date) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, by: Principal, office: Office, proposed: str, on: date
+    ) -> None:
         super().__init__(data, initial={"last_day": on, "successor": proposed})
         near = [
             other
             for region in lineage(office.region)
+            if region == office.region or by.can(Permission.PLACE_MANAGE, region=region)
             for other in offices_of(region, on=on)
             if other.id != office.id
         ]

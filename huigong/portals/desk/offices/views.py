@@ -91,7 +91,9 @@ def close(request: Request, region: str, line: str) -> HttpResponse:
     viewer, now, office_id = request.principal, timezone.now(), f"{region}/{line}"
     today = timezone.localdate(now)
     here = localoffices.office_of(viewer, office_id, on=today)
-    form = CloseForm(request.POST or None, office=here.office, proposed=_proposed(here, today), on=today)
+    form = CloseForm(
+        request.POST or None, by=viewer, office=here.office, proposed=_proposed(here, today), on=today
+    )
     status = 200
     if request.method == "POST":
         status = 400
