@@ -95,6 +95,13 @@ def history(viewer: Principal, office_id: str, *, on: date) -> tuple[EntryRow, .
     return tuple(_entry(row, successor=_name(row.successor, on)) for row in rows)
 
 
+def newest_of(viewer: Principal, office_id: str) -> int:
+    """The key of the newest entry about an office, 0 where there is none. Raises `DomainError` (`access.denied`)."""
+    viewer.require(Permission.PLACE_MANAGE, region=office_region(office_id))
+    keys = LocalOffice.objects.filter(office=office_id).order_by("-pk").values_list("pk", flat=True)
+    return keys.first() or 0
+
+
 def staff_of(viewer: Principal, office_id: str, *, on: date) -> int:
     """How many officials hold a role for this office on the day. Raises `DomainError` (`access.denied`)."""
     viewer.require(Permission.PLACE_MANAGE, region=office_region(office_id))

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
 from huigong.directory import offices
-from huigong.directory.localoffices import desk_of, foreseen
+from huigong.directory.localoffices import desk_of, foreseen, newest_of
 from huigong.directory.models import LocalDesk, LocalOffice
 from huigong.directory.offices import Contact, Level, Office
 from huigong.directory.permissions import Permission
@@ -43,11 +43,13 @@ def change(
     name: str,
     contact: Contact,
     source: str,
+    seen: int | None = None,
 ) -> None:
     """From that day on the office has this name and contact; what was before stays in its history.
 
-    Said again with the same words, nothing happens. Raises `DomainError`: `access.denied`, `office.unknown`,
-    `office.closed`, `office.day`, `office.text`, `office.telephone`, `office.name_taken`.
+    Said again with the same words, nothing happens. `seen` is the `newest_of` the office that was shown; None says
+    nothing of it. Raises `DomainError`: `access.denied`, `office.unknown`, `office.closed`, `office.day`,
+    `office.text`, `office.telephone`, `office.name_taken`, `office.said_meanwhile`.
     """
     office = _kept(by, office_id, on=valid_from)
     _require_day(valid_from, now=now)
@@ -55,6 +57,7 @@ def change(
     _require_free(name, office, on=valid_from)
     if (office.name, office.contact, office.valid_from) == (name, contact, valid_from) and office.said:
         return
+    _require_seen(newest_of(by, office_id), seen)
     _say(
         office_id, "directory.office.changed", by=by, now=now, valid_from=valid_from, source=source,
         name=name, **_fields(contact),
@@ -120,14 +123,18 @@ def put_desk(
     contact: Contact,
     source: str,
     desk_id: str = "",
+    seen: int | None = None,
 ) -> None:
     """A desk below the county, or from that day on another name or contact of one: the invented ones of its kind go.
 
-    `kind` is the line of the office behind it and its level. Raises `DomainError`: `access.denied`, `desk.not_found`,
-    `desk.kind`, `office.day`, `office.text`, `office.telephone`.
+    `kind` is the line of the office behind it and its level; `seen` the key of the desk's newest entry that was shown.
+    Raises `DomainError`: `access.denied`, `desk.not_found`, `desk.kind`, `office.day`, `office.text`,
+    `office.telephone`, `office.said_meanwhile`.
     """
     by.require(Permission.PLACE_MANAGE, region=region)
     known = desk_of(by, desk_id) if desk_id else None
+    if known:
+        _require_seen(known.pk, seen)
     line, level = (known.line, known.level) if known else kind
     if offices.book().line(line) is None or level not in {each.value for each in Level if each.below_county}:
         raise Invalid(code="desk.kind", about="kind", what="没有这种窗口", do="请从列出的种类里选")
@@ -275,6 +282,18 @@ def _no_heir() -> DomainError:
 def _require_day(day: date, *, now: datetime) -> None:
     if not _EARLIEST <= day <= localdate(now) + AHEAD:
         raise _wrong_day("日子太早或者太远", "请写2000年以后、一年之内的日子")
+
+
+def _require_seen(newest: int, seen: int | None) -> None:
+    """What a page sends is the whole entry: one that came since would be undone by what the page still shows."""
+    if seen is not None and seen != newest:
+        raise Conflict(
+            code="office.said_meanwhile",
+            about="name",
+            what="您打开这一页以后，别人改过这里",
+            why="照这一页存，会把别人改的又改回去",
+            do="请重新打开这一页，看清现在的再改",
+        )
 
 
 def _require_last(said: QuerySet[LocalOffice] | QuerySet[LocalDesk], last_day: date) -> None:

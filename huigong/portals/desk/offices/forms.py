@@ -40,13 +40,14 @@ class SourceForm(forms.Form):
 
 
 class ContactForm(SourceForm):
-    """A name and where people go, from a day on."""
+    """A name and where people go, from a day on; `seen` is the newest entry when the page was shown."""
 
     name = _words(_("名称"), 60, required=True)
     street = _words(_("地址"), 120)
     telephone = _words(_("电话"), 60, help_text=_("几个号码用顿号分开，例如：0812-1234567、12333"))
     hours = _words(_("上班时间"), 80, help_text=_("例如：周一至周五 9:00—12:00、13:30—17:00"))
     valid_from = DayField(label=_("从哪一天起"))
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     @property
     def contact(self) -> Contact:
@@ -56,11 +57,11 @@ class ContactForm(SourceForm):
     @property
     def said(self) -> dict[str, Any]:
         """What the action takes; only for a form that was found valid."""
-        words = {field: self.cleaned_data[field] for field in ("name", "valid_from", "source")}
+        words = {field: self.cleaned_data[field] for field in ("name", "valid_from", "source", "seen")}
         return {**words, "contact": self.contact}
 
 
-def contact_form(data: QueryDict | None, *, name: str, contact: Contact, on: date) -> ContactForm:
+def contact_form(data: QueryDict | None, *, name: str, contact: Contact, seen: int, on: date) -> ContactForm:
     """The form with what holds now."""
     return ContactForm(
         data,
@@ -70,6 +71,7 @@ def contact_form(data: QueryDict | None, *, name: str, contact: Contact, on: dat
             "telephone": contact.phone,
             "hours": contact.hours,
             "valid_from": on,
+            "seen": seen,
         },
     )
 

@@ -65,11 +65,10 @@ def show(request: Request, region: str, line: str) -> HttpResponse:
 def change(request: Request, region: str, line: str) -> HttpResponse:
     """Another name or contact from a day on."""
     viewer, now, office_id = request.principal, timezone.now(), f"{region}/{line}"
-    here = localoffices.office_of(viewer, office_id, on=timezone.localdate(now))
-    office = here.office
-    form = contact_form(
-        request.POST or None, name=office.name, contact=office.contact, on=timezone.localdate(now)
-    )
+    today = timezone.localdate(now)
+    here = localoffices.office_of(viewer, office_id, on=today)
+    office, seen = here.office, localoffices.newest_of(viewer, office_id)
+    form = contact_form(request.POST or None, name=office.name, contact=office.contact, seen=seen, on=today)
     status = 200
     if request.method == "POST":
         status = 400
@@ -81,7 +80,10 @@ def change(request: Request, region: str, line: str) -> HttpResponse:
             else:
                 messages.success(request, _("已保存，从那一天起办事的人看到的就是新的。"))
                 return redirect("desk:office", region=region, line=line)
-    return page(request, "desk/offices/change.html", HERE, {**_address(here), "form": form}, status=status)
+    versions = offices.book().versions(office_id)
+    later = [version for version in versions if version.valid_from and version.valid_from > today]
+    context = {**_address(here), "form": form, "later": later}
+    return page(request, "desk/offices/change.html", HERE, context, status=status)
 
 
 @officials_only
