@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from huigong.directory import offices
 from huigong.directory.models import LocalDesk, LocalEntry, LocalOffice, RoleAssignment
-from huigong.directory.offices import Contact, Desk, Office
+from huigong.directory.offices import Contact, Desk, Office, OfficeBook, Overlay
 from huigong.directory.offices.naming import clean
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_region
@@ -95,6 +95,13 @@ def history(viewer: Principal, office_id: str, *, on: date) -> tuple[EntryRow, .
     return tuple(_entry(row, successor=_name(row.successor, on)) for row in rows)
 
 
+def newest_of(viewer: Principal, office_id: str) -> int:
+    """The key of the newest entry about an office, 0 where there is none. Raises `DomainError` (`access.denied`)."""
+    viewer.require(Permission.PLACE_MANAGE, region=office_region(office_id))
+    keys = LocalOffice.objects.filter(office=office_id).order_by("-pk").values_list("pk", flat=True)
+    return keys.first() or 0
+
+
 def staff_of(viewer: Principal, office_id: str, *, on: date) -> int:
     """How many officials hold a role for this office on the day. Raises `DomainError` (`access.denied`)."""
     viewer.require(Permission.PLACE_MANAGE, region=office_region(office_id))
@@ -123,10 +130,7 @@ def desk_of(viewer: Principal, desk_id: str | UUID) -> LocalDesk:
 
 def drawn() -> list[dict[str, Any]]:
     """Every entry as a row of the local file, in the order in which they were said."""
-    rows: list[dict[str, Any]] = [
-        {**_row(entry), "office": entry.office, "successor": entry.successor}
-        for entry in LocalOffice.objects.order_by("pk")
-    ]
+    rows = [_office_row(entry) for entry in LocalOffice.objects.order_by("pk")]
     rows += [
         {
             **_row(desk),
@@ -139,6 +143,15 @@ def drawn() -> list[dict[str, Any]]:
         for desk in LocalDesk.objects.order_by("pk")
     ]
     return rows
+
+
+def foreseen(entry: LocalOffice) -> OfficeBook:
+    """The book as it will be once this entry, which is not kept yet, has been said too."""
+    return offices.book.kept().with_local(Overlay.of([*drawn(), _office_row(entry)]))
+
+
+def _office_row(entry: LocalOffice) -> dict[str, Any]:
+    return {**_row(entry), "office": entry.office, "successor": entry.successor}
 
 
 def _row(entry: LocalEntry) -> dict[str, Any]:

@@ -105,7 +105,10 @@ def duty_board(viewer: Principal, document_id: str, *, today: date) -> DutyBoard
     promised = _services_by_clause(catalogue(), document)
     wanted = {service_id for names in promised.values() for service_id in names}
     tallies = tally.by_service(scope, wanted, today=today) if scope else {}
-    rows = tuple(_row(clause, document, promised.get(clause.ref, {}), tallies) for clause in document.clauses)
+    rows = tuple(
+        _row(clause, document, promised.get(clause.ref, {}), tallies, today=today)
+        for clause in document.clauses
+    )
     # A service may keep several clauses; in the total each case counts once.
     return DutyBoard(document, scope, rows, sum(tallies.values(), Tally()))
 
@@ -154,7 +157,12 @@ def _service_id(entry: PublicService | Adoption) -> str:
 
 
 def _row(
-    clause: PackClause, document: PackDocument, promised: dict[str, str], tallies: dict[str, Tally]
+    clause: PackClause,
+    document: PackDocument,
+    promised: dict[str, str],
+    tallies: dict[str, Tally],
+    *,
+    today: date,
 ) -> BoardRow:
     services = tuple(
         BoardService(service_id, name, tallies.get(service_id, Tally()))
@@ -162,16 +170,16 @@ def _row(
     )
     return BoardRow(
         clause=clause,
-        duties=tuple(_duty(duty, document) for duty in clause.duties),
+        duties=tuple(_duty(duty, document, today=today) for duty in clause.duties),
         services=services,
         cases=sum((service.cases for service in services), Tally()),
     )
 
 
-def _duty(duty: PackDuty, document: PackDocument) -> BoardDuty:
+def _duty(duty: PackDuty, document: PackDocument, *, today: date) -> BoardDuty:
     """The name is read as it was meant when the document was issued."""
     resolution: Resolution = offices.resolve(
-        duty.seen_as, document.region, on=document.issued_on, topic=duty.topic
+        duty.seen_as, document.region, on=document.issued_on, today=today, topic=duty.topic
     )
     return BoardDuty(
         role=duty.role,

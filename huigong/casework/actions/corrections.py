@@ -128,7 +128,7 @@ def _keeper(kept_by: str, person: Person, *, on: date) -> str:
     case = Case.objects.filter(public_id=lookup.public_uuid(case_id)).first() if case_id else None
     if case is not None:
         return case.accountable_office
-    named = offices.resolve(kept_by, person.residence, on=on) if kept_by else None
+    named = offices.resolve(kept_by, person.residence, on=on, today=on) if kept_by else None
     if named is not None and named.sure and len(named.now) == 1:
         return named.now[0].id
     procedure = register.in_force(PROCEDURE, on)

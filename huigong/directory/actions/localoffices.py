@@ -9,18 +9,19 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
 from huigong.directory import offices
-from huigong.directory.localoffices import desk_of
+from huigong.directory.localoffices import desk_of, foreseen, newest_of
 from huigong.directory.models import LocalDesk, LocalOffice
 from huigong.directory.offices import Contact, Level, Office
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_region
 from huigong.kernel import writing
 from huigong.kernel.days import in_words
-from huigong.kernel.errors import Conflict, DomainError, Invalid, NotFound
+from huigong.kernel.errors import Conflict, Denied, DomainError, Invalid, NotFound
 from huigong.kernel.packs import local
 from huigong.kernel.regions import lineage
 from huigong.kernel.sentences import say
@@ -42,11 +43,13 @@ def change(
     name: str,
     contact: Contact,
     source: str,
+    seen: int | None = None,
 ) -> None:
     """From that day on the office has this name and contact; what was before stays in its history.
 
-    Said again with the same words, nothing happens. Raises `DomainError`: `access.denied`, `office.unknown`,
-    `office.closed`, `office.day`, `office.text`, `office.telephone`, `office.name_taken`.
+    Said again with the same words, nothing happens. `seen` is the `newest_of` the office that was shown; None says
+    nothing of it. Raises `DomainError`: `access.denied`, `office.unknown`, `office.closed`, `office.day`,
+    `office.text`, `office.telephone`, `office.name_taken`, `office.said_meanwhile`.
     """
     office = _kept(by, office_id, on=valid_from)
     _require_day(valid_from, now=now)
@@ -54,6 +57,7 @@ def change(
     _require_free(name, office, on=valid_from)
     if (office.name, office.contact, office.valid_from) == (name, contact, valid_from) and office.said:
         return
+    _require_seen(newest_of(by, office_id), seen)
     _say(
         office_id, "directory.office.changed", by=by, now=now, valid_from=valid_from, source=source,
         name=name, **_fields(contact),
@@ -67,15 +71,19 @@ def close(
     """The office has no work after that day; `successor` has it then. Who has its open cases is casework's to say.
 
     Raises `DomainError`: `access.denied`, `office.unknown`, `office.closed`, `office.day`, `office.text`,
-    `office.no_heir`.
+    `office.no_heir`, `office.heir_above`, `office.heir_back`, `office.said_later`.
     """
     office = _kept(by, office_id, on=last_day)
     _require_day(last_day, now=now)
+    _require_last(LocalOffice.objects.filter(office=office_id), last_day)
     heir = _heir(successor, office, on=last_day + _DAY)
-    _say(
-        office_id, "directory.office.closed", by=by, now=now, valid_from=last_day + _DAY, source=_source(source),
-        closed=True, successor=heir.id,
+    _require_consent(by, heir, office)
+    entry = _entry(
+        office_id, by=by, now=now, valid_from=last_day + _DAY, source=_source(source), closed=True,
+        successor=heir.id,
     )  # fmt: skip
+    _require_never_back(entry, heir, office, today=localdate(now))
+    _keep(entry, "directory.office.closed", by=by, now=now)
 
 
 @transaction.atomic
@@ -115,14 +123,18 @@ def put_desk(
     contact: Contact,
     source: str,
     desk_id: str = "",
+    seen: int | None = None,
 ) -> None:
     """A desk below the county, or from that day on another name or contact of one: the invented ones of its kind go.
 
-    `kind` is the line of the office behind it and its level. Raises `DomainError`: `access.denied`, `desk.not_found`,
-    `desk.kind`, `office.day`, `office.text`, `office.telephone`.
+    `kind` is the line of the office behind it and its level; `seen` the key of the desk's newest entry that was shown.
+    Raises `DomainError`: `access.denied`, `desk.not_found`, `desk.kind`, `office.day`, `office.text`,
+    `office.telephone`, `office.said_meanwhile`.
     """
     by.require(Permission.PLACE_MANAGE, region=region)
     known = desk_of(by, desk_id) if desk_id else None
+    if known:
+        _require_seen(known.pk, seen)
     line, level = (known.line, known.level) if known else kind
     if offices.book().line(line) is None or level not in {each.value for each in Level if each.below_county}:
         raise Invalid(code="desk.kind", about="kind", what="没有这种窗口", do="请从列出的种类里选")
@@ -139,9 +151,11 @@ def put_desk(
 
 @transaction.atomic
 def close_desk(*, by: Principal, now: datetime, desk_id: str, last_day: date, source: str) -> None:
-    """Nobody is received there after that day. Raises `DomainError`: `desk.not_found`, `office.day`, `office.text`."""
+    """Nobody is received there after that day. Raises `DomainError`: `desk.not_found`, `office.day`, `office.text`,
+    `office.said_later`."""
     known = desk_of(by, desk_id)
     _require_day(last_day, now=now)
+    _require_last(LocalDesk.objects.filter(desk=known.desk), last_day)
     _record_desk(
         LocalDesk(
             desk=known.desk, region=known.region, line=known.line, level=known.level, name=known.name,
@@ -160,7 +174,15 @@ def _record_desk(row: LocalDesk, verb: str, *, by: Principal, now: datetime) -> 
 def _say(
     office_id: str, verb: str, *, by: Principal, now: datetime, valid_from: date, source: str, **said: Any
 ) -> None:
-    row = LocalOffice.objects.create(
+    _keep(
+        _entry(office_id, by=by, now=now, valid_from=valid_from, source=source, **said), verb, by=by, now=now
+    )
+
+
+def _entry(
+    office_id: str, *, by: Principal, now: datetime, valid_from: date, source: str, **said: Any
+) -> LocalOffice:
+    return LocalOffice(
         office=office_id,
         region=office_region(office_id),
         valid_from=valid_from,
@@ -170,8 +192,12 @@ def _say(
         said_by_name=by.name,
         **said,
     )
-    data = {**_data(row), "office": office_id, "successor": row.successor}
-    _record(f"directory.Office:{office_id}", verb, row.region, data, by=by, now=now)
+
+
+def _keep(row: LocalOffice, verb: str, *, by: Principal, now: datetime) -> None:
+    row.save(force_insert=True)
+    data = {**_data(row), "office": row.office, "successor": row.successor}
+    _record(f"directory.Office:{row.office}", verb, row.region, data, by=by, now=now)
 
 
 def _data(row: LocalOffice | LocalDesk) -> dict[str, Any]:
@@ -216,6 +242,33 @@ def _heir(successor: str, office: Office, *, on: date) -> Office:
     return heir
 
 
+def _require_consent(by: Principal, heir: Office, office: Office) -> None:
+    """Nobody pushes the work of a place up to one that he does not keep."""
+    if heir.region != office.region and not by.can(Permission.PLACE_MANAGE, region=heir.region):
+        raise Denied(
+            code="office.heir_above",
+            about="successor",
+            what=say("“{heir}”是上级的部门，您不能替它接", heir=heir.name),
+            why="接不接、由谁接，要由上级定",
+            do="请上级的系统管理员来撤并这个部门",
+        )
+
+
+def _require_never_back(entry: LocalOffice, heir: Office, office: Office, *, today: date) -> None:
+    """On every day from then on that something is said to change on, somebody has the work: no circle of heirs."""
+    near = LocalOffice.objects.filter(region__in=lineage(office.region), valid_from__gt=entry.valid_from)
+    days = {entry.valid_from, max(entry.valid_from, today), *near.values_list("valid_from", flat=True)}
+    book = foreseen(entry)
+    if not all(book.in_charge(office.id, day) for day in sorted(days)):
+        raise Invalid(
+            code="office.heir_back",
+            about="successor",
+            what=say("“{heir}”的事后来又没有人管", heir=heir.name),
+            why="几个部门互相承接，事情就落空了",
+            do="请选一个以后还在的部门",
+        )
+
+
 def _no_heir() -> DomainError:
     return Invalid(
         code="office.no_heir",
@@ -229,6 +282,33 @@ def _no_heir() -> DomainError:
 def _require_day(day: date, *, now: datetime) -> None:
     if not _EARLIEST <= day <= localdate(now) + AHEAD:
         raise _wrong_day("日子太早或者太远", "请写2000年以后、一年之内的日子")
+
+
+def _require_seen(newest: int, seen: int | None) -> None:
+    """What a page sends is the whole entry: one that came since would be undone by what the page still shows."""
+    if seen is not None and seen != newest:
+        raise Conflict(
+            code="office.said_meanwhile",
+            about="name",
+            what="您打开这一页以后，别人改过这里",
+            why="照这一页存，会把别人改的又改回去",
+            do="请重新打开这一页，看清现在的再改",
+        )
+
+
+def _require_last(said: QuerySet[LocalOffice] | QuerySet[LocalDesk], last_day: date) -> None:
+    """Nothing that was said for a day after the closing may bring back what is closed."""
+    later = said.filter(valid_from__gt=last_day + _DAY).order_by("valid_from", "pk")
+    closed = dict(later.values_list("valid_from", "closed"))  # of two for one day the later one counts
+    living = [day for day, over in closed.items() if not over]
+    if living:
+        raise Conflict(
+            code="office.said_later",
+            about="day",
+            what=say("{day}起另有登记，它会重新出现", day=in_words(living[-1])),
+            why="那一条比最后一天晚，撤了也不算撤",
+            do=say("请先把最后一天写成{day}", day=in_words(living[-1] - _DAY)),
+        )
 
 
 _EARLIEST = date(2000, 1, 1)

@@ -29,6 +29,7 @@ __all__ = [
     "Line",
     "Office",
     "OfficeBook",
+    "Overlay",
     "Resolution",
     "book",
     "near",
@@ -46,11 +47,12 @@ def resolve(
     region: str,
     *,
     on: date | None = None,
+    today: date | None = None,
     topic: str | None = None,
     except_: tuple[str, ...] = (),
 ) -> Resolution:
     """`OfficeBook.resolve` on the running platform's book."""
-    return book().resolve(name, region, on=on, topic=topic, except_=except_)
+    return book().resolve(name, region, on=on, today=today, topic=topic, except_=except_)
 
 
 def near(name: str, region: str) -> tuple[str, ...]:

@@ -23,18 +23,18 @@ class OfficeBook(Shelf):
         in 2016: 卫生计生委). For one that the place has closed, the office that it named
         then, wherever that is. None when the line is unknown or nobody here did the work.
         """
-        kin = (self._in_charge(f"{region}/{nearest}", on) for nearest in self._nearest_first(line, on))
+        kin = (self.in_charge(f"{region}/{nearest}", on) for nearest in self._nearest_first(line, on))
         return next((office for office in kin if office is not None), None)
 
-    def _in_charge(self, office_id: str, on: date | None, *, since: tuple[str, ...] = ()) -> Office | None:
+    def in_charge(self, office_id: str, on: date | None, *, since: tuple[str, ...] = ()) -> Office | None:
         """The office if it lives on the day, else who has its work then by what the place said when it closed it."""
         versions = self.versions(office_id)
         living = [office for office in versions if _living(office, on)]
-        if living:
-            return living[-1]
-        heirs = (office.successor for office in reversed(versions) if office.successor and _over(office, on))
-        heir = next(heirs, "")
-        return self._in_charge(heir, on, since=(*since, office_id)) if heir and heir not in since else None
+        if living or not versions:
+            return living[-1] if living else None
+        standing = self.standing(office_id, on)
+        heir = standing.successor if _over(standing, on) else ""
+        return self.in_charge(heir, on, since=(*since, office_id)) if heir and heir not in since else None
 
     def line_on(self, line: str, on: date | None = None) -> Line | None:
         """The line that did this work on the day: medical insurance in 2016 was 人力资源社会保障."""
@@ -62,16 +62,18 @@ class OfficeBook(Shelf):
         region: str,
         *,
         on: date | None = None,
+        today: date | None = None,
         topic: str | None = None,
         except_: tuple[str, ...] = (),
     ) -> Resolution:
         """The offices that a name in a document of `region` means: then, and now.
 
-        `on` is the document's date; `topic` says what the duty is about and
+        `on` is the document's date; `today` is the day that `now` is of, without which also what
+        is planned for later counts; `topic` says what the duty is about and
         chooses among split heirs; `except_` names offices (as written, or by id)
         that “其他成员单位” leaves out. Never raises for an unknown name.
         """
-        return resolve_name(self, name, region, on=on, topic=topic, except_=except_)
+        return resolve_name(self, name, region, on=on, today=today, topic=topic, except_=except_)
 
     def _nearest_first(self, line: str, on: date | None) -> Iterator[str]:
         """The line and those before or after it on the day, each once."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 
-from huigong.directory.offices.entries import Group, Heir, Office, Resolution
+from huigong.directory.offices.entries import Group, Heir, Line, Office, Resolution
 from huigong.directory.offices.naming import Spelling, abbreviates, clean
 from huigong.directory.offices.places import is_place, named_in
 from huigong.directory.offices.shelf import Shelf
@@ -21,28 +21,37 @@ _ALIKE = 0.5  # of the letters of both names, those that stand in the same order
 _TWO_NAMES = re.compile(r"(.{2,30}?)\((.{2,30})\)")
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """Whose the work is: on which day (None: by the latest that is known), and of which topic."""
+
+    today: date | None = None
+    topic: str | None = None
+
+
 def resolve_name(
     book: Shelf,
     name: str,
     region: str,
     *,
     on: date | None,
+    today: date | None,
     topic: str | None,
     except_: tuple[str, ...],
 ) -> Resolution:
     """See `OfficeBook.resolve`."""
-    asked = clean(name)
-    members = _as_members(book, asked, region, on=on, topic=topic, except_=except_)
-    answer = members or _as_office(book, asked, region, on=on, topic=topic)
-    answer = answer or _elsewhere(book, asked, region, on=on, topic=topic)
-    answer = answer or _as_collective(book, asked, region, on=on, topic=topic)
-    answer = answer or _with_second_name(book, asked, region, on=on, topic=topic)
-    answer = answer or _as_place(book, asked, region, on=on, topic=topic)
+    asked, wanted = clean(name), _Wanted(today, topic)
+    members = _as_members(book, asked, region, on=on, wanted=wanted, except_=except_)
+    answer = members or _as_office(book, asked, region, on=on, wanted=wanted)
+    answer = answer or _elsewhere(book, asked, region, on=on, wanted=wanted)
+    answer = answer or _as_collective(book, asked, region, on=on, wanted=wanted)
+    answer = answer or _with_second_name(book, asked, region, on=on, wanted=wanted)
+    answer = answer or _as_place(book, asked, region, on=on, wanted=wanted)
     return replace(answer or _unknown(book, asked, region), query=name)
 
 
 def _as_office(
-    book: Shelf, asked: str, region: str, *, on: date | None, topic: str | None
+    book: Shelf, asked: str, region: str, *, on: date | None, wanted: _Wanted
 ) -> Resolution | None:
     for code in lineage(region):
         hits = book.spelled(code).get(asked, [])
@@ -50,67 +59,67 @@ def _as_office(
             continue
         ids = tuple(dict.fromkeys(office_id for office_id, _ in hits))
         kinds = {kind for _, kind in hits}
-        answer = _offices_found(book, asked, ids, on=on, topic=topic)
+        answer = _offices_found(book, asked, ids, on=on, wanted=wanted)
         return _with_doubts(book, answer, kinds=kinds, own_level=code == region)
     return None
 
 
 def _elsewhere(
-    book: Shelf, asked: str, region: str, *, on: date | None, topic: str | None
+    book: Shelf, asked: str, region: str, *, on: date | None, wanted: _Wanted
 ) -> Resolution | None:
     """An office of a place that its own name names: 深圳市财政局 or 南昌海关 in a province's document."""
     for code in named_in(asked, region):
         hits = [hit for hit in book.spelled(code).get(asked, []) if hit[1] is Spelling.EXPLICIT]
         if hits:
             ids = tuple(dict.fromkeys(office_id for office_id, _ in hits))
-            answer = _offices_found(book, asked, ids, on=on, topic=topic)
+            answer = _offices_found(book, asked, ids, on=on, wanted=wanted)
             return _with_doubts(book, answer, kinds={Spelling.EXPLICIT}, own_level=True)
     return None
 
 
 def _with_second_name(
-    book: Shelf, asked: str, region: str, *, on: date | None, topic: str | None
+    book: Shelf, asked: str, region: str, *, on: date | None, wanted: _Wanted
 ) -> Resolution | None:
     """甲局(乙局): one body under two names; the first says which, the second where the first is not known."""
     both = _TWO_NAMES.fullmatch(asked)
     for name in both.groups() if both else ():
-        answer = _as_office(book, name, region, on=on, topic=topic)
-        answer = answer or _elsewhere(book, name, region, on=on, topic=topic)
+        answer = _as_office(book, name, region, on=on, wanted=wanted)
+        answer = answer or _elsewhere(book, name, region, on=on, wanted=wanted)
         if answer is not None:
             notes = _distinct([*answer.notes, f"原文写了两个名称，按“{name}”理解"])
             return replace(answer, notes=notes)
     return None
 
 
-def _as_place(
-    book: Shelf, asked: str, region: str, *, on: date | None, topic: str | None
-) -> Resolution | None:
+def _as_place(book: Shelf, asked: str, region: str, *, on: date | None, wanted: _Wanted) -> Resolution | None:
     """A place that stands for its government: 广州 in 广州、深圳市政府."""
     code = is_place(asked, region)
     if code is None:
         return None
-    answer = _offices_found(book, asked, (f"{code}/government",), on=on, topic=topic)
+    answer = _offices_found(book, asked, (f"{code}/government",), on=on, wanted=wanted)
     return replace(answer, sure=False, notes=_distinct([*answer.notes, "原文只写了地名，按当地人民政府理解"]))
 
 
 def _offices_found(
-    book: Shelf, asked: str, ids: tuple[str, ...], *, on: date | None, topic: str | None
+    book: Shelf, asked: str, ids: tuple[str, ...], *, on: date | None, wanted: _Wanted
 ) -> Resolution:
-    then = _living(book, asked, ids, on)
+    then = _living(book, asked, ids, on, wanted.today)
     if not then:
-        latest = [book.get(office_id) for office_id in ids]
-        now, _, notes = _heirs_of_all(book, latest, topic)
+        latest = [book.standing(office_id, wanted.today) for office_id in ids]
+        now, _, notes = _heirs_of_all(book, latest, wanted)
         names = "、".join(office.name for office in latest)
         return Resolution(
             asked, (), now, sure=False, notes=(f"{on} 没有“{names}”这个机构，请核对文件日期", *notes)
         )
-    now, sure, notes = _heirs_of_all(book, then, topic)
+    now, sure, notes = _heirs_of_all(book, then, wanted)
     if len(then) > 1:
         sure, notes = False, ("这个名称当时可能指几个部门，请人工确认", *notes)
     return Resolution(asked, then, now, sure=sure and bool(now), notes=notes)
 
 
-def _living(book: Shelf, asked: str, ids: tuple[str, ...], on: date | None) -> tuple[Office, ...]:
+def _living(
+    book: Shelf, asked: str, ids: tuple[str, ...], on: date | None, today: date | None
+) -> tuple[Office, ...]:
     """The offices of these ids that lived on the day; without a day, the one so named, else those living now."""
     if on is not None:
         return tuple(
@@ -121,8 +130,13 @@ def _living(book: Shelf, asked: str, ids: tuple[str, ...], on: date | None) -> t
     ]
     if so_named:
         return tuple(so_named[-1:])
-    latest = tuple(book.get(office_id) for office_id in ids)
-    return tuple(office for office in latest if office.valid_until is None) or latest
+    latest = tuple(book.standing(office_id, today) for office_id in ids)
+    return tuple(office for office in latest if _lasts(office, today)) or latest
+
+
+def _lasts(known: Office | Line, today: date | None) -> bool:
+    """Whether it has not ended by the day; without a day, whether no end of it is known."""
+    return known.valid_until is None or (today is not None and today <= known.valid_until)
 
 
 def _with_doubts(book: Shelf, answer: Resolution, *, kinds: set[Spelling], own_level: bool) -> Resolution:
@@ -145,49 +159,58 @@ def _with_doubts(book: Shelf, answer: Resolution, *, kinds: set[Spelling], own_l
 
 
 def _heirs_of_all(
-    book: Shelf, offices: Iterable[Office], topic: str | None
+    book: Shelf, offices: Iterable[Office], wanted: _Wanted
 ) -> tuple[tuple[Office, ...], bool, tuple[str, ...]]:
     now: list[Office] = []
     notes: list[str] = []
     sure = True
     for office in offices:
-        heirs, certain, more_notes = _heirs(book, office, topic)
+        heirs, certain, more_notes = _heirs(book, office, wanted)
         now += heirs
         notes += more_notes
         sure = sure and certain
     return tuple({heir.id: heir for heir in now}.values()), sure, _distinct(notes)
 
 
-def _heirs(book: Shelf, office: Office, topic: str | None) -> tuple[list[Office], bool, list[str]]:
-    """Today's offices for one office's work: itself if it lives, else its heirs, and theirs."""
-    latest = book.get(office.id)
-    if latest.successor:
-        return _heirs(book, book.get(latest.successor), topic)
-    line = book.line(office.line)
-    by_topic = [heir for heir in (line.heirs if line else ()) if heir.takes(topic)]
+def _heirs(
+    book: Shelf, office: Office, wanted: _Wanted, *, since: tuple[str, ...] = ()
+) -> tuple[list[Office], bool, list[str]]:
+    """Today's offices for one office's work: itself if it lives, else its heirs, and theirs, each once."""
+    if office.id in since:
+        return [], False, [f"“{office.name}”撤并以后由谁承接没有写清楚，请核对"]
+    since = (*since, office.id)
+    latest, line = book.standing(office.id, wanted.today), book.line(office.line)
+    lasts = _lasts(latest, wanted.today)
+    if latest.successor and not lasts:
+        return _heirs(book, book.standing(latest.successor, wanted.today), wanted, since=since)
+    ahead = line is not None and line.valid_until is not None and _lasts(line, wanted.today)
+    heirs = line.heirs if line and not ahead else ()
+    by_topic = [heir for heir in heirs if heir.takes(wanted.topic)]
     if by_topic:
-        return _follow(book, latest, by_topic, topic)
-    if latest.valid_until is None or line is None:
+        return _follow(book, latest, by_topic, wanted, since)
+    if lasts or line is None:
         return [latest], True, []
-    by_default = [heir for heir in line.heirs if not heir.topics]
+    by_default = [heir for heir in heirs if not heir.topics]
     if by_default:
-        return _follow(book, latest, by_default, topic)
-    heirs, _, notes = _follow(book, latest, line.heirs, topic)
-    return heirs, False, [_split(latest, line.heirs), *notes]
+        return _follow(book, latest, by_default, wanted, since)
+    further, _, notes = _follow(book, latest, heirs, wanted, since)
+    return further, False, [_split(latest, heirs), *notes]
 
 
 def _follow(
-    book: Shelf, office: Office, heirs: Iterable[Heir], topic: str | None
+    book: Shelf, office: Office, heirs: Iterable[Heir], wanted: _Wanted, since: tuple[str, ...]
 ) -> tuple[list[Office], bool, list[str]]:
     now: list[Office] = []
     notes: list[str] = []
     sure = True
     for heir in heirs:
-        if not book.versions(f"{office.region}/{heir.line}"):
+        heir_id = f"{office.region}/{heir.line}"
+        if not book.versions(heir_id):
             sure = False
             notes.append(f"名录里还没有承继“{office.name}”的部门")
             continue
-        further, certain, more_notes = _heirs(book, book.get(f"{office.region}/{heir.line}"), topic)
+        following = book.standing(heir_id, wanted.today)
+        further, certain, more_notes = _heirs(book, following, wanted, since=since)
         now += further
         notes += [heir.note] if heir.note else []
         notes += more_notes
@@ -206,7 +229,7 @@ def _as_members(
     region: str,
     *,
     on: date | None,
-    topic: str | None,
+    wanted: _Wanted,
     except_: tuple[str, ...],
 ) -> Resolution | None:
     ending = next((ending for ending in _MEMBER_ENDINGS if asked.endswith(ending)), None)
@@ -219,7 +242,7 @@ def _as_members(
     group = groups[0]
     left_out = _ids(book, except_, region, on)
     then = tuple(office for office in _members(book, group, on) if office.id not in left_out)
-    now, _, notes = _heirs_of_all(book, then, topic)
+    now, _, notes = _heirs_of_all(book, then, wanted)
     doubts = [] if group.verified else [group.note]
     if ending.startswith("其他") and not except_:
         doubts.append("原文说的是“其他成员单位”，还没有去掉已经写名的部门")
@@ -230,7 +253,7 @@ def _members_not_listed(
     book: Shelf, asked: str, named: str, region: str, *, on: date | None
 ) -> Resolution | None:
     """The members of a group that the book knows by its name alone; None where it knows no such group."""
-    if _as_office(book, named, region, on=on, topic=None) is None:
+    if _as_office(book, named, region, on=on, wanted=_Wanted()) is None:
         return None
     return Resolution(asked, members=True, sure=False, notes=(f"名录里还没有“{named}”的成员名单",))
 
@@ -243,20 +266,20 @@ def _members(book: Shelf, group: Group, on: date | None) -> tuple[Office, ...]:
 def _ids(book: Shelf, names: tuple[str, ...], region: str, on: date | None) -> set[str]:
     ids = {name for name in names if "/" in name}
     for name in set(names) - ids:
-        answer = _as_office(book, clean(name), region, on=on, topic=None)
+        answer = _as_office(book, clean(name), region, on=on, wanted=_Wanted())
         ids |= {office.id for office in answer.then} if answer else set()
     return ids
 
 
 def _as_collective(
-    book: Shelf, asked: str, region: str, *, on: date | None, topic: str | None
+    book: Shelf, asked: str, region: str, *, on: date | None, wanted: _Wanted
 ) -> Resolution | None:
     for collective in book.collectives:
         matched = collective.pattern.fullmatch(asked)
         if matched is None:
             continue
         inner = matched.groupdict().get("office")
-        answer = _as_office(book, inner, region, on=on, topic=topic) if inner else Resolution(asked)
+        answer = _as_office(book, inner, region, on=on, wanted=wanted) if inner else Resolution(asked)
         if answer is not None:
             notes = _distinct([collective.says, *answer.notes])
             return replace(answer, members=True, sure=False, notes=notes)

@@ -77,6 +77,19 @@ class Shelf:
         living = [office for office in versions if office.valid_on(on)]
         return living[-1] if living else min(versions, key=lambda office: _distance(office, on))
 
+    def standing(self, office_id: str, on: date | None) -> Office:
+        """The version that stands on the day: the one in force, else the last one over, else the first to come.
+
+        So a closing counts from its day on, whatever is planned after it. Without a day the latest. Raises `DomainError`
+        (`office.unknown`).
+        """
+        versions = self.versions(office_id)
+        if not versions or on is None:
+            return self.get(office_id, on)
+        begun = [office for office in versions if office.valid_from is None or office.valid_from <= on]
+        living = [office for office in begun if office.valid_on(on)]
+        return (living or begun or versions[:1])[-1]
+
     def offices(self, region: str) -> tuple[Office, ...]:
         """What the region's file lists, every name; empty for a region without a file."""
         entry = self._listed.get(region)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from huigong.audit.models import AuditEvent
 from huigong.casework.actions import succession
@@ -13,9 +15,11 @@ from huigong.casework.models import Case, Clock, Referral, Task
 from huigong.casework.queries import owners
 from huigong.casework.queries.alarms import orphans
 from huigong.directory import offices
+from huigong.directory.actions import localoffices as actions
 from huigong.directory.models import RoleAssignment
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.errors import DomainError
+from huigong.kernel.packs import local
 from huigong.messages.models import Message
 from tests.unit.casework.desk import (
     CITY,
@@ -136,3 +140,36 @@ def test_the_whole_line_of_heirs_is_walked() -> None:
     assert RoleAssignment.objects.filter(office=HOUSING).exists(), (
         "the people are moved by whoever knows where to"
     )
+
+
+def test_work_goes_to_the_heir_though_the_office_will_work_again() -> None:
+    case, _heir = lodge(), official("zhao", HOUSING)
+    close(last_day=TODAY)
+    actions.reopen(
+        by=ADMINISTRATOR, now=NOW, office_id=HRSS, valid_from=TODAY + timedelta(days=30), source="来函"
+    )
+    assert succession.hand_over_closed(now=NOW + timedelta(days=25)) == 1
+    assert owner(case)[0] == HOUSING
+
+
+def test_cases_are_locked_before_their_tasks() -> None:
+    case, _heir = lodge(), official("zhao", HOUSING)
+    close(last_day=TODAY)
+    with CaptureQueriesContext(connection) as asked:
+        assert succession.hand_over_closed(now=NOW + timedelta(days=1)) == 1
+    assert owner(case)[0] == HOUSING
+    read = [query["sql"] for query in asked if query["sql"].startswith("SELECT")]
+    cases = [place for place, sql in enumerate(read) if 'FROM "casework_case"' in sql]
+    tasks = [place for place, sql in enumerate(read) if sql.startswith('SELECT "casework_task"."id"')]
+    assert cases[0] < tasks[0]
+
+
+def test_work_leaves_only_an_office_that_does_not_live_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    case, _heir = lodge(), official("zhao", HOUSING)
+    with monkeypatch.context() as undrawn:
+        undrawn.setattr("huigong.kernel.packs.local.draw", lambda name: False)
+        assert close() == 0, "the book that everybody reads still has it"
+    assert owner(case)[0] == HRSS
+    assert local.draw(offices.LOCAL)
+    assert succession.hand_over_closed(now=NOW) == 1
+    assert owner(case)[0] == HOUSING

@@ -195,6 +195,90 @@ def test_what_is_closed_is_changed_only_once_it_is_open_again() -> None:
     assert error.value.code == "office.not_closed"
 
 
+@pytest.mark.parametrize(("region", "refuses"), [(HERE, True), (CITY, False)])
+def test_nobody_pushes_work_up_to_a_place_that_he_does_not_keep(region: str, refuses: bool) -> None:
+    by = Principal("near", "虚构近", (Grant("administrator", region),))
+    given = {"office_id": HRSS, "last_day": YESTERDAY, "source": SOURCE}
+    if refuses:
+        with pytest.raises(DomainError) as error:
+            actions.close(by=by, now=NOW, successor=f"{CITY}/hrss", **given)  # type: ignore[arg-type]
+        assert refused(error) == ("office.heir_above", "successor")
+        actions.close(by=by, now=NOW, successor=CIVIL, **given)  # type: ignore[arg-type]
+    else:
+        actions.close(by=by, now=NOW, successor=f"{CITY}/hrss", **given)  # type: ignore[arg-type]
+    assert not offices.book().get(HRSS, TODAY).valid_on(TODAY)
+
+
+@pytest.mark.parametrize("last_day", [YESTERDAY - timedelta(days=30), YESTERDAY, TODAY + timedelta(days=90)])
+def test_heirs_never_make_a_circle(last_day: date) -> None:
+    close(last_day=TODAY)
+    with pytest.raises(DomainError) as error:
+        close(CIVIL, last_day=last_day, successor=HRSS)
+    assert error.value.about == "successor"
+    assert error.value.code in {"office.heir_back", "office.no_heir"}
+    assert LocalOffice.objects.count() == 1
+
+
+def test_an_office_that_works_again_may_be_the_heir_of_its_heir() -> None:
+    close()
+    actions.reopen(by=ADMINISTRATOR, now=NOW, office_id=HRSS, valid_from=TODAY, source=SOURCE)
+    close(CIVIL, last_day=TODAY, successor=HRSS)
+    assert offices.book().for_line(HERE, "civil", TOMORROW).id == HRSS  # type: ignore[union-attr]
+
+
+def test_a_circle_that_is_there_all_the_same_has_an_end() -> None:
+    close(last_day=TODAY)
+    row = LocalOffice.objects.get()
+    row.pk, row.office, row.successor = None, CIVIL, HRSS
+    row.save(force_insert=True)
+    local.draw(offices.LOCAL)
+    for today in (None, TODAY + timedelta(days=9)):
+        found = offices.resolve("区人社局", HERE, on=date(2020, 1, 1), today=today)
+        assert (found.now, found.sure) == ((), False)
+        assert any("由谁承接" in note for note in found.notes)
+    assert offices.resolve("区人社局", HERE, on=date(2020, 1, 1), today=TODAY).now[0].id == HRSS
+
+
+def test_what_a_document_means_today_is_not_what_is_planned() -> None:
+    before = offices.book().get(HRSS, TODAY).name
+    for on in (date(2020, 1, 1), TODAY, None):
+        for say in (lambda: change(day=TOMORROW), lambda: close(last_day=TOMORROW)):
+            say()
+            (now,) = offices.resolve(before, HERE, on=on, today=TODAY).now
+            assert (now.id, now.name) == (HRSS, before)
+    (now,) = offices.resolve(before, HERE, on=TODAY, today=TOMORROW).now
+    assert (now.id, now.name) == (HRSS, "虚构区人社局")
+    (now,) = offices.resolve(before, HERE, on=TODAY, today=TOMORROW + timedelta(days=1)).now
+    assert now.id == CIVIL
+
+
+def test_what_was_closed_is_closed_though_it_will_work_again() -> None:
+    close()
+    actions.reopen(
+        by=ADMINISTRATOR, now=NOW, office_id=HRSS, valid_from=TODAY + timedelta(days=30), source=SOURCE
+    )
+    for day, office_id in {
+        TODAY: CIVIL,
+        TODAY + timedelta(days=29): CIVIL,
+        TODAY + timedelta(days=30): HRSS,
+    }.items():
+        assert offices.book().for_line(HERE, "hrss", day).id == office_id  # type: ignore[union-attr]
+        assert offices.resolve("区人社局", HERE, on=date(2020, 1, 1), today=day).now[0].id == office_id
+
+
+def test_nothing_said_for_a_later_day_revives_what_is_closed() -> None:
+    change(day=TOMORROW)
+    with pytest.raises(DomainError) as error:
+        close(last_day=YESTERDAY)
+    assert refused(error) == ("office.said_later", "day")
+    assert "6月10日" in str(error.value.do)
+    assert offices.book().get(HRSS, TODAY).valid_on(TODAY), "nothing was said"
+    close(last_day=TODAY)
+    close(last_day=YESTERDAY)
+    for day in (TODAY, TOMORROW, TOMORROW + timedelta(days=90)):
+        assert offices.book().for_line(HERE, "hrss", day).id == CIVIL  # type: ignore[union-attr]
+
+
 def test_the_list_finds_by_name_and_by_what_is_done_there() -> None:
     every = localoffices.offices_in(ADMINISTRATOR, HERE, on=TODAY)
     assert len({line.office.id for line in every}) == len(every) > 20
@@ -230,6 +314,18 @@ def test_a_real_desk_takes_the_place_of_the_invented_one_of_its_kind() -> None:
     assert offices.book().desks(HERE, "police", Level.STATION, after) == (), (
         "the invented one does not come back"
     )
+
+
+def test_nothing_said_for_a_later_day_revives_a_desk() -> None:
+    put("虚构东街派出所", ("police", "station"), day=YESTERDAY)
+    (desk,) = offices.book().desks(HERE, "police", Level.STATION, TODAY)
+    put("虚构东街派出所新址", ("", ""), desk_id=desk.id, day=TOMORROW)
+    with pytest.raises(DomainError) as error:
+        actions.close_desk(by=ADMINISTRATOR, now=NOW, desk_id=desk.id, last_day=YESTERDAY, source=SOURCE)
+    assert refused(error) == ("office.said_later", "day")
+    for last_day in (TODAY, YESTERDAY):
+        actions.close_desk(by=ADMINISTRATOR, now=NOW, desk_id=desk.id, last_day=last_day, source=SOURCE)
+    assert not any(offices.book().desks(HERE, "police", Level.STATION, day) for day in (TODAY, TOMORROW))
 
 
 def put(

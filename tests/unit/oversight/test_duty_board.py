@@ -55,8 +55,8 @@ def test_one_clause_from_the_document_to_the_outcome() -> None:
 
 
 def test_an_office_of_2016_is_shown_with_its_heir() -> None:
-    """The health and family planning office of the document is today's health office."""
-    board = duty_board(LEADING_GROUP, PANZHIHUA, today=TODAY)
+    """The health and family planning office of the document is the health office of 2026."""
+    board = duty_board(LEADING_GROUP, PANZHIHUA, today=date(2026, 6, 1))
     duty = next(one for one in row(board, "（十四）").duties if "卫计委" in one.seen_as)
     assert [office.name for office in duty.then] != [office.name for office in duty.now]
     assert "510400/health" in [office.id for office in duty.now]

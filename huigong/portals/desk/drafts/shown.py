@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huigong.directory import offices
@@ -29,7 +30,7 @@ def named_offices(form: ClauseForm, draft: DraftView) -> Iterator[NamedOffice]:
     """The offices as the form has them; `near` only for those that the book does not know."""
     for word in ROLES:
         for name in split_names(str(form[word].value() or "")).names:
-            answer = offices.resolve(name, draft.region, on=draft.issued_on)
+            answer = offices.resolve(name, draft.region, on=draft.issued_on, today=timezone.localdate())
             known = answer.then or answer.now or answer.members
             today = "、".join(office.marked for office in answer.now) if not answer.members else ""
             yield NamedOffice(word, name, today, () if known else offices.near(name, draft.region))

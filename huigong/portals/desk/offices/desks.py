@@ -79,7 +79,7 @@ def change(request: Request, desk_id: str) -> HttpResponse:
     viewer, now = request.principal, timezone.now()
     row = localoffices.desk_of(viewer, desk_id)
     words = {name: getattr(row, name) for name in ("name", "serves", "street", "telephone", "hours")}
-    form = DeskForm(request.POST or None, on=timezone.localdate(now), known=True, **words)
+    form = DeskForm(request.POST or None, on=timezone.localdate(now), known=True, seen=row.pk, **words)
     status = 200
     if request.method == "POST":
         status = 400

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huigong.directory import offices
 from huigong.directory.offices import Contact, Level, Office
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
 from huigong.kernel.regions import lineage
 from huigong.portals.desk.parts.offices import offices_of
 from huigong.portals.shared.fields import DayField
@@ -38,13 +40,14 @@ class SourceForm(forms.Form):
 
 
 class ContactForm(SourceForm):
-    """A name and where people go, from a day on."""
+    """A name and where people go, from a day on; `seen` is the newest entry when the page was shown."""
 
     name = _words(_("名称"), 60, required=True)
     street = _words(_("地址"), 120)
     telephone = _words(_("电话"), 60, help_text=_("几个号码用顿号分开，例如：0812-1234567、12333"))
     hours = _words(_("上班时间"), 80, help_text=_("例如：周一至周五 9:00—12:00、13:30—17:00"))
     valid_from = DayField(label=_("从哪一天起"))
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     @property
     def contact(self) -> Contact:
@@ -54,11 +57,11 @@ class ContactForm(SourceForm):
     @property
     def said(self) -> dict[str, Any]:
         """What the action takes; only for a form that was found valid."""
-        words = {field: self.cleaned_data[field] for field in ("name", "valid_from", "source")}
+        words = {field: self.cleaned_data[field] for field in ("name", "valid_from", "source", "seen")}
         return {**words, "contact": self.contact}
 
 
-def contact_form(data: QueryDict | None, *, name: str, contact: Contact, on: date) -> ContactForm:
+def contact_form(data: QueryDict | None, *, name: str, contact: Contact, seen: int, on: date) -> ContactForm:
     """The form with what holds now."""
     return ContactForm(
         data,
@@ -68,6 +71,7 @@ def contact_form(data: QueryDict | None, *, name: str, contact: Contact, on: dat
             "telephone": contact.phone,
             "hours": contact.hours,
             "valid_from": on,
+            "seen": seen,
         },
     )
 
@@ -78,15 +82,20 @@ class CloseForm(SourceForm):
     last_day = DayField(label=_("最后一天（含当天）"))
     successor = forms.ChoiceField(
         label=_("由哪个部门承接"),
-        help_text=_("本地或者上级的部门。没办完的件会自动转给它，期限照算，当事人会收到消息。"),
+        help_text=_(
+            "没办完的件会自动转给它，期限照算，当事人会收到消息。交给上级部门的，请上级的系统管理员来办。"
+        ),
         error_messages={"required": _("请选承接的部门。"), "invalid_choice": _("请从列出的部门里选。")},
     )
 
-    def __init__(self, data: QueryDict | None = None, *, office: Office, proposed: str, on: date) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, by: Principal, office: Office, proposed: str, on: date
+    ) -> None:
         super().__init__(data, initial={"last_day": on, "successor": proposed})
         near = [
             other
             for region in lineage(office.region)
+            if region == office.region or by.can(Permission.PLACE_MANAGE, region=region)
             for other in offices_of(region, on=on)
             if other.id != office.id
         ]

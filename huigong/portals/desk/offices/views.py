@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -63,11 +65,10 @@ def show(request: Request, region: str, line: str) -> HttpResponse:
 def change(request: Request, region: str, line: str) -> HttpResponse:
     """Another name or contact from a day on."""
     viewer, now, office_id = request.principal, timezone.now(), f"{region}/{line}"
-    here = localoffices.office_of(viewer, office_id, on=timezone.localdate(now))
-    office = here.office
-    form = contact_form(
-        request.POST or None, name=office.name, contact=office.contact, on=timezone.localdate(now)
-    )
+    today = timezone.localdate(now)
+    here = localoffices.office_of(viewer, office_id, on=today)
+    office, seen = here.office, localoffices.newest_of(viewer, office_id)
+    form = contact_form(request.POST or None, name=office.name, contact=office.contact, seen=seen, on=today)
     status = 200
     if request.method == "POST":
         status = 400
@@ -79,7 +80,10 @@ def change(request: Request, region: str, line: str) -> HttpResponse:
             else:
                 messages.success(request, _("已保存，从那一天起办事的人看到的就是新的。"))
                 return redirect("desk:office", region=region, line=line)
-    return page(request, "desk/offices/change.html", HERE, {**_address(here), "form": form}, status=status)
+    versions = offices.book().versions(office_id)
+    later = [version for version in versions if version.valid_from and version.valid_from > today]
+    context = {**_address(here), "form": form, "later": later}
+    return page(request, "desk/offices/change.html", HERE, context, status=status)
 
 
 @officials_only
@@ -89,7 +93,9 @@ def close(request: Request, region: str, line: str) -> HttpResponse:
     viewer, now, office_id = request.principal, timezone.now(), f"{region}/{line}"
     today = timezone.localdate(now)
     here = localoffices.office_of(viewer, office_id, on=today)
-    form = CloseForm(request.POST or None, office=here.office, proposed=_proposed(here), on=today)
+    form = CloseForm(
+        request.POST or None, by=viewer, office=here.office, proposed=_proposed(here, today), on=today
+    )
     status = 200
     if request.method == "POST":
         status = 400
@@ -132,7 +138,7 @@ def _office_page(
 ) -> HttpResponse:
     viewer, today = request.principal, timezone.localdate()
     here = localoffices.office_of(viewer, office_id, on=today)
-    successor = offices.book().get(office_id).successor
+    successor = offices.book().standing(office_id, today).successor
     context = {
         **_address(here),
         "versions": tuple(reversed(offices.book().versions(office_id))),
@@ -151,11 +157,11 @@ def _address(here: OfficeLine) -> dict[str, object]:
     return {"here": here, "office": here.office, "region": region, "line": line, "place": region_name(region)}
 
 
-def _proposed(here: OfficeLine) -> str:
+def _proposed(here: OfficeLine, on: date) -> str:
     """The same line one level up: what is proposed where nobody has chosen."""
     book, office = offices.book(), here.office
     for region in lineage(office.region)[1:]:
-        above = book.for_line(region, office.line)
+        above = book.for_line(region, office.line, on)
         if above is not None and region != NATION and not above.generic:
             return above.id
     return ""

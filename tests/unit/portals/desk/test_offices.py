@@ -54,6 +54,30 @@ def test_a_change_stands_with_who_and_when_and_what_was_before() -> None:
     assert before not in client.get(LIST, {"region": HERE, "named": "虚构区人社局"}).content.decode()
 
 
+def test_a_page_that_was_open_meanwhile_undoes_nothing() -> None:
+    client = at_desk("administrator")
+    opened = str(client.get(f"{PAGE}change/").context["form"].initial["seen"])
+    client.post(f"{PAGE}change/", words(seen=opened, telephone="0812-7654321"))
+    late = client.post(f"{PAGE}change/", words(seen=opened, hours="周一至周六"))
+    assert late.status_code == 409
+    assert "别人改过这里" in late.content.decode()
+    assert offices.book().get(HRSS).contact.phone == "0812-7654321"
+    again = client.get(f"{PAGE}change/").context["form"].initial
+    given = words(seen=str(again["seen"]), telephone=again["telephone"], hours="周一至周六")
+    assert client.post(f"{PAGE}change/", given).status_code == 302
+    contact = offices.book().get(HRSS).contact
+    assert (contact.phone, contact.hours) == ("0812-7654321", "周一至周六")
+
+
+def test_what_is_planned_already_is_said_where_something_is_changed() -> None:
+    client = at_desk("administrator")
+    later = (timezone.localdate() + timedelta(days=30)).isoformat()
+    assert later not in client.get(f"{PAGE}change/").content.decode()
+    client.post(f"{PAGE}change/", words(valid_from=later, name="虚构区未来局"))
+    body = client.get(f"{PAGE}change/").content.decode()
+    assert f"{later} 起已经登记了“虚构区未来局”" in body
+
+
 def test_workers_read_the_new_address_at_once() -> None:
     client, stranger = at_desk("administrator"), Client()
     stranger.post("/place/", {"region": HERE})
@@ -131,7 +155,10 @@ def test_a_desk_is_entered_changed_and_closed() -> None:
     (desk,) = offices.book().desks(HERE, "police", Level.STATION, today)
     one = f"{DESKS}{desk.id}/"
     assert client.get(one).context["form"].initial["telephone"] == "0812-1234567"
-    client.post(one, words(name="虚构东街派出所", serves="东街和西街"))
+    opened = str(client.get(one).context["form"].initial["seen"])
+    client.post(one, words(name="虚构东街派出所", serves="东街和西街", seen=opened))
+    late = client.post(one, words(name="虚构东街派出所", serves="西街", seen=opened))
+    assert late.status_code == 409
     (desk,) = offices.book().desks(HERE, "police", Level.STATION, today)
     assert desk.serves == "东街和西街"
     assert client.get(f"{one}close/").status_code == 200

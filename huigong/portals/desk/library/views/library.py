@@ -108,8 +108,11 @@ def services_of(viewer: Principal, document: PackDocument) -> dict[str, tuple[tu
 
 def holders(clause: PackClause, document: PackDocument) -> tuple[tuple[str, str, tuple[Holder, ...]], ...]:
     grouped: dict[str, dict[str, Holder]] = {}
+    today = timezone.localdate()
     for duty in clause.duties:
-        answer = offices.resolve(duty.seen_as, document.region, on=document.issued_on, topic=duty.topic)
+        answer = offices.resolve(
+            duty.seen_as, document.region, on=document.issued_on, today=today, topic=duty.topic
+        )
         names = "、".join(office.marked for office in answer.now) if not answer.members else ""
         grouped.setdefault(duty.role, {})[f"{duty.seen_as}{duty.topic or ''}"] = Holder(
             duty.seen_as, names, answer.sure
