@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from huigong.kernel.errors import DomainError
 from huigong.kernel.packs.errors import PackError
 from huigong.kernel.packs.kept import Kept
 from huigong.kernel.packs.where import DATA_VARIABLE, data_folder
@@ -24,6 +25,7 @@ from huigong.kernel.registries import Registry
 from huigong.kernel.wholefiles import written_whole
 
 T = TypeVar("T")
+Entry = TypeVar("Entry")
 Row = dict[str, Any]
 Rows = Callable[[], Sequence[Row]]
 _Mark = tuple[int, int, int]
@@ -50,6 +52,20 @@ def draw_all() -> int:
 def marks() -> tuple[_Mark | None, ...]:
     """What changes whenever one of the files does: copies of pages that were made before are old."""
     return tuple(_mark(name) for name in _drawn)
+
+
+def readable(name: str, rows: Sequence[Mapping[str, Any]], read: Callable[[Any], Entry]) -> Sequence[Entry]:
+    """What `read` makes of the rows. One that it cannot read is left out and logged: the others still hold.
+
+    Packs change below what a place said long ago, and a program may know less than the one that drew the file.
+    """
+    entries = []
+    for number, row in enumerate(rows, start=1):
+        try:
+            entries.append(read(row))
+        except (DomainError, KeyError, TypeError, ValueError):
+            _log.exception("row %d of the local file %s is left out", number, name)
+    return entries
 
 
 @dataclass(frozen=True)
@@ -104,13 +120,16 @@ def _mark(name: str) -> _Mark | None:
 
 def _rows(name: str) -> Sequence[Row]:
     try:
-        rows: list[Row] = json.loads(_path(name).read_text(encoding="utf-8"))
+        rows = json.loads(_path(name).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         _log.exception(
             "the local file %s cannot be read; the packs alone are used until it is drawn anew", name
         )
         return ()
-    return rows
+    if not isinstance(rows, list):
+        _log.error("the local file %s holds no rows; the packs alone are used until it is drawn anew", name)
+        return ()
+    return [row for row in rows if isinstance(row, dict)]
 
 
 def _written(name: str, rows: Sequence[Row]) -> bool:

@@ -53,7 +53,7 @@ def test_packs_of_another_folder_are_asked_alone(laid: Laid[tuple[str, ...]], tm
     assert laid(tmp_path) == ("packs",)
 
 
-@pytest.mark.parametrize("spoilt", ["", "[{", "\x00"])
+@pytest.mark.parametrize("spoilt", ["", "[{", "\x00", "{}", "null", "[1]"])
 def test_a_spoilt_file_gives_the_packs_and_heals(
     laid: Laid[tuple[str, ...]], local_folder: Path, spoilt: str
 ) -> None:
@@ -70,3 +70,15 @@ def test_only_the_owner_reads_it(local_folder: Path) -> None:
     ROWS.append({"says": "here"})
     local.draw("invented")
     assert (local_folder / "invented.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_row_that_cannot_be_read_is_left_out_and_told(caplog: pytest.LogCaptureFixture) -> None:
+    rows: list[dict[str, object]] = [
+        {"number": "1"},
+        {"number": "one"},
+        {},
+        {"number": None},
+        {"number": "2"},
+    ]
+    assert list(local.readable("invented", rows, lambda row: int(str(row["number"])))) == [1, 2]
+    assert [record.args for record in caplog.records] == [(2, "invented"), (3, "invented"), (4, "invented")]
