@@ -1,7 +1,8 @@
 """What a place has said itself on top of the packs: a small file for each kind of thing, in the data folder.
 
 The database keeps who said what, when and from which day. A file is drawn from it after each change, and
-again when a process starts and every minute, so that one that was lost or spoilt heals. Every process reads
+again when a process starts. Every serving process looks now and then whether more was said, on this machine or
+another, or a file was touched: so one that was lost or spoilt heals. Every process reads
 it anew as soon as it has changed, which costs it one look at the folder. So what is asked of the packs still
 needs neither framework nor database.
 """
@@ -28,25 +29,52 @@ T = TypeVar("T")
 Entry = TypeVar("Entry")
 Row = dict[str, Any]
 Rows = Callable[[], Sequence[Row]]
+Newest = Callable[[], object]
 _Mark = tuple[int, int, int]
 _FOLDER = "local"
 _log = logging.getLogger("huigong.packs")
-_drawn: Registry[str, Rows] = Registry("kind of local data")
 
 
-def draws(name: str, rows: Rows) -> None:
-    """From `AppConfig.ready`: the file of this name is drawn from what `rows` reads: values that JSON keeps."""
-    _drawn.add(name, rows)
+@dataclass(frozen=True)
+class _Source:
+    rows: Rows
+    newest: Newest
+
+
+_drawn: Registry[str, _Source] = Registry("kind of local data")
+_looked: dict[str, tuple[object, _Mark | None]] = {}
+
+
+def draws(name: str, rows: Rows, *, newest: Newest) -> None:
+    """From `AppConfig.ready`: the file of this name is drawn from what `rows` reads: values that JSON keeps.
+
+    `newest` is cheap and differs whenever something was said since.
+    """
+    _drawn.add(name, _Source(rows, newest))
 
 
 def draw(name: str) -> bool:
     """Draws one file anew from the database; whether it differed. To be called once a change is committed."""
-    return _written(name, _drawn[name]())
+    return _written(name, _drawn[name].rows())
 
 
 def draw_all() -> int:
     """Draws every file anew; how many differed."""
     return sum(draw(name) for name in _drawn)
+
+
+def look() -> int:
+    """Draws the files of which more was said since this process last looked, or that were touched; how many differed."""
+    return sum(map(_look, _drawn))
+
+
+def _look(name: str) -> bool:
+    newest = _drawn[name].newest()  # before the rows: what is said meanwhile is seen by the next look
+    if _looked.get(name) == (newest, _mark(name)):
+        return False
+    differed = draw(name)
+    _looked[name] = (newest, _mark(name))
+    return differed
 
 
 def marks() -> tuple[_Mark | None, ...]:
