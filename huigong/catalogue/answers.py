@@ -218,13 +218,14 @@ def answer_by(service: PublicService, on: date) -> tuple[str, ...]:
 def _told(limit: ServiceLimit, on: date) -> str:
     told = limit.then if limit.after else limit.text
     if not (limit.after or limit.applies) and begins_at(limit) is Event.RECEIPT:
-        told = say("{limit}（{due}）", limit=told, due=_due(limit, on))
+        told = say("{limit}（{due}）", limit=told, due=_due(limit, on, WorkCalendar.published()))
     return told if limit.limit.verified else say("{limit}（时限未核实）", limit=told)
 
 
 @lru_cache(maxsize=512)
-def _due(limit: ServiceLimit, on: date) -> str:
-    clock = timelimits.run(limit.limit, start=on, today=on, calendar=WorkCalendar.published())
+def _due(limit: ServiceLimit, on: date, calendar: WorkCalendar) -> str:
+    """Kept by the calendar too: a day that the place says counts at once."""
+    clock = timelimits.run(limit.limit, start=on, today=on, calendar=calendar)
     supposed = wording("，以当年放假安排为准") if clock.provisional else ""
     handed_in = say("{month}月{day}日", month=on.month, day=on.day)
     return say("{on}交的话，最迟{due}{supposed}", on=handed_in, due=show(clock.due), supposed=supposed)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from huigong.catalogue.answers import amount_rule
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
+from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.money import Fen
 from huigong.rules.compile.closures import Compiled, CompiledRule, compile_rule, compile_value, notebook
 from huigong.rules.compile.reasons import Condition, Conditions
@@ -100,7 +101,6 @@ def compile_region(offered: Iterable[Offer], setting: Setting) -> CompiledRegion
     return CompiledRegion(conditions.listed(), tuple(rules))
 
 
-@lru_cache(maxsize=64)
 def compiled(
     catalogue: Catalogue,
     region: str,
@@ -109,6 +109,18 @@ def compiled(
     unverified: bool = False,
     applicant: Applicant = Applicant.PERSON,
 ) -> CompiledRegion:
-    """The compiled services of a region on a day, kept for the next person."""
+    """The compiled services of a region on a day, kept for the next person until a place says another day off."""
+    return _compiled(catalogue, region, on, unverified, applicant, WorkCalendar.published())
+
+
+@lru_cache(maxsize=64)
+def _compiled(
+    catalogue: Catalogue,
+    region: str,
+    on: date,
+    unverified: bool,
+    applicant: Applicant,
+    _calendar: WorkCalendar,
+) -> CompiledRegion:
     offered = offers(catalogue, region, on, unverified=unverified, applicant=applicant)
     return compile_region(offered, setting_of(catalogue, region, on, unverified=unverified))

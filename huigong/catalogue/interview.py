@@ -24,6 +24,7 @@ from huigong.catalogue.outcomes import ServiceSets, Verdicts
 from huigong.catalogue.screening import place_of
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
 from huigong.catalogue.standings import AskingRule, Verdict, open_rules
+from huigong.kernel.calendar import WorkCalendar
 from huigong.rules.ask import possible_answers
 from huigong.rules.evaluate import Situation
 from huigong.rules.nodes import Fact
@@ -337,9 +338,15 @@ def _known(values: Mapping[str, Known | None]) -> dict[str, Known]:
     return {name: value for name, value in values.items() if value is not None and value is not UNKNOWN}
 
 
-@lru_cache(maxsize=64)
 def interview(catalogue: Catalogue, region: str, on: date, *, unverified: bool = False) -> Interview:
-    """The interview of a region on a day, kept for the next visitor."""
+    """The interview of a region on a day, kept for the next visitor until a place says another day off."""
+    return _interview(catalogue, region, on, unverified, WorkCalendar.published())
+
+
+@lru_cache(maxsize=64)
+def _interview(
+    catalogue: Catalogue, region: str, on: date, unverified: bool, _calendar: WorkCalendar
+) -> Interview:
     services = catalogue.services_for(region, on, unverified=unverified)
     parameters = catalogue.parameters.lookup(region, unverified=unverified)
     return Interview(catalogue, services, on=on, parameters=parameters)

@@ -18,8 +18,8 @@ class DirectoryConfig(AppConfig):
 
         words.register(WORDS)
         retention.register("approvals", retaining.Approvals())
-        local.draws(offices.LOCAL, localoffices.drawn)
-        local.draws(calendar.LOCAL, localdays.drawn)
+        local.draws(offices.LOCAL, localoffices.drawn, newest=localoffices.newest)
+        local.draws(calendar.LOCAL, localdays.drawn, newest=localdays.newest)
         register(Routine("local", draw_local, Turn.FORGET))
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Count, Max
+
 from huigong.directory.models import LocalDay
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -88,6 +90,11 @@ def drawn() -> list[dict[str, Any]]:
         {"day": day.isoformat(), "working": row.working, "source": row.source, "note": row.note}
         for day, row in sorted(standing().items())
     ]
+
+
+def newest() -> object:
+    """What differs as soon as another entry was committed, in whatever order that happens."""
+    return LocalDay.objects.aggregate(Count("pk"), Max("pk"))
 
 
 def _said(row: LocalDay) -> SaidDay:

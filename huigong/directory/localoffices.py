@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from django.db.models import Count, Max
 from django.utils.timezone import localdate
 
 from huigong.directory import offices
@@ -152,6 +153,11 @@ def foreseen(entry: LocalOffice) -> OfficeBook:
 
 def _office_row(entry: LocalOffice) -> dict[str, Any]:
     return {**_row(entry), "office": entry.office, "successor": entry.successor}
+
+
+def newest() -> object:
+    """What differs as soon as another entry was committed, in whatever order that happens."""
+    return [model.objects.aggregate(Count("pk"), Max("pk")) for model in (LocalOffice, LocalDesk)]
 
 
 def _row(entry: LocalEntry) -> dict[str, Any]:

@@ -18,5 +18,6 @@ class Approvals:
         keys = list(rows.values_list("pk", flat=True)[:size])
         return Listed([(key, "") for key in keys], keys[-1] if len(keys) == size else None)
 
-    def remove(self, keys: Collection[int], *, by: Principal, now: datetime) -> None:
-        LookApproval.objects.filter(pk__in=keys).delete()
+    def remove(self, keys: Collection[int], *, before: date, by: Principal, now: datetime) -> int:
+        number, _ = LookApproval.objects.filter(pk__in=keys, valid_until__lt=before).delete()
+        return number

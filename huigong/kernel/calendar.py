@@ -26,7 +26,7 @@ from huigong.kernel.data.calendar_tables import (
     read_statutory_days,
 )
 from huigong.kernel.packs import Kept, Report, reads
-from huigong.kernel.packs.local import Laid, Row
+from huigong.kernel.packs.local import Laid, Row, readable
 
 _FIRST_YEAR = min(_published.holidays).year
 _LAST_YEAR = max(_published.holidays).year
@@ -193,10 +193,11 @@ def read_calendar(folder: Path, report: Report) -> WorkCalendar:
 
 
 def _lay(calendar: WorkCalendar, rows: Sequence[Row]) -> WorkCalendar:
-    days_of_place = {
-        date.fromisoformat(row["day"]): Override(row["working"], row["source"], row["note"]) for row in rows
-    }
-    return calendar.with_local(days_of_place)
+    return calendar.with_local(dict(readable(LOCAL, rows, _day_of_place)))
+
+
+def _day_of_place(row: Row) -> tuple[date, Override]:
+    return date.fromisoformat(row["day"]), Override(row["working"], row["source"], row["note"])
 
 
 reads("100000/calendar/*.yaml")

@@ -72,12 +72,13 @@ class Keeper(Protocol):
     def listed(self, *, before: date, after: int, size: int) -> Listed:
         """Up to `size` rows that ended before the day, beyond the key `after`."""
 
-    def remove(self, keys: Collection[int], *, by: Any, now: datetime) -> None:
-        """Erases these; asked again whether each is over still."""
+    def remove(self, keys: Collection[int], *, before: date, by: Any, now: datetime) -> int:
+        """Erases those of these that are over still; how many."""
 
 
 _KEEPERS: Registry[str, Keeper] = Registry("kind of what is kept")
-_STAYING: Registered[Callable[[Collection[str]], Collection[str]]] = Registered()
+Staying = Callable[[Collection[str], date], Collection[str]]
+_STAYING: Registered[Staying] = Registered()
 
 
 def register(kind: str, keeper: Keeper) -> None:
@@ -85,8 +86,8 @@ def register(kind: str, keeper: Keeper) -> None:
     _KEEPERS.add(kind, keeper)
 
 
-def register_staying(staying: Callable[[Collection[str]], Collection[str]]) -> None:
-    """From `AppConfig.ready`: of these things, as the trail names them, which must stay whatever their age."""
+def register_staying(staying: Staying) -> None:
+    """From `AppConfig.ready`: of these things, as the trail names them, which must stay on a day whatever their age."""
     _STAYING.add(staying)
 
 
@@ -95,9 +96,9 @@ def keepers() -> Mapping[str, Keeper]:
     return {kind: _KEEPERS[kind] for kind in _KEEPERS}
 
 
-def staying(subjects: Collection[str]) -> frozenset[str]:
-    """Those that must stay."""
-    return frozenset().union(*(which(subjects) for which in _STAYING))
+def staying(subjects: Collection[str], on: date) -> frozenset[str]:
+    """Those that must stay on that day."""
+    return frozenset().union(*(which(subjects, on) for which in _STAYING))
 
 
 def read_rules(folder: Path, report: Report) -> Mapping[str, Rule]:

@@ -17,7 +17,7 @@ class MessagesConfig(AppConfig):
 
         words.register(WORDS)
         retention.register("messages", retaining.Messages())
-        local.draws(templates.LOCAL, localtexts.drawn)
+        local.draws(templates.LOCAL, localtexts.drawn, newest=localtexts.newest)
         occasions.register(*identity.ALL)
         heard.register(
             phones=standing.phone_changed, acting=standing.acting_changed, moved=standing.home_changed

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, Max
 from django.utils.timezone import localdate
 
 from huigong.directory.permissions import Permission
@@ -97,6 +98,11 @@ def drawn() -> list[dict[str, Any]]:
         for _key, row in sorted(last.items())
         if not row.withdrawn
     ]
+
+
+def newest() -> object:
+    """What differs as soon as another entry was committed, in whatever order that happens."""
+    return LocalText.objects.aggregate(Count("pk"), Max("pk"))
 
 
 def _every() -> tuple[Occasion, ...]:

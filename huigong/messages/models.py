@@ -40,6 +40,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["person", "-id"], name="message_of_person"),
+            models.Index(fields=["told_at"], name="message_by_time"),  # what is over is looked for by it
             models.Index(fields=["person"], condition=Q(read_at__isnull=True), name="message_unread"),
         ]
 

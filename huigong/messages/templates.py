@@ -23,7 +23,7 @@ from pathlib import Path
 from huigong.kernel.errors import Unavailable
 from huigong.kernel.packs import Entry, Kept, Place, Report, Shape, files, speaks
 from huigong.kernel.packs.kinds import day, flag, rows, text
-from huigong.kernel.packs.local import Laid, Row
+from huigong.kernel.packs.local import Laid, Row, readable
 from huigong.kernel.regions import lineage
 from huigong.kernel.validity import Dated
 
@@ -95,8 +95,11 @@ class TemplateBook:
         )
 
     def with_local(self, rows: Sequence[Row]) -> TemplateBook:
-        """The same with what places have written themselves, each from its day on, over the text that holds there."""
-        return TemplateBook((*self.templates, *(self._local(row) for row in rows)))
+        """The same with what places have written themselves, each from its day on, over the text that holds there.
+
+        Where the packs have no such text any more, there is nothing that it could change.
+        """
+        return TemplateBook((*self.templates, *readable(LOCAL, rows, self._local)))
 
     def _local(self, row: Row) -> Template:
         day = date.fromisoformat(row["from"])

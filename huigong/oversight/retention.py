@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -21,28 +21,57 @@ from huigong.kernel.retention import Keeper, Rule
 from huigong.kernel.writing import said
 
 _AT_ONCE = 200
+_COUNTED, _LOOKED_AT = (
+    1_000,
+    25,
+)  # of one kind on a page: how many at most, and after how many batches it stops
+Row = tuple[int, str]
 
 
 @dataclass(frozen=True)
 class KindRow:
-    """One kind: what is known of it, what the place said, and how many are over by that; None where nothing is erased."""
+    """One kind: what is known of it, what the place said, and how many are over by that; None where nothing is erased.
+
+    With `more` there are at least so many: it was not counted to the end.
+    """
 
     rule: Rule
     period: Period | None
     over: int | None
+    more: bool = False
+
+    @property
+    def days(self) -> int | None:
+        """How long it is really kept: a law that came since lengthens what the place said; None without a period."""
+        return _days(self.rule, self.period)
 
 
-def report(viewer: Principal, *, now: datetime) -> tuple[KindRow, ...]:
-    """Every kind in the order of the file. Raises `DomainError` (`access.denied`)."""
+def report(viewer: Principal, *, now: datetime, whole: bool = False) -> tuple[KindRow, ...]:
+    """Every kind in the order of the file, counted up to a thousand unless `whole`.
+
+    Raises `DomainError` (`access.denied`).
+    """
     viewer.require(Permission.PLACE_MANAGE)
     known, today = periods(), localdate(now)
     rows = []
     for kind, rule in retention.rules().items():
         before = _before(rule, known.get(kind), today)
         keeper = retention.keepers().get(kind)
-        over = None if before is None or keeper is None else sum(map(len, _batches(keeper, before)))
-        rows.append(KindRow(rule, known.get(kind), over))
+        if before is None or keeper is None:
+            rows.append(KindRow(rule, known.get(kind), None))
+        else:
+            rows.append(KindRow(rule, known.get(kind), *_count(keeper, before, today, whole=whole)))
     return tuple(rows)
+
+
+def _count(keeper: Keeper, before: date, today: date, *, whole: bool) -> tuple[int, bool]:
+    """How many are over, and whether there may be more."""
+    over = 0
+    for looked_at, rows in enumerate(_batches(keeper, before, today)):
+        if not whole and (over >= _COUNTED or looked_at >= _LOOKED_AT):
+            return min(over, _COUNTED), True
+        over += len(rows)
+    return over, False
 
 
 def erase(*, by: Principal, now: datetime, reason: str) -> Counter[str]:
@@ -60,36 +89,49 @@ def erase(*, by: Principal, now: datetime, reason: str) -> Counter[str]:
     for kind, keeper in retention.keepers().items():
         rule = retention.rules().get(kind)
         before = _before(rule, known.get(kind), today) if rule else None
-        for keys in _batches(keeper, before) if before else ():
-            _erase_batch(kind, keeper, keys, by=by, now=now, why=why)
-            erased[kind] += len(keys)
-    return erased
+        if before is None:
+            continue
+        for rows in _batches(keeper, before, today):
+            erased[kind] += _erase_batch(kind, keeper, rows, before=before, by=by, now=now, why=why)
+    return +erased
 
 
 def _before(rule: Rule, period: Period | None, today: date) -> date | None:
     """What ended before this day is over; None where nothing is. A law that came since lengthens what was said before."""
+    days = _days(rule, period)
+    return None if days is None else today - timedelta(days=days)
+
+
+def _days(rule: Rule, period: Period | None) -> int | None:
     if not rule.erased or period is None or period.days is None:
         return None
-    return today - timedelta(days=max(period.days, rule.least_days))
+    return max(period.days, rule.least_days)
 
 
-def _batches(keeper: Keeper, before: date) -> Iterator[list[int]]:
+def _batches(keeper: Keeper, before: date, today: date) -> Iterator[list[Row]]:
+    """What is over, a batch for each time that the keeper is asked: also the batches of which all stays."""
     after: int | None = 0
     while after is not None:
         listed = keeper.listed(before=before, after=after, size=_AT_ONCE)
-        stays = retention.staying({subject for _, subject in listed.rows if subject})
-        keys = [key for key, subject in listed.rows if subject not in stays]
-        if keys:
-            yield keys
+        yield _going(listed.rows, today)
         after = listed.last
+
+
+def _going(rows: Sequence[Row], today: date) -> list[Row]:
+    stays = retention.staying({subject for _, subject in rows if subject}, today)
+    return [(key, subject) for key, subject in rows if subject not in stays]
 
 
 @transaction.atomic
 def _erase_batch(
-    kind: str, keeper: Keeper, keys: list[int], *, by: Principal, now: datetime, why: str
-) -> None:
-    keeper.remove(keys, by=by, now=now)
-    data = {"kind": kind, "number": len(keys)}
+    kind: str, keeper: Keeper, rows: list[Row], *, before: date, by: Principal, now: datetime, why: str
+) -> int:
+    """How many went: a case may have been opened again, or carried on in another, since they were listed."""
+    keys = [key for key, _ in _going(rows, localdate(now))]
+    number = keeper.remove(keys, before=before, by=by, now=now) if keys else 0
+    if not number:
+        return 0
+    data = {"kind": kind, "number": number}
     record(
         by=by,
         now=now,
@@ -98,3 +140,4 @@ def _erase_batch(
         purpose=why,
         data=data,
     )
+    return number

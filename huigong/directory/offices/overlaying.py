@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from huigong.directory.offices.entries import Contact, Desk, Line, Office, Said
 from huigong.directory.offices.levels import Level
+from huigong.kernel.packs.local import readable
 
 _DAY = timedelta(days=1)
 
@@ -82,11 +83,11 @@ class Overlay:
         """From the rows of the local file, in the order in which they were said."""
         offices: dict[str, list[OfficeEntry]] = defaultdict(list)
         desks: dict[str, list[DeskEntry]] = defaultdict(list)
-        for row in rows:
-            if "office" in row:
-                offices[row["office"]].append(OfficeEntry.of(row))
+        for entry in readable("offices", rows, _entry):
+            if isinstance(entry, OfficeEntry):
+                offices[entry.office].append(entry)
             else:
-                desks[row["desk"]].append(DeskEntry.of(row))
+                desks[entry.desk.id].append(entry)
         by_region: dict[str, list[Desk]] = defaultdict(list)
         for entries in desks.values():
             for desk in _versions_of_desk(entries):
@@ -118,6 +119,10 @@ class Overlay:
 
 
 EMPTY = Overlay({}, {})
+
+
+def _entry(row: Mapping[str, Any]) -> OfficeEntry | DeskEntry:
+    return OfficeEntry.of(row) if "office" in row else DeskEntry.of(row)
 
 
 def _in_order(entries: Iterable[OfficeEntry]) -> tuple[OfficeEntry, ...]:

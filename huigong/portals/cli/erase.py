@@ -27,7 +27,9 @@ def run(argv: list[str]) -> int:
     account = directory.official_named(SYSTEM, wanted.by)
     by = Principal.for_account(account, on=timezone.localdate(now))
     if wanted.dry_run:
-        numbers = {row.rule.id: row.over for row in retention.report(by, now=now) if row.over is not None}
+        numbers = {
+            row.rule.id: row.over for row in retention.report(by, now=now, whole=True) if row.over is not None
+        }
     else:
         numbers = dict(retention.erase(by=by, now=now, reason=wanted.reason))
     if wanted.json:

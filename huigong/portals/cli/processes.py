@@ -23,6 +23,7 @@ import waitress
 from huigong.kernel.errors import Unavailable
 from huigong.portals.cli.connections import Bounds, channels
 from huigong.portals.cli.dispatching import TakingTurns
+from huigong.portals.cli.looking import Looking
 from huigong.portals.shared.bodies import LARGE
 
 Application = Callable[..., Any]
@@ -89,6 +90,7 @@ def serve_here(application: Application, listener: socket.socket, *, threads: in
         ident=None,
     )
     server.channel_class = channels(bounds)
+    Looking().start()  # after the fork, which a thread would not survive
     server.run()
 
 

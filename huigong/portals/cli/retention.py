@@ -4,8 +4,8 @@
     huigong retention report --as guan --json
 
 A kind without a period of the place's own erases nothing, and the report says so. With `--json`, a list:
-`{"kind", "title", "least_days", "fact", "days", "source", "over", "erased"}`; `days` and `over` are null where
-nothing is erased. Exit code 0, or 2 for wrong input.
+`{"kind", "title", "least_days", "fact", "days", "source", "over", "more", "erased"}`; `days` and `over` are null where
+nothing is erased, and with `more` there are at least so many: `huigong erase --dry-run` counts to the end. Exit code 0, or 2 for wrong input.
 """
 
 from __future__ import annotations
@@ -39,9 +39,10 @@ def _as_json(row: KindRow) -> dict[str, object]:
         "title": row.rule.title,
         "least_days": row.rule.least_days,
         "fact": row.rule.fact,
-        "days": row.period.days if row.period else None,
+        "days": row.days,
         "source": row.period.source if row.period else "",
         "over": row.over,
+        "more": row.more,
         "erased": row.rule.erased,
     }
 
@@ -51,7 +52,8 @@ def _line(row: KindRow) -> str:
         return f"{row.rule.title}：这里不删。{row.rule.why}"
     if row.over is None or row.period is None:
         return f"{row.rule.title}：本地没有填期限，一条也不删（最少{row.rule.least_days}天）。"
-    return f"{row.rule.title}：留{row.period.days}天（{row.period.source}），已经到期 {row.over} 条。"
+    over = f"至少 {row.over}" if row.more else str(row.over)
+    return f"{row.rule.title}：留{row.days}天（{row.period.source}），已经到期 {over} 条。"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -25,10 +25,10 @@ from huey import SqliteHuey, crontab
 
 from huigong.audit import actions as audit
 from huigong.catalogue.startup import load_packs
-from huigong.kernel.packs import local
 from huigong.kernel.routines import Routine, nightly
 from huigong.messages.actions import sending
 from huigong.portals.cli.audit import heads_outside
+from huigong.portals.cli.looking import Looking
 from huigong.portals.cli.sealing import Sealing
 from huigong.portals.shared.nights import forget
 
@@ -46,6 +46,7 @@ def run(argv: list[str]) -> int:
     load_packs()
     sweep()
     Sealing().start()
+    Looking().start()
     nightly_check()  # queued: the consumer walks the trail while everything else goes on
     huey.create_consumer(workers=1, periodic=True).run()
     return 0
@@ -92,12 +93,6 @@ def nightly_check() -> None:
 def send_messages() -> None:
     """Short messages leave within a minute, a bounded number of people at a time."""
     sending.send_due(now=timezone.now())
-
-
-@huey.periodic_task(crontab(minute="*"))
-def draw_local() -> None:
-    """What was said on another machine, or restored from a backup, counts here within a minute."""
-    local.draw_all()
 
 
 @huey.periodic_task(crontab(minute="20"))

@@ -18,9 +18,9 @@ from django.db import connections
 from django.utils.timezone import localdate
 
 from huigong.catalogue.startup import load_packs, settle
-from huigong.kernel.packs import local
 from huigong.messages import sms
 from huigong.portals.cli.connections import Bounds
+from huigong.portals.cli.looking import Looking
 from huigong.portals.cli.processes import Processes, listen, serve_here
 from huigong.portals.shared import bodies, realname
 from huigong.portals.shared.everybody import Everybody
@@ -38,7 +38,7 @@ UNSET_SILENCE = (
 
 def run(argv: list[str]) -> int:
     words = arguments(argv)
-    local.draw_all()
+    Looking().once()
     for trouble in load_packs():
         print(f"  停用：{trouble}", file=sys.stderr, flush=True)
     with listen(words.host, words.port) as listener:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
 from huigong.casework.access import FILES
-from huigong.casework.models import Case, CaseLink
+from huigong.casework.models import Case, CaseLink, Decision
 from huigong.directory.actions import accounts, periods
 from huigong.directory.models import LocalPeriod
 from huigong.directory.principals import SYSTEM, Grant, Principal
@@ -137,6 +137,70 @@ def test_a_file_that_is_kept_until_a_day_to_come_stays() -> None:
     assert StoredFile.objects.get().state == State.READY
 
 
+def link(case: Case, other: Case, kind: str = "appeal") -> None:
+    CaseLink.objects.create(case=case, other=other, kind=kind, linked_at=NOW, linked_by="x")
+
+
+def test_files_stay_however_many_closed_cases_lie_between_and_an_open_one() -> None:
+    first, appeal, alone = closed(1), closed(2), closed(4)
+    again = lodge(applicant(3))
+    link(appeal, first)
+    link(again, appeal)
+    files = [with_file(case) for case in (first, alone)]
+    period("case-files", 3660)
+    assert over("case-files") == 1
+    assert erased() == {"case-files": 1}, "only the one that nothing is linked to"
+    states = [StoredFile.objects.get(pk=file.pk).state for file in files]
+    assert states == [State.READY, State.DELETED]
+    Case.objects.filter(pk=again.pk).update(is_open=False, closed_on=NOW.date())
+    assert erased() == {"case-files": 1}, "none of the three is open any more"
+
+
+def test_what_came_to_be_needed_after_it_was_listed_stays_and_is_not_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = closed(1), closed(2)
+    files = [with_file(case) for case in (first, second)]
+    period("case-files", 3660)
+    batch = retention._erase_batch
+
+    def meanwhile(*args: Any, **more: Any) -> int:
+        link(lodge(applicant(3)), first)
+        return batch(*args, **more)
+
+    monkeypatch.setattr(retention, "_erase_batch", meanwhile)
+    assert erased() == {"case-files": 1}
+    states = [StoredFile.objects.get(pk=file.pk).state for file in files]
+    assert states == [State.READY, State.DELETED]
+    event = AuditEvent.objects.get(verb="directory.retention.erased")
+    assert event.data == {"kind": "case-files", "number": 1}
+
+
+def test_messages_of_a_case_stay_while_its_decision_may_be_fought() -> None:
+    case = closed(1)
+    told(f"casework.Case:{case.public_id.hex}", "11")
+    last = NOW.date() + timedelta(days=180)
+    Decision.objects.create(
+        case=case, number="虚构-1", move="grant", verdict="granted", verdict_name="同意", reasons="虚构", clause="虚构",
+        office="虚构局", decided_by="x", decided_at=NOW, remedy="虚构", remedy_until=last,
+    )  # fmt: skip
+    period(days=90)
+    assert erased(NOW + timedelta(days=91)) == {}
+    assert erased(NOW + timedelta(days=180 + 90)) == {}
+    assert erased(NOW + timedelta(days=180 + 91)) == {"messages": 1}
+
+
+def test_a_page_counts_to_a_thousand_and_says_that_there_may_be_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = Broken()
+    many.left = set(range(1, 1402))
+    monkeypatch.setattr(rules, "keepers", lambda: {"messages": many})
+    period(days=90)
+    row = next(row for row in retention.report(ADMINISTRATOR, now=LATER) if row.rule.id == "messages")
+    assert (row.over, row.more) == (1000, True)
+    rows = retention.report(ADMINISTRATOR, now=LATER, whole=True)
+    assert next((row.over, row.more) for row in rows if row.rule.id == "messages") == (1401, False)
+
+
 class Broken:
     """A kind of four hundred and one rows whose second batch dies."""
 
@@ -147,10 +211,11 @@ class Broken:
         keys = sorted(key for key in self.left if key > after)[:size]
         return Listed([(key, "") for key in keys], keys[-1] if len(keys) == size else None)
 
-    def remove(self, keys: Collection[int], *, by: Any, now: datetime) -> None:
+    def remove(self, keys: Collection[int], *, before: date, by: Any, now: datetime) -> int:
         if self.dies and 201 in keys:
             raise KeyboardInterrupt
         self.left -= set(keys)
+        return len(keys)
 
 
 def test_broken_off_it_is_whole_up_to_there_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 from huigong.kernel.packs import Kept, local
-from huigong.kernel.packs.local import Laid
+from huigong.kernel.packs.local import Laid, _Source
 
 ROWS: list[dict[str, object]] = []
+NEWEST = [0]
 
 
 @pytest.fixture(autouse=True)
 def known(local_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local, "_drawn", {"invented": lambda: list(ROWS)})
+    monkeypatch.setattr(local, "_drawn", {"invented": _Source(lambda: list(ROWS), lambda: NEWEST[-1])})
+    monkeypatch.setattr(local, "_looked", {})
     ROWS.clear()
 
 
@@ -53,7 +55,7 @@ def test_packs_of_another_folder_are_asked_alone(laid: Laid[tuple[str, ...]], tm
     assert laid(tmp_path) == ("packs",)
 
 
-@pytest.mark.parametrize("spoilt", ["", "[{", "\x00"])
+@pytest.mark.parametrize("spoilt", ["", "[{", "\x00", "{}", "null", "[1]"])
 def test_a_spoilt_file_gives_the_packs_and_heals(
     laid: Laid[tuple[str, ...]], local_folder: Path, spoilt: str
 ) -> None:
@@ -70,3 +72,35 @@ def test_only_the_owner_reads_it(local_folder: Path) -> None:
     ROWS.append({"says": "here"})
     local.draw("invented")
     assert (local_folder / "invented.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_row_that_cannot_be_read_is_left_out_and_told(caplog: pytest.LogCaptureFixture) -> None:
+    rows: list[dict[str, object]] = [
+        {"number": "1"},
+        {"number": "one"},
+        {},
+        {"number": None},
+        {"number": "2"},
+    ]
+    assert list(local.readable("invented", rows, lambda row: int(str(row["number"])))) == [1, 2]
+    assert [record.args for record in caplog.records] == [(2, "invented"), (3, "invented"), (4, "invented")]
+
+
+def test_a_look_draws_what_was_said_elsewhere_or_spoilt_and_is_cheap_else(
+    laid: Laid[tuple[str, ...]], local_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert local.look() == 0
+    ROWS.append({"says": "elsewhere"})
+    NEWEST.append(1)
+    assert local.look() == 1
+    assert laid() == ("packs", "elsewhere")
+    monkeypatch.setattr(local, "draw", lambda _name: pytest.fail("nothing was said since"))
+    assert local.look() == 0
+
+
+def test_a_look_heals_a_lost_file(laid: Laid[tuple[str, ...]], local_folder: Path) -> None:
+    ROWS.append({"says": "here"})
+    local.look()
+    (local_folder / "invented.json").unlink()
+    assert local.look() == 1
+    assert laid() == ("packs", "here")
