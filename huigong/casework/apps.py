@@ -32,7 +32,7 @@ class CaseworkConfig(AppConfig):
         from huigong.messages import occasions as told
         from huigong.registry import heard, need, uniting
 
-        retention.register("case-files", retaining.CaseFiles())
+        retention.register("case-files", retaining.CASE_FILES)
         retention.register_staying(retaining.staying)
         told.register(*occasions.ALL)
         need.register(by_case)

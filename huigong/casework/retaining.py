@@ -89,3 +89,6 @@ def _themselves_not_over(keys: Collection[int], *, on: date) -> set[int]:
 def _parts(keys: Collection[int]) -> Iterator[list[int]]:
     ordered = sorted(keys)
     return (ordered[first : first + _AT_ONCE] for first in range(0, len(ordered), _AT_ONCE))
+
+
+CASE_FILES = CaseFiles()

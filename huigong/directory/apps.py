@@ -17,7 +17,7 @@ class DirectoryConfig(AppConfig):
         from huigong.kernel.routines import Routine, Turn, register
 
         words.register(WORDS)
-        retention.register("approvals", retaining.Approvals())
+        retention.register("approvals", retaining.APPROVALS)
         local.draws(offices.LOCAL, localoffices.drawn, newest=localoffices.newest)
         local.draws(calendar.LOCAL, localdays.drawn, newest=localdays.newest)
         register(Routine("local", draw_local, Turn.FORGET))

@@ -21,3 +21,6 @@ class Approvals:
     def remove(self, keys: Collection[int], *, before: date, by: Principal, now: datetime) -> int:
         number, _ = LookApproval.objects.filter(pk__in=keys, valid_until__lt=before).delete()
         return number
+
+
+APPROVALS = Approvals()

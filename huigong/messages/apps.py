@@ -16,7 +16,7 @@ class MessagesConfig(AppConfig):
         from huigong.registry import heard
 
         words.register(WORDS)
-        retention.register("messages", retaining.Messages())
+        retention.register("messages", retaining.MESSAGES)
         local.draws(templates.LOCAL, localtexts.drawn, newest=localtexts.newest)
         occasions.register(*identity.ALL)
         heard.register(

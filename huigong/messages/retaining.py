@@ -32,3 +32,6 @@ class Messages:
 def _over(before: date) -> QuerySet[Message]:
     midnight = datetime.combine(before, time.min, tzinfo=get_current_timezone())
     return Message.objects.filter(told_at__lt=midnight).exclude(_WAITING)
+
+
+MESSAGES = Messages()

@@ -42,7 +42,7 @@ def test_another_web_server_can_load_the_application(tmp_path: Path) -> None:
         "from huigong.config.wsgi import application; from huigong.kernel import packs; "
         "from huigong import forms; from huigong.messages import templates; "
         "assert callable(application); "
-        "assert all(each.has_read(packs.folder()) for each in (forms.book, templates.book))"
+        "assert all(each.has_read(packs.folder()) for each in (forms.book, templates.book.kept))"
     )
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     subprocess.run(
