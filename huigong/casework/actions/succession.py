@@ -47,7 +47,7 @@ def hand_over_closed(*, now: datetime, by: Principal = SYSTEM) -> int:
     busy = Task.objects.filter(status=Task.Status.OPEN, case__is_open=True).order_by()
     return sum(
         _hand_over(office, heir, by=by, now=now)
-        for office in sorted(set(busy.values_list("office", flat=True)))
+        for office in sorted(busy.values_list("office", flat=True).distinct())
         if (heir := _heir(office, today))
     )
 
