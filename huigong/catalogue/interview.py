@@ -340,13 +340,11 @@ def _known(values: Mapping[str, Known | None]) -> dict[str, Known]:
 
 def interview(catalogue: Catalogue, region: str, on: date, *, unverified: bool = False) -> Interview:
     """The interview of a region on a day, kept for the next visitor until a place says another day off."""
-    return _interview(catalogue, region, on, unverified, WorkCalendar.published())
+    return _kept(catalogue, region, on, unverified, WorkCalendar.published())
 
 
 @lru_cache(maxsize=64)
-def _interview(
-    catalogue: Catalogue, region: str, on: date, unverified: bool, _calendar: WorkCalendar
-) -> Interview:
+def _kept(catalogue: Catalogue, region: str, on: date, unverified: bool, _days: WorkCalendar) -> Interview:
     services = catalogue.services_for(region, on, unverified=unverified)
     parameters = catalogue.parameters.lookup(region, unverified=unverified)
     return Interview(catalogue, services, on=on, parameters=parameters)

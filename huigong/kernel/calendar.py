@@ -128,6 +128,12 @@ class WorkCalendar:
         years = {_FIRST_YEAR, _LAST_YEAR, *self._complete_years, *(day.year for day in self._overrides)}
         return date(min(years), 1, 1), date(max(years), 12, 31)
 
+    @cached_property
+    def longest_rest(self) -> int:
+        """The days of the longest run of rest days: a day of the place's own beside a holiday makes it longer."""
+        own = (day for day, override in self._local.items() if not override.working)
+        return max([longest_rest(), *map(self._rest_around, own)])
+
     @days.within_calendar()
     def count_working_days(self, first: date, last: date) -> WorkingDays:
         """Working days from `first` to `last`, both included; none when `last` is earlier."""
@@ -144,6 +150,14 @@ class WorkCalendar:
             day += step
             provisional = provisional or self.day(day).provisional
         return FoundDay(day, provisional)
+
+    def _rest_around(self, day: date) -> int:
+        first, last = day.toordinal(), day.toordinal()
+        while not self.day(date.fromordinal(first - 1)).working:
+            first -= 1
+        while not self.day(date.fromordinal(last + 1)).working:
+            last += 1
+        return last - first + 1
 
     def _judge(self, day: date) -> DayKind:
         override = self._local.get(day) or self._overrides.get(day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -16,6 +16,8 @@ from huigong.messages.channels import Channel
 from huigong.messages.models import ChannelChoice, Message, Sending
 from huigong.registry.lookup import public_uuid
 
+NEWS = timedelta(days=7)
+"""Our own bound: what was told longer ago is no news any more, and is not sent again with all the others."""
 _A_PAGE = 20
 _AT_ONCE = 500  # both databases take this many values in one query
 
@@ -64,10 +66,11 @@ class FailedRow:
 
 @dataclass(frozen=True)
 class TroubleRow:
-    """A reason for which short messages failed, how many, and when the last."""
+    """A reason for which short messages failed, how many, how many of them are still news, and when the last failed."""
 
     trouble: str
     number: int
+    news: int
     last: datetime | None
 
 
@@ -138,13 +141,22 @@ def failed_in_places(viewer: Principal) -> QuerySet[Sending]:
     return Sending.objects.filter(reach, state=Sending.State.FAILED)
 
 
-def troubles(viewer: Principal) -> tuple[TroubleRow, ...]:
+def still_news(now: datetime) -> Q:
+    """Sendings of what was told within the last days."""
+    return Q(message__told_at__gte=now - NEWS)
+
+
+def troubles(viewer: Principal, *, now: datetime) -> tuple[TroubleRow, ...]:
     """Why short messages failed, with how many for each reason, the most first: numbers, not whose.
 
     Raises `DomainError` (`access.denied`).
     """
-    rows = failed_in_places(viewer).order_by().values("trouble").annotate(n=Count("pk"), last=Max("ended_at"))
-    return tuple(TroubleRow(row["trouble"], row["n"], row["last"]) for row in rows.order_by("-n", "trouble"))
+    rows = failed_in_places(viewer).order_by().values("trouble")
+    rows = rows.annotate(n=Count("pk"), news=Count("pk", filter=still_news(now)), last=Max("ended_at"))
+    return tuple(
+        TroubleRow(row["trouble"], row["n"], row["news"], row["last"])
+        for row in rows.order_by("-n", "trouble")
+    )
 
 
 def channels(viewer: Principal) -> list[ChannelRow]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from huigong.kernel.calendar import Direction, WorkCalendar, longest_rest
+from huigong.kernel.calendar import Direction, WorkCalendar
 from huigong.kernel.sentences import say, wording
 from huigong.rules.spans import full_days, full_months, months_after
 from huigong.rules.values import DAYS, MONTHS, UNKNOWN, YEARS, Answer
@@ -120,7 +120,7 @@ class Period:
         counted = start if self.in_days else months_after(start, self.count)
         days = max(suspended, 0) + (self.count if self.in_days else 0)
         # Beyond the last weeks of the calendar no day could be moved to.
-        if counted is None or days + longest_rest() > (date.max - counted).days:
+        if counted is None or days + self.calendar.longest_rest > (date.max - counted).days:
             return None
         counted += timedelta(days=days)
         moved = self.calendar.roll(counted, Direction.FORWARD)
@@ -178,7 +178,7 @@ def _out_of_reach(calendar: WorkCalendar, on: date, day: date) -> date | None:
     while not (known := calendar.day(day)).working or known.provisional:
         if day == date.min:
             return None
-        if (on - day).days > longest_rest():
+        if (on - day).days > calendar.longest_rest:
             break
         day -= _ONE_DAY
     return day

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from math import ceil
 
-from huigong.kernel.calendar import longest_rest
 from huigong.kernel.sentences import Sentence, say
 from huigong.rules.evaluate import LATER, Situation, answer, bar_dates, evaluate, period_of
 from huigong.rules.nodes import (
@@ -141,7 +140,7 @@ def _days_over(node: TimeBar, here: Situation) -> Iterator[date]:
     for day in (start, renewed):
         last = period.last_day(day, suspended) if isinstance(day, date) else None
         if last is not None:
-            reach = min(2 * longest_rest(), (date.max - last.counted).days)
+            reach = min(2 * period.calendar.longest_rest, (date.max - last.counted).days)
             yield from (last.counted + timedelta(days=days) for days in range(1, reach + 1))
 
 

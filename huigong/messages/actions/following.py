@@ -13,7 +13,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, TooMany
 from huigong.kernel.identity import mask_phone, normalise_phone
 from huigong.messages.models import Sending
-from huigong.messages.queries import failed_in_places, failed_within_reach, not_found
+from huigong.messages.queries import failed_in_places, failed_within_reach, not_found, still_news
 from huigong.messages.sms import Sms, provider
 from huigong.registry.lookup import public_uuid
 
@@ -40,11 +40,12 @@ def take_over(*, message_id: str, by: Principal, now: datetime) -> None:
 
 @transaction.atomic
 def all_again(*, by: Principal, now: datetime, trouble: str) -> int:
-    """Everything in the regions whose place `by` keeps that failed for this reason is tried anew; how many.
+    """What failed for this reason in the regions whose place `by` keeps is tried anew; how many.
 
-    For a gateway that was down or not set up; whom a message was for is not told. Raises `DomainError` (`access.denied`).
+    For a gateway that was down or not set up; whom a message was for is not told. What was told longer ago than some days
+    would come as today's news: it stays with the offices. Raises `DomainError` (`access.denied`).
     """
-    rows = failed_in_places(by).filter(trouble=trouble)
+    rows = failed_in_places(by).filter(still_news(now), trouble=trouble)
     known = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])
     Sending.objects.filter(pk__in=known).update(state=Sending.State.WAITING, due_at=now, tries=0)
     if known:

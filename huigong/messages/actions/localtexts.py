@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from huigong.audit.actions import record
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel import writing
+from huigong.kernel import regions, writing
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.packs import local
 from huigong.messages import localtexts, occasions, templates
@@ -27,8 +27,9 @@ def change(*, by: Principal, now: datetime, template_id: str, region: str, words
     """From now on messages of this kind say these words (`title`, `body`, `sms`) to people of the region.
 
     What was told stays as it was. The same words again change nothing. Raises `DomainError`: `access.denied`,
-    `message.unknown`, `message.empty`, `message.fault`.
+    `message.unknown`, `message.empty`, `message.fault`, `regions.unknown`.
     """
+    regions.find(region)
     known = localtexts.text_of(by, template_id, region, on=localdate(now))
     written = {part: writing.line(words[part]) for part in PARTS}
     for part in PARTS:

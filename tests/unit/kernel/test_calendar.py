@@ -1,10 +1,10 @@
 """Working days: published, corrected, and not yet known."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from huigong.kernel.calendar import Direction, WorkCalendar, read_calendar
+from huigong.kernel.calendar import Direction, WorkCalendar, longest_rest, read_calendar
 from huigong.kernel.data.calendar_tables import Override
 from huigong.kernel.packs import PackError, Report
 
@@ -162,3 +162,14 @@ def test_a_missing_table_is_told(tmp_path):
 def test_a_holiday_without_an_article_is_refused(tmp_path):
     with pytest.raises(PackError, match="元旦"):
         calendar_of(folder(tmp_path, "days: []", "holidays: [{name: 元旦, since: 2025-01-01}]"))
+
+
+def test_a_day_of_the_places_own_beside_a_holiday_makes_the_longest_rest_longer() -> None:
+    off = {date(2025, 10, 9) + timedelta(days=number): Override(False, "虚构通知") for number in range(2)}
+    calendar = WorkCalendar().with_local(off)
+    assert calendar.longest_rest == 10, (
+        "from the first to the tenth of October; the eleventh is a day of work"
+    )
+    assert WorkCalendar().longest_rest == longest_rest()
+    alone = WorkCalendar().with_local({date(2025, 6, 11): Override(False, "虚构通知")})
+    assert alone.longest_rest == longest_rest()

@@ -121,3 +121,12 @@ def test_every_occasion_has_a_text_and_one_that_is_none_is_not_found() -> None:
     with pytest.raises(DomainError) as error:
         localtexts.text_of(ADMINISTRATOR, "no-such", HERE, on=TODAY)
     assert error.value.code == "message.unknown"
+
+
+def test_a_region_that_there_is_not_has_no_text() -> None:
+    nation = Principal("nation", "虚构国", (Grant("administrator", "100000"),))
+    for region in ("51zzzz", "5104030"):
+        with pytest.raises(DomainError) as error:
+            change(region, by=nation)
+        assert error.value.code in ("regions.unknown", "access.denied")
+    assert not LocalText.objects.exists()

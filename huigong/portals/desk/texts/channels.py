@@ -65,7 +65,7 @@ def index(request: Request) -> HttpResponse:
         "hours": hours,
         "quiet": hours.quiet(now),
         "outbox": queries.outbox(before=now - _LATE, since=now - _RECENT),
-        "troubles": queries.troubles(viewer),
+        "troubles": queries.troubles(viewer, now=now),
     }
     return page(request, "desk/texts/channels.html", HERE, context, status=status)
 

@@ -33,6 +33,7 @@ def test_what_moves_is_seen_then_said_then_taken_back() -> None:
     assert client.get(NEW).context["moved"] is None
     preview = client.get(NEW, asked)
     assert preview.context["moved"].later >= 1
+    assert "不另外通知" not in preview.content.decode()
     assert not LocalDay.objects.exists(), "nothing is said by looking"
     refused = client.post(NEW, asked)
     assert refused.status_code == 400
@@ -42,7 +43,11 @@ def test_what_moves_is_seen_then_said_then_taken_back() -> None:
     assert "虚构市通知" in body
     assert Clock.objects.filter(stopped_on__isnull=True, due_on__gt=day).exists()
     back = f"{PAGE}{day.isoformat()}/back/"
-    assert client.get(back).context["moved"].earlier >= 1
+    earlier = client.get(back)
+    assert earlier.context["moved"].earlier >= 1
+    assert "不另外通知" in earlier.content.decode(), (
+        "whom an end was told is told by the office that it comes earlier"
+    )
     after = client.post(back, {"source": "更正"}, follow=True).content.decode()
     assert "期限的最后一天变了" in after
     assert client.get(back).status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -102,6 +103,23 @@ def test_what_failed_is_shown_by_reason_and_sent_again() -> None:
     sending.send_due(now=timezone.now())
     assert len(Telecom.taken) == 1
     assert not Sending.objects.filter(state="failed").exists()
+
+
+def test_what_was_told_long_ago_is_not_sent_as_todays_news() -> None:
+    lodged()
+    Telecom.trouble, Telecom.final = "短信平台答复 403", True
+    sending.send_due(now=timezone.now())
+    client = at_desk("administrator")
+    (row,) = client.get(CHANNELS).context["troubles"]
+    assert row.news == row.number == 1
+    Message.objects.update(told_at=timezone.now() - timedelta(days=8))
+    page = client.get(CHANNELS)
+    (row,) = page.context["troubles"]
+    assert (row.number, row.news) == (1, 0)
+    assert f"{CHANNELS}again/" not in page.content.decode()
+    again = client.post(f"{CHANNELS}again/", {"trouble": "短信平台答复 403"}, follow=True)
+    assert "0 条会再发" in again.content.decode()
+    assert Sending.objects.filter(state="failed").count() == 1
 
 
 def test_console_says_that_nobody_gets_anything(settings: Any) -> None:
