@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -14,12 +13,12 @@ from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
 from huigong.directory import offices
+from huigong.directory.actions import officewords
 from huigong.directory.localoffices import desk_of, foreseen, newest_of
 from huigong.directory.models import LocalDesk, LocalOffice
 from huigong.directory.offices import Contact, Level, Office
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_region
-from huigong.kernel import writing
 from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict, Denied, DomainError, Invalid, NotFound
 from huigong.kernel.packs import local
@@ -28,8 +27,6 @@ from huigong.kernel.sentences import say
 
 AHEAD = timedelta(days=366)
 """Our own bound: what is further away is still a plan."""
-_LONGEST = {"name": 60, "street": 120, "telephone": 60, "hours": 80, "source": 120, "serves": 60}
-_TELEPHONE = re.compile(r"[0-9][0-9 ()（）+转、，,/-]{1,58}[0-9)）]")
 _DAY = timedelta(days=1)
 
 
@@ -53,14 +50,14 @@ def change(
     """
     office = _kept(by, office_id, on=valid_from)
     _require_day(valid_from, now=now)
-    name, contact, source = _name(name), _contact(contact), _source(source)
+    name, contact, source = officewords.name(name), officewords.contact(contact), officewords.source(source)
     _require_free(name, office, on=valid_from)
     if (office.name, office.contact, office.valid_from) == (name, contact, valid_from) and office.said:
         return
     _require_seen(newest_of(by, office_id), seen)
     _say(
         office_id, "directory.office.changed", by=by, now=now, valid_from=valid_from, source=source,
-        name=name, **_fields(contact),
+        name=name, **officewords.fields(contact),
     )  # fmt: skip
 
 
@@ -79,7 +76,7 @@ def close(
     heir = _heir(successor, office, on=last_day + _DAY)
     _require_consent(by, heir, office)
     entry = _entry(
-        office_id, by=by, now=now, valid_from=last_day + _DAY, source=_source(source), closed=True,
+        office_id, by=by, now=now, valid_from=last_day + _DAY, source=officewords.source(source), closed=True,
         successor=heir.id,
     )  # fmt: skip
     _require_never_back(entry, heir, office, today=localdate(now))
@@ -105,8 +102,8 @@ def reopen(*, by: Principal, now: datetime, office_id: str, valid_from: date, so
     if last.valid_until is not None and valid_from <= last.valid_until:
         raise _wrong_day("恢复的日子在撤并以前", "请写撤并以后的日子")
     _say(
-        office_id, "directory.office.reopened", by=by, now=now, valid_from=valid_from, source=_source(source),
-        name=last.name, **_fields(last.contact),
+        office_id, "directory.office.reopened", by=by, now=now, valid_from=valid_from, source=officewords.source(source),
+        name=last.name, **officewords.fields(last.contact),
     )  # fmt: skip
 
 
@@ -142,8 +139,8 @@ def put_desk(
     _record_desk(
         LocalDesk(
             desk=known.desk if known else uuid.uuid4(), region=known.region if known else region, line=line,
-            level=level, serves=_text(serves, "serves"), valid_from=valid_from, name=_name(name),
-            source=_source(source), **_fields(_contact(contact)),
+            level=level, serves=officewords.text(serves, "serves"), valid_from=valid_from, name=officewords.name(name),
+            source=officewords.source(source), **officewords.fields(officewords.contact(contact)),
         ),
         "directory.desk.changed", by=by, now=now,
     )  # fmt: skip
@@ -159,7 +156,7 @@ def close_desk(*, by: Principal, now: datetime, desk_id: str, last_day: date, so
     _record_desk(
         LocalDesk(
             desk=known.desk, region=known.region, line=known.line, level=known.level, name=known.name,
-            serves=known.serves, valid_from=last_day + _DAY, closed=True, source=_source(source),
+            serves=known.serves, valid_from=last_day + _DAY, closed=True, source=officewords.source(source),
         ),
         "directory.desk.closed", by=by, now=now,
     )  # fmt: skip
@@ -330,41 +327,3 @@ def _require_free(name: str, office: Office, *, on: date) -> None:
                 why="两个部门同名，来办事的人分不清",
                 do="请核对名称；两个部门合并的，请用“撤并”",
             )
-
-
-def _name(text: str) -> str:
-    return _text(text, "name", needed=True)
-
-
-def _source(text: str) -> str:
-    return _text(text, "source", needed=True)
-
-
-def _contact(contact: Contact) -> Contact:
-    telephone = _text(contact.phone, "telephone")
-    if telephone and not _TELEPHONE.fullmatch(telephone):
-        raise Invalid(
-            code="office.telephone",
-            about="telephone",
-            what="电话写得不对",
-            do="请写区号和号码，几个号码用顿号分开，例如 0812-1234567、12333",
-        )
-    return Contact(_text(contact.address, "street"), telephone, _text(contact.hours, "hours"))
-
-
-def _fields(contact: Contact) -> dict[str, str]:
-    return {"street": contact.address, "telephone": contact.phone, "hours": contact.hours}
-
-
-def _text(text: str, field: str, *, needed: bool = False) -> str:
-    written = writing.line(text)
-    if needed and not written:
-        raise Invalid(code="office.text", about=field, what="这一项没有填", do="请填写")
-    if len(written) > _LONGEST[field]:
-        raise Invalid(
-            code="office.text",
-            about=field,
-            what=say("太长了，最多{longest}个字", longest=_LONGEST[field]),
-            do="请写短一些",
-        )
-    return written
