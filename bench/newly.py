@@ -11,7 +11,6 @@ import argparse
 import json
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from bench import page
+from bench.steps import run
 
-ROOT = Path(__file__).resolve().parents[1]
 TITLE = "The list of people whom a clerk has to tell"
 REGION = "510421"
 TIMES = 30
@@ -104,20 +103,6 @@ def step(people: int) -> None:
 
     django.setup()
     print(json.dumps(measure(people)))
-
-
-def run(data: Path, *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", *words],
-        cwd=ROOT,
-        env={**os.environ, "HUIGONG_DATA": str(data)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        sys.exit(done.stderr[-3000:])
-    return done.stdout
 
 
 def section(people: int, lines: list[tuple[str, str]], load: float) -> str:

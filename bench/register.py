@@ -13,7 +13,6 @@ import argparse
 import json
 import os
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from bench import page
+from bench.steps import run
 
-ROOT = Path(__file__).resolve().parents[1]
 TITLE = "Export and screening of the register"
 REGION = "510421"
 STEPS = ("export", "screen", "screen")
@@ -78,20 +77,6 @@ def measure(what: str) -> None:
     spent = {"seconds": time.perf_counter() - began, "processor": time.process_time() - worked}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(json.dumps({**result, **spent, "peak": peak}))
-
-
-def run(data: Path, *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", *words],
-        cwd=ROOT,
-        env={**os.environ, "HUIGONG_DATA": str(data)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        sys.exit(done.stderr[-3000:])
-    return done.stdout
 
 
 def rows(results: list[dict[str, Any]]) -> list[tuple[str, str]]:

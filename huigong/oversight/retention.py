@@ -21,10 +21,8 @@ from huigong.kernel.retention import Keeper, Rule
 from huigong.kernel.writing import said
 
 _AT_ONCE = 200
-_COUNTED, _LOOKED_AT = (
-    1_000,
-    25,
-)  # of one kind on a page: how many at most, and after how many batches it stops
+# Of one kind on a page: how many are counted at most, and after how many batches it stops.
+_COUNTED, _LOOKED_AT = 1_000, 25
 Row = tuple[int, str]
 
 
