@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from huigong.catalogue.lineage import full_reference
 from huigong.catalogue.places import Places, Whereabouts
 from huigong.directory.offices.levels import Level
 from huigong.kernel.packs import Entry, Place, Shape
 from huigong.kernel.packs.kinds import choice, day, flag, rows, text, whatever
+from huigong.kernel.packs.references import full_reference
 from huigong.kernel.packs.shapes import unknown
 from huigong.rules.check import check
 from huigong.rules.facts import FactDictionary

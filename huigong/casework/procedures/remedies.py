@@ -21,11 +21,11 @@ from pathlib import Path
 
 from huigong.casework.procedures.lengths import MEASURES
 from huigong.catalogue.checking import PackCheck
-from huigong.catalogue.lineage import full_reference
 from huigong.directory.offices import Office, OfficeBook
 from huigong.directory.principals import office_region
 from huigong.kernel.packs import Kept, PackError, Place, Report, Shape, files, nearest_name, speaks
 from huigong.kernel.packs.kinds import choice, day, rows, text, texts
+from huigong.kernel.packs.references import full_reference
 from huigong.kernel.regions import NATION, lineage
 from huigong.kernel.validity import Dated
 from huigong.policy.library import Library
