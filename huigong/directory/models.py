@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from huigong.audit.fields import BlindIndexField, SealedTextField
+from huigong.directory.dated import DatedQuerySet
 
 PHONE_CONTEXT = "directory.Account.phone"
 NUMBER_CONTEXT = "directory.Account.resident_number"
@@ -97,12 +98,6 @@ class Account(AbstractBaseUser, PermissionsMixin):
         return self.display_name or self.username
 
 
-class RoleAssignments(models.QuerySet["RoleAssignment"]):
-    def valid_on(self, day: date) -> RoleAssignments:
-        """Assignments in force on `day`; `valid_until` is the last day."""
-        return self.filter(valid_from__lte=day).filter(Q(valid_until=None) | Q(valid_until__gte=day))
-
-
 class RoleAssignment(models.Model):
     """An account holds a role in a region, from one day to another (last day included)."""
 
@@ -114,7 +109,7 @@ class RoleAssignment(models.Model):
     valid_from = models.DateField("起")
     valid_until = models.DateField("止", null=True, blank=True)
 
-    objects = RoleAssignments.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "角色分配"
@@ -172,7 +167,7 @@ class LoginCount(models.Model):
 
 class LookApprovals(models.QuerySet["LookApproval"]):
     def valid_on(self, day: date) -> LookApprovals:
-        """Approvals in force on `day`; `valid_until` is the last day."""
+        """Approvals in force on `day`; each has a last day, `valid_until`."""
         return self.filter(valid_from__lte=day, valid_until__gte=day)
 
 
