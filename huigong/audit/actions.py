@@ -15,6 +15,7 @@ from huigong.audit.chain import mark_of
 from huigong.audit.models import AuditCheck, AuditEvent
 from huigong.audit.published import Head
 from huigong.audit.queries import EventRow, Wanted
+from huigong.audit.subjects import person_of
 from huigong.audit.verification import TrailReport
 from huigong.kernel.errors import Denied, DomainError
 from huigong.kernel.writing import said
@@ -93,7 +94,7 @@ def record_access(
             by=viewer,
             now=now,
             verb=READ_VERB,
-            subject=f"registry.Person:{reference}",
+            subject=person_of(reference),
             region=region,
             person=reference,
             purpose=purpose,
@@ -137,7 +138,7 @@ def record_accesses(
             by=viewer,
             now=now,
             verb=READ_VERB,
-            subject=f"registry.Person:{person}",
+            subject=person_of(person),
             region=people[person],
             person_ref=person,
             purpose=purpose,
