@@ -36,12 +36,14 @@ class Split:
 class Lead:
     """Who answers for the service, and the law that says so.
 
-    `line` is the office line; `seen_as` how the document names it (empty where it does not);
-    `level` and `place` say which office of the line; `clause` is the article that decides them,
-    in words or as a reference, `fact` where it was checked. `desk` is where people go in person,
-    when that is not the office itself. `verified` is False where no article was found and the
-    level is only the usual one. Where several answer, `does` is the part of the matter that is
-    this one's (`看病的救助`), and `since` its first day, None for always.
+    Attributes:
+        line, seen_as: the office line, and how the document names it, "" where it does not.
+        level, place: which office of the line.
+        clause, fact: the article that decides them, in words or as a reference, and where it was checked.
+        desk: where people go in person, when that is not the office itself.
+        verified: False where no article was found and the level is only the usual one.
+        does, since: where several answer, the part of the matter that is this one's (`看病的救助`), and its first day,
+            None for always.
     """
 
     line: str

@@ -40,16 +40,23 @@ class Node:
 class Fact:
     """One thing that rules may know about a person.
 
-    `question` is what a worker is asked, "" for what nobody is; `measure` what a number counts (`月`, `岁`, `分` for
-    money in fen); `phrase` and `not_phrase` a yes-or-no fact in plain words; `never` the answer beside a day for what
-    has not happened at all (`没要过`), kept as `values.NEVER`; `attain` what a person can do to make it yes.
-    `verified_by` are words for departments; `good_for_months` is None for what does not age; `bounds` say what the
-    value can be at all; `is_region` marks a text that is a region code, typed and shown as a name.
-    `of_place` is set where the fact is said of the place that somebody asks about (`这里`): `市` counts in that city,
-    `县` in that county, and elsewhere it is not known.
-    `local` marks a condition that each place sets for itself, without `question` where only an office can tell;
-    `decided` what only whoever decides the case finds; `lasting` the first day of something that goes on (a life, a
-    residence), whose length may be bounded from above without barring a right; `derivation` what follows from others.
+    Attributes:
+        question: what a worker is asked, "" for what nobody is.
+        measure: what a number counts (`月`, `岁`; `分` for money in fen).
+        phrase, not_phrase: a yes-or-no fact in plain words.
+        never: the answer beside a day for what has not happened at all (`没要过`), kept as `values.NEVER`.
+        attain: what a person can do to make it yes.
+        verified_by: words for departments.
+        good_for_months: None for what does not age.
+        bounds: what the value can be at all.
+        is_region: a text that is a region code, typed and shown as a name.
+        of_place: set where it is said of the place that somebody asks about (`这里`): `市` counts in that city, `县` in
+            that county, and elsewhere it is not known.
+        local: a condition that each place sets for itself, without `question` where only an office can tell.
+        decided: what only whoever decides the case finds.
+        lasting: the first day of something that goes on (a life, a residence), whose length may be bounded from above
+            without barring a right.
+        derivation: what follows from others.
     """
 
     name: str
