@@ -66,6 +66,10 @@ class Account(AbstractBaseUser, PermissionsMixin):
         verbose_name = "账号"
         verbose_name_plural = "账号"
         ordering = ["id"]
+        indexes = [
+            # A province's officials stand among its workers, who are forty times as many.
+            models.Index(fields=["username"], condition=Q(kind="official"), name="account_of_official"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["phone_index"], condition=Q(kind="worker"), name="directory_one_worker_per_phone"
