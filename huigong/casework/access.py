@@ -177,7 +177,8 @@ def workable(viewer: Principal) -> QuerySet[Task]:
 def still_to_do(viewer: Principal) -> QuerySet[Task]:
     """The same, without a look at whether the case is open: it is, because whatever closes a case closes its tasks.
 
-    For counts alone: a database takes the two for independent, expects few rows and reads every open case to find them.
+    For counts and choices alone: a database takes the two for independent, expects few rows and reads every open case
+    to find them.
     """
     reach = Q(pk__in=[])
     for kind, permission in DOES.items():

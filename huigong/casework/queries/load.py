@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from huigong.casework.access import DOES, readable, workable
 from huigong.casework.models import Task
@@ -58,9 +58,10 @@ def by_place(viewer: Principal, *, today: date, region: str = "") -> tuple[Place
     viewer.require(Permission.CASE_READ)
     above = region or _works_in(viewer)
     below = regions.children(above)
-    here = _tasks(viewer, region)
-    in_turn = here.order_by("case__paused", F("case__due_on").asc(nulls_last=True))
-    if not below or how_many({"": in_turn}, at_most=MOST)[""] <= MOST:
+    if (
+        not below
+        or how_many({"": _tasks(viewer, region).order_by("kind", "office")}, at_most=MOST)[""] <= MOST
+    ):
         return ()
     counts = _counting(viewer.rights, today, region, above).asked()
     return tuple(

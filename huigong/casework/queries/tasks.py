@@ -151,12 +151,14 @@ def _counting(viewer: Principal, today: date, wanted: TaskFilter, at_most: int) 
     def tab_of(tab: str, tasks: QuerySet[Task]) -> QuerySet[Task]:
         return under(tasks, replace(wanted, tab=tab), viewer=viewer, today=today)
 
-    theirs, to_do = workable(viewer), still_to_do(viewer)
-    # The list's own order has what is open first; but of what few offices have, it may be the last, and another index
-    # says where that is.
-    tabs = {tab: tab_of(tab, theirs).order_by(*ordered(SORTS["due"][:2], START)) for tab in TABS}
-    tabs["support"] = tab_of("support", to_do).order_by("kind", "office")
+    tabs = {tab: tab_of(tab, workable(viewer)).order_by(*ordered(SORTS["due"][:2], START)) for tab in TABS}
     tabs["mine"] = tabs["mine"].order_by()
+    if wanted.of_cases:
+        return compiled(tabs, at_most=at_most)
+    # The list's own order has what is due first. Of all that is open, and of what few offices have, that may be far
+    # behind; another index says where it is.
+    to_do = still_to_do(viewer)
+    tabs |= {tab: tab_of(tab, to_do).order_by("kind", "office") for tab in ("all", "support")}
     nobodys = tab_of("all", to_do.filter(assignee=None)).order_by("assignee_id")
     return compiled(tabs, sooner={"free": nobodys}, at_most=at_most)
 

@@ -12,8 +12,4 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(condition=models.Q(('is_open', True)), fields=['-opened_on', 'number'], name='case_open_by_day'),
         ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['number'], name='case_open_by_number'),
-        ),
     ]
