@@ -148,7 +148,7 @@ class PublicService(Dated):
     default); `procedure` is the id of the procedure by which its cases run, "" for the standard one;
     `result` is what comes of it, one thing or another where it `result_varies`;
     `refused` says what somebody does who does not agree, `remedies` are the services by which they do it, `remedy_within`
-    the parameter with the time for it, "" where none is set; `caution` says what is uncertain about it,
+    the parameter with the time for it, "" where none is set; `caution` says what to know and what is uncertain about it, both point by point, what matters most first;
     `too_late` what somebody can still do whose time for it has run out; `form` is the id of the form that an
     application fills in, and where there is none `without_form` says why: nobody applies for it here;
     `identity` says how surely somebody must be known to send it, None where
@@ -177,14 +177,14 @@ class PublicService(Dated):
     writes: tuple[FactWrite, ...]
     channels: tuple[str, ...]
     charge: str
-    refused: str
+    refused: tuple[str, ...]
     remedies: tuple[str, ...]
     remedy_within: str
     valid_from: date
     valid_until: date | None
     lasting: str
     verified: bool
-    caution: str
+    caution: tuple[str, ...]
     too_late: str
     procedure: str
     form: str
