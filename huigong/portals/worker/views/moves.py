@@ -52,10 +52,11 @@ def move(request: Request, public_id: str, move: str) -> HttpResponse:
     page = own.own_page(request.principal, public_id, today=timezone.localdate())
     sent = request.POST if request.method == "POST" else None
     adds = _adds(page, move)
-    addition = Addition.of(request, page) if adds else None
+    addition = Addition.of(request, page, adds) if adds else None
     onward: HttpResponse | None = None
     if addition and sent is not None and "op" not in sent:
-        addition, onward = addition.taken(adds)
+        addition, onward = addition.taken()
+        sent = addition.posted
     offer = offer_of(page, move, sent, kept=addition.typed if addition else None)
     if offer is None:
         return _not_offered(request, page, move)
@@ -70,6 +71,8 @@ def move(request: Request, public_id: str, move: str) -> HttpResponse:
         status, mistakes = 400, answer
     elif sent is not None:
         status, wrong = 400, addition.wrong if addition else ()
+        for name, clash in addition.clashes.items() if addition else ():
+            offer.form.add_error(name, as_mistake(clash))
         if offer.form.is_valid() and not wrong:
             try:
                 _make(request, public_id, move, offer.form.cleaned_data, addition)
