@@ -33,7 +33,7 @@ def test_what_moves_is_seen_then_said_then_taken_back() -> None:
     assert client.get(NEW).context["moved"] is None
     preview = client.get(NEW, asked)
     assert preview.context["moved"].later >= 1
-    assert "不另外通知" not in preview.content.decode()
+    assert "系统会给当事人发消息" not in preview.content.decode()
     assert not LocalDay.objects.exists(), "nothing is said by looking"
     refused = client.post(NEW, asked)
     assert refused.status_code == 400
