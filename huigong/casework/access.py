@@ -33,22 +33,25 @@ def parts_seen(roles: frozenset[Role]) -> frozenset[Part]:
 
 
 def readable(viewer: Principal) -> QuerySet[Case]:
-    """Cases of the viewer's regions; a grant limited to an office sees those it answers for or was asked about."""
+    """Cases of the viewer's regions; a grant limited to an office sees those it answers for or was asked about.
+
+    So it sees those of an office that was closed in its favour.
+    """
     reach = Q(pk__in=[])
     for grant in viewer.grants_for(Permission.CASE_READ):
         here = within("region", region_prefix(grant.region))
         if grant.office:
-            here &= Q(pk__in=_of_office(grant.office))
+            here &= Q(pk__in=_of_offices(grant.offices))
         reach = here if not here else reach | here
         if not here:
             break  # the whole country
     return Case.objects.filter(reach)
 
 
-def _of_office(office: str) -> QuerySet[Case, Any]:
+def _of_offices(offices: tuple[str, ...]) -> QuerySet[Case, Any]:
     """Each half by its own index; an "or" of both would read every case of the region."""
-    asked = Task.objects.filter(office=office).order_by().values("case_id")
-    return Case.objects.filter(accountable_office=office).order_by().values("pk").union(asked)
+    asked = Task.objects.filter(office__in=offices).order_by().values("case_id")
+    return Case.objects.filter(accountable_office__in=offices).order_by().values("pk").union(asked)
 
 
 def require_readable(viewer: Principal, case: Case) -> None:
@@ -185,6 +188,6 @@ def still_to_do(viewer: Principal) -> QuerySet[Task]:
         for grant in viewer.grants_for(permission):
             prefix = region_prefix(grant.region)
             here = Q(kind=kind) & within("case__region", prefix)
-            here &= Q(office=grant.office) if grant.office else begins("office", prefix)
+            here &= Q(office__in=grant.offices) if grant.office else begins("office", prefix)
             reach |= here
     return Task.objects.filter(reach, status=Task.Status.OPEN)

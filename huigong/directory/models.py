@@ -321,11 +321,15 @@ class LocalPeriod(models.Model):
 
 
 class LocalDay(models.Model):
-    """What somebody of the place says of one day: a day off, or a day of work; `withdrawn` takes that back."""
+    """What somebody of the place says of one day: a day off, or a day of work; `withdrawn` takes that back.
+
+    `reckoned` is all that ever changes of it: that every clock which the day lies within ends as it says now.
+    """
 
     day = models.DateField("日子", db_index=True)
     working = models.BooleanField("上班")
     withdrawn = models.BooleanField("撤回", default=False)
+    reckoned = models.BooleanField("期限已重算", default=False)
     note = models.CharField("缘由", max_length=40, blank=True)
     source = models.CharField("依据", max_length=120)
     said_at = models.DateTimeField("填写时间")
@@ -339,6 +343,7 @@ class LocalDay(models.Model):
     class Privacy:
         fields = {
             **dict.fromkeys(("day", "working", "withdrawn", "note", "source"), "public"),
+            "reckoned": "official",
             "said_at": "official",
             "said_by": "official",
             "said_by_name": "personal",
