@@ -197,6 +197,8 @@ ACTS = {
     "tasks-together": ("/desk/tasks/together/", READS_CASES),
     "case-together-action": ("/desk/cases/{case}/together/link/", {"police"}),
     "case-action": ("/desk/cases/{case}/accept/", {"police"}),
+    # Whoever reads the case may say why; who handles it is never asked.
+    "case-why": ("/desk/cases/{case}/why/", {"clerk", "police", "leading"}),
     "letters-print": ("/desk/letters/print/", {"police", "inspector"}),
     "letter-again": ("/desk/letters/{letter}/again/", HANDLERS),
     # The inspector has no purpose yet, which comes first; without a case of the person they would be refused.
