@@ -88,7 +88,7 @@ def administrators_day(desk: Desk, county: County) -> str:
         desk.open("消息文字")
         desk.click("main tbody a")
         desk.write("title", "您的申请收到了")
-        desk.click('main form.ask button >> nth=-1')
+        desk.click("main form.ask button >> nth=-1")
     with desk.errand_of("try a short message"):
         desk.open("短信通道")
         desk.write("phone", "13900000077")
@@ -379,4 +379,3 @@ def _first_of(desk: Desk, *words: str) -> str:
         if all(word in row.inner_text() for word in words):
             return str(row.locator("th a").first.get_attribute("href"))
     raise AssertionError(f"no {words} on {desk.path}: {desk.text()[:600]}")
-

@@ -22,8 +22,8 @@ from huigong.casework.queries import orphans, own
 from huigong.directory.principals import ANONYMOUS, Principal
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.allowances import Allowance
-from huigong.portals.worker.views import moves
 from huigong.portals.shared.purposes import WATCHING
+from huigong.portals.worker.views import moves
 from huigong.registry.actions import engagements
 from huigong.registry.models import Employer, Person
 from tests.journeys.open_procedures import CLAIM, NOISE

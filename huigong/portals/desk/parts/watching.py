@@ -43,9 +43,7 @@ def ask(request: Request, public_id: str, form: WatchingForm, *, status: int = 2
 
 def keep(request: Request, public_id: str, form: WatchingForm) -> None:
     """From now on this case is opened for what the form says; for one that was found valid."""
-    remember(
-        request.session, [kept_as(public_id)], form.cleaned_data["purpose"], now=timezone.now()
-    )
+    remember(request.session, [kept_as(public_id)], form.cleaned_data["purpose"], now=timezone.now())
 
 
 def kept_as(public_id: str) -> str:
