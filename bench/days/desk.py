@@ -143,6 +143,16 @@ class Desk:
             self.key("ArrowDown")
         raise AssertionError(f"{name} of {self.path} has no {words}")
 
+    def mark(self, name: str, value: str) -> None:
+        """One of several with a round or square box: with Tab into the group, and with the arrows to the one."""
+        self.tab_to(f'[name="{name}"]')
+        self.count.fields += 1
+        for _ in range(MOST_TABS):
+            if self.page.evaluate("document.activeElement.value") == value:
+                return self.key("Space")
+            self.key("ArrowDown")
+        raise AssertionError(f"{name} of {self.path} has no {value}")
+
     def tab_to(self, selector: str) -> None:
         for _ in range(MOST_TABS):
             if self.page.evaluate("s => document.activeElement.matches(s)", selector):
@@ -178,6 +188,15 @@ class Desk:
         coming.value.save_as(kept)
         self._waited(began, spent)
         return kept
+
+    def hand_in(self, selector: str, path: Path) -> None:
+        """A file that lies on the desk: one click opens the folder, one takes it; it is up when its name stands there."""
+        self.count.clicks += 2
+        self.count.fields += 1
+        began, spent = time.perf_counter(), time.process_time()
+        self.page.locator(selector).first.set_input_files(path)
+        self.page.wait_for_selector(f'main .file:has-text("{path.stem}")')
+        self._waited(began, spent)
 
     # What stands there -----------------------------------------------------------------------
 

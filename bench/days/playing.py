@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from bench.days.desk import Desk
 
@@ -38,6 +39,7 @@ class County:
     day_off: str
     forms: Mapping[str, Mapping[str, str]]
     code_for: Callable[[str, str], str]
+    scan: Path
 
 
 def administrators_day(desk: Desk, county: County) -> str:
@@ -213,7 +215,7 @@ def clerks_day(desk: Desk, county: County) -> None:
             if f"/of/{service}/" not in desk.path:
                 desk.into(f'main a[href*="/of/{service}/"]')
                 desk.enter()
-            _fill(desk, said)
+            _fill(desk, said, county.scan)
         desk.into('main button:text-is("全部提交")')
         desk.enter()
         desk.says("回执", "接待下一个人")
@@ -336,8 +338,11 @@ def auditors_day(desk: Desk, county: County) -> None:
         desk.write("actor", "虚构·窗口人员")
         desk.click('main button:has-text("查看")')
         desk.says("虚构·窗口人员")
-    with desk.errand_of("who looked at one person"):
-        desk.click('a:has-text("同一个人")')
+    with desk.errand_of("who looked at somebody who complains"):
+        desk.tick('summary:has-text("按身份证号查")')
+        desk.write("number", county.caller.resident_number)
+        desk.click('button:has-text("查谁看过")')
+        desk.says("查看个人信息")
     with desk.errand_of("what stands out"):
         desk.open("查看习惯")
         desk.write("many", "3")
@@ -356,15 +361,16 @@ def _find(desk: Desk, sought: str) -> None:
     desk.enter()
 
 
-def _fill(desk: Desk, said: Mapping[str, str]) -> None:
-    """The form on one page, by keyboard."""
+def _fill(desk: Desk, said: Mapping[str, str], scan: Path) -> None:
+    """The form on one page, by keyboard; a paper that was scanned goes in where files are taken."""
+    if desk.sees("main input[type=file]"):
+        desk.hand_in("main input[type=file]", scan)
     desk.into("main form.screen input:not([type=hidden]), main form.screen select, main form.screen textarea")
     for name, text in said.items():
         control = desk.page.locator(f'main [name="{name}"]').first
         tag = str(control.evaluate("each => each.tagName.toLowerCase() + ' ' + (each.type || '')"))
         if tag.endswith(("radio", "checkbox")):
-            desk.tick(f'main [name="{name}"][value="{text}"], main label:has-text("{text}") [name="{name}"]')
-            desk.count.fields += 1
+            desk.mark(name, text)
         elif tag.startswith("select"):
             desk.choose(name, text)
         else:

@@ -24,6 +24,7 @@ from huigong.demo.place import CITY, REGION
 from huigong.kernel.calendar import WorkCalendar
 from huigong.registry.models import Person
 from tests.filled import posted
+from tests.unit.files import makers
 from tests.unit.portals.worker.visiting import code_sent_to
 from tests.unit.registry.someone import resident_number
 
@@ -56,7 +57,13 @@ def county(settings: Any, tmp_path: Path) -> County:
         day_off=WorkCalendar.published().roll(today + timedelta(days=9), "forward").day.isoformat(),
         forms={each: posted(each, region=REGION, on=today) for each in SERVICES},
         code_for=lambda phone, template: code_sent_to(phone, template=template),
+        scan=scanned(tmp_path / "工资条照片.jpg"),
     )
+
+
+def scanned(path: Path) -> Path:
+    path.write_bytes(makers.jpeg())
+    return path
 
 
 def test_six_days_in_one_county(

@@ -228,6 +228,7 @@ ACTS = {
     # That text is the packs'.
     "text-back": ("/desk/texts/case-received/back/?region=510403", set()),
     "office-reopen": ("/desk/offices/510403/police/reopen/", {"administrator"}),
+    "audit-person": ("/desk/audit/person/", {"auditor"}),
     "draft-confirm": ("/desk/library/drafts/{draft}/confirm/", {"policy"}),
     "draft-drop": ("/desk/library/drafts/{draft}/drop/", {"policy"}),
 }
