@@ -48,7 +48,7 @@ def load(sources: Sources, reader: Reader, month: Month, *, placed: bool) -> Non
     keys = reader.rows(_KEYS, [_GROUPED], also="raw_project, raw_worker, days, long_days, seen, lines, hours")
     reader.connection.execute(
         f"CREATE TABLE keyed AS SELECT line.*, {case_of(whose(placed=placed))} AS reason FROM ({keys}) AS line "
-        "LEFT JOIN places ON places.project = line.project WHERE coalesce(places.inside, TRUE)"
+        "LEFT JOIN sites ON site = project WHERE coalesce(inside, TRUE)"
     )
     reader.connection.execute(
         "CREATE TABLE work AS SELECT project, worker, bit_or(days) AS days, bit_or(long_days) AS long_days, "
@@ -78,9 +78,9 @@ def _refuse(parts: Sequence[Source], rough: str, reader: Reader, month: Month, *
         [*whose(placed=placed), ("day", "day IS NULL"), ("hours", f"({_POSSIBLE}) IS NOT TRUE")]
     )
     reader.connection.execute(
-        f"CREATE TABLE attendance_read AS SELECT place, line.project, line.worker, {reasons} AS reason, FALSE AS twice "
-        f"FROM ({reader.rows(ATTENDANCE, [apart])}) AS line LEFT JOIN places ON places.project = line.project "
-        "WHERE coalesce(places.inside, TRUE)"
+        f"CREATE TABLE attendance_read AS SELECT place, project, worker, {reasons} AS reason, FALSE AS twice "
+        f"FROM ({reader.rows(ATTENDANCE, [apart])}) AS line LEFT JOIN sites ON site = project "
+        "WHERE coalesce(inside, TRUE)"
     )
     without_others(ATTENDANCE, [apart], reader)
 

@@ -87,7 +87,7 @@ def _in_part(connection: duckdb.DuckDBPyConnection, known: Mapping[str, str]) ->
         if code in known:
             continue
         counts = connection.execute(
-            f"SELECT count_if({lacking}), count(*) FROM places WHERE inside"
+            f"SELECT count(*) FILTER ({lacking}), count(*) FROM places WHERE inside"
         ).fetchone()
         some, every = counts or (0, 0)
         if some:

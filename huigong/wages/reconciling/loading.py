@@ -82,10 +82,10 @@ def load(wanted: Wanted, sources: Sources, reader: Reader, month: Month, *, plac
     content = ", ".join(column.id for column in wanted.table.columns)
     rows = reader.rows(wanted.table, sources.parts)
     reader.connection.execute(
-        f"CREATE TABLE {name}_read AS SELECT place, line.project, worker, {kept}, hash({content}) AS content, "
+        f"CREATE TABLE {name}_read AS SELECT place, project, worker, {kept}, hash({content}) AS content, "
         f"{_reason(wanted, placed=placed)} AS reason, FALSE AS twice FROM ({rows}) AS line "
-        f"LEFT JOIN places ON places.project = line.project "
-        f"WHERE {_of_month(wanted.table, month)} AND coalesce(places.inside, TRUE)"
+        f"LEFT JOIN sites ON site = project "
+        f"WHERE {_of_month(wanted.table, month)} AND coalesce(inside, TRUE)"
     )
     without_others(wanted.table, sources.parts, reader)
     if wanted.table is BANK:
@@ -97,14 +97,14 @@ def load(wanted: Wanted, sources: Sources, reader: Reader, month: Month, *, plac
 
 def whose(*, placed: bool) -> list[tuple[str, str]]:
     """Why a line is nobody's; `placed`: whether the projects are known."""
-    unknown = [("unknown_project", "places.project IS NULL")] if placed else []
-    return [("project", "line.project IS NULL"), *unknown, ("worker", "line.worker IS NULL")]
+    unknown = [("unknown_project", "site IS NULL")] if placed else []
+    return [("project", "project IS NULL"), *unknown, ("worker", "worker IS NULL")]
 
 
 def _reason(wanted: Wanted, *, placed: bool) -> str:
     cases = whose(placed=placed)
     if any(column.id == "month" for column in wanted.table.columns):
-        cases.append(("month", "line.month IS NULL"))
+        cases.append(("month", "month IS NULL"))
     return case_of([*cases, *wanted.refused])
 
 
@@ -115,7 +115,7 @@ def case_of(cases: list[tuple[str, str]]) -> str:
 
 def _of_month(table: Table, month: Month) -> str:
     dated = any(column.id == "month" for column in table.columns)
-    return f"coalesce(line.month, {month.number}) = {month.number}" if dated else "TRUE"
+    return f"coalesce(month, {month.number}) = {month.number}" if dated else "TRUE"
 
 
 def without_others(table: Table, parts: Sequence[Source], reader: Reader) -> None:

@@ -70,7 +70,7 @@ def _control(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, int]
     stands, money = _STANDS.get(name, _GOOD), _SUMMED.get(name)
     sums = f", coalesce(sum({money}), 0), coalesce(sum({money}) FILTER ({stands}), 0)" if money else ""
     row = connection.execute(
-        f"SELECT count(*), count_if({stands}), count_if(reason IS NULL AND twice), count_if(reason IS NOT NULL){sums} "
+        f"SELECT count(*), count(*) FILTER ({stands}), count(*) FILTER (reason IS NULL AND twice), count(*) FILTER (reason IS NOT NULL){sums} "
         f"FROM {name}_read"
     ).fetchone()
     names = ("lines", "good", "twice", "refused", *(("sum", "good_sum") if money else ()))

@@ -38,7 +38,7 @@ _BALANCES = ("opening", "transferred", "closing")
 
 
 def place(sources: Sources, reader: Reader, month: Month, *, prefix: str, law: Law) -> None:
-    """Makes the tables `places`, a row a project, and `projects_read`, a row a line with its `reason`.
+    """Makes `places`, a row a project, `sites`, which of them lie in the region, and `projects_read`, a row a line with its `reason`.
 
     `prefix`: the figures with which the codes of the region begin.
     """
@@ -60,6 +60,7 @@ def place(sources: Sources, reader: Reader, month: Month, *, prefix: str, law: L
         else:
             placed[row["project"]] = _placed(row, prefix, law)
     reader.keep("places", pa.Table.from_pylist(list(placed.values()), schema=_SCHEMA))
+    reader.connection.execute("CREATE VIEW sites AS SELECT project AS site, inside FROM places")
     inside = {name for name, project in placed.items() if project["inside"]}
     kept = [row for row in lines if row["reason"] or row["project"] in inside]
     read = {name: [row[name] for row in kept] for name in _READ.names}

@@ -89,7 +89,7 @@ class Reader:
         doubted = {name: _odd(each) for name, each in read.items() if each.text is not None}
         if not doubted:
             return set()
-        counted = ", ".join(f"count_if({condition})" for condition in doubted.values())
+        counted = ", ".join(f"count(*) FILTER ({condition})" for condition in doubted.values())
         counts = self.connection.execute(f"SELECT {counted} FROM {part.sql} AS source").fetchone() or ()
         odd = {name for name, count in zip(doubted, counts, strict=True) if count}
         for column in table.columns:
@@ -107,7 +107,7 @@ class Reader:
             self.connection.execute(
                 f"CREATE TABLE {name} (raw VARCHAR, value {sql_type(column.kind)}, blank BOOLEAN)"
             )
-        new = [raw for (raw,) in _fetched(self.connection.cursor().execute(query)) if raw not in known]
+        new = [raw for (raw,) in _fetched(self.connection.execute(query)) if raw not in known]
         if not new:
             return
         known.update(new)
@@ -122,7 +122,7 @@ class Reader:
         held = [column.id for column in _held(table, part)]
         texts = ", ".join(f"CAST(source.{part.columns[name][0]} AS VARCHAR)" for name in held)
         query = f"SELECT place, {texts} FROM (SELECT *, {place_of(part)} AS place FROM {part.sql}) AS source SEMI JOIN unsure USING (place)"
-        for place, *row in _fetched(self.connection.cursor().execute(query)):
+        for place, *row in _fetched(self.connection.execute(query)):
             if beside.is_beside(table, dict(zip(held, row, strict=True))):
                 yield place
 

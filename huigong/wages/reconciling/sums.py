@@ -57,7 +57,7 @@ def _queries(month: Month) -> dict[str, str]:
         f"SELECT {own}, card, sum(amount) AS amount FROM credits SEMI JOIN holders USING (card, worker) SEMI JOIN ("
         "SELECT card FROM holders GROUP BY card HAVING count(*) > 1) AS several USING (card) "
         f"GROUP BY {own}, card HAVING sum(amount) > 0) GROUP BY {own}",
-        "two_sites": f"SELECT here.project, here.worker, bit_or(here.long_days & there.long_days) AS days FROM work AS here "
+        "two_sites": "SELECT here.project, here.worker, bit_or(here.long_days & there.long_days) AS days FROM work AS here "
         "JOIN work AS there ON here.worker = there.worker AND here.project <> there.project "
         "WHERE here.long_days <> 0 AND (here.long_days & there.long_days) <> 0 GROUP BY here.project, here.worker",
     }
