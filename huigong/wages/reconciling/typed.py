@@ -94,8 +94,10 @@ def _of_number(kind: Kind, column: str, source_type: str) -> Cell | None:
         return Cell(f"TRY_CAST({column} AS BIGINT) * {factor}", None)
     decimal = _DECIMAL.fullmatch(source_type)
     if decimal:
+        if int(decimal[2]) <= places:
+            return Cell(f"CAST({column} * {factor} AS BIGINT)", None)
         rounded = f"CAST(round({column}, {places}) * {factor} AS BIGINT)"
-        if int(decimal[2]) <= places or kind is Kind.QUANTITY:
+        if kind is Kind.QUANTITY:
             return Cell(rounded, None)
         return Cell(f"CASE WHEN round({column}, {places}) = {column} THEN {rounded} END", as_text)
     if source_type in _FLOAT:
