@@ -11,13 +11,15 @@ from dataclasses import replace
 
 from huigong.wages.reconciling.cells import SCALE
 from huigong.wages.reconciling.loading import case_of, whose, without_others
-from huigong.wages.reconciling.months import Month
+from huigong.wages.reconciling.months import Month, literal
 from huigong.wages.reconciling.reading import FILE, LINE, Reader, place_of
 from huigong.wages.reconciling.sources import Source, Sources
 from huigong.wages.reconciling.tables import ATTENDANCE, Kind, Table
 
 FULL_DAY = 8 * SCALE  # hours with which a worker has been a day on a site
 _LONGEST_DAY = 24 * SCALE
+_BITS = 31
+_DAYS, _BOTH = (1 << _BITS) - 1, (1 << _BITS) + 1
 _WHOSE = ("project", "worker")
 _ROUGH = replace(
     ATTENDANCE,
@@ -35,30 +37,36 @@ _POSSIBLE = f"hours BETWEEN 0 AND {_LONGEST_DAY}"
 
 
 def load(sources: Sources, reader: Reader, month: Month, *, placed: bool) -> None:
-    """Makes `work`: project, worker, days and long_days as bits, lines, hours, identical lines once; and
+    """Makes `work`: project, worker, days and long_days as bits, lines, of them `worked`, identical lines once; and
     `attendance_read`: place, project, worker, `reason`, `twice` of the lines that do not count."""
-    rough = reader.rows(_ROUGH, sources.parts)
-    reader.connection.execute(
+    connection, rough = reader.connection, reader.rows(_ROUGH, sources.parts)
+    # One number for both kinds of day, so that forty million lines pass one sum: long days above, all days below.
+    weight = f"CASE WHEN hours >= {FULL_DAY} THEN {_BOTH} WHEN hours > 0 THEN 1 ELSE 0 END::BIGINT"
+    connection.execute(
         "CREATE TABLE grouped AS SELECT project AS raw_project, worker AS raw_worker, "
-        f"coalesce(bit_or({month.bit('day')}) FILTER (hours > 0), 0) AS days, "
-        f"coalesce(bit_or({month.bit('day')}) FILTER (hours >= {FULL_DAY}), 0) AS long_days, "
-        f"bit_or({month.bit('day')}) AS seen, count(*) AS lines, sum(hours)::BIGINT AS hours FROM ({rough}) "
+        f"bit_or({weight} << (day - {literal(month.first)})) AS packed, count(*) AS lines, "
+        f"count(*) FILTER (hours > 0) AS worked FROM ({rough}) "
         f"WHERE {month.holds('day')} AND {_POSSIBLE} GROUP BY project, worker"
     )
-    keys = reader.rows(_KEYS, [_GROUPED], also="raw_project, raw_worker, days, long_days, seen, lines, hours")
-    reader.connection.execute(
-        f"CREATE TABLE keyed AS SELECT line.*, {case_of(whose(placed=placed))} AS reason FROM ({keys}) AS line "
-        "LEFT JOIN sites ON site = project WHERE coalesce(inside, TRUE)"
+    keys = reader.rows(_KEYS, [_GROUPED], also="raw_project, raw_worker, packed, lines, worked")
+    connection.execute(
+        f"CREATE TABLE keyed AS SELECT project, worker, raw_project, raw_worker, packed, lines, worked, "
+        f"{case_of(whose(placed=placed))} AS reason FROM ({keys}) LEFT JOIN sites ON site = project "
+        "WHERE coalesce(inside, TRUE)"
     )
-    reader.connection.execute(
-        "CREATE TABLE work AS SELECT project, worker, bit_or(days) AS days, bit_or(long_days) AS long_days, "
-        "bit_or(seen) AS seen, sum(lines)::BIGINT AS lines, sum(hours)::BIGINT AS hours FROM keyed "
-        "WHERE reason IS NULL GROUP BY project, worker"
+    connection.execute("DROP TABLE grouped")
+    together = "project, worker, bit_or(packed) AS packed, sum(lines)::BIGINT AS lines, sum(worked)::BIGINT AS worked"
+    respelt = "SELECT 1 FROM keyed WHERE project <> raw_project OR worker <> raw_worker"
+    own = f"SELECT {together} FROM keyed WHERE reason IS NULL GROUP BY project, worker"
+    if not _any(reader, respelt):
+        own = "SELECT project, worker, packed, lines, worked FROM keyed WHERE reason IS NULL"
+    connection.execute(
+        f"CREATE TABLE work AS SELECT project, worker, packed & {_DAYS} AS days, packed >> {_BITS} AS long_days, "
+        f"lines, worked FROM ({own})"
     )
-    reader.connection.execute("DROP TABLE grouped")
     _refuse(sources.parts, rough, reader, month, placed=placed)
     _count_once(sources.parts, rough, reader, month)
-    reader.connection.execute("DROP TABLE keyed")
+    connection.execute("DROP TABLE keyed")
 
 
 def _refuse(parts: Sequence[Source], rough: str, reader: Reader, month: Month, *, placed: bool) -> None:
@@ -87,7 +95,7 @@ def _refuse(parts: Sequence[Source], rough: str, reader: Reader, month: Month, *
 
 def _count_once(parts: Sequence[Source], rough: str, reader: Reader, month: Month) -> None:
     """Where a day has several lines: identical ones count once, the hours of the others add."""
-    crowded = "SELECT project, worker FROM work WHERE lines <> bit_count(seen)"
+    crowded = "SELECT project, worker FROM work WHERE worked <> bit_count(days)"
     if not _any(reader, crowded):
         return
     reader.connection.execute(f"CREATE OR REPLACE TEMP TABLE crowded AS {crowded}")
@@ -106,8 +114,8 @@ def _count_once(parts: Sequence[Source], rough: str, reader: Reader, month: Mont
         f"FROM ({reader.rows(ATTENDANCE, [apart])}) ANTI JOIN several USING (place)"
     )
     reader.connection.execute(
-        "UPDATE work SET lines = counted.lines, hours = counted.hours, long_days = counted.long_days FROM ("
-        "SELECT project, worker, sum(lines)::BIGINT AS lines, sum(hours)::BIGINT AS hours, "
+        "UPDATE work SET lines = counted.lines, long_days = counted.long_days FROM ("
+        "SELECT project, worker, sum(lines)::BIGINT AS lines, "
         f"coalesce(bit_or({month.bit('day')}) FILTER (hours >= {FULL_DAY}), 0) AS long_days FROM ("
         "SELECT project, worker, day, count(*) AS lines, sum(hours) AS hours FROM several GROUP BY project, worker, day"
         ") GROUP BY project, worker) AS counted WHERE counted.project = work.project AND counted.worker = work.worker"

@@ -77,16 +77,22 @@ BANK_LINES = Wanted(
 
 def load(wanted: Wanted, sources: Sources, reader: Reader, month: Month, *, placed: bool) -> None:
     """Makes `<table>_read`: place, project, worker, what is kept, `reason`, `twice`. `placed`: whether projects are known."""
-    name = wanted.table.name
+    name, made = wanted.table.name, reader.connection
     kept = ", ".join(f"{sql} AS {column}" for column, sql in wanted.kept.items())
     content = ", ".join(column.id for column in wanted.table.columns)
-    rows = reader.rows(wanted.table, sources.parts)
-    reader.connection.execute(
-        f"CREATE TABLE {name}_read AS SELECT place, project, worker, {kept}, hash({content}) AS content, "
-        f"{_reason(wanted, placed=placed)} AS reason, FALSE AS twice FROM ({rows}) AS line "
-        f"LEFT JOIN sites ON site = project "
-        f"WHERE {_of_month(wanted.table, month)} AND coalesce(inside, TRUE)"
+    selected = (
+        f"place, project, worker, {kept}, hash({content}) AS content, {_reason(wanted, placed=placed)} AS reason, "
+        "FALSE AS twice"
     )
+    where = (
+        f"LEFT JOIN sites ON site = project WHERE {_of_month(wanted.table, month)} AND coalesce(inside, TRUE)"
+    )
+    plainly = reader.plain_rows(wanted.table, sources.parts) or reader.rows(wanted.table, ())
+    odd = "odd" if sources.parts else "FALSE AS odd"
+    made.execute(f"CREATE TABLE {name}_read AS SELECT {selected}, {odd} FROM ({plainly}) {where}")
+    if made.execute(f"SELECT EXISTS (SELECT 1 FROM {name}_read WHERE odd)").fetchall()[0][0]:
+        rows = reader.rows(wanted.table, sources.parts)
+        made.execute(f"CREATE OR REPLACE TABLE {name}_read AS SELECT {selected} FROM ({rows}) {where}")
     without_others(wanted.table, sources.parts, reader)
     if wanted.table is BANK:
         _refuse_other_content(reader)

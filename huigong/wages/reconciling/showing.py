@@ -40,9 +40,9 @@ def _lines(origin: str) -> str:
     serial = "coalesce('（流水号' || serial || '）', '')" if origin == BANK else "''"
     return (
         f"SELECT project, worker, '{origin}' AS origin, string_agg(name || '第' || {LINE} || '行' || {serial}, '、' "
-        f"ORDER BY place) AS text FROM {origin}_read SEMI JOIN asked USING (project, worker) "
-        f"JOIN files ON files.origin = '{origin}' AND files.number = {FILE} "
-        f"WHERE reason IS NULL AND NOT twice AND {_STANDING[origin]} GROUP BY project, worker"
+        f"ORDER BY place) AS text FROM (SELECT * FROM {origin}_read SEMI JOIN asked USING (project, worker) "
+        f"WHERE reason IS NULL AND NOT twice AND {_STANDING[origin]}) "
+        f"JOIN files ON files.origin = '{origin}' AND files.number = {FILE} GROUP BY project, worker"
     )
 
 
