@@ -20,12 +20,13 @@ from huigong.wages.reconciling.tables import Kind
 SCALE = 10_000  # quantities are kept in ten-thousandths, which a third of a day does not notice
 _EPOCH = date(1899, 12, 30)  # day 0 of days that a spreadsheet kept as numbers
 _SERIAL = re.compile(r"([2-7][0-9]{4})(?:\.[0-9]+)?")  # 1954 to 2119
-_MOMENT = re.compile(r"(.*[0-9日号])[T ]*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9:]+)?")
+_CLOCK = re.compile(r"(?<=[0-9日号])(?:T| +)[0-9]{1,2}[:：][0-9]{2}.*$")  # what a moment has behind its day
 _MONTH = re.compile(r"([0-9]{4})(?:年([0-9]{1,2})月?|[-/]([0-9]{1,2})|[.]([0-9]{2})|([0-9]{2}))(?:份)?")
 _NOTHING = frozenset(
     ["", "-", "--", "—", "——", "/", "\\", "无", "空", "nan", "none", "null", "nat", "<na>", "n/a"]
 )
 _STILL_THERE = frozenset(["至今", "长期", "在场", "未退场", "在职"])
+_DATED = frozenset([Kind.DAY, Kind.MONTH])
 _LOST = re.compile(r"[0-9](?:\.[0-9]+)?E[+]?[0-9]{2}|[0-9]{16,}\.[0-9]+", re.IGNORECASE)
 _WHOLE_FLOAT = re.compile(r"([0-9]+)\.0+")
 _PAPER = re.compile(r"(?=.*[0-9])[0-9A-Z()（）]+")
@@ -51,7 +52,7 @@ class Said(NamedTuple):
 def read(kind: Kind, text: str) -> Said:
     """What the cell says that holds `text`; never raises."""
     try:
-        plain = writing.figures(text)
+        plain = writing.figures(_CLOCK.sub("", writing.line(text)) if kind in _DATED else text)
     except DomainError:  # half a character
         return Said(None)
     if plain.lower() in _NOTHING or (kind is Kind.DAY and plain in _STILL_THERE):
@@ -88,8 +89,7 @@ def _day(plain: str) -> date:
     serial = _SERIAL.fullmatch(plain)
     if serial:
         return _EPOCH + timedelta(days=int(serial[1]))
-    moment = _MOMENT.fullmatch(plain)
-    return days.read(_code(moment[1] if moment else plain))
+    return days.read(_code(plain))
 
 
 def _month(plain: str) -> int:
