@@ -33,7 +33,9 @@ def main(folder: Path, pay_day: str, minimum: float, working: int) -> dict[str, 
     bank = bank[bank["结果"] == "成功"]
     days = attendance[attendance["工时"] > 0].drop_duplicates([*KEY, "日期"])
     worked = days.groupby(KEY).size().rename("attended")
-    paid = payroll.groupby(KEY).agg(days=("出勤天数", "sum"), net=("实发工资", "sum"), signed=("工人确认", lambda s: (s == "是").all()))
+    paid = payroll.groupby(KEY).agg(
+        days=("出勤天数", "sum"), net=("实发工资", "sum"), signed=("工人确认", lambda s: (s == "是").all())
+    )
     credited = bank.groupby(KEY).agg(credited=("金额", "sum"), last=("日期", "max"))
     both = pd.concat([worked, paid, credited], axis=1)
     both["attended"] = both["attended"].fillna(0)
@@ -43,23 +45,38 @@ def main(folder: Path, pay_day: str, minimum: float, working: int) -> dict[str, 
     counts = {
         "worked_not_on_payroll": int(((both["attended"] > 0) & ~listed).sum()),
         "payroll_without_work": int((listed & (both["attended"] == 0)).sum()),
-        "days_differ": int((listed & (both["attended"] > 0) & ((both["days"].astype(float) - both["attended"]).abs() > 1)).sum()),
+        "days_differ": int(
+            (
+                listed & (both["attended"] > 0) & ((both["days"].astype(float) - both["attended"]).abs() > 1)
+            ).sum()
+        ),
         "not_paid": int(((net > 0) & (got <= 0)).sum()),
         "paid_short": int(((got > 0) & (got < net - 0.001)).sum()),
-        "paid_late": int(((got >= net - 0.001) & (pd.to_datetime(both["last"]) > pd.Timestamp(pay_day))).sum()),
+        "paid_late": int(
+            ((got >= net - 0.001) & (pd.to_datetime(both["last"]) > pd.Timestamp(pay_day))).sum()
+        ),
         "below_minimum": int(((both["attended"] >= working) & (net < minimum)).sum()),
         "unsigned": int(((both["signed"] == False) & ((net > 0) | (got > 0))).sum()),  # noqa: E712
     }
-    own = bank.merge(roster[["证件号码", "银行卡号"]].drop_duplicates(), how="left", left_on=["证件号码", "收款账号"], right_on=["证件号码", "银行卡号"])
+    own = bank.merge(
+        roster[["证件号码", "银行卡号"]].drop_duplicates(),
+        how="left",
+        left_on=["证件号码", "收款账号"],
+        right_on=["证件号码", "银行卡号"],
+    )
     counts["other_card"] = int(own[own["银行卡号"].isna()].drop_duplicates(KEY).shape[0])
     holders = bank.groupby("收款账号")["证件号码"].nunique()
-    counts["shared_card"] = int(bank[bank["收款账号"].isin(holders[holders > 1].index)].drop_duplicates(KEY).shape[0])
+    counts["shared_card"] = int(
+        bank[bank["收款账号"].isin(holders[holders > 1].index)].drop_duplicates(KEY).shape[0]
+    )
     held = days.merge(roster, how="left", on=KEY)
     inside = (held["进场日期"] <= held["日期"]) & (held["日期"] <= held["退场日期"])
     held["covered"], held["signed"] = inside, inside & held["合同编号"].notna()
     by_day = held.groupby([*KEY, "日期"])[["covered", "signed"]].any()
     counts["unregistered"] = by_day[~by_day["covered"]].reset_index().drop_duplicates(KEY).shape[0]
-    counts["no_contract"] = by_day[by_day["covered"] & ~by_day["signed"]].reset_index().drop_duplicates(KEY).shape[0]
+    counts["no_contract"] = (
+        by_day[by_day["covered"] & ~by_day["signed"]].reset_index().drop_duplicates(KEY).shape[0]
+    )
     ends = roster.groupby(KEY)["退场日期"].max()
     left = both.join(ends.rename("ends"))
     gone = left["ends"] <= LAST
@@ -68,9 +85,14 @@ def main(folder: Path, pay_day: str, minimum: float, working: int) -> dict[str, 
     long = long[long["工时"] >= 8]
     sites = long.groupby(["证件号码", "日期"])["项目编号"].transform("nunique")
     counts["two_sites"] = long[sites > 1].drop_duplicates(KEY).shape[0]
-    projects = read(folder, "projects", ["项目编号", "期初余额", "本月拨付", "期末余额"]).set_index("项目编号")
+    projects = read(folder, "projects", ["项目编号", "期初余额", "本月拨付", "期末余额"]).set_index(
+        "项目编号"
+    )
     spent = bank.groupby("项目编号")["金额"].sum()
-    off = projects["期初余额"] + projects["本月拨付"] - spent.reindex(projects.index).fillna(0) != projects["期末余额"]
+    off = (
+        projects["期初余额"] + projects["本月拨付"] - spent.reindex(projects.index).fillna(0)
+        != projects["期末余额"]
+    )
     counts["account_mismatch"] = int(off.sum())
     return counts
 

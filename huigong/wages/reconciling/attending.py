@@ -31,7 +31,10 @@ _ROUGH = replace(
 )
 _KEYS = Table("keys", "", tuple(column for column in ATTENDANCE.columns if column.id in _WHOSE), "worker")
 _GROUPED = Source(
-    "grouped", {"project": ("raw_project", "VARCHAR"), "worker": ("raw_worker", "VARCHAR")}, "0", "source.rowid"
+    "grouped",
+    {"project": ("raw_project", "VARCHAR"), "worker": ("raw_worker", "VARCHAR")},
+    "0",
+    "source.rowid",
 )
 _POSSIBLE = f"hours BETWEEN 0 AND {_LONGEST_DAY}"
 

@@ -16,7 +16,6 @@ from huigong.catalogue.parameters import ParameterBook, merge, read_parameters
 from huigong.kernel import numerals
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import Kept, Report, files
-from huigong.rules.values import UNKNOWN
 
 TIERS = ("最低工资一档", "最低工资二档", "最低工资三档", "最低工资四档")
 TIER_OF_COUNTY = "最低工资档"
@@ -61,7 +60,7 @@ class Law:
         key = (name, region)
         if key not in self._amounts:
             value = self.book.lookup(region)(name, self.on)
-            self._amounts[key] = None if value is UNKNOWN else int(value)  # type: ignore[call-overload]
+            self._amounts[key] = value if isinstance(value, int) else None
         return self._amounts[key]
 
 

@@ -73,9 +73,7 @@ def _lines(sources: Sources, reader: Reader, month: Month) -> Iterator[dict[str,
         return
     connection = reader.connection
     connection.execute(f"CREATE TABLE projects_typed AS {reader.rows(PROJECTS, sources.parts)}")
-    unsure = (
-        "SELECT place FROM projects_typed WHERE project IS NULL OR NOT coalesce(regexp_matches(region, '^[0-9]{2}'), FALSE)"
-    )
+    unsure = "SELECT place FROM projects_typed WHERE project IS NULL OR NOT coalesce(regexp_matches(region, '^[0-9]{2}'), FALSE)"
     no_lines = set(reader.beside(PROJECTS, sources.parts, unsure))
     result = connection.execute("SELECT * FROM projects_typed")
     names = [column[0] for column in result.description]

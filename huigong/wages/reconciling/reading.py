@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -162,6 +163,6 @@ def _spellings(kind: Kind) -> str:
     return f"spellings_{kind}"
 
 
-def _fetched(result: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
+def _fetched(result: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
     while batch := result.fetchmany(_FETCHED):
         yield from batch

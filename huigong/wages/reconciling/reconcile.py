@@ -64,7 +64,7 @@ def _prefix(region: str) -> str:
     plain = region.strip()
     if not _REGION.fullmatch(plain):
         raise Invalid(
-            "reconcile.region", what=f"“{region[:20]}”不是区划代码", do="请写 21、2107 或 210702 这样的数字"
+            "reconcile.region", what=f"“{region[:20]}”不是区划代码", do="请写 21 或者 2107 这样的数字"
         )
     if plain == regions.NATION:
         return ""

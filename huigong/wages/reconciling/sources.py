@@ -191,7 +191,7 @@ def _stage(sheet: Sheet, head: Head, table: Table, out: Path) -> None:
 def _text(row: Row, at: int, kind: Kind, epoch: date | None) -> str | None:
     cell = row.cells[at] if at < len(row.cells) else ""
     if cell.__class__ is str:
-        return cell or None  # type: ignore[return-value]
+        return str(cell) or None
     return _written(cell, kind, epoch)
 
 
