@@ -69,7 +69,8 @@ class Control:
     Attributes:
         path: the name under which it is sent.
         widget: one of line, lines, choice, list, region, group, rows, table, files, shown.
-        heads, lines: the columns of a table, and those of its `rows` that stand on the page.
+        heads: the columns of a table.
+        lines: those of its `rows` that stand on the page.
         text: what stands in it, also where it cannot be read.
         unknown: the tick for "not known".
         mistakes: (what, what to do).
