@@ -6,6 +6,7 @@ import json
 import random
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 from huigong.kernel.identity import check_character
@@ -292,7 +293,7 @@ def _people_to_copy(counties: list[str]) -> int:
     from huigong.registry import sounding
     from huigong.registry.models import Person
 
-    names = [surname + one + two for one in GIVEN for two in GIVEN for surname in SURNAMES]
+    names = ["".join(name) for name in product(SURNAMES, GIVEN, GIVEN)]
     random.Random(20261125).shuffle(names)
     people = [
         Person(

@@ -213,17 +213,11 @@ class LookApproval(models.Model):
 
     class Privacy:
         fields = {
-            "public_id": "official",
-            "role": "official",
-            "region": "official",
-            "office": "official",
-            "purpose": "official",
-            "minors": "official",
-            "own_cases": "official",
-            "valid_from": "official",
-            "valid_until": "official",
-            "given_by": "official",
-            "given_by_name": "personal",
+            **dict.fromkeys(
+                ("public_id", "role", "region", "office", "purpose", "minors", "own_cases"), "official"
+            ),
+            **{"valid_from": "official", "valid_until": "official"},
+            **{"given_by": "official", "given_by_name": "personal"},
         }
 
     def __str__(self) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from huigong.forms.controls import Control, control
+from huigong.forms.controls import control
 from huigong.forms.drafts import Draft
+from huigong.forms.drawn import Control
 from huigong.forms.fields import Field, Form
 from huigong.forms.filling import Filled, Standing
 from huigong.forms.kinds import Source

@@ -9,8 +9,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from huigong.forms.controls import Control
 from huigong.forms.drafts import Draft
+from huigong.forms.drawn import Control
 from huigong.forms.fields import Field
 from huigong.forms.filling import Filled, stopped
 from huigong.forms.kinds import Source
