@@ -65,14 +65,10 @@ class Control:
     """What a page draws for a field or a part of one.
 
     Attributes:
-        path: the name under which it is sent.
+        path, text: the name under which it is sent, and what stands in it, also where it cannot be read.
         widget: one of line, lines, choice, list, region, group, rows, table, files, shown.
-        heads: the columns of a table.
-        text: what stands in it, also where it cannot be read.
-        unknown: the tick for "not known".
-        mistakes: (what, what to do).
-        blamed: marks a part for a mistake that is said of the whole.
-        nearby: places to choose from.
+        heads, unknown, nearby: the columns of a table, the tick for "not known", places to choose from.
+        mistakes, blamed: (what, what to do), and that a part is meant by a mistake that is said of the whole.
     """
 
     path: str
