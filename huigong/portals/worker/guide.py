@@ -17,7 +17,8 @@ from huigong.catalogue.conversation import (
     LifeEvent,
 )
 from huigong.catalogue.entries import PublicService, ServiceKind
-from huigong.catalogue.interview import Asking, Screen, interview
+from huigong.catalogue.interview import Asking, interview
+from huigong.catalogue.screens import Screen
 from huigong.catalogue.services import catalogue
 from huigong.kernel.regions import NATION
 from huigong.portals.worker.visit import Visit
