@@ -71,6 +71,30 @@ def compiled(
     return Counting(tuple(wanted), tuple(parts), f"SELECT {', '.join(columns)}", tuple(words))
 
 
+@dataclass(frozen=True)
+class Listing:
+    """Rows of plain columns (text and whole numbers) as a query that can be asked again; `sql` is "" where no row can be meant."""
+
+    sql: str
+    words: tuple[Any, ...] = ()
+
+    def asked(self) -> list[tuple[Any, ...]]:
+        """The rows now."""
+        if not self.sql:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.words)
+            return list(cursor.fetchall())
+
+
+def listing(rows: QuerySet[Any]) -> Listing:
+    """Rows of `values_list` before they are asked for; see `compiled`."""
+    try:
+        return Listing(*rows.query.sql_with_params())
+    except EmptyResultSet:
+        return Listing("")
+
+
 def _counted(rows: QuerySet[Any], most: int) -> tuple[str, tuple[Any, ...]] | None:
     """The number of the first `most` rows as an expression; None where no row can be meant."""
     try:

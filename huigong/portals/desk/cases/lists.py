@@ -16,6 +16,7 @@ from huigong.casework.queries.tasks import SORTS
 from huigong.casework.queries.wanted import TABS, TaskFilter
 from huigong.directory.principals import Principal, office_region
 from huigong.portals.shared.fields import DayField
+from huigong.portals.shared.selects import FlatSelect
 
 COLUMNS = {
     "person": _("申请人"),
@@ -52,13 +53,13 @@ class ListForm(forms.Form):
         max_length=24,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "search"}),
     )
-    status = forms.ChoiceField(label=_("进度"), required=False)
-    service = forms.ChoiceField(label=_("事项"), required=False)
-    office = forms.ChoiceField(label=_("部门"), required=False)
-    region = forms.ChoiceField(label=_("地区"), required=False)
-    due = forms.ChoiceField(label=_("期限"), required=False, choices=_DUE)
+    status = forms.ChoiceField(label=_("进度"), required=False, widget=FlatSelect)
+    service = forms.ChoiceField(label=_("事项"), required=False, widget=FlatSelect)
+    office = forms.ChoiceField(label=_("部门"), required=False, widget=FlatSelect)
+    region = forms.ChoiceField(label=_("地区"), required=False, widget=FlatSelect)
+    due = forms.ChoiceField(label=_("期限"), required=False, choices=_DUE, widget=FlatSelect)
     since = DayField(label=_("收件不早于"), required=False)
-    sort = forms.ChoiceField(label=_("顺序"), required=False, choices=list(_SORTS.items()))
+    sort = forms.ChoiceField(label=_("顺序"), required=False, choices=list(_SORTS.items()), widget=FlatSelect)
     column = forms.MultipleChoiceField(
         label=_("显示的栏"),
         required=False,
