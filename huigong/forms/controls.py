@@ -9,15 +9,16 @@ from datetime import date
 from huigong.forms.fields import Field
 from huigong.forms.filling import Standing, lacking, stopped
 from huigong.forms.kinds import ROWS, Kind, Level, Source
-from huigong.forms.mistakes import together, words
-from huigong.forms.pages import NO_ROWS, NOTHING_WANTED, SEVERAL, Rows, Wanted, size, start
+from huigong.forms.mistakes import words
+from huigong.forms.pages import NOTHING_WANTED, SEVERAL, Rows, Wanted, size, start
 from huigong.forms.pasting import order
 from huigong.forms.types import UNKNOWN_PART, At, Compound, Mistake, rows_type, type_of
 from huigong.forms.types.rows import by_row, most_rows, part_of, shown_total, total
 from huigong.forms.values import Answered, Row, Typed
+from huigong.forms.widgets import Choice, Control, Line
 from huigong.kernel import placenames, regions
 from huigong.kernel.regions import NATION
-from huigong.kernel.sentences import listed, say, wording
+from huigong.kernel.sentences import say, wording
 from huigong.rules.values import UNKNOWN
 from huigong.rules.yes_or_no import yes_or_no
 
@@ -42,112 +43,6 @@ _USUAL: Mapping[Kind, Callable[[date], str]] = {
     Kind.MONEY: lambda on: "6000",
 }
 _MODES: Mapping[Kind, str] = {Kind.INT: "numeric", Kind.DECIMAL: "decimal", Kind.MONEY: "decimal"}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Something that can be chosen: what is sent, what it says, whether it is chosen."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of a repeat or table: its id, what people call it, and its controls."""
-
-    id: str
-    label: str
-    controls: tuple[Control, ...]
-
-
-@dataclass(frozen=True)
-class Control:
-    """What a page draws for a field or a part of one.
-
-    `path` is the name under which it is sent; `widget` is one of line, lines, choice, list, region,
-    group, rows, table, files, shown; `heads` are the columns of a table, `lines` those of its `rows` that stand on the page; `text` is what stands in it, also where it cannot be read;
-    `unknown` is the tick for "not known"; `mistakes` are (what, what to do); `blamed` marks a part for a mistake that is said of
-    the whole; `nearby` are places to choose from.
-    """
-
-    path: str
-    widget: str
-    label: str
-    help: str = ""
-    example: str = ""
-    unit: str = ""
-    mode: str = ""
-    text: str = ""
-    needed: bool = False
-    choices: tuple[Choice, ...] = ()
-    unknown: tuple[Choice, ...] = ()
-    parts: tuple[Control, ...] = ()
-    heads: tuple[Control, ...] = ()
-    lines: tuple[Line, ...] = ()
-    totals: tuple[str, ...] = ()
-    rows: Rows = NO_ROWS
-    can_remove: bool = False
-    files: tuple[str, ...] = ()
-    nearby: tuple[Choice, ...] = ()
-    mistakes: tuple[tuple[str, str], ...] = ()
-    blamed: bool = False
-    said: tuple[str, ...] = ()
-    source: str = ""
-
-    @property
-    def invalid(self) -> bool:
-        """Whether what stands in it is to be written anew, for a mistake of its own or of the whole."""
-        return self.blamed or bool(self.mistakes)
-
-    @property
-    def wrong(self) -> bool:
-        """Whether anything in it is wrong, its parts and lines included."""
-        return bool(self.every_mistake)
-
-    @property
-    def every_mistake(self) -> tuple[tuple[str, str], ...]:
-        """What is wrong with it and inside it: (id of the control, what is wrong and what to do)."""
-        own = tuple((self.id, together(*each)) for each in self.mistakes) if self.mistakes else ()
-        if not self.parts and not self.lines:
-            return own
-        inside = (each for part in self.parts for each in part.every_mistake)
-        return (*own, *inside, *(each for line in self.lines for each in self._mistakes_in(line)))
-
-    def _mistakes_in(self, line: Line) -> Iterator[tuple[str, str]]:
-        """Those of one row, which is named as on the page."""
-        wrong = [each for control in line.controls for each in control.every_mistake]
-        if not wrong:
-            return
-        named = (
-            say("第{number}行", number=line.label)
-            if self.widget == "table"
-            else say("第 {number} 个", number=line.label)
-        )
-        row = named if self.can_remove else line.label
-        for id, says in wrong:
-            yield id, listed((row, says), "：")
-
-    @property
-    def shown_rows(self) -> str:
-        """The ids of the rows on the page, as it sends them back."""
-        return ".".join(line.id for line in self.lines)
-
-    @property
-    def last_row(self) -> int:
-        """The place of the last row on the page among all, from 1."""
-        return self.rows.first + len(self.lines) - 1
-
-    @property
-    def boxed(self) -> bool:
-        """Whether it is a fieldset of several controls."""
-        return self.widget in ("choice", "group", "rows", "table", "files")
-
-    @property
-    def id(self) -> str:
-        """Its id on the page."""
-        return f"f-{self.path}"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from huigong.forms.controls import Control, control
+from huigong.forms.controls import control
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field, Form
 from huigong.forms.filling import Filled, Standing
@@ -18,6 +18,7 @@ from huigong.forms.pages import NOTHING_WANTED, Wanted
 from huigong.forms.showing import display, plainly, totals
 from huigong.forms.types import Mistake
 from huigong.forms.values import Answered
+from huigong.forms.widgets import Control
 
 CHECK = "check"
 """The id of the last screen, where everything is looked over and sent."""

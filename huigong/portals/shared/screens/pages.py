@@ -9,7 +9,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from huigong.forms.controls import Control
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field
 from huigong.forms.filling import Filled, stopped
@@ -33,6 +32,7 @@ from huigong.forms.screens import (
     summary,
 )
 from huigong.forms.types import At, Mistake
+from huigong.forms.widgets import Control
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.screens.beside import has_files, with_refused
 from huigong.portals.shared.screens.desk import Desk
