@@ -19,9 +19,10 @@ from django.utils.translation import get_language, get_language_info, gettext, n
 from huigong.kernel.sentences import CHINESE
 from huigong.policy.languages import Speaker
 
-
 # From right to left a figure between two pieces would change their places: 7年2026 for 2026年7.
-_WITH_FIGURES = re.compile(rf"(?:[0-9]+ ?)?{CHINESE.pattern}(?:[0-9 .,:%+-]+{CHINESE.pattern})*(?: ?[0-9][0-9.,:%]*)?")
+_WITH_FIGURES = re.compile(
+    rf"(?:[0-9]+ ?)?{CHINESE.pattern}(?:[0-9 .,:%+-]+{CHINESE.pattern})*(?: ?[0-9][0-9.,:%]*)?"
+)
 
 
 @dataclass(frozen=True)
