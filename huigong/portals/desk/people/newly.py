@@ -30,8 +30,7 @@ from huigong.portals.desk.parts.purposes import remember
 from huigong.portals.shared.requests import Request
 
 HERE = "newly"
-MOST = 1000  # as many are counted; pages go on behind it
-_MOST_OF_A_PLACE = 100
+MOST, MOST_OF_A_PLACE = 200, 100  # as many are counted: more says no more, and pages go on behind it
 ORDER = (Key("region"), Key("since", date), Key("person_id", int))
 _TOLD = "newly.told"  # in the session: whom the clerk told last, and when
 _CODE = 6  # digits of a region, before the blank and the service
@@ -60,7 +59,7 @@ def index(request: Request) -> HttpResponse:
     number = every[: MOST + 1].count()
     context = {
         "number": number,
-        "total_in_words": paging.in_words(number),
+        "total_in_words": _in_words(number, MOST),
         "places": _places(viewer, region),
         "wider": _wider(viewer, region),
         "where": region_name(region),
@@ -93,16 +92,16 @@ def _places(viewer: Principal, region: str) -> list[Waiting]:
     """The places right below, by code, in which somebody waits; one question."""
     below = regions.children(region)
     waiting = {place.code: news.untold(viewer, region=place.code) for place in below}
-    numbers = how_many(waiting, at_most=_MOST_OF_A_PLACE)
+    numbers = how_many(waiting, at_most=MOST_OF_A_PLACE)
     return [
-        Waiting(
-            place.code,
-            place.name,
-            f"{_MOST_OF_A_PLACE}+" if numbers[place.code] > _MOST_OF_A_PLACE else str(numbers[place.code]),
-        )
+        Waiting(place.code, place.name, _in_words(numbers[place.code], MOST_OF_A_PLACE))
         for place in below
         if numbers[place.code]
     ]
+
+
+def _in_words(number: int, most: int) -> str:
+    return f"{most}+" if number > most else str(number)
 
 
 def _wider(viewer: Principal, region: str) -> str:
