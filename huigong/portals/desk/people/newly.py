@@ -52,11 +52,12 @@ def index(request: Request) -> HttpResponse:
     viewer, now = request.principal, timezone.now()
     region = _region(viewer, request.GET.get("in", ""))
     every = news.untold(viewer, region=region)
-    shown = turned(every.select_related("person"), ORDER, _place(request), size=paging.SIZE)
+    place = _place(request)
+    shown = turned(every.select_related("person"), ORDER, place, size=paging.SIZE)
     rows = news.untold_rows(viewer, shown.rows, now=now)
     remember(request.session, [row.person.public_id for row in rows], news.TELLING, now=now)
     first, last = (shown.rows[end].person.public_id.hex if shown.rows else "" for end in (0, -1))
-    number = every[: MOST + 1].count()
+    number = every[: MOST + 1].count() if place is START else 0  # said once, where the list begins
     context = {
         "number": number,
         "total_in_words": _in_words(number, MOST),
