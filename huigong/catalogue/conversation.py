@@ -48,7 +48,7 @@ from typing import Any
 
 from huigong.catalogue.drafts import Draft
 from huigong.kernel.errors import DomainError
-from huigong.kernel.packs import Entry, Place, Report, Shape, files, place_in, shared_file, speaks
+from huigong.kernel.packs import Entry, Place, Report, Shape, entries, place_in, shared_file, speaks
 from huigong.kernel.packs.kinds import as_written, flag, items, line, mapped, text, texts, whatever
 from huigong.kernel.packs.shapes import Spot, unknown
 from huigong.kernel.regions import NATION
@@ -173,10 +173,13 @@ class Conversation:
     ) -> dict[str, Known]:
         """What follows from what is known, without what is known already; "I do not know" counts as known."""
         settled: dict[str, Known] = {}
+        here = Situation(told, on, parameters)
         for follow in self.follows:  # in an order in which each stands behind those that it reads
-            open_names = [name for name in follow.then if name not in told and name not in settled]
-            if open_names and answer(follow.when, Situation({**told, **settled}, on, parameters)) is True:
-                settled.update((name, follow.then[name]) for name in open_names)
+            open_names = [name for name in follow.then if name not in here.values]
+            if open_names and answer(follow.when, here) is True:
+                more = {name: follow.then[name] for name in open_names}
+                settled |= more
+                here = here.knowing(more)
         return settled
 
 
@@ -195,16 +198,14 @@ def read_conversation(
         for id, event in events.items()
         for number, service in enumerate(event.services)
     ] + [Mention(service, NATION, told.spot("elsewhere").place) for service in elsewhere]
-    for file in files(folder, EVENTS):
-        entry = file.entry(_JOINING, report)
-        if entry is not None:
-            events = _with_those_below(events, entry, report)
-            elsewhere |= entry["elsewhere"]
-            named = [service for joining in entry["events"].values() for service in joining]
-            mentions += [
-                Mention(service, file.region, _written_at(entry, service))
-                for service in (*named, *entry["elsewhere"])
-            ]
+    for file, entry in entries(folder, EVENTS, _JOINING, report):
+        events = _with_those_below(events, entry, report)
+        elsewhere |= entry["elsewhere"]
+        named = [service for joining in entry["events"].values() for service in joining]
+        mentions += [
+            Mention(service, file.region, _written_at(entry, service))
+            for service in (*named, *entry["elsewhere"])
+        ]
     return Conversation(together, follows, _with_joining(events, drafts, report), elsewhere, tuple(mentions))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from math import lcm
@@ -20,6 +19,7 @@ from huigong.catalogue.audience import BIRTH
 from huigong.catalogue.choosing import Choices, choices
 from huigong.catalogue.conditions import Conditions, Heard
 from huigong.catalogue.conversation import LifeEvent, Together
+from huigong.catalogue.onescreen import Screen
 from huigong.catalogue.outcomes import ServiceSets, Verdicts
 from huigong.catalogue.screening import place_of
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
@@ -31,42 +31,6 @@ from huigong.rules.nodes import Fact
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.values import UNKNOWN, Between
 from huigong.rules.values import Answer as Known
-
-
-@dataclass(frozen=True)
-class Screen:
-    """What is asked at once: one fact, or several yes-or-no facts `together`, each with its words.
-
-    `choices` are the ranges of a number or a day between which the open services tell; none where an exact one is needed.
-    """
-
-    facts: tuple[Fact, ...]
-    together: Together | None = None
-    choices: Choices = ()
-
-    @property
-    def id(self) -> str:
-        """How a page names it: the fact, or the screen of several."""
-        return self.facts[0].name if self.together is None else self.together.id
-
-    @property
-    def ask(self) -> str:
-        """The question."""
-        return self.facts[0].question if self.together is None else self.together.ask
-
-    @property
-    def none(self) -> str:
-        """What the button says that ticks nothing; "" for one fact."""
-        return "" if self.together is None else self.together.none
-
-    @property
-    def options(self) -> tuple[tuple[Fact, str], ...]:
-        """Each fact asked together with what stands beside its box."""
-        return (
-            ()
-            if self.together is None
-            else tuple((fact, self.together.options[fact.name]) for fact in self.facts)
-        )
 
 
 class Interview:
@@ -113,15 +77,17 @@ class Interview:
         skip: Collection[str] = (),
         service_ids: Collection[str] | None = None,
         applicant: Applicant = Applicant.PERSON,
+        after: Heard | None = None,
     ) -> Asking:
-        """The interview of somebody who has said `values`; the other arguments as `next_question` takes them."""
+        """The interview of somebody who has said `values`; `after` is what was heard of the same person before, the
+        other arguments are as `next_question` takes them."""
         told: dict[str, Known] = dict.fromkeys(skip, UNKNOWN)
         chosen = (
             self._for[applicant]
             if service_ids is None
             else self._sets.of(self._numbers[each] for each in set(service_ids) if each in self._numbers)
         )
-        return Asking(self, told | _known(values), chosen, applicant)
+        return Asking(self, told | _known(values), chosen, applicant, after=after)
 
     def following(self, told: Mapping[str, Known]) -> dict[str, Known]:
         """What follows from what is known, and so is not asked."""
@@ -194,11 +160,17 @@ class Asking:
     """
 
     def __init__(
-        self, interview: Interview, told: dict[str, Known], chosen: int, applicant: Applicant
+        self,
+        interview: Interview,
+        told: dict[str, Known],
+        chosen: int,
+        applicant: Applicant,
+        *,
+        after: Heard | None = None,
     ) -> None:
         self._interview, self._told, self._applicant = interview, told, applicant
         self._chosen = chosen
-        self._hear(after=None)
+        self._hear(after=after)
 
     def next(self) -> Fact | None:
         """The fact to ask next, or None when no question would help."""

@@ -155,6 +155,12 @@ class Principal:
         regions = sorted(grant.region for grant in self.grants if grant.region != NATION)
         return next(iter(own or regions), "")
 
+    @property
+    def rights(self) -> Self:
+        """The actor as far as what they may do depends on them: the same on each of their pages, so that what is
+        worked out for it can be kept."""
+        return replace(self, name="", grants=tuple(self.grants), purpose="", visit="", drafts=frozenset())
+
     def with_visit(self, visit: str) -> Self:
         """The same actor, within this sitting."""
         return replace(self, visit=visit)

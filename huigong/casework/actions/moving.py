@@ -38,10 +38,15 @@ _KEPT = (
 class Making:
     """A move while it is being made: what its effects read and may change.
 
-    `form` holds the answers to the declared fields, cleaned before the first effect. `to` is where it leads; `clock` the one whose end made it; `made` what the effects created;
-    `data` goes into the trail, `beside` is for what follows the move (`procedures.following`).
-    `addition` is what a party fills in later of the lodged form; `kept` stands with the answers to the move's own fields.
-    `unchanged` says that nothing was done, because it was done before.
+    Attributes:
+        form: the answers to the declared fields, cleaned before the first effect.
+        to: where it leads.
+        clock: the one whose end made it.
+        made: what the effects created.
+        data, beside: what goes into the trail, and what is for those who follow the move (`procedures.following`).
+        addition: what a party fills in later of the lodged form.
+        kept: what stands with the answers to the move's own fields.
+        unchanged: that nothing was done, because it was done before.
     """
 
     case: Case
