@@ -147,11 +147,13 @@ class Desk:
         raise AssertionError(f"{name} of {self.path} has no {words}")
 
     def mark(self, name: str, value: str) -> None:
-        """One of several with a round or square box: with Tab into the group, and with the arrows to the one."""
-        self.tab_to(f'[name="{name}"]')
+        """One of several with a box: with Tab to the one, and within a group of which only one can be marked with the arrows."""
+        group, one = f'[name="{name}"]', f'[name="{name}"][value="{value}"]'
+        wanted = one if self.sees(f"main {one}") else group
         self.count.fields += 1
+        self.tab_to(group if self.sees(f"main {group}[type=radio]") else wanted)
         for _ in range(MOST_TABS):
-            if self.page.evaluate("document.activeElement.value") == value:
+            if self.page.evaluate("s => document.activeElement.matches(s)", wanted):
                 return self.key("Space")
             self.key("ArrowDown")
         raise AssertionError(f"{name} of {self.path} has no {value}")

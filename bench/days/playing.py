@@ -222,7 +222,7 @@ def clerks_day(desk: Desk, county: County) -> None:
                 desk.into(f'main a[href*="/of/{service}/"]')
                 desk.enter()
             _fill(desk, said, county.scan)
-        desk.into('main button:text-is("全部提交")')
+        desk.into("main form button")
         desk.enter()
         desk.says("回执", "接待下一个人")
     with desk.errand_of("the receipt"):
@@ -234,7 +234,7 @@ def clerks_day(desk: Desk, county: County) -> None:
         desk.enter()
         _find(desk, county.caller.name)
         desk.enter()  # the first one found has the focus
-        desk.into('summary:text-matches("手机号")')
+        desk.into('details:has(form[action$="/phone/"]) > summary')
         desk.key("Enter")
         desk.type_into("phone", "13900009988")
         desk.choose("paper", "居民身份证")
@@ -248,6 +248,7 @@ def clerks_day(desk: Desk, county: County) -> None:
     with desk.errand_of("a letter handed over"):
         desk.open("窗口待办")
         desk.open("要交给他的文书")
+        desk.into('[name="proof"]')
         desk.type_into("proof", "送达回证，本人签名")
         desk.enter()
     with desk.errand_of("the sheet for the offices"):
