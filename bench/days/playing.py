@@ -272,7 +272,6 @@ def inspectors_day(desk: Desk, county: County, *, one_time: str) -> None:
         desk.enter()
     with desk.errand_of("take the complaint in"):
         desk.open("我的任务")
-        desk.pick("service", "arrears-complaint") if desk.sees("details[open] [name=service]") else None
         desk.click(f'a[href="{_first_of(desk, "已提交", "欠")}"]')
         if desk.sees('button:has-text("接过来办")'):
             desk.click('button:has-text("接过来办")')
@@ -293,6 +292,9 @@ def inspectors_day(desk: Desk, county: County, *, one_time: str) -> None:
     with desk.errand_of("decide"):
         desk.write("reasons", "查实拖欠，单位已付清。", within='form[action$="/approve/"]')
         desk.click('form[action$="/approve/"] button')
+        desk.says("文书里还缺：处理结果")
+        desk.write("letter-处理结果", "单位已补发工资1000元。")
+        desk.click('button:has-text("再看一遍文书")')
         desk.click('button:has-text("发出文书")')
         desk.says("核对码")
     with desk.errand_of("answer another office"):
