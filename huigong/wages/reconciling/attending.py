@@ -61,7 +61,7 @@ def load(sources: Sources, reader: Reader, month: Month, *, placed: bool) -> Non
     together = "project, worker, bit_or(packed) AS packed, sum(lines)::BIGINT AS lines, sum(worked)::BIGINT AS worked"
     respelt = "SELECT 1 FROM keyed WHERE project <> raw_project OR worker <> raw_worker"
     own = f"SELECT {together} FROM keyed WHERE reason IS NULL GROUP BY project, worker"
-    if not _any(reader, respelt):
+    if not reader.any(respelt):
         own = "SELECT project, worker, packed, lines, worked FROM keyed WHERE reason IS NULL"
     connection.execute(
         f"CREATE TABLE work AS SELECT project, worker, packed & {_DAYS} AS days, packed >> {_BITS} AS long_days, "
@@ -78,7 +78,7 @@ def _refuse(parts: Sequence[Source], rough: str, reader: Reader, month: Month, *
         f"CREATE OR REPLACE TEMP TABLE looked_at AS SELECT place FROM ({rough}) WHERE day IS NULL "
         f"OR ({month.holds('day')} AND ({_POSSIBLE}) IS NOT TRUE)"
     )
-    if _any(reader, "SELECT 1 FROM keyed WHERE reason IS NOT NULL"):
+    if reader.any("SELECT 1 FROM keyed WHERE reason IS NOT NULL"):
         reader.connection.execute(
             f"INSERT INTO looked_at SELECT rough.place FROM ({_counted(rough, month)}) AS rough JOIN keyed "
             "ON keyed.raw_project IS NOT DISTINCT FROM rough.project "
@@ -99,7 +99,7 @@ def _refuse(parts: Sequence[Source], rough: str, reader: Reader, month: Month, *
 def _count_once(parts: Sequence[Source], rough: str, reader: Reader, month: Month) -> None:
     """Where a day has several lines: identical ones count once, the hours of the others add."""
     crowded = "SELECT project, worker FROM work WHERE worked <> bit_count(days)"
-    if not _any(reader, crowded):
+    if not reader.any(crowded):
         return
     reader.connection.execute(f"CREATE OR REPLACE TEMP TABLE crowded AS {crowded}")
     reader.connection.execute(
@@ -145,7 +145,3 @@ def _apart(parts: Sequence[Source], reader: Reader, name: str) -> Source:
     )
     reader.connection.execute(f"CREATE TABLE {name} AS {' UNION ALL '.join(selected) or nothing}")
     return Source(name, {each: (each, "VARCHAR") for each in columns}, FILE, LINE)
-
-
-def _any(reader: Reader, query: str) -> bool:
-    return bool(reader.connection.execute(f"SELECT EXISTS ({query})").fetchall()[0][0])
