@@ -146,8 +146,11 @@ def mark_repeated(name: str, reader: Reader) -> None:
 
 def _refuse_other_content(reader: Reader) -> None:
     """A number of the bank names one line: the same number with other content is refused, the first line stays."""
+    # Which numbers may stand there twice is cheaply told by what they hash to; of those alone the text is compared.
     reader.connection.execute(
         "CREATE OR REPLACE TEMP TABLE numbered AS SELECT serial, arg_min(content, place) AS first FROM bank_read "
+        "SEMI JOIN (SELECT hash(serial) AS number FROM bank_read WHERE reason IS NULL AND serial IS NOT NULL "
+        "GROUP BY hash(serial) HAVING min(content) <> max(content)) AS several ON several.number = hash(serial) "
         "WHERE reason IS NULL AND serial IS NOT NULL GROUP BY serial HAVING min(content) <> max(content)"
     )
     reader.connection.execute(

@@ -22,6 +22,7 @@ _ARROW = {
     "DATE": pa.date32(),
     "INTEGER": pa.int32(),
     "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
     "BOOLEAN": pa.bool_(),
     "VARCHAR": pa.string(),
 }

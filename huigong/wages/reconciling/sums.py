@@ -5,51 +5,52 @@ Everything here is plain SQL over the lines that count, so that another engine c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
 
 from huigong.wages.reconciling.months import Month, literal
 
 _COUNTS = "reason IS NULL AND NOT twice"
+_SUMMED = {
+    "days_worked": "BIGINT",
+    "line": "BOOLEAN",
+    "days": "BIGINT",
+    "net": "BIGINT",
+    "positive": "BOOLEAN",
+    "confirmed": "BOOLEAN",
+    "amount": "BIGINT",
+    "day": "DATE",
+    "covered": "BIGINT",
+    "contracted": "BIGINT",
+    "ends": "DATE",
+}
 
 
-def add_up(connection: duckdb.DuckDBPyConnection, month: Month) -> None:
-    """Makes `pay`, `paid` and `engaged`, a row a project and worker, `credits`, a row a line, and `leaving`."""
-    own = "project, worker"
-    connection.execute(
-        f"CREATE TABLE pay AS SELECT {own}, count(*) AS lines, sum(days)::BIGINT AS days, sum(net)::BIGINT AS net, "
-        "bool_or(coalesce(days > 0, FALSE) OR coalesce(gross > 0, FALSE) OR net > 0) AS positive, "
-        f"bool_and(confirmed) AS confirmed FROM payroll_read WHERE {_COUNTS} AND NOT replaced GROUP BY {own}"
-    )
-    connection.execute(
-        f"CREATE VIEW credits AS SELECT {own}, day, card, amount FROM bank_read WHERE {_COUNTS} AND paid"
-    )
-    connection.execute(
-        f"CREATE TABLE paid AS SELECT {own}, sum(amount)::BIGINT AS credited, max(day) AS last_day FROM credits GROUP BY {own}"
-    )
-    days = month.bits("starts", "ends")
-    connection.execute(
-        f"CREATE TABLE engaged AS SELECT {own}, bit_or({days}) AS covered, "
-        f"bit_or(CASE WHEN contracted THEN {days} ELSE 0 END) AS contracted, "
-        f"max(coalesce(ends, DATE '9999-12-31')) AS left_on FROM roster_read WHERE {_COUNTS} GROUP BY {own}"
-    )
-    connection.execute(
-        f"CREATE TABLE leaving AS SELECT {own} FROM engaged WHERE left_on <= {literal(month.last)}"
-    )
-
-
-def compare(connection: duckdb.DuckDBPyConnection, *, as_of: str) -> None:
-    """Makes what the kinds are judged by (`kinds`) from the sums, `work`, `places` and `earlier`; `as_of`: a day in SQL.
+def add_up(connection: duckdb.DuckDBPyConnection, month: Month, *, as_of: str) -> None:
+    """Makes `months`, a row a project and worker, `credits`, a row a line that was paid, and `leaving`.
 
     Columns of `months`: project, worker; attended (days), days_worked (bits); lines (NULL where none stands on the
-    payroll), days, net, positive, confirmed; credited, last_day; covered, contracted (bits), left_on; minimum, pay_day, due.
+    payroll), days, net, positive, confirmed; credited, last_day; covered, contracted (bits), left_on; minimum, pay_day,
+    due (by `as_of`, a day in SQL). Whoever stands on the roster alone has no row.
     """
-    for name, query in _compared(as_of).items():
+    connection.execute(
+        f"CREATE VIEW credits AS SELECT project, worker, day, card, amount FROM bank_read WHERE {_COUNTS} AND paid"
+    )
+    connection.execute(f"CREATE TABLE months AS {_months(month, as_of)}")
+    connection.execute(
+        f"CREATE TABLE leaving AS SELECT project, worker FROM months WHERE left_on <= {literal(month.last)}"
+    )
+
+
+def compare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes what the other kinds are judged by (`kinds`) from `months`, `credits`, `work`, `places` and `earlier`."""
+    for name, query in _compared().items():
         connection.execute(f"CREATE TABLE {name} AS {query}")
 
 
-def _compared(as_of: str) -> dict[str, str]:
+def _compared() -> dict[str, str]:
     return {
-        "months": _months(as_of),
         "late": _late(),
         "leavers": "SELECT months.*, credited + coalesce(earlier.amount, 0) AS ever FROM months "
         "SEMI JOIN leaving USING (project, worker) LEFT JOIN earlier USING (project, worker)",
@@ -59,21 +60,50 @@ def _compared(as_of: str) -> dict[str, str]:
         "ON here.worker = there.worker AND here.project <> there.project "
         "WHERE (here.long_days & there.long_days) <> 0 GROUP BY here.project, here.worker",
         "accounts": "SELECT places.project, '' AS worker, opening, transferred, closing, "
-        "coalesce(sum(credited), 0)::BIGINT AS credited FROM places LEFT JOIN paid USING (project) "
+        "coalesce(sum(credited), 0)::BIGINT AS credited FROM places LEFT JOIN months USING (project) "
         "WHERE inside GROUP BY ALL",
     }
 
 
-def _months(as_of: str) -> str:
+def _months(month: Month, as_of: str) -> str:
+    """Lines of all tables in one sum: each has its own columns, and nothing in those of the others."""
+    days = month.bits("starts", "ends")
+    lines = {
+        "work": {"days_worked": "days"},
+        f"payroll_read WHERE {_COUNTS} AND NOT replaced": {
+            "line": "TRUE",
+            "days": "days",
+            "net": "net",
+            "positive": "coalesce(days > 0, FALSE) OR coalesce(gross > 0, FALSE) OR net > 0",
+            "confirmed": "confirmed",
+        },
+        "credits": {"amount": "amount", "day": "day"},
+        f"roster_read WHERE {_COUNTS}": {
+            "covered": days,
+            "contracted": f"CASE WHEN contracted THEN {days} ELSE 0 END",
+            "ends": "coalesce(ends, DATE '9999-12-31')",
+        },
+    }
+    every = " UNION ALL ".join(_in_one_shape(source, own) for source, own in lines.items())
     return (
-        "SELECT project, worker, coalesce(bit_count(work.days), 0) AS attended, coalesce(work.days, 0) AS days_worked, "
-        "pay.lines, pay.days, pay.net, coalesce(pay.positive, FALSE) AS positive, coalesce(pay.confirmed, FALSE) AS confirmed, "
-        "coalesce(paid.credited, 0) AS credited, paid.last_day, coalesce(engaged.covered, 0) AS covered, "
-        "coalesce(engaged.contracted, 0) AS contracted, engaged.left_on, places.minimum, places.pay_day, "
-        f"coalesce(places.pay_day <= {as_of}, TRUE) AS due "
-        "FROM work FULL JOIN pay USING (project, worker) FULL JOIN paid USING (project, worker) "
-        "LEFT JOIN engaged USING (project, worker) LEFT JOIN places USING (project)"
+        "SELECT project, worker, bit_count(coalesce(days_worked, 0)) AS attended, coalesce(days_worked, 0) AS days_worked, "
+        "nullif(lines, 0) AS lines, days, net, coalesce(positive, FALSE) AS positive, coalesce(confirmed, FALSE) AS confirmed, "
+        "coalesce(credited, 0) AS credited, last_day, coalesce(covered, 0) AS covered, coalesce(contracted, 0) AS contracted, "
+        f"left_on, minimum, pay_day, coalesce(pay_day <= {as_of}, TRUE) AS due FROM ("
+        "SELECT project, worker, bit_or(days_worked) AS days_worked, count(line) AS lines, sum(days)::BIGINT AS days, "
+        "sum(net)::BIGINT AS net, bool_or(positive) AS positive, bool_and(confirmed) AS confirmed, "
+        "sum(amount)::BIGINT AS credited, max(day) AS last_day, bit_or(covered) AS covered, "
+        f"bit_or(contracted) AS contracted, max(ends) AS left_on FROM ({every}) "
+        "GROUP BY project, worker) LEFT JOIN places USING (project) "
+        "WHERE days_worked IS NOT NULL OR lines > 0 OR credited IS NOT NULL"
     )
+
+
+def _in_one_shape(source: str, own: Mapping[str, str]) -> str:
+    columns = ", ".join(
+        f"CAST({own.get(name, 'NULL')} AS {kind}) AS {name}" for name, kind in _SUMMED.items()
+    )
+    return f"SELECT project, worker, {columns} FROM {source}"
 
 
 def _late() -> str:
@@ -109,9 +139,7 @@ def _other_cards() -> str:
 
 def _shared_cards() -> str:
     """Cards on which two workers or more have positive sums over all projects; looked for among those with two names."""
-    several = (
-        "SELECT card FROM credits WHERE card IS NOT NULL GROUP BY card HAVING min(worker) <> max(worker)"
-    )
+    several = "SELECT card FROM credits WHERE card IS NOT NULL GROUP BY card HAVING min(hash(worker)) <> max(hash(worker))"
     return (
         f"WITH several AS ({several}), lines AS (SELECT * FROM credits SEMI JOIN several USING (card)), "
         "holders AS (SELECT card, worker FROM lines GROUP BY card, worker HAVING sum(amount) > 0), "
