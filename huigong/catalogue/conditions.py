@@ -136,6 +136,16 @@ class Heard:
     told: Mapping[str, Known]
     found: tuple[Found, ...]
 
+    @cached_property
+    def noes(self) -> tuple[int, ...]:
+        """The conditions that say no, by their number."""
+        return tuple([number for number, said in enumerate(self.found) if said.answer is False])
+
+    @cached_property
+    def doubts(self) -> tuple[int, ...]:
+        """The conditions that do not know, by their number."""
+        return tuple([number for number, said in enumerate(self.found) if said.answer is UNKNOWN])
+
 
 class Conditions:
     """The conditions of many rules, each once."""

@@ -173,10 +173,13 @@ class Conversation:
     ) -> dict[str, Known]:
         """What follows from what is known, without what is known already; "I do not know" counts as known."""
         settled: dict[str, Known] = {}
+        here = Situation(told, on, parameters)
         for follow in self.follows:  # in an order in which each stands behind those that it reads
-            open_names = [name for name in follow.then if name not in told and name not in settled]
-            if open_names and answer(follow.when, Situation({**told, **settled}, on, parameters)) is True:
-                settled.update((name, follow.then[name]) for name in open_names)
+            open_names = [name for name in follow.then if name not in here.values]
+            if open_names and answer(follow.when, here) is True:
+                more = {name: follow.then[name] for name in open_names}
+                settled |= more
+                here = here.knowing(more)
         return settled
 
 

@@ -113,15 +113,17 @@ class Interview:
         skip: Collection[str] = (),
         service_ids: Collection[str] | None = None,
         applicant: Applicant = Applicant.PERSON,
+        after: Heard | None = None,
     ) -> Asking:
-        """The interview of somebody who has said `values`; the other arguments as `next_question` takes them."""
+        """The interview of somebody who has said `values`; `after` is what was heard of the same person before, the
+        other arguments are as `next_question` takes them."""
         told: dict[str, Known] = dict.fromkeys(skip, UNKNOWN)
         chosen = (
             self._for[applicant]
             if service_ids is None
             else self._sets.of(self._numbers[each] for each in set(service_ids) if each in self._numbers)
         )
-        return Asking(self, told | _known(values), chosen, applicant)
+        return Asking(self, told | _known(values), chosen, applicant, after=after)
 
     def following(self, told: Mapping[str, Known]) -> dict[str, Known]:
         """What follows from what is known, and so is not asked."""
@@ -194,11 +196,17 @@ class Asking:
     """
 
     def __init__(
-        self, interview: Interview, told: dict[str, Known], chosen: int, applicant: Applicant
+        self,
+        interview: Interview,
+        told: dict[str, Known],
+        chosen: int,
+        applicant: Applicant,
+        *,
+        after: Heard | None = None,
     ) -> None:
         self._interview, self._told, self._applicant = interview, told, applicant
         self._chosen = chosen
-        self._hear(after=None)
+        self._hear(after=after)
 
     def next(self) -> Fact | None:
         """The fact to ask next, or None when no question would help."""

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
 
-from huigong.catalogue.conditions import Found, Heard
+from huigong.catalogue.conditions import Heard
 from huigong.catalogue.standings import AskingRule, Verdict
-from huigong.rules.values import UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -36,16 +35,19 @@ class ServiceSets:
 
     def held(self, heard: Heard) -> int:
         """The services whose benefit somebody has already."""
-        return _with(self._holding, heard, lambda said: said.answer is True)
+        return _having(self._holding, (held for held in self._holding if heard.found[held].answer is True))
 
     def refusing(self, heard: Heard) -> int:
         """The services of which a condition is a no."""
-        return _with(self._having, heard, lambda said: said.answer is False)
+        return _having(self._demanding, heard.noes)
+
+    def doubtful(self, heard: Heard) -> int:
+        """The services of which a condition is not known."""
+        return _having(self._demanding, heard.doubts)
 
     def open(self, heard: Heard) -> int:
         """The services that neither refuse somebody nor are held, and of which a condition is not known."""
-        doubtful = _with(self._having, heard, lambda said: said.answer is UNKNOWN)
-        return doubtful & ~self.refusing(heard) & ~self.held(heard)
+        return self.doubtful(heard) & ~self.refusing(heard) & ~self.held(heard)
 
     def waiting(self, among: int, heard: Heard) -> int:
         """Of services that refuse somebody those that time alone will make a yes.
@@ -53,8 +55,8 @@ class ServiceSets:
         Which it does depends on the conditions that may change with time, and on whether another one is open: services
         that share both need one of them to be tried.
         """
-        among &= ~_with(self._having, heard, lambda said: said.answer is False and said.lasts)
-        never_yes = _with(self._lasting, heard, lambda said: said.answer is UNKNOWN)
+        among &= ~_having(self._demanding, (no for no in heard.noes if heard.found[no].lasts))
+        never_yes = _having(self._lasting, heard.doubts)
         waiting = 0
         for alike in self._alike:
             for services in (among & alike & never_yes, among & alike & ~never_yes):
@@ -70,7 +72,7 @@ class ServiceSets:
         return {number: place for place, number in enumerate(self.order)}
 
     @cached_property
-    def _having(self) -> Mapping[int, int]:
+    def _demanding(self) -> Mapping[int, int]:
         """The services of each condition, by the number of the condition."""
         return self._by_condition(lambda rule: rule.conditions)
 
@@ -100,12 +102,11 @@ class ServiceSets:
         return dict(services)
 
 
-def _with(services_of: Mapping[int, int], heard: Heard, says: Callable[[Found], bool]) -> int:
-    """The services of every condition that says this to somebody."""
+def _having(services_of: Mapping[int, int], conditions: Iterable[int]) -> int:
+    """The services that have any of these conditions, by their number."""
     services = 0
-    for condition, having in services_of.items():
-        if says(heard.found[condition]):
-            services |= having
+    for condition in conditions:
+        services |= services_of.get(condition, 0)
     return services
 
 
@@ -151,12 +152,16 @@ class Verdicts:
         return self.among & self.sets.held(self.heard)
 
     @cached_property
+    def _refusing(self) -> int:
+        return self.sets.refusing(self.heard)
+
+    @cached_property
     def _perhaps(self) -> int:
-        return self.among & self.sets.open(self.heard)
+        return self.among & self.sets.doubtful(self.heard) & ~self._refusing & ~self._held
 
     @cached_property
     def _no(self) -> int:
-        return self.among & self.sets.refusing(self.heard) & ~self._held
+        return self.among & self._refusing & ~self._held
 
     @cached_property
     def _unticked(self) -> int:

@@ -174,8 +174,9 @@ class AskingRule:
             longest = max(spans, key=lambda wait: wait.earliest)
             lacking = [condition for condition in conditions if condition.on(longest.earliest) is not True]
             if all(part.on(longest.earliest) is UNKNOWN for part in lacking):
-                # What is open then and changes with time might be settled on a day still later.
-                sure = all(part.answer is UNKNOWN and part.stays for part in lacking)
+                # What is open then and changes with time might be settled on a day still later, unless another part
+                # stays open on every day.
+                sure = not lacking or any(part.answer is UNKNOWN and part.stays for part in lacking)
                 return True, told(longest, settled=not lacking) if sure else None
         return self._waiting(tuple(map(heard.told.get, self.names))), None
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from huigong.kernel.sentences import say
-from huigong.rules.evaluate import Situation, answer, evaluate
+from huigong.rules.evaluate import Situation, answer
 from huigong.rules.nearest import Wait, first_day
 from huigong.rules.nodes import (
     AllOf,
@@ -47,13 +47,12 @@ def waiting(
         return known.text
     wait = None if supposed is None else first_day(rule, here)
     if wait is None:
-        if evaluate(rule, values=here.values, on=longest.earliest, parameters=parameters) is False:
+        if answer(rule, here.on_day(longest.earliest)) is False:
             return None
         wait = longest
     if supposed is not None:
         wait = replace(wait, text=say("再过{span}，最晚{day}", **wait.text.parts))
-    then = evaluate(rule, values=here.values, on=wait.earliest, parameters=parameters)
-    return told(wait, settled=then is True)
+    return told(wait, settled=answer(rule, here.on_day(wait.earliest)) is True)
 
 
 def waits(rule: Node, *, values: Mapping[str, Answer | None], on: date, parameters: ParameterLookup) -> bool:
@@ -63,7 +62,7 @@ def waits(rule: Node, *, values: Mapping[str, Answer | None], on: date, paramete
     longest = _longest_wait(rule, here)
     if longest is None:
         return False
-    if evaluate(rule, values=here.values, on=longest.earliest, parameters=parameters) is not False:
+    if answer(rule, here.on_day(longest.earliest)) is not False:
         return True
     return waiting(rule, values=values, on=on, parameters=parameters) is not None
 

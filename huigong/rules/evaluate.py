@@ -105,10 +105,18 @@ class Situation:
     open_facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def said_also(self, name: str, answers: Iterable[Answer]) -> Iterator[Situation]:
-        """The same person for each answer that they might give about one more fact; what does not follow from it stays worked out."""
-        kept = {derived: entry for derived, entry in self.derived.items() if name not in entry.fact.reads}
-        for given in answers:
-            yield Situation({**self.values, name: given}, self.on, self.parameters, derived=kept.copy())
+        """The same person for each answer that they might give about one more fact."""
+        return (self.knowing({name: given}) for given in answers)
+
+    def knowing(self, more: Mapping[str, Answer]) -> Situation:
+        """The same person, of whom more is known; what does not follow from it stays worked out."""
+        kept = {name: entry for name, entry in self.derived.items() if entry.fact.reads.isdisjoint(more)}
+        return Situation({**self.values, **more}, self.on, self.parameters, derived=kept)
+
+    def on_day(self, day: date) -> Situation:
+        """The same person on another day; what is the same on any day stays worked out."""
+        kept = {name: entry for name, entry in self.derived.items() if entry.fact.of_any_day}
+        return Situation(self.values, day, self.parameters, derived=kept)
 
     def afresh(self) -> Situation:
         """The same person for the next rule."""

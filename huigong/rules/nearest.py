@@ -9,7 +9,7 @@ from decimal import Decimal
 from math import ceil
 
 from huigong.kernel.sentences import Sentence, say
-from huigong.rules.evaluate import LATER, Situation, answer, bar_dates, evaluate, period_of
+from huigong.rules.evaluate import LATER, Situation, answer, bar_dates, period_of
 from huigong.rules.nodes import (
     Brackets,
     Cited,
@@ -81,7 +81,7 @@ def first_day(node: Node, here: Situation, *, since: date = date.min) -> Wait | 
         key=lambda threshold: threshold.day,
     )
     for day in dict.fromkeys(threshold.day for threshold in thresholds if threshold.day >= since):
-        if evaluate(node, values=here.values, on=day, parameters=here.parameters) is True:
+        if answer(node, here.on_day(day)) is True:
             crossed = (each.fact for each in thresholds if each.day == day and each.fact)
             return _wait(day, here.on, tuple(dict.fromkeys(crossed)))
     return None

@@ -78,6 +78,12 @@ class Fact:
         """Names of the facts that a derived one follows from, through derived ones too; empty for what is told."""
         return frozenset(() if self.derivation is None else fact_names(self.derivation, into_derived=True))
 
+    @cached_property
+    def of_any_day(self) -> bool:
+        """Whether it follows from what is told alone, so that it is the same on every day of judgement."""
+        parts = () if self.derivation is None else walk(self.derivation, into_derived=True)
+        return not any(isinstance(part, JudgementDate | Parameter | TimeBar) for part in parts)
+
 
 @dataclass(frozen=True)
 class Constant(Node):

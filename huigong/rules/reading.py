@@ -29,6 +29,7 @@ from huigong.rules.values import (
 
 _YES = {"是", "有", "对", "yes", "true", "y", "1"}
 _NO = {"否", "没有", "无", "不是", "不", "no", "false", "n", "0"}
+_WRITTEN = {"是": True, "否": False}
 _NOT_KNOWN = {"", "不知道", "不清楚", "还不清楚", "未知", "unknown", "null"}
 _NUMBER = re.compile(r"(-?[0-9]{1,25}(?:\.[0-9]{1,8})?)\s*([万亿]?)\s*(\D*)")
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
@@ -69,6 +70,10 @@ def read_back(fact: Fact, written: str) -> Answer:
     Only what somebody said of themselves may be a range: figures of a register and of forms are read by
     `parse_value`, which refuses it. Raises `DomainError`.
     """
+    if (
+        fact.type is Type.BOOL and written in _WRITTEN
+    ):  # most of what is read back, and the dearest to read anew
+        return _WRITTEN[written]
     least, to, most = written.partition(_TO)
     if not to or fact.type not in MEASURED:
         return parse_value(fact, written)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.test_worker_browser import answer_once, choose_place
+from tests.journeys.touches import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,10 +41,10 @@ def test_back_over_a_mistake_asks_the_page_anew(phone: Any, live: str) -> None:
     question = f"{live}/services/arrears-complaint/form/q/欠薪总额/"
     phone.goto(question)
     phone.fill("[name=欠薪总额]", "三万多吧")
-    phone.click("form.screen button.button-main")
+    follow(phone, "form.screen button.button-main")
     assert phone.locator(".field-wrong").count()
     phone.fill("[name=欠薪总额]", "30000")
-    phone.click("form.screen button.button-main")
+    follow(phone, "form.screen button.button-main")
     assert not phone.locator(".field-wrong").count()
     phone.go_back()
     assert phone.input_value("[name=欠薪总额]") == "30000"
@@ -53,7 +54,7 @@ def test_back_in_a_form_shows_what_was_typed(phone: Any, live: str) -> None:
     phone.goto(f"{live}/services/arrears-complaint/form/")
     first = phone.url
     phone.locator("form.screen input:not([type=hidden])").first.fill("攀枝花市仁和区")
-    phone.click("form.screen button.button-main")
+    follow(phone, "form.screen button.button-main")
     assert phone.url != first
     phone.go_back()
     assert phone.url == first

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.accessibility import grave_findings
+from tests.journeys.touches import follow
 from tests.unit.portals.desk.staff import PASSWORD, POLICE, accepted, lodged, official, person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +33,7 @@ def log_in(page: Any, live: str, username: str) -> None:
     page.goto(f"{live}/desk/login/")
     page.fill("[name=login]", username)
     page.fill("[name=password]", PASSWORD)
-    page.click("main form button")
+    follow(page, "main form button")
     page.wait_for_url(lambda address: "/login/" not in address)
 
 
@@ -100,13 +101,13 @@ def test_finding_a_person_and_opening_the_record(page: Any, live: str) -> None:
     log_in(page, live, "clerk")
     page.goto(f"{live}/desk/people/")
     page.fill("[name=sought]", someone.name)
-    page.click("main form button")
+    follow(page, "main form button")
     check_both(page, "refused without a purpose")
     assert page.input_value("[name=sought]") == someone.name
     page.select_option("[name=why]", "核实申请材料")
-    page.click("main form button")
+    follow(page, "main form button")
     check_both(page, "found")
-    page.click("tbody a")
+    follow(page, "tbody a")
     check_both(page, "record")
     assert someone.phone not in page.content()
 
@@ -159,11 +160,11 @@ def test_the_second_factor_can_be_set_up(page: Any, live: str) -> None:
     log_in(page, live, "police")
     page.goto(f"{live}/desk/me/")
     check_both(page, "my account")
-    page.click("main >> text=登录安全")
+    follow(page, "main >> text=登录安全")
     check_both(page, "security")
-    page.click("main a.button-main")
+    follow(page, "main a.button-main")
     page.fill("[type=password]", PASSWORD)
-    page.click("main form button")
+    follow(page, "main form button")
     page.wait_for_selector("img[src^='data:image/svg']")
     assert page.evaluate("document.querySelector('main img').naturalWidth") > 0
     check_both(page, "set up")
@@ -202,7 +203,7 @@ def test_an_invented_person_is_put_to_a_rule(page: Any, live: str) -> None:
     official("policy")
     log_in(page, live, "policy")
     page.goto(f"{live}/desk/library/services/?on=2026-11-21")
-    page.click("text=办居住证 >> nth=0")
+    follow(page, "text=办居住证 >> nth=0")
     page.click("nav.tabs a >> nth=1")
     page.click("table.examples a >> nth=0")
     page.wait_for_selector("#trial .chip-yes")

@@ -8,6 +8,7 @@ import pytest
 
 from huigong.registry.models import Person
 from tests.journeys.test_desk_browser import check_both, log_in
+from tests.journeys.touches import follow
 from tests.unit.portals.desk.staff import official
 from tests.unit.portals.desk.test_duplicates import twice
 from tests.unit.portals.desk.test_newly import with_something_new
@@ -22,20 +23,20 @@ def test_made_one_and_parted_again(screen: Any, live: str) -> None:
     log_in(page, live, "clerk")
     page.goto(f"{live}/desk/duplicates/")
     check_both(page, "the pairs")
-    page.click("text=放在一起看")
+    follow(page, "text=放在一起看")
     check_both(page, "side by side")
     page.check("[name=verdict][value=same]")
     page.fill("[name=reason]", "两张身份证都看过，号码更正过")
-    page.click("main form button")
+    follow(page, "main form button")
     assert "请选留下哪一份" in page.inner_text("main")
     check_both(page, "which record stays")
     page.locator("[name=keep]").first.check()
-    page.click("main form button")
+    follow(page, "main form button")
     page.wait_for_url("**/united/*/")
     check_both(page, "made one")
     assert Person.objects.count() == 1
     page.fill("[name=reason]", "本人来说是两个人")
-    page.click("main form button")
+    follow(page, "main form button")
     page.wait_for_url("**/united/")
     check_both(page, "parted")
     assert Person.objects.count() == 2
@@ -50,6 +51,6 @@ def test_told_and_noted(screen: Any, live: str) -> None:
     log_in(page, live, "clerk")
     page.goto(f"{live}/desk/people/newly/")
     check_both(page, "whom to tell")
-    page.click("main form button")
+    follow(page, "main form button")
     assert "告知了本人" in page.inner_text("body")
     check_both(page, "nobody to tell")

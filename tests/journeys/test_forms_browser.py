@@ -10,6 +10,7 @@ import pytest
 from huigong import forms
 from tests.journeys.accessibility import grave_findings
 from tests.journeys.focus import has_focus
+from tests.journeys.touches import follow
 from tests.unit.portals.shared.screens.gallery import ON
 
 pytestmark = [
@@ -31,7 +32,7 @@ def fill(page: Any, **typed: str) -> None:
 
 
 def next_question(page: Any) -> None:
-    page.locator("button.button-main").click()
+    follow(page, page.locator("button.button-main"))
 
 
 def narrow_enough(page: Any) -> bool:
@@ -89,7 +90,7 @@ def complaint(page: Any, live: str) -> None:
 
 
 def lodged(page: Any) -> dict[str, Any]:
-    page.get_by_role("button", name="确认提交").click()
+    follow(page, page.get_by_role("button", name="确认提交"))
     page.wait_for_url("**/gallery/sent/")
     sent: dict[str, Any] = json.loads(page.locator("pre").inner_text())
     return sent
@@ -129,7 +130,7 @@ def test_every_question_of_every_form_is_usable_on_a_phone(phone: Any, live: str
 def test_the_dense_page_at_a_desk(screen: Any, live: str) -> None:
     screen.goto(f"{live}/gallery/wage-complaint/dense/")
     fill(screen, 欠薪总额="三万多")
-    screen.get_by_role("button", name="提交").click()
+    follow(screen, screen.get_by_role("button", name="提交"))
     wrong = screen.get_by_role("link", name="“三万多”不是一个金额")
     wrong.first.click()
     screen.wait_for_function("document.activeElement?.id || location.hash.endsWith(encodeURI('f-欠薪总额'))")
@@ -158,7 +159,7 @@ def test_a_mistake_in_the_third_row_has_the_focus_there(phone: Any, live: str) -
             phone, **{f"工友.{row}.工友姓名.name": "虚构" + "甲乙丙"[row - 1], f"工友.{row}.工友欠薪": "8000"}
         )
         if row < 3:
-            phone.locator("button[name=add]").click()
+            follow(phone, phone.locator("button[name=add]"))
     fill(phone, **{"工友.3.工友欠薪": "八千多吧"})
     next_question(phone)
     has_focus(phone, '[name="工友.3.工友欠薪"]')
@@ -171,7 +172,7 @@ def test_a_row_that_was_added_is_where_the_page_goes_on(phone: Any, live: str) -
     next_question(phone)
     for row in (1, 2):
         fill(phone, **{f"工友.{row}.工友姓名.name": "虚构甲"})
-        phone.locator("button[name=add]").click()
+        follow(phone, phone.locator("button[name=add]"))
     has_focus(phone, "[id='f-工友.3']")
     assert phone.locator("[name='工友.3.工友姓名.name']").evaluate(
         "box => box.getBoundingClientRect().bottom < innerHeight"

@@ -18,6 +18,7 @@ from huigong.registry.models import Person
 from tests.journeys.accessibility import small_targets, smallest_text
 from tests.journeys.test_desk_browser import log_in as log_in_at_desk
 from tests.journeys.test_worker_browser import check
+from tests.journeys.touches import follow
 from tests.unit.portals.desk.staff import lodged, official
 from tests.unit.portals.worker.test_messages import lodged_by
 from tests.unit.portals.worker.visiting import log_in, register
@@ -54,7 +55,7 @@ def test_somebody_reads_what_they_were_told(phone: Any, live: str, mode: str) ->
         if mode == "elder":
             assert smallest_text(phone) >= 18, path
     phone.goto(f"{live}/me/messages/{message.public_id.hex}/")
-    phone.click("text=看这件事办到哪一步")
+    follow(phone, "text=看这件事办到哪一步")
     assert "/cases/" in phone.url
 
 
@@ -72,6 +73,5 @@ def test_an_officer_deals_with_what_reached_nobody(screen: Any, live: str, setti
     check(screen, "failed messages")
     screen.set_viewport_size({"width": 360, "height": 740})
     check(screen, "failed messages on a phone")
-    screen.locator("text=我来通知").first.click()
-    screen.wait_for_load_state()
+    follow(screen, screen.locator("text=我来通知"))
     assert screen.locator("text=我来通知").count() == 1

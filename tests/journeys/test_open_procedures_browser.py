@@ -11,6 +11,7 @@ from huigong.casework.procedures import register
 from tests.journeys.open_procedures import CLAIM, NOISE
 from tests.journeys.test_desk_browser import check, log_in
 from tests.journeys.test_open_procedures import claim, noise
+from tests.journeys.touches import follow
 from tests.unit.portals.desk.staff import official, person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -43,13 +44,13 @@ def test_the_pages_of_a_claim_of_many_and_of_a_report(page: Any, live: str) -> N
         page.goto(live + address)
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         check(page, address)
-    page.click(".moves form button >> nth=0")
+    follow(page, ".moves form button >> nth=0")
     check(page, "a form sent empty")
     page.goto(f"{live}/cases/follow/")
     page.fill("[name=number]", opened.case.number)
     page.fill("[name=secret]", "1234")
-    page.click("main form button")
+    follow(page, "main form button")
     check(page, "a wrong secret")
     page.fill("[name=secret]", opened.secret)
-    page.click("main form button")
+    follow(page, "main form button")
     check(page, "a report followed")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from huigong.casework.models import Case
 from huigong.kernel.calendar import WorkCalendar
 from tests.journeys.test_desk_browser import check_both, log_in
+from tests.journeys.touches import follow
 from tests.unit.portals.desk.staff import HRSS, POLICE, accepted, official
 from tests.unit.registry.someone import CITY, HERE
 
@@ -39,26 +40,26 @@ def test_an_administrators_way_through_the_place(phone: Any, live: str, settings
 def an_office_is_changed(page: Any, live: str) -> None:
     page.goto(f"{live}/desk/offices/?region={HERE}&named=人社")
     check_both(page, "offices")
-    page.click(f"a[href='/desk/offices/{HRSS}/']")
-    page.click("text=改名称、地址、电话")
+    follow(page, f"a[href='/desk/offices/{HRSS}/']")
+    follow(page, "text=改名称、地址、电话")
     page.fill("[name=name]", "虚构区人社局")
     page.fill("[name=street]", "虚构路1号")
     page.fill("[name=telephone]", "0812-1234567")
     page.fill("[name=source]", "虚构的来函")
     check_both(page, "change an office")
-    page.click("main form.ask button")
+    follow(page, "main form.ask button")
     assert "虚构路1号" in page.content()
     check_both(page, "an office")
 
 
 def a_window_is_entered(page: Any, live: str) -> None:
     page.goto(f"{live}/desk/offices/desks/?region={HERE}")
-    page.click("text=登记窗口")
+    follow(page, "text=登记窗口")
     page.select_option("[name=kind]", "police station")
     page.fill("[name=name]", "虚构东街派出所")
     page.fill("[name=source]", "虚构的来函")
     check_both(page, "enter a window")
-    page.click("text=登记 >> nth=-1")
+    follow(page, "text=登记 >> nth=-1")
     assert "虚构东街派出所" in page.content()
     check_both(page, "windows")
 
@@ -68,7 +69,7 @@ def a_day_off_is_entered(page: Any, live: str) -> None:
     page.goto(f"{live}/desk/restdays/new/?day={day.isoformat()}&kind=off")
     page.fill("[name=source]", "虚构的通知")
     check_both(page, "a day off")
-    page.click("main form[method=post] button")
+    follow(page, "main form[method=post] button")
     assert "虚构的通知" in page.content()
     check_both(page, "days off")
 
@@ -79,7 +80,7 @@ def a_text_is_changed(page: Any, live: str) -> None:
     page.goto(f"{live}/desk/texts/case-received/?region={HERE}")
     page.fill("[name=title]", "收到了")
     check_both(page, "a text")
-    page.click("main form.ask button")
+    follow(page, "main form.ask button")
     assert "以后的消息就这样写" in page.content()
     page.goto(f"{live}/desk/channels/")
     check_both(page, "the way to phones")
@@ -90,7 +91,7 @@ def a_period_is_said(page: Any, live: str) -> None:
     page.fill("[name=days]", "365")
     page.fill("[name=source]", "虚构的规定")
     check_both(page, "a period")
-    page.click("main form.ask button")
+    follow(page, "main form.ask button")
     assert "365 天" in page.content()
     check_both(page, "periods")
 
@@ -101,5 +102,5 @@ def an_office_is_closed(page: Any, live: str) -> None:
     page.select_option("[name=successor]", HRSS)
     page.fill("[name=source]", "虚构的方案")
     check_both(page, "close an office")
-    page.click("main form[method=post] button")
+    follow(page, "main form[method=post] button")
     assert "已撤并" in page.content()

@@ -20,6 +20,7 @@ from huigong.registry import queries
 from huigong.registry.models import Person
 from tests.filled import lodged_for
 from tests.journeys.accessibility import grave_findings, small_targets, smallest_text
+from tests.journeys.touches import follow
 from tests.unit.casework.desk import officer
 from tests.unit.portals.worker.visiting import made_up_number
 
@@ -88,13 +89,13 @@ def log_in(phone: Any, live: str, codes: Path, least: int) -> list[str]:
     """Logs in and fills in the registration; what cannot be touched on the way."""
     phone.goto(f"{live}/login/?next=/me/")
     phone.fill("input[name=phone]", PHONE)
-    phone.click("button.button-main")
+    follow(phone, "button.button-main")
     code = re.search(r"\d{6}", code_file(codes, PHONE).read_text(encoding="utf-8"))
     assert code
     phone.fill("input[name=code]", code.group())
-    phone.click("button.button-main")
+    follow(phone, "button.button-main")
     wrong = measured(phone, "whose", least)
-    phone.click("button[value=mine]")
+    follow(phone, "button[value=mine]")
     phone.fill("input[name=name]", "虚构·" + "丁" * 20)
     phone.fill("input[name=resident_number]", made_up_number(serial=7))
     phone.fill("input[name=hukou_place]", "盐边县")
@@ -105,12 +106,12 @@ def log_in(phone: Any, live: str, codes: Path, least: int) -> list[str]:
 def begin(phone: Any, live: str) -> None:
     """A place, some answers and a form that was begun."""
     phone.goto(f"{live}/place/?in=510400")
-    phone.click('button[value="510400"]')
+    follow(phone, 'button[value="510400"]')
     phone.goto(f"{live}/ask/?event=unpaid")
     phone.locator("input[name=box]").first.check()
-    phone.click("button.button-main")
+    follow(phone, "button.button-main")
     phone.goto(f"{live}/services/{COMPLAINT}/form/")
-    phone.click("button.button-main")
+    follow(phone, "button.button-main")
 
 
 def own_pages(phone: Any, live: str) -> dict[str, str]:
@@ -144,7 +145,7 @@ def corrected(phone: Any, live: str, what: str) -> str:
     """The address of the case in which something that is kept is to be put right."""
     phone.goto(f"{live}/me/correct/{what}/")
     phone.fill("textarea[name=says]", "写错了一个字")
-    phone.click("button.button-main")
+    follow(phone, "button.button-main")
     return str(phone.url).removeprefix(live)
 
 
@@ -178,7 +179,7 @@ def test_every_page_can_be_touched(
     wrong = look(phone, live, {**OPEN, "form-screen": phone.url.removeprefix(live)}, least)
     wrong += log_in(phone, live, codes_in_files, least)
     wrong += measured(phone, "register", least)
-    phone.click("button.button-main")
+    follow(phone, "button.button-main")
     wrong += look(phone, live, {**OWN, **own_pages(phone, live)}, least)
     assert not wrong, "\n".join(wrong)
 

@@ -17,6 +17,7 @@ from huigong.files.models import IncomingFile, StoredFile
 from huigong.messages.sms import code_file
 from tests.journeys.accessibility import grave_findings, small_targets
 from tests.journeys.conftest import page_of
+from tests.journeys.touches import follow
 from tests.unit.files import makers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -89,13 +90,13 @@ class Network:
 def log_in(page: Any, live: str, codes: Path) -> None:
     page.goto(f"{live}/login/?next={PAGE}")
     page.fill("input[name=phone]", PHONE)
-    page.click("button.button-main")
+    follow(page, "button.button-main")
     code = re.search(r"\d{6}", code_file(codes, PHONE).read_text(encoding="utf-8"))
     assert code
     page.fill("input[name=code]", code.group())
-    page.click("button.button-main")
+    follow(page, "button.button-main")
     if "/login/whose/" in page.url:  # a form was begun on this phone
-        page.click("button[value=mine]")
+        follow(page, "button[value=mine]")
     page.goto(live + PAGE)
 
 

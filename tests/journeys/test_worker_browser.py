@@ -17,6 +17,7 @@ from huigong.registry.actions import claiming
 from huigong.registry.models import Person
 from tests.journeys.accessibility import grave_findings
 from tests.journeys.focus import has_focus
+from tests.journeys.touches import follow
 from tests.unit.portals.worker.filling import PERMIT
 from tests.unit.portals.worker.visiting import COUNTER
 
@@ -46,7 +47,7 @@ ALIKE = ("/about/", "/for/unpaid/", "/ask/check/", "/place/?name=朝阳区", "/l
 
 def choose_place(page: Any, live: str) -> None:
     page.goto(f"{live}/place/?in=510400")
-    page.click('button[value="510400"]')
+    follow(page, 'button[value="510400"]')
 
 
 def check(page: Any, where: str) -> None:
@@ -58,18 +59,18 @@ def check(page: Any, where: str) -> None:
 def answer_once(page: Any) -> None:
     if page.locator("input[name=box]").count():
         page.locator("input[name=box]").first.check()
-        page.click("button.button-main")
+        follow(page, "button.button-main")
     elif page.locator("input[name=year]").count():
         for name, value in (("year", "2024"), ("month", "3"), ("day", "1")):
             page.fill(f"input[name={name}]", value)
-        page.click("button.button-main")
+        follow(page, "button.button-main")
     elif page.locator("details.exactly").count():
-        page.locator("button[name=choice]").first.click()
+        follow(page, page.locator("button[name=choice]"))
     elif page.locator("input[name=answer]").count():
         page.fill("input[name=answer]", "40")
-        page.click("button.button-main")
+        follow(page, "button.button-main")
     else:
-        page.locator("button.choice").first.click()
+        follow(page, page.locator("button.choice"))
 
 
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.release)])
@@ -110,46 +111,46 @@ def test_from_question_to_receipt(phone: Any, live: str, codes_in_files: Path) -
     while "/ask/" in phone.url:
         check(phone, "a question")
         answer_once(phone)
-    phone.click("text=我要申请")
+    follow(phone, "text=我要申请")
     while "/form/check/" not in phone.url:
         check(phone, "a question of the form")
         fill_in(Phone(phone), PERMIT)
-    phone.click("form.screen button.button-main")
+    follow(phone, "form.screen button.button-main")
     assert phone.input_value("input[name=phone]") == PERMIT["申请人.phone"], "asked once"
     phone.fill("input[name=phone]", "")
-    phone.click("button.button-main")
+    follow(phone, "button.button-main")
     check(phone, "login with a mistake")
     has_focus(phone, "[name=phone]")
     phone.fill("input[name=phone]", PHONE)
-    phone.click("button.button-main")
+    follow(phone, "button.button-main")
     check(phone, "code")
     code = re.search(r"\d{6}", code_file(codes_in_files, PHONE).read_text(encoding="utf-8"))
     assert code
     phone.fill("input[name=code]", code.group())
-    phone.click("button.button-main")
+    follow(phone, "button.button-main")
     check(phone, "whose form it is")
-    phone.click("button[value=mine]")
+    follow(phone, "button[value=mine]")
     check(phone, "registration")
     body = "99999919850312009"
     phone.fill("input[name=name]", "虚构·" + "丁" * 24)
     phone.fill("input[name=resident_number]", body + check_character(body))
     phone.fill("input[name=hukou_place]", "海北藏族自治州门源回族自治县")
     phone.check("input[name=consent]")
-    phone.click("button.button-main")
+    follow(phone, "button.button-main")
     check(phone, "registration with a home that is too wide")
     has_focus(phone, "[name=residence]")
     phone.fill("input[name=residence]", "攀枝花市仁和区")
-    phone.click("button.button-main")
+    follow(phone, "button.button-main")
     check(phone, "how to show who one is")
     seen_at_a_counter()
     phone.reload()
-    phone.click("text=接着提交")
+    follow(phone, "text=接着提交")
     check(phone, "what is sent")
     phone.check("input[name=true]")
-    phone.click("button.button-main")
+    follow(phone, "button.button-main")
     check(phone, "receipt")
     assert phone.locator("text=打印或存成PDF").is_visible()
-    phone.click("text=看办到哪一步")
+    follow(phone, "text=看办到哪一步")
     check(phone, "case")
     phone.goto(f"{live}/cases/")
     check(phone, "cases")

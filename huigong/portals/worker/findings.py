@@ -182,7 +182,7 @@ def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
     all_of_it = visit.toward(visit.event) if visit.focus else visit
     through = guide.is_asked_through(all_of_it)
     ahead = all_of_it.toward(visit.event) if through else all_of_it
-    left = guide.questions_left(ahead, guide.asking(ahead, today))
+    left = guide.questions_left(ahead, guide.asking(ahead, today, after=verdicts.heard))
     return Findings(tuple(groups), left, through, anew=through or bool(visit.focus))
 
 

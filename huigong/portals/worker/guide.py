@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from huigong.catalogue.answers import show_said
+from huigong.catalogue.conditions import Heard
 from huigong.catalogue.conversation import (
     MOST_ABOUT_ONE,
     MOST_FOR_AN_EVENT,
@@ -82,12 +83,15 @@ def needs_place(visit: Visit) -> bool:
     return not visit.region and not (event is not None and event.urgent)
 
 
-def asking(visit: Visit, today: date) -> Asking:
-    """What is still open for the visitor; a page works it out once, for all that it says of it."""
+def asking(visit: Visit, today: date, *, after: Heard | None = None) -> Asking:
+    """What is still open for the visitor; a page works it out once, for all that it says of it.
+
+    `after` is what the page has heard of the visitor already.
+    """
     event = event_of(visit)
     about = (visit.focus,) if visit.focus else event.services if event is not None else None
     here = interview(catalogue(), region_of(visit), today)
-    return here.begin(visit.values(facts()), skip=visit.settled, service_ids=about)
+    return here.begin(visit.values(facts()), skip=visit.settled, service_ids=about, after=after)
 
 
 def next_screen(visit: Visit, still: Asking) -> Screen | None:
