@@ -95,7 +95,7 @@ class OwnCasePage:
     note: str
     decision: DecisionView | None
     corrections: tuple[DecisionView, ...]
-    refused: str
+    refused: tuple[str, ...]
     remedies: tuple[tuple[str, str], ...]
     answers: tuple[AnswerLine, ...]
     form: FormView | None

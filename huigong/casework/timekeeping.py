@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -117,7 +117,9 @@ def running_clocks() -> QuerySet[Clock]:
     return rows.prefetch_related("pauses")
 
 
-def moved_by(day: date, *, calendar: WorkCalendar, today: date) -> Iterator[tuple[Clock, timelimits.Clock]]:
+def moved_by(
+    day: date, *, calendar: WorkCalendar, today: date
+) -> Generator[tuple[Clock, timelimits.Clock], None, None]:
     """The running clocks that end otherwise by a calendar that differs from the one in use on that day alone.
 
     Only those that the day lies within can. A clock comes with its case.

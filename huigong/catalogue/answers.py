@@ -69,7 +69,7 @@ class Answer:
     answer_by: tuple[str, ...]
     nearest: str | None
     steps: tuple[str, ...]
-    refused: str
+    refused: tuple[str, ...]
     explanation: Explanation
     held: bool = False
     gone_by: date | None = None

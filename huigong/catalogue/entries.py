@@ -147,9 +147,9 @@ class PublicService(Dated):
         verified: False for a version whose figures nobody has checked: kept, shown as such, off by default.
         procedure: the id of the procedure by which its cases run, "" for the standard one.
         result, result_varies: what comes of it, and whether that is one thing or another.
-        refused, remedies, remedy_within: what somebody does who does not agree, the services by which they do it, and
+        refused, remedies, remedy_within: what somebody does who does not agree, point by point, the services by which they do it, and
             the parameter with the time for it, "" where none is set.
-        caution: what is uncertain about it.
+        caution: what to know and what is uncertain about it, point by point, what matters most first.
         too_late: what somebody can still do whose time for it has run out.
         form, without_form: the id of the form that an application fills in; without one, why nobody applies for it here.
         identity: how surely somebody must be known to send it, None where `policies/identity.yaml` says so for its kind.
@@ -178,14 +178,14 @@ class PublicService(Dated):
     writes: tuple[FactWrite, ...]
     channels: tuple[str, ...]
     charge: str
-    refused: str
+    refused: tuple[str, ...]
     remedies: tuple[str, ...]
     remedy_within: str
     valid_from: date
     valid_until: date | None
     lasting: str
     verified: bool
-    caution: str
+    caution: tuple[str, ...]
     too_late: str
     procedure: str
     form: str

@@ -59,12 +59,14 @@ class ReadPacks:
         )
 
 
-def read_packs(folder: Path, report: Report) -> ReadPacks:
+def read_packs(folder: Path, report: Report, *, facts: FactDictionary | None = None) -> ReadPacks:
     """Services, adoptions, parameters and facts of all packs below `folder`; what is wrong goes into the report.
 
-    Raises `PackError` where the facts or the kinds of place cannot be read.
+    `facts` are those of the folder, where they are read already. Raises `PackError` where the facts or the kinds of
+    place cannot be read.
     """
-    facts, places = read_dictionary(folder, report), read_places(folder)
+    facts = read_dictionary(folder, report) if facts is None else facts
+    places = read_places(folder)
     parameters = _parameters(folder, report)
     book = merge(parameters, report)
     adoptions, drafts = _entries(folder, report, facts)

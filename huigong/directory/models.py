@@ -213,17 +213,11 @@ class LookApproval(models.Model):
 
     class Privacy:
         fields = {
-            "public_id": "official",
-            "role": "official",
-            "region": "official",
-            "office": "official",
-            "purpose": "official",
-            "minors": "official",
-            "own_cases": "official",
-            "valid_from": "official",
-            "valid_until": "official",
-            "given_by": "official",
-            "given_by_name": "personal",
+            **dict.fromkeys(
+                ("public_id", "role", "region", "office", "purpose", "minors", "own_cases"), "official"
+            ),
+            **{"valid_from": "official", "valid_until": "official"},
+            **{"given_by": "official", "given_by_name": "personal"},
         }
 
     def __str__(self) -> str:
@@ -321,11 +315,15 @@ class LocalPeriod(models.Model):
 
 
 class LocalDay(models.Model):
-    """What somebody of the place says of one day: a day off, or a day of work; `withdrawn` takes that back."""
+    """What somebody of the place says of one day: a day off, or a day of work; `withdrawn` takes that back.
+
+    `reckoned` is all that ever changes of it: that every clock which the day lies within ends as it says now.
+    """
 
     day = models.DateField("日子", db_index=True)
     working = models.BooleanField("上班")
     withdrawn = models.BooleanField("撤回", default=False)
+    reckoned = models.BooleanField("期限已重算", default=False)
     note = models.CharField("缘由", max_length=40, blank=True)
     source = models.CharField("依据", max_length=120)
     said_at = models.DateTimeField("填写时间")
@@ -339,6 +337,7 @@ class LocalDay(models.Model):
     class Privacy:
         fields = {
             **dict.fromkeys(("day", "working", "withdrawn", "note", "source"), "public"),
+            "reckoned": "official",
             "said_at": "official",
             "said_by": "official",
             "said_by_name": "personal",

@@ -223,6 +223,12 @@ def number_of_official(account_id: str) -> str:
     return rows.values_list("resident_number", flat=True).first() or ""
 
 
+def own_phone(viewer: Principal) -> str:
+    """The phone that the viewer's own account has; "" for none."""
+    rows = Account.objects.filter(public_id=_uuid(viewer.account_id)).order_by()
+    return rows.values_list("phone", flat=True).first() or ""
+
+
 def same_official(account_id: str, other: str) -> bool:
     """Whether both accounts are one person's: the same account, or one resident number."""
     number = "" if account_id == other else number_of_official(account_id)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from huigong.casework.access import require_may
-from huigong.casework.actions import clockwork, holding, staging, steps, telling
+from huigong.casework.actions import clockwork, heirs, holding, staging, steps, telling
 from huigong.casework.models import Case, Clock, Decision, Entry
 from huigong.casework.overtaken import due_move
 from huigong.casework.procedures import effects, following, register
@@ -120,6 +120,7 @@ def made(
     to = procedure.after(case.status, chosen)
     making = Making(case, procedure, chosen, to, by, now, form or {}, beside=beside or {}, addition=addition)
     steps.require_no_kin(case, chosen, by=by, on=making.today)
+    heirs.settle(case, by=SYSTEM, now=now)
     holding.take_in_hand(case, chosen, by=by, on=making.today)
     return _carry_out(_in_time(making))
 

@@ -116,9 +116,11 @@ def _answering(region: str) -> tuple[str, ...]:
 
 
 def _reaches(viewer: Principal) -> Iterator[tuple[str, str]]:
-    """The region prefix and the office, "" for all, of each grant by which the viewer does tasks."""
+    """The region prefix and each office, "" for all, of every grant by which the viewer does tasks."""
     grants = (grant for permission in DOES.values() for grant in viewer.grants_for(permission))
-    yield from dict.fromkeys((region_prefix(grant.region), grant.office or "") for grant in grants)
+    yield from dict.fromkeys(
+        (region_prefix(grant.region), office) for grant in grants for office in grant.offices or ("",)
+    )
 
 
 def _offices(codes: set[str], today: date) -> dict[str, str]:

@@ -109,7 +109,7 @@ def _within_reach(viewer: Principal) -> QuerySet[Task]:
     for grant in grants:
         here = within("case__region", region_prefix(grant.region))
         if grant.office:
-            here &= Q(office=grant.office)
+            here &= Q(office__in=grant.offices)
         reach = here if not here else reach | here
         if not here:
             break  # the whole country

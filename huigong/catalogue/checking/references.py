@@ -17,6 +17,9 @@ from huigong.kernel.regions import lineage
 from huigong.policy.packs import Library
 from huigong.rules.nodes import Cited, Parameter, fact_names, walk
 
+LONGEST_POINT = 120
+"""Characters of a point that is read on a phone: five lines."""
+
 
 def check(
     packs: ReadPacks, catalogue: Catalogue, library: Library, offices: OfficeBook, report: Report
@@ -104,6 +107,11 @@ def _own(service: PublicService, catalogue: Catalogue) -> Iterator[PackError]:
     if not service.verified and not service.caution:
         what = "没有核实的版本要写 caution，说明哪里没有核实"
         yield PackError("pack.caution", what=what, place=service.place)
+    for point in (*service.caution, *service.refused):
+        if len(point) > LONGEST_POINT:
+            what = f"“{point[:20]}…”这一条有{len(point)}个字，太长了，手机上看不下去"
+            do = f"请分成几条写，一条说一件事，每条不超过{LONGEST_POINT}个字，最要紧的写在前面"
+            yield PackError("pack.long_point", what=what, do=do, place=service.place)
     for misplaced in misplaced_lines(service, catalogue.parameters):
         when = f"{misplaced.region} 从{misplaced.on.isoformat()}起"
         what = f"分段的界限没有从小到大：{when}，这一行不比上一行大"

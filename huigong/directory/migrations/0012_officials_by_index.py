@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0010_approvals_by_region'),
+        ('directory', '0011_day_reckoned'),
     ]
 
     operations = [
