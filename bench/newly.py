@@ -24,7 +24,7 @@ from bench.steps import run
 TITLE = "The list of people whom a clerk has to tell"
 REGION = "510421"
 TIMES = 30
-AIM = 100  # milliseconds, as for a search, which unseals what it shows and puts looks into the trail too
+AIM = 60  # milliseconds, as for every list
 
 
 def fill(people: int) -> None:
@@ -93,11 +93,12 @@ def measure(people: int) -> dict[str, list[tuple[float, float]]]:
             clerk = Principal(f"clerk-{turn}", "虚构", (Grant("clerk", REGION),))
             began, worked = time.perf_counter(), time.process_time()
             every = news.untold(clerk, region=REGION)
-            counted = every[: newly.MOST + 1].count()
+            if place is START:
+                assert every[: newly.MOST + 1].count() > newly.MOST
             shown = turned(every.select_related("person"), newly.ORDER, place, size=paging.SIZE)
             rows = news.untold_rows(clerk, shown.rows, now=timezone.now())
             took = (time.perf_counter() - began, time.process_time() - worked)
-            assert (len(rows), counted) == (paging.SIZE, newly.MOST + 1)
+            assert len(rows) == paging.SIZE
             spent[named].append((took[0] * 1000, took[1] * 1000))
     return spent
 

@@ -15,6 +15,10 @@ WHY_COUNTER, WHY_CHECK, WHY_COMPLAINT = "窗口受理申请", "核实申请材�
 WHY_WATCHED = "督办超期的办件"
 NEW_OWN_PASSWORD = "four patient grey herons"
 INSPECTOR = "inspector-li"
+WANTED = {
+    "arrears-complaint": "拖欠",
+    "withheld-card-complaint": "工资卡",
+}  # and by which word a clerk looks for it
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ def officers_day(desk: Desk, county: County) -> None:
         desk.says("3 件已办")
         desk.open("回到我的任务")
     with desk.errand_of("take a case in"):
-        case = _first_of(desk, "待受理")
+        case = _first_of(desk, "已提交")
         desk.click(f'a[href="{case}"]')
         desk.open("受理")
         desk.click('button:has-text("发出文书")')
@@ -145,7 +149,7 @@ def officers_day(desk: Desk, county: County) -> None:
         desk.says("同意决定书")
     with desk.errand_of("ask for a paper again"):
         desk.open("我的任务")
-        desk.click(f'a[href="{_first_of(desk, "待受理")}"]')
+        desk.click(f'a[href="{_first_of(desk, "已提交")}"]')
         desk.tick("input[name=again]")
         desk.click('button:has-text("写进补正要求")')
         desk.click('form[action$="/request_completion/"] button')
@@ -206,8 +210,10 @@ def clerks_day(desk: Desk, county: County) -> None:
     with desk.errand_of("two things at once"):
         desk.into('main a[href$="/apply/"]')
         desk.enter()
-        for service in county.forms:
-            desk.into(f"#service-{service}")
+        for service, words in WANTED.items():
+            desk.type_into("named", words)
+            desk.enter()
+            desk.tab_to(f"#service-{service}")
             desk.key("Space")
         desk.tab_to("main form .button-main")
         desk.enter()
@@ -216,7 +222,7 @@ def clerks_day(desk: Desk, county: County) -> None:
                 desk.into(f'main a[href*="/of/{service}/"]')
                 desk.enter()
             _fill(desk, said, county.scan)
-        desk.into('main button:text-is("全部提交")')
+        desk.into("main form button")
         desk.enter()
         desk.says("回执", "接待下一个人")
     with desk.errand_of("the receipt"):
@@ -228,7 +234,7 @@ def clerks_day(desk: Desk, county: County) -> None:
         desk.enter()
         _find(desk, county.caller.name)
         desk.enter()  # the first one found has the focus
-        desk.into('summary:text-matches("手机号")')
+        desk.into('details:has(form[action$="/phone/"]) > summary')
         desk.key("Enter")
         desk.type_into("phone", "13900009988")
         desk.choose("paper", "居民身份证")
@@ -242,6 +248,7 @@ def clerks_day(desk: Desk, county: County) -> None:
     with desk.errand_of("a letter handed over"):
         desk.open("窗口待办")
         desk.open("要交给他的文书")
+        desk.into('[name="proof"]')
         desk.type_into("proof", "送达回证，本人签名")
         desk.enter()
     with desk.errand_of("the sheet for the offices"):
@@ -265,8 +272,7 @@ def inspectors_day(desk: Desk, county: County, *, one_time: str) -> None:
         desk.enter()
     with desk.errand_of("take the complaint in"):
         desk.open("我的任务")
-        desk.pick("service", "arrears-complaint") if desk.sees("details[open] [name=service]") else None
-        desk.click(f'a[href="{_first_of(desk, "待受理", "欠")}"]')
+        desk.click(f'a[href="{_first_of(desk, "已提交", "欠")}"]')
         if desk.sees('button:has-text("接过来办")'):
             desk.click('button:has-text("接过来办")')
         desk.open("受理")
@@ -286,6 +292,9 @@ def inspectors_day(desk: Desk, county: County, *, one_time: str) -> None:
     with desk.errand_of("decide"):
         desk.write("reasons", "查实拖欠，单位已付清。", within='form[action$="/approve/"]')
         desk.click('form[action$="/approve/"] button')
+        desk.says("文书里还缺：处理结果")
+        desk.write("letter-处理结果", "单位已补发工资1000元。")
+        desk.click('button:has-text("再看一遍文书")')
         desk.click('button:has-text("发出文书")')
         desk.says("核对码")
     with desk.errand_of("answer another office"):
@@ -354,10 +363,12 @@ def auditors_day(desk: Desk, county: County) -> None:
 
 
 def _find(desk: Desk, sought: str) -> None:
-    """By keyboard from the search box on; a purpose stands once it was chosen."""
+    """By keyboard from the search box on; a purpose that was chosen for the one before stands."""
     desk.into('[name="sought"]')
     desk.type_into("sought", sought)
-    desk.choose("why", WHY_COUNTER)
+    if desk.page.locator("[name=why]").input_value() != WHY_COUNTER:
+        desk.choose("why", WHY_COUNTER)
+        desk.tab_to("main form .button-main")
     desk.enter()
 
 

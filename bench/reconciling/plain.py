@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-import pandas as pd  # type: ignore[import-not-found]
+import pandas as pd
 
 KEY = ["项目编号", "证件号码"]
 FIRST, LAST = pd.Timestamp("2026-10-01"), pd.Timestamp("2026-10-31")

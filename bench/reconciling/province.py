@@ -11,6 +11,7 @@ import duckdb
 
 MONTH, REGION = "2026-10", "21"
 CREW = 300  # workers of a project
+_PART = 500 * CREW  # workers of a file
 _EVERY = 200
 _DAYS = 27  # attended by everybody, the first of the month on
 _FAULTS = (
@@ -50,22 +51,25 @@ def expected(workers: int) -> dict[str, int]:
 
 
 def write(folder: Path, workers: int) -> None:
-    """Five tables of `workers` people as Parquet, attendance in files of some millions of lines."""
-    with duckdb.connect() as connection:
-        connection.execute(f"CREATE TABLE people AS {_people(workers)}")
-        for name, query in _tables().items():
-            (folder / name).mkdir(parents=True, exist_ok=True)
-            connection.execute(f"CREATE OR REPLACE {'TABLE' if name == 'bank' else 'VIEW'} {name} AS {query}")
-            connection.execute(f"COPY {name} TO '{folder / name / 'part.parquet'}' (FORMAT parquet)")
+    """Five tables of `workers` people as Parquet, each in files of so many people."""
+    with duckdb.connect(config={"preserve_insertion_order": False}) as connection:
+        for part, first in enumerate(range(0, workers, _PART)):
+            people = _people(first, min(first + _PART, workers))
+            connection.execute(f"CREATE OR REPLACE TABLE people AS {people}")
+            for name, query in _tables().items():
+                target = folder / name / f"{part:03d}.parquet"
+                target.parent.mkdir(parents=True, exist_ok=True)
+                connection.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
+                connection.execute(f"COPY {name} TO '{target}' (FORMAT parquet)")
 
 
-def _people(workers: int) -> str:
+def _people(first: int, until: int) -> str:
     faults = " ".join(f"WHEN {number} THEN '{fault}'" for number, fault in enumerate(_FAULTS, start=1))
     return (
         f"SELECT i, i // {CREW} AS site, '2107' || lpad(i::VARCHAR, 13, '0') || (i % 10) AS worker, "
         "'6222' || lpad((CASE WHEN fault = 'shared_card' THEN i // 2 * 2 ELSE i END)::VARCHAR, 15, '0') AS card, fault, "
         "CASE WHEN fault = 'below_minimum' THEN 2000.00 ELSE 5000 + (i * 7919 % 400000) / 100.0 END::DECIMAL(12, 2) AS net "
-        f"FROM (SELECT i, CASE i % {_EVERY} {faults} END AS fault FROM range({workers}) AS numbers(i))"
+        f"FROM (SELECT i, CASE i % {_EVERY} {faults} END AS fault FROM range({first}, {until}) AS numbers(i))"
     )
 
 

@@ -19,7 +19,6 @@ from huigong.catalogue.audience import BIRTH
 from huigong.catalogue.choosing import Choices, choices
 from huigong.catalogue.conditions import Conditions, Heard
 from huigong.catalogue.conversation import LifeEvent, Together
-from huigong.catalogue.onescreen import Screen
 from huigong.catalogue.outcomes import ServiceSets, Verdicts
 from huigong.catalogue.screening import place_of
 from huigong.catalogue.services import Applicant, Catalogue, PublicService

@@ -315,10 +315,8 @@ class LocalPeriod(models.Model):
 
 
 class LocalDay(models.Model):
-    """What somebody of the place says of one day: a day off, or a day of work; `withdrawn` takes that back.
-
-    `reckoned` is all that ever changes of it: that every clock which the day lies within ends as it says now.
-    """
+    """What somebody of the place says of one day: a day off, or a day of work; `withdrawn` takes that back, and
+    `reckoned` is all that ever changes of it: every clock which the day lies within ends so."""
 
     day = models.DateField("日子", db_index=True)
     working = models.BooleanField("上班")
@@ -337,9 +335,7 @@ class LocalDay(models.Model):
     class Privacy:
         fields = {
             **dict.fromkeys(("day", "working", "withdrawn", "note", "source"), "public"),
-            "reckoned": "official",
-            "said_at": "official",
-            "said_by": "official",
+            **dict.fromkeys(("reckoned", "said_at", "said_by"), "official"),
             "said_by_name": "personal",
         }
 

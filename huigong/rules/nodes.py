@@ -1,7 +1,8 @@
 """The whole language: one frozen dataclass for each thing a rule can say.
 
-Two trees are equal when they say the same; places in files and declarations of facts ride along and take no part in
-equality. Emitters, explanations and questions all walk this tree with `match`.
+Two trees are equal when they say the same; places in files and declarations
+of facts ride along and take no part in equality. Emitters, explanations and
+questions all walk this tree with `match`.
 """
 
 from __future__ import annotations
@@ -44,15 +45,10 @@ class Fact:
         measure: what a number counts (`月`, `岁`; `分` for money in fen).
         phrase, not_phrase: a yes-or-no fact in plain words.
         never: the answer beside a day for what has not happened at all (`没要过`), kept as `values.NEVER`.
-        attain: what a person can do to make it yes.
-        verified_by: words for departments.
-        good_for_months, bounds: None for what does not age; what the value can be at all.
-        is_region: a text that is a region code, typed and shown as a name.
-        of_place: how wide `这里` is where it is said of the place asked about (`市`, `县`); elsewhere it is not known.
+        of_place: said of the place that is asked about (`这里`): `市` counts in that city, `县` in that county alone.
         local: a condition that each place sets for itself, without `question` where only an office can tell.
-        decided: what only whoever decides the case finds.
-        lasting: the first day of something that goes on, whose length may be bounded from above without barring a right.
-        derivation: what follows from others.
+        decided, derivation: what only whoever decides the case finds; what follows from others.
+        lasting: the first day of what goes on (a life); its length may be bounded from above without barring a right.
     """
 
     name: str
@@ -84,7 +80,7 @@ class Fact:
     @cached_property
     def of_any_day(self) -> bool:
         """Whether it follows from what is told alone, so that it is the same on every day of judgement."""
-        parts = walk(self.derivation, into_derived=True) if self.derivation else ()
+        parts = () if self.derivation is None else walk(self.derivation, into_derived=True)
         return not any(isinstance(part, JudgementDate | Parameter | TimeBar) for part in parts)
 
 
@@ -239,7 +235,8 @@ class TimeBar(Node):
     @property
     def parts(self) -> tuple[Node, ...]:
         """What it is worked out from, in the order it is written."""
-        return tuple(filter(None, (self.start, self.length, self.renewed, self.suspended)))
+        named = (part for part in (self.renewed, self.suspended) if part is not None)
+        return (self.start, self.length, *named)
 
 
 @dataclass(frozen=True)
@@ -294,7 +291,12 @@ class Cited(Node):
     phrase: str = ""
 
 
-NODE_KINDS = tuple(Node.__subclasses__())
+NODE_KINDS: tuple[type[Node], ...] = (
+    *(Constant, Choice, FactReference, JudgementDate, Parameter),
+    *(AllOf, AnyOf, Not, Compare, Member),
+    *(Arithmetic, Negate, Rounded, Smallest, Largest, FullSpan, Later, TimeBar),
+    *(When, Brackets, Cited),
+)
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -324,8 +326,9 @@ def children(node: Node) -> tuple[Node, ...]:
 
 def opened(node: Node) -> tuple[Node, ...]:
     """The parts of a node, where a derived fact opens into what it is derived from."""
-    derivation = node.fact.derivation if isinstance(node, FactReference) else None
-    return children(node) if derivation is None else (derivation,)
+    if isinstance(node, FactReference) and node.fact.derivation is not None:
+        return (node.fact.derivation,)
+    return children(node)
 
 
 def walk(node: Node, *, into_derived: bool = False) -> tuple[Node, ...]:

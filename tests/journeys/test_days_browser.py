@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from bench.days.desk import Desk
 from bench.days.playing import County, Somebody
 from huigong import forms
 from huigong.casework.models import Case
+from huigong.catalogue.services import catalogue
 from huigong.demo import county as made_up
 from huigong.demo.place import CITY, REGION
 from huigong.kernel.calendar import WorkCalendar
@@ -55,10 +56,15 @@ def county(settings: Any, tmp_path: Path) -> County:
         initials="jh",
         official_number=resident_number(902),
         day_off=WorkCalendar.published().roll(today + timedelta(days=9), "forward").day.isoformat(),
-        forms={each: posted(each, region=REGION, on=today) for each in SERVICES},
+        forms={each: said_in(each, on=today) for each in SERVICES},
         code_for=lambda phone, template: code_sent_to(phone, template=template),
         scan=scanned(tmp_path / "工资条照片.jpg"),
     )
+
+
+def said_in(service: str, *, on: date) -> dict[str, str]:
+    """No more than must be said in the form of the service, by the names of its controls."""
+    return posted(catalogue().get(service, REGION, on).form, region=REGION, on=on)
 
 
 def scanned(path: Path) -> Path:

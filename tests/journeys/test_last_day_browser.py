@@ -5,6 +5,7 @@ With every change one of the three has a browser; all of them have one before a 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -92,8 +93,10 @@ def page_of(phone: Any, live: str, life: Life) -> str:
     hand = Phone(phone)
     find_out_about(hand, life, first_page=f"{live}/")
     assert hand.path == f"/services/{life.came_for}/"
-    width = phone.evaluate("document.documentElement.scrollWidth")
-    assert width <= 360
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    if shots := os.environ.get("HUIGONG_SHOTS"):  # a folder for pictures
+        name = os.environ["PYTEST_CURRENT_TEST"].rpartition("::")[2].partition(" ")[0]
+        phone.screenshot(path=f"{shots}/{name}.png", full_page=True)
     return str(phone.locator("main").inner_text())
 
 

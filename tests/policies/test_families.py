@@ -1,8 +1,9 @@
 """Standard lives before families of services that see to the same thing: what one says, its sisters do not deny.
 
-The lives and the families are data, `lives.yaml` and `families.yaml`, whose heads say what the words mean. Audits found
-the same kinds of mistake again and again: nobody's door, two doors that shut each other out, an heir who is asked about
-himself, a wrong whose lapse takes another with it, and what is inferred against what was said. Each is one test here.
+The lives, the families, who comes for whom and what stands alone are data beside this file; their heads say what the
+words mean. Audits found the same kinds of mistake again and again: nobody's door, two doors that shut each other out,
+an heir who is asked about himself, a wrong whose lapse takes another with it, and what is inferred against what was
+said. Each is one test here.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,8 @@ CATALOGUE = shipped_catalogue()
 HERE, TODAY = "510400", date(2026, 11, 27)
 DATA = Path(__file__).parent
 LIVES: Mapping[str, Mapping[str, object]] = yaml.safe_load((DATA / "lives.yaml").read_text(encoding="utf-8"))
+SEATS = yaml.safe_load((DATA / "seats.yaml").read_text(encoding="utf-8"))
+ALONE = yaml.safe_load((DATA / "alone.yaml").read_text(encoding="utf-8"))
 FAMILIES = yaml.safe_load((DATA / "families.yaml").read_text(encoding="utf-8"))
 # The law of those past their age changed on 2025-09-01 and 2026-07-01.
 DAYS = [date(2024, 6, 3), date(2026, 6, 30), TODAY]
@@ -70,14 +73,30 @@ def here(on: date) -> Interview:
     return interview(CATALOGUE, HERE, on)
 
 
+@cache
+def implied(ticks: frozenset[str]) -> frozenset[str]:
+    """The boxes that are left empty though a ticked one on their screen says the same."""
+    screens = [{name: name in ticks for name in screen.options} for screen in CATALOGUE.conversation.together]
+    said = {
+        name
+        for boxes in screens
+        if any(boxes.values())
+        for name, tick in here(TODAY).ticked(boxes).items()
+        if tick
+    }
+    return frozenset(said - ticks)
+
+
 def told(life: Mapping[str, object], *, on: date) -> dict[str, Answer]:
-    """What somebody has said by the end, with what follows from it: a box that he does not tick is a no."""
+    """What somebody has said by the end, with what follows: a box that he does not tick is a no where no other says the same."""
     boxes, lately = dict.fromkeys(BOXES, "否"), dict.fromkeys(LATELY, on.replace(day=1).isoformat())
     said = {**boxes, **SETTLED, **lately, **life}
     if LEFT in said:
         said[LEFT] = min(str(said[LEFT]), on.isoformat())
     known = CATALOGUE.facts.parse_values(said)
     values = {name: value for name, value in known.items() if value is not None}
+    ticks = frozenset(name for name in BOXES if values.get(name) is True)
+    values |= {name: True for name in implied(ticks) if name not in life}
     return {**here(on).following(values), **values}
 
 
@@ -131,13 +150,15 @@ def test_whoever_gets_the_narrower_is_not_refused_the_wider(family: str) -> None
     assert refused == []
 
 
-def test_a_family_names_only_services_and_lives_that_there_are() -> None:
+def test_every_service_has_a_family_or_a_reason_to_stand_alone() -> None:
     services = {service.id for service in CATALOGUE.services}
+    placed = {service for seats in SEATS.values() for service in seats["services"]}
     for family in FAMILIES.values():
-        apart = [service for pair in family.get("apart", ()) for service in pair]
         within = family.get("within", {})
-        assert {*family["doors"], *apart, *within, *within.values()} <= services
+        placed |= {*family["doors"], *chain(*family.get("apart", ())), *within, *within.values()}
         assert {*family.get("none_for", ()), *family.get("both_for", ())} <= set(LIVES)
+    alone = set(chain(*ALONE.values()))
+    assert placed | alone == services
 
 
 WRONGS = dict.fromkeys(
@@ -176,6 +197,18 @@ def test_what_an_heir_is_does_not_count_for_what_the_dead_is_owed(heir: str) -> 
     first = verdicts(told({**OF_THE_DEAD, **WRONGS}, on=TODAY), on=TODAY)
     said = verdicts(told({**OF_THE_DEAD, **WRONGS, **HEIRS[heir]}, on=TODAY), on=TODAY)
     assert [each.id for each in services if first.get(each.id) != said.get(each.id)] == []
+
+
+@pytest.mark.parametrize("matter", SEATS)
+def test_what_the_concerned_get_is_not_refused_to_whoever_comes_for_them(matter: str) -> None:
+    seats = SEATS[matter]
+    himself, another = (verdicts(told(seats[seat], on=TODAY), on=TODAY) for seat in ("himself", "another"))
+    opposite = {
+        service
+        for service in seats["services"]
+        if {himself.get(service), another.get(service)} == {True, False}
+    }
+    assert opposite == set(seats.get("only_one", ()))
 
 
 OWN_DAYS = {

@@ -28,7 +28,7 @@ from huigong.wages.reconciling.refusals import REASONS
 from huigong.wages.reconciling.tables import TABLES
 
 _TOTALS = {
-    "net": "应发到手",
+    "net": "工资表实发",
     "credited": "已到账",
     "owed": "还欠",
     "not_due": "没到发薪日",

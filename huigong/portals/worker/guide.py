@@ -18,7 +18,7 @@ from huigong.catalogue.conversation import (
 )
 from huigong.catalogue.entries import PublicService, ServiceKind
 from huigong.catalogue.interview import Asking, interview
-from huigong.catalogue.onescreen import Screen
+from huigong.catalogue.screens import Screen
 from huigong.catalogue.services import catalogue
 from huigong.kernel.regions import NATION
 from huigong.portals.worker.visit import Visit

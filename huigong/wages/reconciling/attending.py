@@ -16,15 +16,16 @@ from huigong.wages.reconciling.reading import FILE, LINE, Reader, place_of
 from huigong.wages.reconciling.sources import Source, Sources
 from huigong.wages.reconciling.tables import ATTENDANCE, Kind, Table
 
-FULL_DAY = 8 * SCALE  # hours with which a worker has been a day on a site
-_LONGEST_DAY = 24 * SCALE
+_FULL_DAY = 8  # hours with which a worker has been a day on a site
+_LONGEST_DAY = 24
 _BITS = 31
 _DAYS, _BOTH = (1 << _BITS) - 1, (1 << _BITS) + 1
 _WHOSE = ("project", "worker")
+_ROUGHLY = {"hours": Kind.NUMBER}
 _ROUGH = replace(
     ATTENDANCE,
     columns=tuple(
-        replace(column, kind=Kind.RAW) if column.id in _WHOSE else column
+        replace(column, kind=Kind.RAW if column.id in _WHOSE else _ROUGHLY.get(column.id, column.kind))
         for column in ATTENDANCE.columns
         if column.id in (*_WHOSE, "day", "hours")
     ),
@@ -36,7 +37,7 @@ _GROUPED = Source(
     "0",
     "source.rowid",
 )
-_POSSIBLE = f"hours BETWEEN 0 AND {_LONGEST_DAY}"
+_POSSIBLE = f"hours BETWEEN 0 AND {_LONGEST_DAY}"  # of rough lines; others have hours in ten-thousandths
 
 
 def load(sources: Sources, reader: Reader, month: Month, *, placed: bool) -> None:
@@ -44,7 +45,7 @@ def load(sources: Sources, reader: Reader, month: Month, *, placed: bool) -> Non
     `attendance_read`: place, project, worker, `reason`, `twice` of the lines that do not count."""
     connection, rough = reader.connection, reader.rows(_ROUGH, sources.parts)
     # One number for both kinds of day, so that forty million lines pass one sum: long days above, all days below.
-    weight = f"CASE WHEN hours >= {FULL_DAY} THEN {_BOTH} WHEN hours > 0 THEN 1 ELSE 0 END::BIGINT"
+    weight = f"CASE WHEN hours >= {_FULL_DAY} THEN {_BOTH} WHEN hours > 0 THEN 1 ELSE 0 END::BIGINT"
     connection.execute(
         "CREATE TABLE grouped AS SELECT project AS raw_project, worker AS raw_worker, "
         f"bit_or({weight} << (day - {literal(month.first)})) AS packed, count(*) AS lines, "
@@ -61,7 +62,7 @@ def load(sources: Sources, reader: Reader, month: Month, *, placed: bool) -> Non
     together = "project, worker, bit_or(packed) AS packed, sum(lines)::BIGINT AS lines, sum(worked)::BIGINT AS worked"
     respelt = "SELECT 1 FROM keyed WHERE project <> raw_project OR worker <> raw_worker"
     own = f"SELECT {together} FROM keyed WHERE reason IS NULL GROUP BY project, worker"
-    if not _any(reader, respelt):
+    if not reader.any(respelt):
         own = "SELECT project, worker, packed, lines, worked FROM keyed WHERE reason IS NULL"
     connection.execute(
         f"CREATE TABLE work AS SELECT project, worker, packed & {_DAYS} AS days, packed >> {_BITS} AS long_days, "
@@ -78,7 +79,7 @@ def _refuse(parts: Sequence[Source], rough: str, reader: Reader, month: Month, *
         f"CREATE OR REPLACE TEMP TABLE looked_at AS SELECT place FROM ({rough}) WHERE day IS NULL "
         f"OR ({month.holds('day')} AND ({_POSSIBLE}) IS NOT TRUE)"
     )
-    if _any(reader, "SELECT 1 FROM keyed WHERE reason IS NOT NULL"):
+    if reader.any("SELECT 1 FROM keyed WHERE reason IS NOT NULL"):
         reader.connection.execute(
             f"INSERT INTO looked_at SELECT rough.place FROM ({_counted(rough, month)}) AS rough JOIN keyed "
             "ON keyed.raw_project IS NOT DISTINCT FROM rough.project "
@@ -86,7 +87,11 @@ def _refuse(parts: Sequence[Source], rough: str, reader: Reader, month: Month, *
         )
     apart = _apart(parts, reader, "attendance_bad")
     reasons = case_of(
-        [*whose(placed=placed), ("day", "day IS NULL"), ("hours", f"({_POSSIBLE}) IS NOT TRUE")]
+        [
+            *whose(placed=placed),
+            ("day", "day IS NULL"),
+            ("hours", f"(hours BETWEEN 0 AND {_LONGEST_DAY * SCALE}) IS NOT TRUE"),
+        ]
     )
     reader.connection.execute(
         f"CREATE TABLE attendance_read AS SELECT place, project, worker, {reasons} AS reason, FALSE AS twice "
@@ -99,7 +104,7 @@ def _refuse(parts: Sequence[Source], rough: str, reader: Reader, month: Month, *
 def _count_once(parts: Sequence[Source], rough: str, reader: Reader, month: Month) -> None:
     """Where a day has several lines: identical ones count once, the hours of the others add."""
     crowded = "SELECT project, worker FROM work WHERE worked <> bit_count(days)"
-    if not _any(reader, crowded):
+    if not reader.any(crowded):
         return
     reader.connection.execute(f"CREATE OR REPLACE TEMP TABLE crowded AS {crowded}")
     reader.connection.execute(
@@ -119,7 +124,7 @@ def _count_once(parts: Sequence[Source], rough: str, reader: Reader, month: Mont
     reader.connection.execute(
         "UPDATE work SET lines = counted.lines, long_days = counted.long_days FROM ("
         "SELECT project, worker, sum(lines)::BIGINT AS lines, "
-        f"coalesce(bit_or({month.bit('day')}) FILTER (hours >= {FULL_DAY}), 0) AS long_days FROM ("
+        f"coalesce(bit_or({month.bit('day')}) FILTER (hours >= {_FULL_DAY * SCALE}), 0) AS long_days FROM ("
         "SELECT project, worker, day, count(*) AS lines, sum(hours) AS hours FROM several GROUP BY project, worker, day"
         ") GROUP BY project, worker) AS counted WHERE counted.project = work.project AND counted.worker = work.worker"
     )
@@ -145,7 +150,3 @@ def _apart(parts: Sequence[Source], reader: Reader, name: str) -> Source:
     )
     reader.connection.execute(f"CREATE TABLE {name} AS {' UNION ALL '.join(selected) or nothing}")
     return Source(name, {each: (each, "VARCHAR") for each in columns}, FILE, LINE)
-
-
-def _any(reader: Reader, query: str) -> bool:
-    return bool(reader.connection.execute(f"SELECT EXISTS ({query})").fetchall()[0][0])

@@ -39,7 +39,7 @@ _NO = frozenset(["否", "未确认", "未签字", "×", "✗", "✘", "x", "n", 
 _PAID = frozenset(["成功", "交易成功", "支付成功", "付款成功", "代发成功", "发放成功", "已入账"])
 _FAILED = frozenset(["失败", "交易失败", "支付失败", "付款失败", "代发失败", "发放失败", "未入账"])
 
-Value = int | str | bool | date
+Value = int | float | str | bool | date
 
 
 class Said(NamedTuple):
@@ -133,6 +133,10 @@ def _quantity(plain: str) -> int:
     return int((number * SCALE).to_integral_value(ROUND_HALF_EVEN))
 
 
+def _number(plain: str) -> float:
+    return _quantity(plain) / SCALE
+
+
 def _yes(plain: str) -> bool | None:
     word = plain.lower()
     return True if word in _YES else False if word in _NO else None
@@ -151,6 +155,7 @@ _READERS: dict[Kind, Callable[[str], Value | None]] = {
     Kind.MONTH: _month,
     Kind.MONEY: _money,
     Kind.QUANTITY: _quantity,
+    Kind.NUMBER: _number,
     Kind.YES: _yes,
     Kind.RESULT: _result,
     Kind.TEXT: str,

@@ -90,7 +90,7 @@ def load(wanted: Wanted, sources: Sources, reader: Reader, month: Month, *, plac
     plainly = reader.plain_rows(wanted.table, sources.parts) or reader.rows(wanted.table, ())
     odd = "odd" if sources.parts else "FALSE AS odd"
     made.execute(f"CREATE TABLE {name}_read AS SELECT {selected}, {odd} FROM ({plainly}) {where}")
-    if made.execute(f"SELECT EXISTS (SELECT 1 FROM {name}_read WHERE odd)").fetchall()[0][0]:
+    if reader.any(f"SELECT 1 FROM {name}_read WHERE odd"):
         rows = reader.rows(wanted.table, sources.parts)
         made.execute(f"CREATE OR REPLACE TABLE {name}_read AS SELECT {selected} FROM ({rows}) {where}")
     without_others(wanted.table, sources.parts, reader)
@@ -146,8 +146,11 @@ def mark_repeated(name: str, reader: Reader) -> None:
 
 def _refuse_other_content(reader: Reader) -> None:
     """A number of the bank names one line: the same number with other content is refused, the first line stays."""
+    # Which numbers may stand there twice is cheaply told by what they hash to; of those alone the text is compared.
     reader.connection.execute(
         "CREATE OR REPLACE TEMP TABLE numbered AS SELECT serial, arg_min(content, place) AS first FROM bank_read "
+        "SEMI JOIN (SELECT hash(serial) AS number FROM bank_read WHERE reason IS NULL AND serial IS NOT NULL "
+        "GROUP BY hash(serial) HAVING min(content) <> max(content)) AS several ON several.number = hash(serial) "
         "WHERE reason IS NULL AND serial IS NOT NULL GROUP BY serial HAVING min(content) <> max(content)"
     )
     reader.connection.execute(
@@ -170,8 +173,12 @@ def _correct(reader: Reader) -> None:
 
 def load_earlier(sources: Sources, reader: Reader, month: Month) -> None:
     """Makes `earlier`: what was credited under other months to those whose last interval has ended by the month's end."""
+    plainly = reader.plain_rows(BANK, sources.parts)
+    parts = sources.parts
+    if plainly and not reader.any(f"SELECT 1 FROM ({plainly}) WHERE month IS DISTINCT FROM {month.number}"):
+        parts = []  # mostly there are no others, and nothing but the column of months was read
     lines = (
-        f"SELECT * FROM ({reader.rows(BANK, sources.parts)}) AS line WHERE month <> {month.number} "
+        f"SELECT * FROM ({reader.rows(BANK, parts)}) AS line WHERE month <> {month.number} "
         f"AND project IS NOT NULL AND worker IS NOT NULL AND {case_of(list(BANK_LINES.refused))} IS NULL"
     )
     # A number names its first line, whosever it is, so every line with a number of theirs is looked at.

@@ -22,6 +22,7 @@ _ARROW = {
     "DATE": pa.date32(),
     "INTEGER": pa.int32(),
     "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
     "BOOLEAN": pa.bool_(),
     "VARCHAR": pa.string(),
 }
@@ -66,6 +67,10 @@ class Reader:
         )
         empty = f"SELECT CAST(NULL AS BIGINT) AS place, {', '.join(nothing)} WHERE FALSE"
         return " UNION ALL ".join([self._rows(table, part, also) for part in parts] or [empty])
+
+    def any(self, query: str) -> bool:
+        """Whether the query gives a row."""
+        return bool(self.connection.execute(f"SELECT EXISTS ({query})").fetchall()[0][0])
 
     def keep(self, name: str, rows: pa.Table) -> None:
         """Makes a table of rows that Python has."""

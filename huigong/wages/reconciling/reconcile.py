@@ -51,7 +51,9 @@ def reconcile(folder: Path, out: Path, *, month: Month, region: str, as_of: date
             )
         reader = Reader(connection)
         _read(sources, reader, month, prefix=prefix, law=law)
-        sums.compare(connection, as_of=day)
+        sums.add_up(connection, month, as_of=day)
+        loading.load_earlier(sources["bank"], reader, month)
+        sums.compare(connection)
         judged = judge(connection, sources, month, law=law, region=prefix, as_of=day)
         outcome = outcome_of(connection, judged, provisional=month.working_days.provisional)
         name_files(reader, list(sources.values()))
@@ -77,8 +79,6 @@ def _read(sources: Mapping[str, Sources], reader: Reader, month: Month, *, prefi
     for wanted in (loading.ROSTER_LINES, loading.PAYROLL_LINES, loading.BANK_LINES):
         loading.load(wanted, sources[wanted.table.name], reader, month, placed=placed)
     attending.load(sources["attendance"], reader, month, placed=placed)
-    sums.add_up(reader.connection, month)
-    loading.load_earlier(sources["bank"], reader, month)
 
 
 def _write(connection: duckdb.DuckDBPyConnection, outcome: Outcome, out: Path, month: Month) -> None:

@@ -8,6 +8,7 @@ import pyarrow as pa
 from huigong.wages.reconciling.kinds import ATTENDED, BANK, KINDS, PAYROLL, PROJECTS, ROSTER
 from huigong.wages.reconciling.reading import FILE, LINE, Reader
 from huigong.wages.reconciling.sources import Sources
+from huigong.wages.reconciling.tables import TABLES
 
 _STANDING = {ROSTER: "TRUE", PAYROLL: "NOT replaced", BANK: "paid"}
 
@@ -23,26 +24,34 @@ def name_files(reader: Reader, sources: list[Sources]) -> None:
 
 def write_differences(connection: duckdb.DuckDBPyConnection, out: str, *, month: str) -> None:
     """Writes `hits` with the lines that show each, to `out`, a text literal of SQL."""
-    connection.execute("CREATE TABLE asked AS SELECT DISTINCT project, worker FROM hits")
     wanted = ", ".join(f"('{kind.code}', '{origin}')" for kind in KINDS for origin in kind.evidence)
     connection.execute(f"CREATE TABLE shows AS SELECT * FROM (VALUES {wanted}) AS pairs(kind, origin)")
+    connection.execute(
+        "CREATE TABLE asked AS SELECT DISTINCT project, worker, origin FROM hits JOIN shows USING (kind)"
+    )
     lines = " UNION ALL ".join([*map(_lines, _STANDING), _days(), _projects()])
     connection.execute(f"CREATE TABLE lines_shown AS {lines}")
+    shown = ", ".join(f"max(text) FILTER (origin = '{table.name}')" for table in TABLES)
     connection.execute(
         f"COPY (SELECT project, worker, '{month}' AS month, kind, any_value(amount) AS amount, "
-        "coalesce(string_agg(text, '；' ORDER BY origin), '') AS evidence FROM hits "
+        f"concat_ws('；', {shown}) AS evidence FROM hits "
         "LEFT JOIN shows USING (kind) LEFT JOIN lines_shown USING (project, worker, origin) "
         f"GROUP BY project, worker, kind ORDER BY project, worker, kind) TO {out} (FORMAT parquet, USE_TMP_FILE false)"
     )
 
 
 def _lines(origin: str) -> str:
-    serial = "coalesce('（流水号' || serial || '）', '')" if origin == BANK else "''"
+    """The lines of a table by file and number, those of the bank with its own number too, in their order."""
+    serial = "coalesce(serial, '')" if origin == BANK else "''"
+    named = f"(SELECT list(name ORDER BY number) FROM files WHERE origin = '{origin}')[{FILE} + 1]"
+    ordered = "list_sort(list({'place': place, 'text': text}))"
     return (
-        f"SELECT project, worker, '{origin}' AS origin, string_agg(name || '第' || {LINE} || '行' || {serial}, '、' "
-        f"ORDER BY place) AS text FROM (SELECT * FROM {origin}_read SEMI JOIN asked USING (project, worker) "
-        f"WHERE reason IS NULL AND NOT twice AND {_STANDING[origin]}) "
-        f"JOIN files ON files.origin = '{origin}' AND files.number = {FILE} GROUP BY project, worker"
+        f"SELECT project, worker, '{origin}' AS origin, "
+        f"array_to_string(list_transform({ordered}, lambda line: line.text), '、') AS text FROM ("
+        f"SELECT project, worker, place, {named} || '第' || {LINE} || '行' || "
+        f"CASE {serial} WHEN '' THEN '' ELSE '（流水号' || {serial} || '）' END AS text "
+        f"FROM {origin}_read SEMI JOIN (SELECT * FROM asked WHERE origin = '{origin}') AS asked USING (project, worker) "
+        f"WHERE reason IS NULL AND NOT twice AND {_STANDING[origin]}) GROUP BY project, worker"
     )
 
 
@@ -50,12 +59,14 @@ def _days() -> str:
     days = "list_filter(range(1, 32), lambda day: (days & (1::BIGINT << (day - 1))) <> 0)"
     return (
         f"SELECT project, worker, '{ATTENDED}' AS origin, '考勤' || array_to_string({days}, '、') || '日' AS text "
-        "FROM work SEMI JOIN asked USING (project, worker) WHERE days <> 0"
+        f"FROM work SEMI JOIN (SELECT * FROM asked WHERE origin = '{ATTENDED}') AS asked USING (project, worker) "
+        "WHERE days <> 0"
     )
 
 
 def _projects() -> str:
     return (
         f"SELECT asked.project, asked.worker, '{PROJECTS}' AS origin, name || '第' || {LINE} || '行' AS text "
-        f"FROM asked JOIN places USING (project) JOIN files ON files.origin = '{PROJECTS}' AND files.number = {FILE}"
+        f"FROM asked JOIN places USING (project) JOIN files ON files.origin = '{PROJECTS}' AND files.number = {FILE} "
+        f"WHERE asked.origin = '{PROJECTS}'"
     )

@@ -5,62 +5,105 @@ Everything here is plain SQL over the lines that count, so that another engine c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
 
 from huigong.wages.reconciling.months import Month, literal
 
 _COUNTS = "reason IS NULL AND NOT twice"
+_SUMMED = {
+    "days_worked": "BIGINT",
+    "line": "BOOLEAN",
+    "days": "BIGINT",
+    "net": "BIGINT",
+    "positive": "BOOLEAN",
+    "confirmed": "BOOLEAN",
+    "amount": "BIGINT",
+    "day": "DATE",
+    "covered": "BIGINT",
+    "contracted": "BIGINT",
+    "ends": "DATE",
+}
 
 
-def add_up(connection: duckdb.DuckDBPyConnection, month: Month) -> None:
-    """Makes the sums that `compare` needs: `pay`, `paid`, `engaged` and the others of `_queries`."""
-    for name, query in _queries(month).items():
-        connection.execute(f"CREATE TABLE {name} AS {query}")
-
-
-def compare(connection: duckdb.DuckDBPyConnection, *, as_of: str) -> None:
-    """Makes `months` and `accounts` from the sums, `work`, `places` and `earlier`; `as_of` is a day in SQL.
+def add_up(connection: duckdb.DuckDBPyConnection, month: Month, *, as_of: str) -> None:
+    """Makes `months`, a row a project and worker, `credits`, a row a line that was paid, and `leaving`.
 
     Columns of `months`: project, worker; attended (days), days_worked (bits); lines (NULL where none stands on the
-    payroll), days, net, positive, confirmed; credited, ever (under whatever month), late, on_other_card,
-    on_shared_card; covered, contracted (bits), left_on; on_two_sites (bits); minimum; due.
+    payroll), days, net, positive, confirmed; credited, last_day; covered, contracted (bits), left_on; minimum, pay_day,
+    due (by `as_of`, a day in SQL). Whoever stands on the roster alone has no row.
     """
-    connection.execute(f"CREATE TABLE months AS {_months(as_of)}")
     connection.execute(
-        "CREATE TABLE accounts AS SELECT places.project, '' AS worker, opening, transferred, closing, "
-        "coalesce(sum(credited), 0)::BIGINT AS credited FROM places LEFT JOIN paid USING (project) "
-        "WHERE inside GROUP BY ALL"
+        f"CREATE VIEW credits AS SELECT project, worker, day, card, amount FROM bank_read WHERE {_COUNTS} AND paid"
+    )
+    connection.execute(f"CREATE TABLE months AS {_months(month, as_of)}")
+    connection.execute(
+        f"CREATE TABLE leaving AS SELECT project, worker FROM months WHERE left_on <= {literal(month.last)}"
     )
 
 
-def _queries(month: Month) -> dict[str, str]:
-    """The sums by name, each from those before it."""
-    own = "project, worker"
+def compare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes what the other kinds are judged by (`kinds`) from `months`, `credits`, `work`, `places` and `earlier`."""
+    for name, query in _compared().items():
+        connection.execute(f"CREATE TABLE {name} AS {query}")
+
+
+def _compared() -> dict[str, str]:
     return {
-        "pay": f"SELECT {own}, count(*) AS lines, sum(days)::BIGINT AS days, sum(net)::BIGINT AS net, "
-        "bool_or(coalesce(days > 0, FALSE) OR coalesce(gross > 0, FALSE) OR net > 0) AS positive, "
-        f"bool_and(confirmed) AS confirmed FROM payroll_read WHERE {_COUNTS} AND NOT replaced GROUP BY {own}",
-        "credits": f"SELECT {own}, day, card, amount FROM bank_read WHERE {_COUNTS} AND paid",
-        "paid": f"SELECT {own}, sum(amount)::BIGINT AS credited, max(day) AS last_day FROM credits GROUP BY {own}",
-        "engaged": f"SELECT {own}, bit_or({month.bits('starts', 'ends')}) AS covered, "
-        f"coalesce(bit_or({month.bits('starts', 'ends')}) FILTER (contracted), 0) AS contracted, "
-        f"max(coalesce(ends, DATE '9999-12-31')) AS left_on FROM roster_read WHERE {_COUNTS} GROUP BY {own}",
-        "leaving": f"SELECT {own} FROM engaged WHERE left_on <= {literal(month.last)}",
         "late": _late(),
-        "other_cards": f"SELECT {own}, sum(amount)::BIGINT AS amount FROM ("
-        f"SELECT {own}, card, sum(amount) AS amount FROM credits WHERE card IS NOT NULL GROUP BY {own}, card HAVING sum(amount) > 0"
-        f") AS held ANTI JOIN (SELECT worker, card FROM roster_read WHERE {_COUNTS} AND card IS NOT NULL) AS own_card "
-        "USING (worker, card) "
-        f"ANTI JOIN (SELECT worker FROM roster_read WHERE {_COUNTS} AND card_bad) AS unread USING (worker) GROUP BY {own}",
-        "holders": "SELECT card, worker FROM credits WHERE card IS NOT NULL GROUP BY card, worker HAVING sum(amount) > 0",
-        "shared_cards": f"SELECT {own}, sum(amount)::BIGINT AS amount FROM ("
-        f"SELECT {own}, card, sum(amount) AS amount FROM credits SEMI JOIN holders USING (card, worker) SEMI JOIN ("
-        "SELECT card FROM holders GROUP BY card HAVING count(*) > 1) AS several USING (card) "
-        f"GROUP BY {own}, card HAVING sum(amount) > 0) GROUP BY {own}",
-        "two_sites": "SELECT here.project, here.worker, bit_or(here.long_days & there.long_days) AS days FROM work AS here "
-        "JOIN work AS there ON here.worker = there.worker AND here.project <> there.project "
-        "WHERE here.long_days <> 0 AND (here.long_days & there.long_days) <> 0 GROUP BY here.project, here.worker",
+        "leavers": "SELECT months.*, credited + coalesce(earlier.amount, 0) AS ever FROM months "
+        "SEMI JOIN leaving USING (project, worker) LEFT JOIN earlier USING (project, worker)",
+        "other_cards": _other_cards(),
+        "shared_cards": _shared_cards(),
+        "two_sites": "SELECT here.project, here.worker FROM work AS here JOIN work AS there "
+        "ON here.worker = there.worker AND here.project <> there.project "
+        "WHERE (here.long_days & there.long_days) <> 0 GROUP BY here.project, here.worker",
+        "accounts": "SELECT places.project, '' AS worker, opening, transferred, closing, "
+        "coalesce(sum(credited), 0)::BIGINT AS credited FROM places LEFT JOIN months USING (project) "
+        "WHERE inside GROUP BY ALL",
     }
+
+
+def _months(month: Month, as_of: str) -> str:
+    """Lines of all tables in one sum: each has its own columns, and nothing in those of the others."""
+    days = month.bits("starts", "ends")
+    lines = {
+        "work": {"days_worked": "days"},
+        f"payroll_read WHERE {_COUNTS} AND NOT replaced": {
+            "line": "TRUE",
+            "days": "days",
+            "net": "net",
+            "positive": "coalesce(days > 0, FALSE) OR coalesce(gross > 0, FALSE) OR net > 0",
+            "confirmed": "confirmed",
+        },
+        "credits": {"amount": "amount", "day": "day"},
+        f"roster_read WHERE {_COUNTS}": {
+            "covered": days,
+            "contracted": f"CASE WHEN contracted THEN {days} ELSE 0 END",
+            "ends": "coalesce(ends, DATE '9999-12-31')",
+        },
+    }
+    every = " UNION ALL ".join(_in_one_shape(source, own) for source, own in lines.items())
+    return (
+        "SELECT project, worker, bit_count(coalesce(days_worked, 0)) AS attended, coalesce(days_worked, 0) AS days_worked, "
+        "nullif(lines, 0) AS lines, days, net, coalesce(positive, FALSE) AS positive, coalesce(confirmed, FALSE) AS confirmed, "
+        "coalesce(credited, 0) AS credited, last_day, coalesce(covered, 0) AS covered, coalesce(contracted, 0) AS contracted, "
+        f"left_on, minimum, pay_day, coalesce(pay_day <= {as_of}, TRUE) AS due FROM ("
+        "SELECT project, worker, bit_or(days_worked) AS days_worked, count(line) AS lines, sum(days)::BIGINT AS days, "
+        "sum(net)::BIGINT AS net, bool_or(positive) AS positive, bool_and(confirmed) AS confirmed, "
+        "sum(amount)::BIGINT AS credited, max(day) AS last_day, bit_or(covered) AS covered, "
+        f"bit_or(contracted) AS contracted, max(ends) AS left_on FROM ({every}) "
+        "GROUP BY project, worker) LEFT JOIN places USING (project) "
+        "WHERE days_worked IS NOT NULL OR lines > 0 OR credited IS NOT NULL"
+    )
+
+
+def _in_one_shape(source: str, own: Mapping[str, str]) -> str:
+    columns = ", ".join(
+        f"CAST({own.get(name, 'NULL')} AS {kind}) AS {name}" for name, kind in _SUMMED.items()
+    )
+    return f"SELECT project, worker, {columns} FROM {source}"
 
 
 def _late() -> str:
@@ -68,32 +111,41 @@ def _late() -> str:
 
     Not late is whose sum is at or above net on the pay-day and after each later line.
     """
-    in_question = (
-        "SELECT project, worker, pay.net, places.pay_day FROM paid JOIN pay USING (project, worker) "
-        "JOIN places USING (project) WHERE pay.net > 0 AND credited >= pay.net AND last_day > places.pay_day"
-    )
+    asked = "SELECT project, worker, net, pay_day, due FROM months WHERE net > 0 AND credited >= net AND last_day > pay_day"
     running = (
-        "SELECT project, worker, net, pay_day, day, sum(sum(amount)) OVER (PARTITION BY project, worker ORDER BY day) AS total "
-        f"FROM credits JOIN ({in_question}) AS asked USING (project, worker) GROUP BY project, worker, net, pay_day, day"
+        "SELECT project, worker, net, pay_day, due, day, "
+        "sum(sum(amount)) OVER (PARTITION BY project, worker ORDER BY day) AS total "
+        f"FROM credits JOIN ({asked}) AS asked USING (project, worker) GROUP BY project, worker, net, pay_day, due, day"
     )
     on_day = "coalesce(max_by(total, day) FILTER (day <= pay_day), 0)"
     return (
-        f"SELECT project, worker FROM ({running}) GROUP BY project, worker, net "
+        f"SELECT project, worker, net, due FROM ({running}) GROUP BY project, worker, net, due "
         f"HAVING {on_day} < net OR min(total) FILTER (day > pay_day) < net"
     )
 
 
-def _months(as_of: str) -> str:
+def _other_cards() -> str:
+    """Sums on cards that no roster row of the worker has; a roster row whose card nobody can read may have any."""
+    rows = f"FROM roster_read WHERE {_COUNTS}"
     return (
-        "SELECT project, worker, coalesce(bit_count(work.days), 0) AS attended, coalesce(work.days, 0) AS days_worked, "
-        "pay.lines, pay.days, pay.net, coalesce(pay.positive, FALSE) AS positive, coalesce(pay.confirmed, FALSE) AS confirmed, "
-        "coalesce(paid.credited, 0) AS credited, coalesce(paid.credited, 0) + coalesce(earlier.amount, 0) AS ever, "
-        "late.worker IS NOT NULL AS late, coalesce(other_cards.amount, 0) AS on_other_card, "
-        "coalesce(shared_cards.amount, 0) AS on_shared_card, coalesce(engaged.covered, 0) AS covered, "
-        "coalesce(engaged.contracted, 0) AS contracted, engaged.left_on, coalesce(two_sites.days, 0) AS on_two_sites, "
-        f"places.minimum, coalesce(places.pay_day <= {as_of}, TRUE) AS due "
-        "FROM work FULL JOIN pay USING (project, worker) FULL JOIN paid USING (project, worker) "
-        "LEFT JOIN engaged USING (project, worker) LEFT JOIN late USING (project, worker) "
-        "LEFT JOIN other_cards USING (project, worker) LEFT JOIN shared_cards USING (project, worker) "
-        "LEFT JOIN two_sites USING (project, worker) LEFT JOIN earlier USING (project, worker) LEFT JOIN places USING (project)"
+        "SELECT project, worker, sum(amount)::BIGINT AS amount FROM ("
+        "SELECT project, worker, card, sum(amount) AS amount FROM credits "
+        f"ANTI JOIN (SELECT worker, card {rows} AND card IS NOT NULL) AS own USING (worker, card) "
+        f"ANTI JOIN (SELECT worker {rows} AND card_bad) AS unread USING (worker) "
+        "WHERE card IS NOT NULL GROUP BY project, worker, card HAVING sum(amount) > 0"
+        ") GROUP BY project, worker"
+    )
+
+
+def _shared_cards() -> str:
+    """Cards on which two workers or more have positive sums over all projects; looked for among those with two names."""
+    several = "SELECT card FROM credits WHERE card IS NOT NULL GROUP BY card HAVING min(hash(worker)) <> max(hash(worker))"
+    return (
+        f"WITH several AS ({several}), lines AS (SELECT * FROM credits SEMI JOIN several USING (card)), "
+        "holders AS (SELECT card, worker FROM lines GROUP BY card, worker HAVING sum(amount) > 0), "
+        "shared AS (SELECT card FROM holders GROUP BY card HAVING count(*) > 1) "
+        "SELECT project, worker, sum(amount)::BIGINT AS amount FROM ("
+        "SELECT project, worker, card, sum(amount) AS amount FROM lines SEMI JOIN holders USING (card, worker) "
+        "SEMI JOIN shared USING (card) GROUP BY project, worker, card HAVING sum(amount) > 0"
+        ") GROUP BY project, worker"
     )

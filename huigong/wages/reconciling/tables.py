@@ -23,6 +23,7 @@ class Kind(StrEnum):
     MONTH = "month"  # 202610
     MONEY = "money"  # fen
     QUANTITY = "quantity"  # days or hours, in ten-thousandths
+    NUMBER = "number"  # hours as they stand, where forty million are compared
     YES = "yes"
     RESULT = "result"  # whether the bank paid
     TEXT = "text"

@@ -20,6 +20,7 @@ SQL_TYPE = {
     Kind.MONTH: "INTEGER",
     Kind.MONEY: "BIGINT",
     Kind.QUANTITY: "BIGINT",
+    Kind.NUMBER: "DOUBLE",
     Kind.YES: "BOOLEAN",
     Kind.RESULT: "BOOLEAN",
 }
@@ -70,6 +71,8 @@ def _of_text(kind: Kind, text: str) -> str:
             shape = f"'-?[0-9]{{1,12}}([.][0-9]{{1,{_PLACES[kind]}}})?'"
             number = f"CAST(CAST({text} AS DECIMAL(18, {_PLACES[kind]})) * {_FACTOR[kind]} AS BIGINT)"
             return f"CASE WHEN regexp_full_match({text}, {shape}) THEN {number} END"
+        case Kind.NUMBER:
+            return f"CASE WHEN regexp_full_match({text}, '[0-9]{{1,3}}([.][0-9]{{1,4}})?') THEN CAST({text} AS DOUBLE) END"
         case Kind.WORKER:
             return f"CASE WHEN regexp_full_match({text}, '[0-9]{{17}}[0-9X]') THEN {text} END"
         case Kind.CARD:
@@ -86,6 +89,8 @@ def _of_text(kind: Kind, text: str) -> str:
 
 def _of_number(kind: Kind, column: str, source_type: str) -> Cell | None:
     """Amounts and quantities that are numbers; what is finer than can be kept is looked up as text, and refused there."""
+    if kind is Kind.NUMBER:
+        return _as_it_stands(column, source_type)
     if kind not in _FACTOR:
         return _whole_code(kind, column, source_type)
     factor, places = _FACTOR[kind], _PLACES[kind]
@@ -107,6 +112,12 @@ def _of_number(kind: Kind, column: str, source_type: str) -> Cell | None:
             fits += f" AND abs({number} - round({number})) < 1e-4"
         return Cell(f"CASE WHEN {fits} THEN CAST(round({number}) AS BIGINT) END", as_text)
     return None
+
+
+def _as_it_stands(column: str, source_type: str) -> Cell | None:
+    if _WHOLE.fullmatch(source_type) or _DECIMAL.fullmatch(source_type):
+        return Cell(column, None)
+    return Cell(f"CASE WHEN isfinite({column}) THEN {column} END", None) if source_type in _FLOAT else None
 
 
 def _whole_code(kind: Kind, column: str, source_type: str) -> Cell | None:

@@ -113,7 +113,7 @@ def worlds(draw: st.DrawFn) -> World:
     }
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(worlds())
 def test_both_find_the_same(world: World) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -30,8 +30,7 @@ from huigong.portals.desk.parts.purposes import remember
 from huigong.portals.shared.requests import Request
 
 HERE = "newly"
-MOST = 1000  # as many are counted; pages go on behind it
-_MOST_OF_A_PLACE = 100
+MOST, MOST_OF_A_PLACE = 200, 100  # as many are counted: more says no more, and pages go on behind it
 ORDER = (Key("region"), Key("since", date), Key("person_id", int))
 _TOLD = "newly.told"  # in the session: whom the clerk told last, and when
 _CODE = 6  # digits of a region, before the blank and the service
@@ -53,14 +52,15 @@ def index(request: Request) -> HttpResponse:
     viewer, now = request.principal, timezone.now()
     region = _region(viewer, request.GET.get("in", ""))
     every = news.untold(viewer, region=region)
-    shown = turned(every.select_related("person"), ORDER, _place(request), size=paging.SIZE)
+    place = _place(request)
+    shown = turned(every.select_related("person"), ORDER, place, size=paging.SIZE)
     rows = news.untold_rows(viewer, shown.rows, now=now)
     remember(request.session, [row.person.public_id for row in rows], news.TELLING, now=now)
     first, last = (shown.rows[end].person.public_id.hex if shown.rows else "" for end in (0, -1))
-    number = every[: MOST + 1].count()
+    number = every[: MOST + 1].count() if place is START else 0  # said once, where the list begins
     context = {
         "number": number,
-        "total_in_words": paging.in_words(number),
+        "total_in_words": _in_words(number, MOST),
         "places": _places(viewer, region),
         "wider": _wider(viewer, region),
         "where": region_name(region),
@@ -93,16 +93,16 @@ def _places(viewer: Principal, region: str) -> list[Waiting]:
     """The places right below, by code, in which somebody waits; one question."""
     below = regions.children(region)
     waiting = {place.code: news.untold(viewer, region=place.code) for place in below}
-    numbers = how_many(waiting, at_most=_MOST_OF_A_PLACE)
+    numbers = how_many(waiting, at_most=MOST_OF_A_PLACE)
     return [
-        Waiting(
-            place.code,
-            place.name,
-            f"{_MOST_OF_A_PLACE}+" if numbers[place.code] > _MOST_OF_A_PLACE else str(numbers[place.code]),
-        )
+        Waiting(place.code, place.name, _in_words(numbers[place.code], MOST_OF_A_PLACE))
         for place in below
         if numbers[place.code]
     ]
+
+
+def _in_words(number: int, most: int) -> str:
+    return f"{most}+" if number > most else str(number)
 
 
 def _wider(viewer: Principal, region: str) -> str:

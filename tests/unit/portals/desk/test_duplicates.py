@@ -176,7 +176,9 @@ def test_a_union_is_found_again_by_number_or_name_and_from_the_record() -> None:
     assert AuditEvent.objects.filter(verb="registry.person.not_found").count() == 1, (
         "names that are tried leave a trail"
     )
-    assert client.post(f"{PAGE}united/", {"sought": "单大川1"}).status_code == 400
+    refused = client.post(f"{PAGE}united/", {"sought": "单大川1"})
+    assert refused.status_code == 400
+    assert "没有找到" not in refused.content.decode(), "nothing was sought"
     client.get(address)  # says what for
     assert address in client.get(f"/desk/people/{kept.public_id.hex}/").content.decode()
 

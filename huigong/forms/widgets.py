@@ -1,4 +1,4 @@
-"""What a page draws for a field, in plain values: the templates read nothing else."""
+"""What a page draws: controls with what stands in them, the rows of those that have some, and what can be chosen."""
 
 from __future__ import annotations
 
