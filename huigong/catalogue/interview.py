@@ -21,6 +21,7 @@ from huigong.catalogue.conditions import Conditions, Heard
 from huigong.catalogue.conversation import LifeEvent, Together
 from huigong.catalogue.outcomes import ServiceSets, Verdicts
 from huigong.catalogue.screening import place_of
+from huigong.catalogue.screens import Screen
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
 from huigong.catalogue.standings import AskingRule, Verdict, open_rules
 from huigong.kernel.calendar import WorkCalendar

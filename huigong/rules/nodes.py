@@ -41,9 +41,8 @@ class Fact:
     """One thing that rules may know about a person.
 
     Attributes:
-        question: what a worker is asked, "" for what nobody is.
-        measure: what a number counts (`月`, `岁`; `分` for money in fen).
-        phrase, not_phrase: a yes-or-no fact in plain words.
+        question, measure: what a worker is asked, "" for what nobody is; what a number counts (`月`; `分` for fen).
+        phrase, not_phrase, attain: a yes-or-no fact in plain words, and what a person can do to make it yes.
         never: the answer beside a day for what has not happened at all (`没要过`), kept as `values.NEVER`.
         of_place: said of the place that is asked about (`这里`): `市` counts in that city, `县` in that county alone.
         local: a condition that each place sets for itself, without `question` where only an office can tell.
@@ -61,8 +60,8 @@ class Fact:
     never: str = ""
     attain: str = ""
     help: str = ""
-    verified_by: tuple[str, ...] = ()
-    good_for_months: int | None = None
+    verified_by: tuple[str, ...] = ()  # words for departments
+    good_for_months: int | None = None  # None: it does not age
     bounds: Bounds = UNBOUNDED
     derived: str = ""
     local: bool = False
@@ -306,14 +305,12 @@ def children(node: Node) -> tuple[Node, ...]:
             return parts
         case Not(part=part) | Negate(part=part) | Rounded(part=part) | Cited(part=part):
             return (part,)
-        case Compare(left=left, right=right) | Arithmetic(left=left, right=right):
-            return (left, right)
+        case Compare(left=first, right=second) | Arithmetic(left=first, right=second):
+            return (first, second)
+        case FullSpan(start=first, end=second) | Later(start=first, count=second):
+            return (first, second)
         case Member(part=part, options=options):
             return (part, *options)
-        case FullSpan(start=start, end=end):
-            return (start, end)
-        case Later(start=start, count=count):
-            return (start, count)
         case TimeBar():
             return node.parts
         case When(condition=condition, then=then, otherwise=otherwise):
