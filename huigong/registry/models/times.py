@@ -8,14 +8,13 @@ never overwrites: it supersedes a row and adds another.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from huigong.directory.dated import DatedQuerySet
+from huigong.directory.dated import BitemporalQuerySet, DatedQuerySet
 
 
 def ends_after_it_begins(name: str) -> models.CheckConstraint:
@@ -40,17 +39,6 @@ def row_history() -> HistoricalRecords:
         history_user_setter=_set_history_account,
         custom_model_name=lambda name: f"{name}History",
     )
-
-
-class BitemporalQuerySet(DatedQuerySet):
-    """Rows that carry both times."""
-
-    def known_at(self, moment: datetime | None = None) -> BitemporalQuerySet:
-        """Believed by this register at `moment`; None means what it believes today."""
-        if moment is None:
-            return self.filter(superseded_at__isnull=True)
-        still = Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment)
-        return self.filter(still, recorded_at__lte=moment)
 
 
 DatedRows = models.Manager.from_queryset(DatedQuerySet)
