@@ -11,12 +11,12 @@ from typing import Any
 from huigong.catalogue.conversation import Conversation, read_conversation
 from huigong.catalogue.drafts import Draft
 from huigong.catalogue.entries import Adoption, PublicService
-from huigong.catalogue.lineage import lineage
 from huigong.catalogue.parameters import ParameterBook, WrittenParameter, merge, read_parameters
 from huigong.catalogue.places import Places, read_places
 from huigong.catalogue.reading import read_adoptions, read_service
 from huigong.forms.services import FormsOfServices, read_services
 from huigong.kernel.packs import PackError, Place, Report, files, place_in, region_of
+from huigong.kernel.regions import lineage
 from huigong.rules.facts import FactDictionary, read_dictionary
 
 

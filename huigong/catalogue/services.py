@@ -25,13 +25,13 @@ from huigong.catalogue.entries import (
     ServiceKind,
     ServiceLimit,
 )
-from huigong.catalogue.lineage import NATION, lineage
 from huigong.catalogue.loading import ReadPacks, read_packs, serves
 from huigong.catalogue.parameters import ParameterBook
 from huigong.directory.offices import book
 from huigong.kernel import regions
 from huigong.kernel.errors import NotFound, Unavailable
 from huigong.kernel.packs import Kept, Report, region_of
+from huigong.kernel.regions import NATION, lineage
 from huigong.policy.packs import shipped
 from huigong.rules.facts import FactDictionary, dictionary
 

@@ -59,7 +59,8 @@ Kind = Callable[[Any, Spot], Any]
 class Key:
     """One key: how its value is read, what stands where it is absent or empty, and what to write where neither.
 
-    `said` where people read its text; `inside` is the shape of its mapping or, with `many`, of each of them.
+    `said` where people read its text; `inside` is the shape of its mapping or, with `many`, of each of them; `alone` where a
+    single one of many may stand without a list.
     """
 
     kind: Kind
@@ -67,6 +68,7 @@ class Key:
     example: str = ""
     said: bool = False
     many: bool = False
+    alone: bool = False
     inside: Shape | None = None
 
     def read(self, raw: Any, spot: Spot) -> Any:
@@ -140,7 +142,7 @@ class Shape:
         for name, key in self.keys.items():
             path = f"{name}.*" if key.many else name
             if key.said:
-                yield path
+                yield from (name, path) if key.alone else (path,)
             if key.inside is not None:
                 yield from (f"{path}.{deeper}" for deeper in key.inside.spoken())
 

@@ -1,0 +1,151 @@
+"""What the lines of a month add up to: a row for each project and worker, in `months`, and for each project, in `accounts`.
+
+Everything here is plain SQL over the lines that count, so that another engine can say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import duckdb
+
+from huigong.wages.reconciling.months import Month, literal
+
+_COUNTS = "reason IS NULL AND NOT twice"
+_SUMMED = {
+    "days_worked": "BIGINT",
+    "line": "BOOLEAN",
+    "days": "BIGINT",
+    "net": "BIGINT",
+    "positive": "BOOLEAN",
+    "confirmed": "BOOLEAN",
+    "amount": "BIGINT",
+    "day": "DATE",
+    "covered": "BIGINT",
+    "contracted": "BIGINT",
+    "ends": "DATE",
+}
+
+
+def add_up(connection: duckdb.DuckDBPyConnection, month: Month, *, as_of: str) -> None:
+    """Makes `months`, a row a project and worker, `credits`, a row a line that was paid, and `leaving`.
+
+    Columns of `months`: project, worker; attended (days), days_worked (bits); lines (NULL where none stands on the
+    payroll), days, net, positive, confirmed; credited, last_day; covered, contracted (bits), left_on; minimum, pay_day,
+    due (by `as_of`, a day in SQL). Whoever stands on the roster alone has no row.
+    """
+    connection.execute(
+        f"CREATE VIEW credits AS SELECT project, worker, day, card, amount FROM bank_read WHERE {_COUNTS} AND paid"
+    )
+    connection.execute(f"CREATE TABLE months AS {_months(month, as_of)}")
+    connection.execute(
+        f"CREATE TABLE leaving AS SELECT project, worker FROM months WHERE left_on <= {literal(month.last)}"
+    )
+
+
+def compare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes what the other kinds are judged by (`kinds`) from `months`, `credits`, `work`, `places` and `earlier`."""
+    for name, query in _compared().items():
+        connection.execute(f"CREATE TABLE {name} AS {query}")
+
+
+def _compared() -> dict[str, str]:
+    return {
+        "late": _late(),
+        "leavers": "SELECT months.*, credited + coalesce(earlier.amount, 0) AS ever FROM months "
+        "SEMI JOIN leaving USING (project, worker) LEFT JOIN earlier USING (project, worker)",
+        "other_cards": _other_cards(),
+        "shared_cards": _shared_cards(),
+        "two_sites": "SELECT here.project, here.worker FROM work AS here JOIN work AS there "
+        "ON here.worker = there.worker AND here.project <> there.project "
+        "WHERE (here.long_days & there.long_days) <> 0 GROUP BY here.project, here.worker",
+        "accounts": "SELECT places.project, '' AS worker, opening, transferred, closing, "
+        "coalesce(sum(credited), 0)::BIGINT AS credited FROM places LEFT JOIN months USING (project) "
+        "WHERE inside GROUP BY ALL",
+    }
+
+
+def _months(month: Month, as_of: str) -> str:
+    """Lines of all tables in one sum: each has its own columns, and nothing in those of the others."""
+    days = month.bits("starts", "ends")
+    lines = {
+        "work": {"days_worked": "days"},
+        f"payroll_read WHERE {_COUNTS} AND NOT replaced": {
+            "line": "TRUE",
+            "days": "days",
+            "net": "net",
+            "positive": "coalesce(days > 0, FALSE) OR coalesce(gross > 0, FALSE) OR net > 0",
+            "confirmed": "confirmed",
+        },
+        "credits": {"amount": "amount", "day": "day"},
+        f"roster_read WHERE {_COUNTS}": {
+            "covered": days,
+            "contracted": f"CASE WHEN contracted THEN {days} ELSE 0 END",
+            "ends": "coalesce(ends, DATE '9999-12-31')",
+        },
+    }
+    every = " UNION ALL ".join(_in_one_shape(source, own) for source, own in lines.items())
+    return (
+        "SELECT project, worker, bit_count(coalesce(days_worked, 0)) AS attended, coalesce(days_worked, 0) AS days_worked, "
+        "nullif(lines, 0) AS lines, days, net, coalesce(positive, FALSE) AS positive, coalesce(confirmed, FALSE) AS confirmed, "
+        "coalesce(credited, 0) AS credited, last_day, coalesce(covered, 0) AS covered, coalesce(contracted, 0) AS contracted, "
+        f"left_on, minimum, pay_day, coalesce(pay_day <= {as_of}, TRUE) AS due FROM ("
+        "SELECT project, worker, bit_or(days_worked) AS days_worked, count(line) AS lines, sum(days)::BIGINT AS days, "
+        "sum(net)::BIGINT AS net, bool_or(positive) AS positive, bool_and(confirmed) AS confirmed, "
+        "sum(amount)::BIGINT AS credited, max(day) AS last_day, bit_or(covered) AS covered, "
+        f"bit_or(contracted) AS contracted, max(ends) AS left_on FROM ({every}) "
+        "GROUP BY project, worker) LEFT JOIN places USING (project) "
+        "WHERE days_worked IS NOT NULL OR lines > 0 OR credited IS NOT NULL"
+    )
+
+
+def _in_one_shape(source: str, own: Mapping[str, str]) -> str:
+    columns = ", ".join(
+        f"CAST({own.get(name, 'NULL')} AS {kind}) AS {name}" for name, kind in _SUMMED.items()
+    )
+    return f"SELECT project, worker, {columns} FROM {source}"
+
+
+def _late() -> str:
+    """Who had their pay in full only after the pay-day: from some line after it on, the sum stays at or above net.
+
+    Not late is whose sum is at or above net on the pay-day and after each later line.
+    """
+    asked = "SELECT project, worker, net, pay_day, due FROM months WHERE net > 0 AND credited >= net AND last_day > pay_day"
+    running = (
+        "SELECT project, worker, net, pay_day, due, day, "
+        "sum(sum(amount)) OVER (PARTITION BY project, worker ORDER BY day) AS total "
+        f"FROM credits JOIN ({asked}) AS asked USING (project, worker) GROUP BY project, worker, net, pay_day, due, day"
+    )
+    on_day = "coalesce(max_by(total, day) FILTER (day <= pay_day), 0)"
+    return (
+        f"SELECT project, worker, net, due FROM ({running}) GROUP BY project, worker, net, due "
+        f"HAVING {on_day} < net OR min(total) FILTER (day > pay_day) < net"
+    )
+
+
+def _other_cards() -> str:
+    """Sums on cards that no roster row of the worker has; a roster row whose card nobody can read may have any."""
+    rows = f"FROM roster_read WHERE {_COUNTS}"
+    return (
+        "SELECT project, worker, sum(amount)::BIGINT AS amount FROM ("
+        "SELECT project, worker, card, sum(amount) AS amount FROM credits "
+        f"ANTI JOIN (SELECT worker, card {rows} AND card IS NOT NULL) AS own USING (worker, card) "
+        f"ANTI JOIN (SELECT worker {rows} AND card_bad) AS unread USING (worker) "
+        "WHERE card IS NOT NULL GROUP BY project, worker, card HAVING sum(amount) > 0"
+        ") GROUP BY project, worker"
+    )
+
+
+def _shared_cards() -> str:
+    """Cards on which two workers or more have positive sums over all projects; looked for among those with two names."""
+    several = "SELECT card FROM credits WHERE card IS NOT NULL GROUP BY card HAVING min(hash(worker)) <> max(hash(worker))"
+    return (
+        f"WITH several AS ({several}), lines AS (SELECT * FROM credits SEMI JOIN several USING (card)), "
+        "holders AS (SELECT card, worker FROM lines GROUP BY card, worker HAVING sum(amount) > 0), "
+        "shared AS (SELECT card FROM holders GROUP BY card HAVING count(*) > 1) "
+        "SELECT project, worker, sum(amount)::BIGINT AS amount FROM ("
+        "SELECT project, worker, card, sum(amount) AS amount FROM lines SEMI JOIN holders USING (card, worker) "
+        "SEMI JOIN shared USING (card) GROUP BY project, worker, card HAVING sum(amount) > 0"
+        ") GROUP BY project, worker"
+    )
