@@ -13,8 +13,6 @@ from huigong.catalogue.startup import load_packs, settle  # noqa: E402
 from huigong.portals.shared.everybody import Everybody  # noqa: E402
 
 application = Everybody(_django)
-gc.set_threshold(
-    20_000, 20, 20
-)  # as commands do: what is read stays, and looking for what may go takes a fifth
+gc.set_threshold(20_000, 20, 20)  # as commands do: nearly all that is read stays
 load_packs()
 settle(localdate())

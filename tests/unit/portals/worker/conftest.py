@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
+from huigong.audit.models import AuditEvent
+from huigong.directory.models import Account
+from huigong.registry.models import Person
+from tests.replayed import Replayed
 from tests.unit.portals.worker.visiting import REGION, log_in, register
 
 
@@ -24,12 +30,27 @@ def visitor(client: Client, db: None) -> Client:
     return client
 
 
+def registers() -> SimpleCookie:
+    """Somebody in Panzhihua logs in and registers; the cookies of their browser."""
+    browser = Client()
+    browser.post("/place/", {"region": REGION})
+    log_in(browser)
+    register(browser)
+    return browser.cookies
+
+
+def nobody_is_there() -> bool:
+    return not any(model.objects.exists() for model in (Account, Person, Session, AuditEvent))
+
+
+registered = Replayed(registers, is_new=nobody_is_there)
+
+
 @pytest.fixture
-def worker(visitor: Client) -> Client:
-    """The same, logged in and registered."""
-    log_in(visitor)
-    register(visitor)
-    return visitor
+def worker(client: Client, db: None) -> Client:
+    """Somebody in Panzhihua who has logged in and registered, and has answered nothing."""
+    client.cookies = SimpleCookie({name: each.value for name, each in registered().items()})
+    return client
 
 
 @pytest.fixture
