@@ -27,7 +27,6 @@ from huigong.catalogue.entries import (
 from huigong.catalogue.evidence import EVIDENCE, UNASKED, check_evidence
 from huigong.catalogue.holding import holding_of
 from huigong.catalogue.leads import LEAD, SPLIT, check_lead, read_lead, read_splits
-from huigong.catalogue.lineage import full_reference
 from huigong.catalogue.parameters import ParameterBook
 from huigong.catalogue.places import Places
 from huigong.directory.assurance import Assurance
@@ -35,6 +34,7 @@ from huigong.forms.services import FormsOfServices
 from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape, speaks
 from huigong.kernel.packs.errors import guess
 from huigong.kernel.packs.kinds import choice, day, flag, number, one, points, rows, text, texts, whatever
+from huigong.kernel.packs.references import full_reference
 from huigong.kernel.packs.shapes import unknown
 from huigong.kernel.timelimits import ExtensionRule, Measure, Roll, TimeLimit
 from huigong.rules.check import check

@@ -24,10 +24,10 @@ from pathlib import Path
 from huigong.catalogue.audience import Applicant, Population
 from huigong.catalogue.entries import AmountRule, EvidenceNeed, PublicService, ServiceKind, ServiceLimit
 from huigong.catalogue.leads import Lead
-from huigong.catalogue.lineage import lineage
 from huigong.catalogue.services import Catalogue
 from huigong.kernel.packs import Entry, Kept, Place, Report, Shape, files
 from huigong.kernel.packs.kinds import day, text, texts
+from huigong.kernel.regions import lineage
 from huigong.kernel.timelimits import Roll
 from huigong.rules.canonical import expression
 from huigong.rules.values import show

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from huigong.forms.drawn import Choice, Control, Line
 from huigong.forms.fields import Field
 from huigong.forms.filling import Standing, lacking, stopped
 from huigong.forms.kinds import ROWS, Kind, Level, Source
@@ -15,7 +16,6 @@ from huigong.forms.pasting import order
 from huigong.forms.types import UNKNOWN_PART, At, Compound, Mistake, rows_type, type_of
 from huigong.forms.types.rows import by_row, most_rows, part_of, shown_total, total
 from huigong.forms.values import Answered, Row, Typed
-from huigong.forms.widgets import Choice, Control, Line
 from huigong.kernel import placenames, regions
 from huigong.kernel.regions import NATION
 from huigong.kernel.sentences import say, wording

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from huigong.forms.controls import control
 from huigong.forms.drafts import Draft
+from huigong.forms.drawn import Control
 from huigong.forms.fields import Field, Form
 from huigong.forms.filling import Filled, Standing
 from huigong.forms.kinds import Source
@@ -18,7 +19,6 @@ from huigong.forms.pages import NOTHING_WANTED, Wanted
 from huigong.forms.showing import display, plainly, totals
 from huigong.forms.types import Mistake
 from huigong.forms.values import Answered
-from huigong.forms.widgets import Control
 
 CHECK = "check"
 """The id of the last screen, where everything is looked over and sent."""

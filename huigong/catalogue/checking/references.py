@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from huigong.catalogue.entries import Adoption, PublicService
-from huigong.catalogue.lineage import lineage
 from huigong.catalogue.loading import ReadPacks
 from huigong.catalogue.services import Catalogue
 from huigong.catalogue.tables import misplaced_lines
@@ -14,6 +13,7 @@ from huigong.directory.offices import OfficeBook
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import Marked, PackError, Place, Report
 from huigong.kernel.packs.errors import guess
+from huigong.kernel.regions import lineage
 from huigong.policy.packs import Library
 from huigong.rules.nodes import Cited, Parameter, fact_names, walk
 

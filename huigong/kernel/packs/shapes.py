@@ -11,8 +11,8 @@ knows the places.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
 from huigong.kernel.packs.errors import PackError, Report, guess, together
 from huigong.kernel.packs.places import Marked, MarkedMapping, Place, place_in, place_of
@@ -29,8 +29,7 @@ BROKEN: Final = _Broken()
 NEEDED: Final = object()
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """A value that is being read: where it stands, what holds it, and its key."""
 
     place: Place
@@ -46,11 +45,11 @@ class Spot:
 
     def inside(self, place: Place | None) -> Spot:
         """The spot of a member of a list."""
-        return replace(self, place=place or self.place)
+        return Spot(place or self.place, self.entry, self.key, self.report)
 
     def at(self, name: str, place: Place | None) -> Spot:
         """The spot of a member of a mapping."""
-        return replace(self, key=name, place=place or self.place)
+        return Spot(place or self.place, self.entry, name, self.report)
 
 
 Kind = Callable[[Any, Spot], Any]

@@ -18,9 +18,9 @@ from huigong.files.places import Place
 from huigong.files.queries import FileView
 from huigong.forms.attaching import file_field, with_files
 from huigong.forms.drafts import Draft
+from huigong.forms.drawn import Control
 from huigong.forms.fields import Field, Form
 from huigong.forms.types import Mistake
-from huigong.forms.widgets import Control
 from huigong.kernel.errors import Invalid, NotFound
 from huigong.portals.shared.languages import said
 from huigong.portals.shared.requests import Request

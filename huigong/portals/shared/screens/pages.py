@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from huigong.forms.drafts import Draft
+from huigong.forms.drawn import Control
 from huigong.forms.fields import Field
 from huigong.forms.filling import Filled, stopped
 from huigong.forms.kinds import Source
@@ -32,7 +33,6 @@ from huigong.forms.screens import (
     summary,
 )
 from huigong.forms.types import At, Mistake
-from huigong.forms.widgets import Control
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.screens.beside import has_files, with_refused
 from huigong.portals.shared.screens.desk import Desk

@@ -15,7 +15,7 @@ from django import template
 from django.template.context import RequestContext
 from django.utils.safestring import SafeString, mark_safe
 
-from huigong.forms.widgets import Control, Line
+from huigong.forms.drawn import Control, Line
 from huigong.portals.shared.screens.keeper import FilesControl
 
 register = template.Library()

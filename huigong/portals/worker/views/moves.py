@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -50,7 +50,7 @@ FOLLOWED = allowances.Allowance("case.follow", most=30, seconds=60)
 def move(request: Request, public_id: str, move: str) -> HttpResponse:
     """One move of the own case: its form, and what comes of it."""
     page = own.own_page(request.principal, public_id, today=timezone.localdate())
-    sent = request.POST if request.method == "POST" else None
+    sent: QueryDict | None = request.POST if request.method == "POST" else None
     adds = _adds(page, move)
     addition = Addition.of(request, page, adds) if adds else None
     onward: HttpResponse | None = None

@@ -1,4 +1,4 @@
-"""What a page draws: controls with what stands in them, the rows of those that have some, and what can be chosen."""
+"""What a page draws for a field, in plain values: the templates read nothing else."""
 
 from __future__ import annotations
 
@@ -32,10 +32,16 @@ class Line:
 class Control:
     """What a page draws for a field or a part of one.
 
-    `path` is the name under which it is sent; `widget` is one of line, lines, choice, list, region,
-    group, rows, table, files, shown; `heads` are the columns of a table, `lines` those of its `rows` that stand on the page; `text` is what stands in it, also where it cannot be read;
-    `unknown` is the tick for "not known"; `mistakes` are (what, what to do); `blamed` marks a part for a mistake that is said of
-    the whole; `nearby` are places to choose from.
+    Attributes:
+        path: the name under which it is sent.
+        widget: one of line, lines, choice, list, region, group, rows, table, files, shown.
+        heads: the columns of a table.
+        lines: those of its `rows` that stand on the page.
+        text: what stands in it, also where it cannot be read.
+        unknown: the tick for "not known".
+        mistakes: (what, what to do).
+        blamed: marks a part for a mistake that is said of the whole.
+        nearby: places to choose from.
     """
 
     path: str
