@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from huigong.forms.drawn import Control
 from huigong.forms.drafts import Draft
+from huigong.forms.drawn import Control
 from huigong.forms.filling import fill
 from huigong.forms.screens import Screen, screen
 from tests.each import each
