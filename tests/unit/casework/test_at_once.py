@@ -109,7 +109,9 @@ def test_a_pause_waits_while_the_due_day_of_its_case_is_mended() -> None:
         clocks.recompute_all(by=SYSTEM, now=on_day(6, 8))
     sent[0].result()
     clock = Clock.objects.get(case=case, stopped_on__isnull=True)
-    assert clock.due_on == reckon(clock, on=on_day(6, 6).date()).due, "as on the day of the pause, which came last"
+    assert clock.due_on == reckon(clock, on=on_day(6, 6).date()).due, (
+        "as on the day of the pause, which came last"
+    )
     assert is_whole()
 
 
