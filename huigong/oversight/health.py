@@ -117,9 +117,7 @@ def _sending(now: datetime) -> Sign:
         failed=str(outbox.failed),
     )
     state = State.ALARM if outbox.late else State.LOOK if outbox.failed else State.FINE
-    do = (
-        "" if state is State.FINE else say("请核对短信平台和例行任务；失败的由经办部门在“没通知到的”里处理")
-    )
+    do = "" if state is State.FINE else say("请核对短信平台和例行任务；失败的由经办部门在“没通知到的”里处理")
     return Sign(say("短信"), state, says, do)
 
 
