@@ -148,8 +148,8 @@ class Desk:
 
     def mark(self, name: str, value: str) -> None:
         """One of several with a box: with Tab to the one, and within a group of which only one can be marked with the arrows."""
-        group, boxed = f'[name="{name}"]', f'[name="{name}"][value="{value}"]'
-        wanted = boxed if self.sees(f"main {boxed}") else group
+        group, exactly = f'[name="{name}"]', f'[name="{name}"][value="{value}"]'
+        wanted = exactly if self.sees(f"main {exactly}") else group
         self.count.fields += 1
         self.tab_to(group if self.sees(f"main {group}[type=radio]") else wanted)
         for _ in range(MOST_TABS):

@@ -15,6 +15,7 @@ from huigong.forms.pasting import order
 from huigong.forms.types import UNKNOWN_PART, At, Compound, Mistake, rows_type, type_of
 from huigong.forms.types.rows import by_row, most_rows, part_of, shown_total, total
 from huigong.forms.values import Answered, Row, Typed
+from huigong.forms.widgets import Choice, Control, Line
 from huigong.kernel import placenames, regions
 from huigong.kernel.regions import NATION
 from huigong.kernel.sentences import say, wording

@@ -18,6 +18,7 @@ from huigong.forms.pages import NOTHING_WANTED, Wanted
 from huigong.forms.showing import display, plainly, totals
 from huigong.forms.types import Mistake
 from huigong.forms.values import Answered
+from huigong.forms.widgets import Control
 
 CHECK = "check"
 """The id of the last screen, where everything is looked over and sent."""

@@ -32,12 +32,12 @@ from tests.unit.registry.someone import resident_number
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.release,
+    pytest.mark.timeout(1800),  # six days, each page in two widths
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("local_folder"),
 ]
 PEOPLE = 60
 SERVICES = ("arrears-complaint", "withheld-card-complaint")
-A_PAGE = 1.0  # second that no page of the counter takes
 
 
 @pytest.fixture
@@ -96,5 +96,4 @@ def test_six_days_in_one_county(
     for name, each in desks.items():
         assert each.wrong == [], name
         record_property(name, asdict(each.whole))
-    assert max(each.longest for each in desks["clerk"].taken.values()) < A_PAGE
     assert Case.objects.filter(service_id__in=SERVICES, status="approved").exists()

@@ -20,6 +20,7 @@ from huigong.forms.attaching import file_field, with_files
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field, Form
 from huigong.forms.types import Mistake
+from huigong.forms.widgets import Control
 from huigong.kernel.errors import Invalid, NotFound
 from huigong.portals.shared.languages import said
 from huigong.portals.shared.requests import Request

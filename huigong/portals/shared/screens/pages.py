@@ -32,6 +32,7 @@ from huigong.forms.screens import (
     summary,
 )
 from huigong.forms.types import At, Mistake
+from huigong.forms.widgets import Control
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.screens.beside import has_files, with_refused
 from huigong.portals.shared.screens.desk import Desk
