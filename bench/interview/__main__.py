@@ -22,7 +22,8 @@ import yaml
 from bench import page
 from huigong.catalogue.choosing import Choices
 from huigong.catalogue.conversation import MOST_FOR_AN_EVENT, MOST_FOR_EVERYTHING, LifeEvent
-from huigong.catalogue.interview import Screen, interview
+from huigong.catalogue.interview import interview
+from huigong.catalogue.screens import Screen
 from huigong.catalogue.services import Applicant, catalogue
 from huigong.rules import values
 from huigong.rules.evaluate import Situation, answer

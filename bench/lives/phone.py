@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urljoin
 
 from bench.lives.playing import Hand
 
@@ -21,7 +22,7 @@ class Phone(Hand):
         return str(self.page.url)
 
     def open(self, address: str) -> None:
-        self._wait(lambda: self.page.goto(address))
+        self._wait(lambda: self.page.goto(urljoin(self.page.url, address)))
 
     def touch(self, selector: str) -> None:
         self.count.touches += 1

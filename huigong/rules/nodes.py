@@ -40,16 +40,14 @@ class Node:
 class Fact:
     """One thing that rules may know about a person.
 
-    `question` is what a worker is asked, "" for what nobody is; `measure` what a number counts (`月`, `岁`, `分` for
-    money in fen); `phrase` and `not_phrase` a yes-or-no fact in plain words; `never` the answer beside a day for what
-    has not happened at all (`没要过`), kept as `values.NEVER`; `attain` what a person can do to make it yes.
-    `verified_by` are words for departments; `good_for_months` is None for what does not age; `bounds` say what the
-    value can be at all; `is_region` marks a text that is a region code, typed and shown as a name.
-    `of_place` is set where the fact is said of the place that somebody asks about (`这里`): `市` counts in that city,
-    `县` in that county, and elsewhere it is not known.
-    `local` marks a condition that each place sets for itself, without `question` where only an office can tell;
-    `decided` what only whoever decides the case finds; `lasting` the first day of something that goes on (a life, a
-    residence), whose length may be bounded from above without barring a right; `derivation` what follows from others.
+    Attributes:
+        question, measure: what a worker is asked, "" for what nobody is; what a number counts (`月`; `分` for fen).
+        phrase, not_phrase, attain: a yes-or-no fact in plain words, and what a person can do to make it yes.
+        never: the answer beside a day for what has not happened at all (`没要过`), kept as `values.NEVER`.
+        of_place: said of the place that is asked about (`这里`): `市` counts in that city, `县` in that county alone.
+        local: a condition that each place sets for itself, without `question` where only an office can tell.
+        decided, derivation: what only whoever decides the case finds; what follows from others.
+        lasting: the first day of what goes on (a life); its length may be bounded from above without barring a right.
     """
 
     name: str
@@ -62,8 +60,8 @@ class Fact:
     never: str = ""
     attain: str = ""
     help: str = ""
-    verified_by: tuple[str, ...] = ()
-    good_for_months: int | None = None
+    verified_by: tuple[str, ...] = ()  # words for departments
+    good_for_months: int | None = None  # None: it does not age
     bounds: Bounds = UNBOUNDED
     derived: str = ""
     local: bool = False
@@ -307,14 +305,12 @@ def children(node: Node) -> tuple[Node, ...]:
             return parts
         case Not(part=part) | Negate(part=part) | Rounded(part=part) | Cited(part=part):
             return (part,)
-        case Compare(left=left, right=right) | Arithmetic(left=left, right=right):
-            return (left, right)
+        case Compare(left=first, right=second) | Arithmetic(left=first, right=second):
+            return (first, second)
+        case FullSpan(start=first, end=second) | Later(start=first, count=second):
+            return (first, second)
         case Member(part=part, options=options):
             return (part, *options)
-        case FullSpan(start=start, end=end):
-            return (start, end)
-        case Later(start=start, count=count):
-            return (start, count)
         case TimeBar():
             return node.parts
         case When(condition=condition, then=then, otherwise=otherwise):

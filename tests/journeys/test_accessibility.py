@@ -33,3 +33,14 @@ def test_a_known_text_on_another_ground_is_another_look(phone: Any) -> None:
 def test_what_is_not_a_matter_of_the_look_is_found_on_every_page(phone: Any) -> None:
     for _ in ("first", "again"):
         assert found(phone, f"{GOOD}<input name=x><img src=x>") == ["image-alt", "label"]
+
+
+PLAIN_LINK = "<style>a {color: #333; text-decoration: none}</style><p>%s<a href=/x>这里</a></p>"
+
+
+def test_a_link_that_does_not_stand_out_in_a_text_is_found_though_such_a_link_alone_is_known(
+    phone: Any,
+) -> None:
+    assert found(phone, PLAIN_LINK % "") == []
+    for _ in ("first", "again"):
+        assert found(phone, PLAIN_LINK % "请看这一段文字里的") == ["link-in-text-block"]

@@ -59,3 +59,17 @@ def test_back_in_a_form_shows_what_was_typed(phone: Any, live: str) -> None:
     phone.go_back()
     assert phone.url == first
     assert "仁和区" in phone.content()
+
+
+def test_without_network_what_was_written_stays_until_there_is_some(phone: Any, live: str) -> None:
+    phone.goto(f"{live}/services/arrears-complaint/form/q/欠薪总额/")
+    here = phone.url
+    phone.fill("[name=欠薪总额]", "30000")
+    phone.context.set_offline(True)
+    phone.click("form.screen button.button-main")
+    assert phone.is_visible("#no-line") and phone.url == here
+    assert phone.input_value("[name=欠薪总额]") == "30000"
+    phone.context.set_offline(False)
+    phone.wait_for_selector("#no-line", state="hidden")
+    follow(phone, "form.screen button.button-main")
+    assert phone.url != here

@@ -92,7 +92,7 @@ COMMANDS: dict[str, Command] = {
         True,
     ),
     "restore": Command(
-        "huigong.portals.cli.restoring", "把备份恢复到新文件夹 · restore a backup into a new folder", True
+        "huigong.portals.cli.restoring", "把备份恢复到新文件夹 · restore a backup into a new folder"
     ),
     "retention": Command(
         "huigong.portals.cli.retention", "什么留多久、多少到期了 · what is kept how long", True

@@ -6,6 +6,7 @@ below the portals and is said in the reader's language only here: on pages, in J
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,11 @@ from django.utils.translation import get_language, get_language_info, gettext, n
 
 from huigong.kernel.sentences import CHINESE
 from huigong.policy.languages import Speaker
+
+# From right to left a figure between two pieces would change their places: 7年2026 for 2026年7.
+_WITH_FIGURES = re.compile(
+    rf"(?:[0-9]+ ?)?{CHINESE.pattern}(?:[0-9 .,:%+-]+{CHINESE.pattern})*(?: ?[0-9][0-9.,:%]*)?"
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,9 @@ def shown(text: Any) -> SafeString:
     spoken = said(text) if isinstance(text, str) else text
     # A literal of a template counts as safe markup; a translation of it is only text.
     escaped = conditional_escape(text if spoken == text else str(spoken))
-    way = ' dir="ltr"' if direction() == "rtl" else ""
+    mirrored = direction() == "rtl"
+    way = ' dir="ltr"' if mirrored else ""
     start = f'<span lang="{settings.LANGUAGE_CODE}"{way}>'
-    marked = CHINESE.sub(lambda chinese: f"{start}{chinese[0]}</span>", escaped)
+    pieces = _WITH_FIGURES if mirrored else CHINESE
+    marked = pieces.sub(lambda chinese: f"{start}{chinese[0]}</span>", escaped)
     return mark_safe(marked)

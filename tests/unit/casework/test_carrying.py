@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE, AFTER = [("casework", "0001_initial")], [("casework", "0012_additions")]
 
 
-@pytest.fixture(autouse=True)
-def every_list_is_ordered() -> None:
-    """Not asked here: Django reads its own table of migrations without an order."""
-
-
 def migrated(target: list[tuple[str, str]]) -> Any:
     executor = MigrationExecutor(connection)
     executor.migrate(target)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django.plugin import DjangoDbBlocker
 
 from huigong.audit.models import AuditEvent
 from huigong.catalogue import actions, news
@@ -29,6 +30,7 @@ from huigong.registry.actions import people as registering
 from huigong.registry.fictitious import make_county
 from huigong.registry.models import Person
 from huigong.registry.providers import Provider
+from tests.laid import laid
 from tests.registries import copied
 
 pytestmark = pytest.mark.django_db
@@ -46,14 +48,24 @@ def data(settings, tmp_path: Path) -> Iterator[None]:
     assert not list(tmp_path.iterdir()), "a copy of the register was left behind"
 
 
-@pytest.fixture
-def everybody() -> list[Person]:
-    """A fictitious county with its facts, households and work, and a few people of another province."""
+@pytest.fixture(scope="module")
+def county_laid(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[[], None]]:
+    with laid(load_county, django_db_blocker) as county_is_there:
+        yield county_is_there
+
+
+def load_county() -> None:
     made = make_county(region=HERE, elsewhere="530400", on=TODAY, people=18, seed=3)
     ids = county.load_people(made, now=NOW, step=lambda count: None)
     county.load_work(made, ids, now=NOW)
     for person in Person.objects.order_by("pk")[::9]:
         registering.move(by=SYSTEM, now=NOW, person_id=person.public_id.hex, residence=FAR, since=TODAY)
+
+
+@pytest.fixture
+def everybody(db: None, county_laid: Callable[[], None]) -> list[Person]:
+    """A fictitious county with its facts, households and work, and a few people of another province."""
+    county_laid()
     return list(Person.objects.order_by("pk"))
 
 

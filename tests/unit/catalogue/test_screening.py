@@ -192,7 +192,7 @@ def plain_no(fact: Fact) -> Any:
 
 @pytest.mark.parametrize("region", REGIONS)
 def test_looking_ahead_stays_cheap(region: str) -> None:
-    """Steps of `answer` for the first question, when every service is open: less than 560 for each service.
+    """Steps of `answer` for the first question, when every service is open: less than 575 for each service.
 
     The table of vaccinations, the retirement age and who hired (eight answers) take some hundreds; all others about a hundred.
     The age on the day of the work takes as many as the retirement age, in each service that asks it; unemployment since
@@ -200,6 +200,7 @@ def test_looking_ahead_stays_cheap(region: str) -> None:
     So do the kin of a dead worker in the claims against an employer, and the hurt whom work injury does not cover in the suit.
     Who hired the hurt is another question than who hired the asker: the injury services take both.
     The age of a dead worker, told by the kin, stands in for the asker's wherever the age on the day of the work is read.
+    The dead man has left whatever his kin say of leaving, and who hired a sick relative is asked where a disease is.
     A mediation agreement asks whom arbitration takes; a disease opens by whoever suspects, was told or comes for another.
     """
     calls = 0
@@ -214,7 +215,7 @@ def test_looking_ahead_stays_cheap(region: str) -> None:
         next_question(CATALOGUE, region, NOW, {})
     finally:
         sys.setprofile(before)
-    assert calls < 560 * len(CATALOGUE.services_for(region, NOW))
+    assert calls < 575 * len(CATALOGUE.services_for(region, NOW))
 
 
 def answers(fact: Fact) -> st.SearchStrategy[object]:

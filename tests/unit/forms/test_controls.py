@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from huigong.forms.controls import Control
 from huigong.forms.drafts import Draft
 from huigong.forms.filling import fill
 from huigong.forms.screens import Screen, screen
+from huigong.forms.widgets import Control
 from tests.each import each
 from tests.unit.forms.packs import ON, form_of, read, simple
 

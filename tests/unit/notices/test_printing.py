@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 import segno
 
@@ -116,6 +117,21 @@ def test_a_font_that_an_office_adds_is_used(tmp_path: Path, monkeypatch: pytest.
     assert render([LETTER])
     monkeypatch.setenv("HUIGONG_FONTS", str(tmp_path / "nowhere"))
     assert missing(["ꀀ"]) == ("ꀀ",)
+
+
+def test_a_long_number_stays_in_its_cell() -> None:
+    """Six columns of a receipt: the number of a case breaks behind its hyphens, and is still found as one."""
+    heads = line("办件编号", "办什么事", "交给", "收件日", "最晚答复", "收到的材料")
+    number, office = "510421-20261128-0001", "虚构县人力资源和社会保障局"
+    row = line(number, "投诉拖欠工资", office, "2026-11-28", "2026-12-04", "能说明在哪里干活、欠多少的东西")
+    made = render([replace(LETTER, blocks=(Table((heads, row), head=1),))])[0]
+    assert number in text_of(made)
+    with pypdfium2.PdfDocument(made) as document:
+        words = document[0].get_textpage()
+        first, last = (words.search(part).get_next() for part in ("510421-", "投诉"))
+        right = max(words.get_charbox(first[0] + at)[2] for at in range(first[1]))
+        assert right < words.get_charbox(last[0])[0]
+        assert words.search("510421-2026", match_case=True).get_next() is None, "in one line it would not fit"
 
 
 def test_a_table_repeats_its_head_and_a_picture_has_words() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huigong.casework.actions import together
 from huigong.casework.queries.listing import CaseFilter, listed
+from huigong.catalogue.services import catalogue
 from huigong.directory.permissions import Permission
 from huigong.files.queries import FileView
 from huigong.forms.attaching import file_field
@@ -33,9 +35,12 @@ from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.people import counterforms
 from huigong.portals.desk.people.lodging import (
     HERE,
+    LONGEST_NAME,
+    NAMED,
     SERVICES,
     WINDOW,
     Counter,
+    applied_for,
     basket_name,
     offered_to,
     person_for,
@@ -64,6 +69,8 @@ def begin(request: Request, public_id: str) -> HttpResponse:
     if person is None:
         return redirect("desk:person", public_id=public_id)
     chosen = list(dict.fromkeys(request.POST.getlist("service")))
+    if "find" in request.POST:
+        return _sought(Basket(request, person), chosen)
     if not chosen or len(chosen) > MOST:
         words = _("请至少选一项。") if not chosen else _("一次最多办 %(most)s 项。") % {"most": MOST}
         messages.error(request, words)
@@ -73,6 +80,17 @@ def begin(request: Request, public_id: str) -> HttpResponse:
     basket = Basket(request, person)
     basket.keep({**basket.kept(), SERVICES: chosen})
     return redirect(basket.onward())
+
+
+def _sought(basket: Basket, chosen: Sequence[str]) -> HttpResponse:
+    """The list by what was typed; what is ticked so far stays ticked, shown or not."""
+    region = region_for(basket.request.principal, basket.person)
+    offered = filter(applied_for, catalogue().services_for(region, timezone.localdate()))
+    known = {service.id for service in offered}
+    basket.keep({**basket.kept(), SERVICES: [each for each in chosen if each in known]})
+    named = basket.request.POST.get(NAMED, "")[:LONGEST_NAME].strip()
+    onward = reverse("desk:person-apply", args=[basket.person.public_id])
+    return redirect(f"{onward}?{urlencode({NAMED: named})}" if named else onward)
 
 
 @takes_files

@@ -58,7 +58,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 HERE = "person-find"
-SERVICES = "services"
+SERVICES, NAMED = "services", "named"
+LONGEST_NAME = 40
 MOST_ASKED = 3
 VERDICTS: tuple[tuple[str, StrOrPromise, str], ...] = (
     ("yes", gettext_lazy("按已知的能享受"), "yes"),
@@ -79,10 +80,11 @@ def choose(request: Request, public_id: str) -> HttpResponse:
     if person is None:
         return redirect("desk:person", public_id=public_id)
     chosen = counterforms.kept(request, basket_name(public_id)).get(SERVICES, [])
-    groups = _grouped(_choices(request, person))
-    return page(
-        request, "desk/people/apply.html", HERE, {"person": person, "groups": groups, "chosen": chosen}
-    )
+    named, choices = request.GET.get(NAMED, "")[:LONGEST_NAME], _choices(request, person)
+    listed = [each for each in choices if each.is_called(named)]
+    away = [each for each in choices if each.service.id in chosen and each not in listed]
+    context = {"person": person, "groups": _grouped(listed), "chosen": chosen, "away": away, "named": named}
+    return page(request, "desk/people/apply.html", HERE, context)
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,10 @@ class Choice:
     why: str
     amount: str
     asked: tuple[str, ...]
+
+    def is_called(self, named: str) -> bool:
+        """Whether its name or what it is for has every word of this."""
+        return all(word in f"{self.service.name} {self.service.summary}" for word in named.split())
 
 
 def _choices(request: Request, person: PersonView) -> list[Choice]:

@@ -176,8 +176,10 @@ def _form_blocks(sent: FormView) -> Iterator[Block]:
                 for each in answers
             )
         )
-    for said in (*sent.warned, *sent.reasons):
-        yield _text(said)
+    for (
+        said
+    ) in sent.reasons:  # what the form warns of is the office's to ask about, and nobody signs it as right
+        yield _text(f"申请人说明：{said}")
     yield _text("以上内容是我说的，已经读给我听过，没有错。")
     yield _text("本人签名：　　　　　　　　日期：")
 

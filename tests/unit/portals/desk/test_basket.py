@@ -52,6 +52,27 @@ def begun(clerk: Client, record: str) -> Any:
     return clerk.post(f"{record}basket/begin/", {"service": [WAGES, CARD]})
 
 
+def test_a_service_is_found_by_a_word_and_what_is_ticked_stays_ticked(clerk: Client, record: str) -> None:
+    def sought(named: str, *ticked: str) -> Any:
+        sent = {"named": named, "find": "1", "service": list(ticked)}
+        return clerk.post(f"{record}basket/begin/", sent, follow=True)
+
+    def shown(page: Any) -> set[str]:
+        return {each.service.id for _title, _kind, choices in page.context["groups"] for each in choices}
+
+    page = sought("拖欠 工资", WAGES)
+    assert WAGES in shown(page) and CARD not in shown(page)
+    page = sought("扣押", WAGES)
+    assert CARD in shown(page) and WAGES not in shown(page)
+    assert f'type="hidden" name="service" value="{WAGES}"' in text(page), "ticked before, not shown now"
+    assert "投诉拖欠工资" in text(page)
+    page = sought("没有这样的事", WAGES, CARD, "nothing-such")
+    assert not shown(page) and {each.service.id for each in page.context["away"]} == {WAGES, CARD}
+    page = sought("  ", WAGES, CARD)
+    assert {WAGES, CARD} <= shown(page) and page.context["chosen"] == [WAGES, CARD]
+    assert begun(clerk, record).status_code == 302
+
+
 def filled(clerk: Client, record: str) -> None:
     begun(clerk, record)
     for service_id in (WAGES, CARD):

@@ -141,6 +141,23 @@ def test_a_text_without_translation_is_shown_and_marked() -> None:
     assert languages.shown("没有译文的一句<b>") == "没有译文的一句&lt;b&gt;"
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("或者2020年5月起", "或者2020年5月起"),
+        ("2026年7月前欠 5,200 元", "2026年7月前欠 5,200 元"),
+        ("打 12348", "打 12348"),
+        ("<b>第3条", "第3条"),
+    ],
+)
+def test_from_right_to_left_chinese_keeps_its_figures(text: str, marked: str) -> None:
+    """Piece by piece a reader would see 7年2026 for 2026年7."""
+    with translation.override("ar"):
+        page = str(languages.shown(text))
+    assert f'<span lang="zh-hans" dir="ltr">{marked}</span>' in page
+    assert "<b>" not in page
+
+
 def test_from_the_form_to_the_case_only_names_stay_chinese(english: Client) -> None:
     """A complaint filled in, sent and looked at: places, offices, laws and what was typed stay as they are."""
     log_in(english)

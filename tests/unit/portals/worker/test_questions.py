@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from huigong.catalogue.interview import Screen
+from huigong.catalogue.screens import Screen
 from huigong.portals.worker.questions import Question
 from huigong.rules.nodes import Fact
 from huigong.rules.values import LARGEST_INTEGER, NEVER, UNKNOWN, Answer, Between, Type

@@ -21,6 +21,18 @@ if (mistake) {
   if (mistake.matches("input")) mistake.select();
 }
 
+// Without network the browser would leave the page, and what was written on it. The words come beside the button.
+const noLine = document.getElementById("no-line");
+document.addEventListener("submit", (event) => {
+  if (navigator.onLine || !noLine) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  (event.submitter ?? event.target.lastElementChild).before(noLine);
+  noLine.hidden = false;
+  noLine.scrollIntoView({ block: "center" });
+}, true);
+window.addEventListener("online", () => { if (noLine) noLine.hidden = true; });
+
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) event.preventDefault();
