@@ -109,6 +109,8 @@ def main(words: list[str]) -> int:
             f"Measured on {date.today().isoformat()}: {os.cpu_count()} cores; other work kept {load:.1f} processes running.",
             f"{workers:,} workers, some {27 * workers // 10**6} million lines of attendance, a payroll and a bank line each; every planted fault",
             f"found and none invented: {'no, see ' + '、'.join(sorted(differs)) if differs else 'yes'}.",
+            "To reach, for 1.5 million: 10 s on two cores that do nothing else, and 2 GB. Where other work runs, the time of the",
+            "processor says more than that of the clock.",
             "",
             "| What | Time | Memory |",
             "|---|---|---|",

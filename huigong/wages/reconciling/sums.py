@@ -5,26 +5,11 @@ Everything here is plain SQL over the lines that count, so that another engine c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import duckdb
 
 from huigong.wages.reconciling.months import Month, literal
 
 _COUNTS = "reason IS NULL AND NOT twice"
-_SUMMED = {
-    "days_worked": "BIGINT",
-    "line": "BOOLEAN",
-    "days": "BIGINT",
-    "net": "BIGINT",
-    "positive": "BOOLEAN",
-    "confirmed": "BOOLEAN",
-    "amount": "BIGINT",
-    "day": "DATE",
-    "covered": "BIGINT",
-    "contracted": "BIGINT",
-    "ends": "DATE",
-}
 
 
 def add_up(connection: duckdb.DuckDBPyConnection, month: Month, *, as_of: str) -> None:
@@ -37,7 +22,11 @@ def add_up(connection: duckdb.DuckDBPyConnection, month: Month, *, as_of: str) -
     connection.execute(
         f"CREATE VIEW credits AS SELECT project, worker, day, card, amount FROM bank_read WHERE {_COUNTS} AND paid"
     )
-    connection.execute(f"CREATE TABLE months AS {_months(month, as_of)}")
+    for name, query in _sums(month).items():
+        connection.execute(f"CREATE TABLE {name} AS {query}")
+    connection.execute(f"CREATE TABLE months AS {_months(as_of)}")
+    for name in _sums(month):
+        connection.execute(f"DROP TABLE {name}")
     connection.execute(
         f"CREATE TABLE leaving AS SELECT project, worker FROM months WHERE left_on <= {literal(month.last)}"
     )
@@ -65,45 +54,30 @@ def _compared() -> dict[str, str]:
     }
 
 
-def _months(month: Month, as_of: str) -> str:
-    """Lines of all tables in one sum: each has its own columns, and nothing in those of the others."""
-    days = month.bits("starts", "ends")
-    lines = {
-        "work": {"days_worked": "days"},
-        f"payroll_read WHERE {_COUNTS} AND NOT replaced": {
-            "line": "TRUE",
-            "days": "days",
-            "net": "net",
-            "positive": "coalesce(days > 0, FALSE) OR coalesce(gross > 0, FALSE) OR net > 0",
-            "confirmed": "confirmed",
-        },
-        "credits": {"amount": "amount", "day": "day"},
-        f"roster_read WHERE {_COUNTS}": {
-            "covered": days,
-            "contracted": f"CASE WHEN contracted THEN {days} ELSE 0 END",
-            "ends": "coalesce(ends, DATE '9999-12-31')",
-        },
+def _sums(month: Month) -> dict[str, str]:
+    """A row a project and worker of each table; one sum over the lines of all tables was tried, and did not fit into memory."""
+    own, days = "project, worker", month.bits("starts", "ends")
+    return {
+        "pay": f"SELECT {own}, count(*) AS lines, sum(days)::BIGINT AS days, sum(net)::BIGINT AS net, "
+        "bool_or(coalesce(days > 0, FALSE) OR coalesce(gross > 0, FALSE) OR net > 0) AS positive, "
+        f"bool_and(confirmed) AS confirmed FROM payroll_read WHERE {_COUNTS} AND NOT replaced GROUP BY {own}",
+        "paid": f"SELECT {own}, sum(amount)::BIGINT AS credited, max(day) AS last_day FROM credits GROUP BY {own}",
+        "engaged": f"SELECT {own}, bit_or({days}) AS covered, "
+        f"bit_or(CASE WHEN contracted THEN {days} ELSE 0 END) AS contracted, "
+        f"max(coalesce(ends, DATE '9999-12-31')) AS left_on FROM roster_read WHERE {_COUNTS} GROUP BY {own}",
     }
-    every = " UNION ALL ".join(_in_one_shape(source, own) for source, own in lines.items())
+
+
+def _months(as_of: str) -> str:
     return (
-        "SELECT project, worker, bit_count(coalesce(days_worked, 0)) AS attended, coalesce(days_worked, 0) AS days_worked, "
-        "nullif(lines, 0) AS lines, days, net, coalesce(positive, FALSE) AS positive, coalesce(confirmed, FALSE) AS confirmed, "
-        "coalesce(credited, 0) AS credited, last_day, coalesce(covered, 0) AS covered, coalesce(contracted, 0) AS contracted, "
-        f"left_on, minimum, pay_day, coalesce(pay_day <= {as_of}, TRUE) AS due FROM ("
-        "SELECT project, worker, bit_or(days_worked) AS days_worked, count(line) AS lines, sum(days)::BIGINT AS days, "
-        "sum(net)::BIGINT AS net, bool_or(positive) AS positive, bool_and(confirmed) AS confirmed, "
-        "sum(amount)::BIGINT AS credited, max(day) AS last_day, bit_or(covered) AS covered, "
-        f"bit_or(contracted) AS contracted, max(ends) AS left_on FROM ({every}) "
-        "GROUP BY project, worker) LEFT JOIN places USING (project) "
-        "WHERE days_worked IS NOT NULL OR lines > 0 OR credited IS NOT NULL"
+        "SELECT project, worker, coalesce(bit_count(work.days), 0) AS attended, coalesce(work.days, 0) AS days_worked, "
+        "pay.lines, pay.days, pay.net, coalesce(pay.positive, FALSE) AS positive, coalesce(pay.confirmed, FALSE) AS confirmed, "
+        "coalesce(paid.credited, 0) AS credited, paid.last_day, coalesce(engaged.covered, 0) AS covered, "
+        "coalesce(engaged.contracted, 0) AS contracted, engaged.left_on, places.minimum, places.pay_day, "
+        f"coalesce(places.pay_day <= {as_of}, TRUE) AS due "
+        "FROM work FULL JOIN pay USING (project, worker) FULL JOIN paid USING (project, worker) "
+        "LEFT JOIN engaged USING (project, worker) LEFT JOIN places USING (project)"
     )
-
-
-def _in_one_shape(source: str, own: Mapping[str, str]) -> str:
-    columns = ", ".join(
-        f"CAST({own.get(name, 'NULL')} AS {kind}) AS {name}" for name, kind in _SUMMED.items()
-    )
-    return f"SELECT project, worker, {columns} FROM {source}"
 
 
 def _late() -> str:
