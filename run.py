@@ -283,8 +283,11 @@ def free_port(wanted: int) -> int:
     raise OSError("no free port")
 
 
-def address_told(file: Path, server: subprocess.Popen[bytes], seconds: int = 60) -> str:
-    """Where the server that we started listens, by its own word: another program may have any port by now."""
+def address_told(file: Path, server: subprocess.Popen[bytes], seconds: int = 900) -> str:
+    """Where the server that we started listens, by its own word: another program may have any port by now.
+
+    On a busy machine it starts late: we wait as long as it lives, up to a quarter of an hour.
+    """
     for _ in range(seconds * 5):
         if server.poll() is not None:
             sys.exit("the server stopped before it answered")

@@ -1,8 +1,8 @@
 """The list of people whom a clerk has to tell: what a page of it takes where 200,000 wait.
 
 `python3 run.py bench newly` fills a database in a folder that is thrown away: every person has two things that are new and
-no login (`--people`). A page is counted, read, unsealed and put into the trail as the desk does it; the first page and the
-last that is shown. `--write` replaces its section of docs/reference/performance.md. Exit code 1 beyond the aim.
+no login (`--people`). A page is asked for as a browser does: counted, read, unsealed and put into the trail; the first one
+and one in the middle of the list. `--write` replaces its section of docs/reference/performance.md. Exit code 1 beyond the aim.
 """
 
 from __future__ import annotations
@@ -73,7 +73,9 @@ def measure(people: int) -> dict[str, list[tuple[float, float]]]:
     """Milliseconds of each page by the clock and of processor, so many times."""
     from django.utils import timezone
 
+    from huigong.casework.queries.keyset import START, Place, turned
     from huigong.catalogue import news
+    from huigong.catalogue.models import News
     from huigong.catalogue.services import catalogue
     from huigong.directory.principals import Grant, Principal
     from huigong.portals.desk.parts import paging
@@ -82,17 +84,20 @@ def measure(people: int) -> dict[str, list[tuple[float, float]]]:
     fill(people)
     catalogue()  # a page finds it read
     spent: dict[str, list[tuple[float, float]]] = {}
-    for named, number in (("the first page", "1"), ("the last page that is shown", "20")):
+    middle = News.objects.order_by("region", "since", "person_id").values_list(
+        "region", "since", "person_id"
+    )[people]
+    for named, place in (("the first page", START), ("a page in the middle of the list", Place(middle))):
         spent[named] = []
         for turn in range(TIMES):
             clerk = Principal(f"clerk-{turn}", "虚构", (Grant("clerk", REGION),))
             began, worked = time.perf_counter(), time.process_time()
-            every = news.untold(clerk)
-            total = every[: newly.MOST + 1].count()
-            pages = paging.asked({"page": number}, total=total, furthest=newly.MOST // paging.SIZE)
-            rows = news.untold_rows(clerk, pages.of(every), now=timezone.now())
+            every = news.untold(clerk, region=REGION)
+            counted = every[: newly.MOST + 1].count()
+            shown = turned(every.select_related("person"), newly.ORDER, place, size=paging.SIZE)
+            rows = news.untold_rows(clerk, shown.rows, now=timezone.now())
             took = (time.perf_counter() - began, time.process_time() - worked)
-            assert len(rows) == paging.SIZE
+            assert (len(rows), counted) == (paging.SIZE, newly.MOST + 1)
             spent[named].append((took[0] * 1000, took[1] * 1000))
     return spent
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,6 +31,19 @@ def shipped_library() -> Library:
 
 def shipped_examples() -> tuple[Example, ...]:
     return _whole(examples)
+
+
+def without_services(folder: Path) -> Path:
+    """The folder with a copy of the shipped packs in which there are no services."""
+    nation, of_services = "100000", ("life_events.yaml", "questions.yaml")
+    for path in (*POLICIES.glob("*.yaml"), *POLICIES.glob(f"{nation}/*.yaml")):
+        if path.name not in of_services:
+            copy = folder / path.relative_to(POLICIES)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copy)
+    for part in ("facts", *(f"{nation}/{each}" for each in ("calendar", "codes", "messages", "notices"))):
+        shutil.copytree(POLICIES / part, folder / part)
+    return folder
 
 
 def _whole(kept: Kept[T] | Laid[T]) -> T:

@@ -54,7 +54,7 @@ def served() -> Iterator[int]:
             yield int(checkout.address_told(told, server).rpartition(":")[2].strip("/"))
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            server.wait(timeout=120)
 
 
 @contextmanager

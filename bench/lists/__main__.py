@@ -109,7 +109,7 @@ def line(row: Measured) -> str:
 def table(rows: list[Measured], cases: int, load: float) -> str:
     lines = "\n".join(map(line, rows))
     return f"""Measured on {date.today().isoformat()}: {machine(load)}.
-{cases:,} cases of one province, an eighth of them open, {cases // 2:,} people, {2 * cases:,} events of the trail;
+{cases:,} cases of one province, an eighth of them open, {2 * cases:,} people, {2 * cases:,} events of the trail;
 PostgreSQL with its own settings. Medians; rows read are what the plans took from tables, of all questions of the page.
 
 {HEAD}

@@ -5,14 +5,22 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import product
 from typing import Any
+
+from huigong.kernel.identity import check_character
 
 PROVINCE, HOME = "510000", "510421"
 SERVICE = "residence-permit"  # the one with most cases
-NAMES = 20  # sealing is dear, so names repeat; so do the names of people
+NAMES = 17_000  # sealing is dear, so names repeat: the commonest a few hundred times in a million, as in life
+SURNAMES, GIVEN = (
+    "虚假乌有子公甲乙丙丁戊己庚辛壬癸",
+    "春夏秋冬东西南北金木水火土日月山川风云雨雪松竹梅兰红黄蓝白大小长青",
+)
 FILLED = (
     "registry_person",
+    "registry_namesound",
     "casework_case",
     "casework_party",
     "casework_task",
@@ -37,6 +45,12 @@ CREATE TEMP TABLE offered AS
 CREATE TEMP TABLE sample AS
   SELECT (row_number() OVER (ORDER BY id) - 1)::int AS n, name, name_index, resident_number, phone
   FROM registry_person ORDER BY id;
+CREATE UNIQUE INDEX ON sample (n);
+CREATE UNIQUE INDEX ON sample (name_index);
+CREATE TEMP TABLE sample_sound AS
+  SELECT person.name_index, sound.sound, sound.sealed_with
+  FROM registry_namesound AS sound JOIN registry_person AS person ON person.id = sound.person_id;
+ANALYZE place; ANALYZE sample; ANALYZE sample_sound;
 """
 
 PEOPLE = """
@@ -46,10 +60,17 @@ SELECT gen_random_uuid(), sample.name, sample.name_index, sample.resident_number
   'p' || i, '', CASE WHEN i %% 2 = 0 THEN 'female' ELSE 'male' END, %(today)s::date - 7000 - i %% 15000,
   home.code, place.code, now()
 FROM generate_series(1, %(people)s) AS i
-JOIN sample ON sample.n = i %% %(names)s
+JOIN sample ON sample.n = floor(power(((i::bigint * 104729) %% 1000003) / 1000003.0, 1.3) * %(names)s)
 JOIN place ON place.n = floor(power(((i::bigint * 7919) %% 100003) / 100003.0, 1.6) * %(many)s)
 JOIN place AS home ON home.n = (i * 31) %% %(many)s
 ORDER BY i
+"""
+
+SOUNDS = """
+INSERT INTO registry_namesound (person_id, sound, sealed_with)
+SELECT person.id, sample_sound.sound, sample_sound.sealed_with
+FROM registry_person AS person JOIN sample_sound USING (name_index)
+WHERE person.id >= %(first)s ORDER BY person.id
 """
 
 ACCOUNTS = """
@@ -170,7 +191,7 @@ FROM generate_series(1, %(many)s * 250) AS i JOIN place ON place.n = i %% %(many
 ORDER BY i
 """
 
-STEPS = (PEOPLE, ACCOUNTS, OFFICIALS, CASES, PARTIES, TASKS, CLOCKS, EVENTS, NEWS, NOTICES, APPROVALS)
+STEPS = (PEOPLE, SOUNDS, ACCOUNTS, OFFICIALS, CASES, PARTIES, TASKS, CLOCKS, EVENTS, NEWS, NOTICES, APPROVALS)
 
 
 @dataclass(frozen=True)
@@ -181,7 +202,7 @@ class Size:
 
     @property
     def people(self) -> int:
-        return max(self.cases // 2, 1_000)
+        return 2 * self.cases
 
 
 def fill(size: Size, *, today: date) -> None:
@@ -238,7 +259,7 @@ def _words(size: Size, *, today: date) -> dict[str, Any]:
         "today": today,
         "cases": size.cases,
         "people": size.people,
-        "first": _people_to_copy(),
+        "first": _people_to_copy(counties),
         "names": NAMES,
         "counties": counties,
         "many": len(counties),
@@ -267,21 +288,43 @@ def _limit() -> dict[str, Any]:
     return limit_as_data(TimeLimit(20, Measure.WORKING_DAY, "虚构"))
 
 
-def _people_to_copy() -> int:
-    """People whose sealed names the others share; the number of the first who comes after them."""
+def _people_to_copy(counties: list[str]) -> int:
+    """People whose sealed names the others share, the commonest first; the number of the first who comes after them."""
+    from huigong.registry import sounding
     from huigong.registry.models import Person
 
-    for number in range(NAMES):
-        Person.objects.create(
-            name=f"虚{chr(0x7532 + number)}",
-            resident_number=f"{HOME}19900101{number:04d}",
+    names = ["".join(name) for name in product(SURNAMES, GIVEN, GIVEN)]
+    random.Random(20261125).shuffle(names)
+    people = [
+        Person(
+            name=name,
+            resident_number=_made_up_number(number),
+            phone=f"199{number:08d}",
             sex="male",
             born_on=date(1990, 1, 1),
             hukou_place=HOME,
-            residence=HOME,
+            residence=counties[number % len(counties)] if number else HOME,
             registered_at="2020-01-01T00:00:00Z",
         )
-    return Person.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
+        for number, name in enumerate(names[:NAMES])
+    ]
+    Person.objects.bulk_create(people)
+    sounding.keep((person.pk, person.name) for person in people)
+    return people[-1].pk + 1
+
+
+def _made_up_number(serial: int) -> str:
+    """A resident number with a county code that was never issued."""
+    body = f"999999{date(1950, 1, 1) + timedelta(serial // 900):%Y%m%d}{serial % 900:03d}"
+    return body + check_character(body)
+
+
+def commonest() -> tuple[str, str, str]:
+    """Name, number and phone of somebody in `HOME` who shares them with most others."""
+    from huigong.registry.models import Person
+
+    person = Person.objects.order_by("pk")[0]
+    return person.name, person.resident_number, person.phone
 
 
 def _without_indexes(cursor: Any) -> list[str]:

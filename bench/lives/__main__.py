@@ -9,16 +9,12 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
-import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-from xml.etree import ElementTree
 
 from bench import page as performance
-from bench.rules import ROOT, machine
+from bench.played import Taken, played
+from bench.rules import machine
 
 TIMES = 3
 JOURNEYS = "tests/journeys/test_lives_browser.py"
@@ -28,18 +24,6 @@ COUNTED = {
     "touches": "touches",
     "typed": "fields typed",
 }
-Taken = dict[str, str]
-
-
-def played() -> Iterator[Taken]:
-    """What each life took once, by the names of `COUNTED`, with `seconds` and `life`."""
-    with tempfile.TemporaryDirectory(prefix="huigong-bench-") as folder:
-        report = Path(folder) / "report.xml"
-        report_as = (f"--junitxml={report}", "-o", "junit_family=xunit1")
-        words = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "--all", *report_as, JOURNEYS]
-        subprocess.run([sys.executable, *words], cwd=ROOT, check=True)
-        for journey in ElementTree.parse(report).iter("testcase"):
-            yield {said.attrib["name"]: said.attrib["value"] for said in journey.iter("property")}
 
 
 def table(times: list[list[Taken]], load: float) -> str:
@@ -62,7 +46,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--write", action="store_true", help="write docs/reference/performance.md")
     wanted = parser.parse_args(words)
     load = os.getloadavg()[0]
-    text = table([list(played()) for _ in range(TIMES)], load)
+    text = table([list(played(JOURNEYS)) for _ in range(TIMES)], load)
     print(text)
     if wanted.write:
         performance.put("lives", text, title="What four lives take")

@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 from huigong.audit.actions import record
 from huigong.audit.actors import Actor
 from huigong.audit.fields import BlindIndexField, SealedTextField, blind_index, sealer
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, Unavailable
 from huigong.kernel.registries import Registry
 
 Row = dict[str, Any]
@@ -78,6 +78,22 @@ def left_over() -> dict[str, int]:
     return {table: count for table, count in counts.items() if count}
 
 
+def require_own_key() -> None:
+    """That of what was sealed last in each table something is under a key that is given; one row a table is read.
+
+    A database that was put back beside a new key would be filled on under it: nobody of before would be found, and all
+    would be registered a second time. Raises `DomainError` (`sealing.not_of_database`).
+    """
+    tokens = [token for model in sealed_models() for token in _newest(model) if token]
+    if tokens and not any(map(sealer().knows, tokens)):
+        raise Unavailable(
+            code="sealing.not_of_database",
+            what="加密密钥不是这个数据库的，没有启动",
+            why="数据库里的内容都是用另一把密钥加密的，现在的打不开",
+            do="请把原来的 sealing.key 放进数据目录，或者设好 HUIGONG_SEALING_KEY，再启动",
+        )
+
+
 def sealed_models() -> list[type[models.Model]]:
     """Every table with a sealed column, row histories too."""
     return [model for model in apps.get_models() if _sealed(model)]
@@ -116,12 +132,24 @@ def _record(batch: Batch, *, by: Actor, now: datetime) -> None:
 
 def _stale(model: type[models.Model]) -> models.QuerySet[Any]:
     """Rows with a text that the first key did not seal, with the sealed texts as `token_<field>`."""
-    tokens = {f"token_{field.name}": Cast(field.name, models.TextField()) for field in _sealed(model)}
+    tokens = _tokens(model)
     other = Q()
     for name in tokens:
         sealed = Q(**{f"{name}__isnull": False}) & ~Q(**{name: ""})
         other |= sealed & ~Q(**{f"{name}__startswith": f"{sealer().key_id}."})
     return model._base_manager.annotate(**tokens).filter(other)
+
+
+def _tokens(model: type[models.Model]) -> dict[str, Cast]:
+    """`token_<field>` → the sealed text as it lies in the database."""
+    return {f"token_{field.name}": Cast(field.name, models.TextField()) for field in _sealed(model)}
+
+
+def _newest(model: type[models.Model]) -> Iterable[str | None]:
+    """The sealed texts of the row that came last."""
+    tokens = _tokens(model)
+    row = model._base_manager.annotate(**tokens).order_by("-pk").values(*tokens).first()
+    return row.values() if row else ()
 
 
 def _opened(model: type[models.Model], row: Row) -> dict[str, str] | None:

@@ -110,6 +110,10 @@ class Sealer:
             )
         return self._by_id[key_id]
 
+    def knows(self, token: str) -> bool:
+        """Whether the key of this sealed text is given; it is not opened."""
+        return token.partition(".")[0] in self._by_id
+
     @property
     def key_id(self) -> str:
         """The id of the key that seals; a text sealed with it begins with the id and a full stop."""

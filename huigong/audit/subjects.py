@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from huigong.kernel.registries import Registry
+
+_PERSON = "person"
+_kinds: Registry[str, str] = Registry("subject")
+
+
+def people_are(model: Any) -> None:
+    """From `AppConfig.ready`: looks at a person's data are looks at a row of this model, whose `public_id` names it."""
+    _kinds.add(_PERSON, kind_of(model))
+
+
+def person_of(reference: str) -> str:
+    """The person with this public id as a subject. Raises `KeyError` where no folder keeps people."""
+    return _kinds[_PERSON] + reference
+
 
 def kind_of(model: Any) -> str:
     """What the names of all things of a model begin with: `registry.Person:`."""

@@ -14,7 +14,9 @@ from huigong.casework.procedures.terms import Move, Who
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal, region_prefix
 from huigong.directory.reach import begins, within
-from huigong.kernel.errors import DomainError, NoAccess, NotFound
+from huigong.directory.roles import permissions_of
+from huigong.kernel.errors import Denied, DomainError, NoAccess, NotFound
+from huigong.kernel.writing import said
 from huigong.registry.lookup import public_uuid
 from huigong.registry.models import Person
 from huigong.registry.need import by_need
@@ -25,6 +27,8 @@ MORE_FILES = "casework.more"
 """The purpose of files that a party puts ready to complete a case: a draft, seen by the party alone."""
 # What it takes to do a task, and so to have it or to hand it over.
 DOES = {Task.Kind.DECIDE: Permission.CASE_DECIDE, Task.Kind.SUPPORT: Permission.TASK_SUPPORT}
+# Who has a part in a case looks at it to handle it; whoever only watches the numbers says what for.
+_HANDLES = frozenset({*DOES.values(), Permission.APPLICATION_LODGE})
 
 
 def parts_seen(roles: frozenset[Role]) -> frozenset[Part]:
@@ -33,22 +37,25 @@ def parts_seen(roles: frozenset[Role]) -> frozenset[Part]:
 
 
 def readable(viewer: Principal) -> QuerySet[Case]:
-    """Cases of the viewer's regions; a grant limited to an office sees those it answers for or was asked about."""
+    """Cases of the viewer's regions; a grant limited to an office sees those it answers for or was asked about.
+
+    So it sees those of an office that was closed in its favour.
+    """
     reach = Q(pk__in=[])
     for grant in viewer.grants_for(Permission.CASE_READ):
         here = within("region", region_prefix(grant.region))
         if grant.office:
-            here &= Q(pk__in=_of_office(grant.office))
+            here &= Q(pk__in=_of_offices(grant.offices))
         reach = here if not here else reach | here
         if not here:
             break  # the whole country
     return Case.objects.filter(reach)
 
 
-def _of_office(office: str) -> QuerySet[Case, Any]:
+def _of_offices(offices: tuple[str, ...]) -> QuerySet[Case, Any]:
     """Each half by its own index; an "or" of both would read every case of the region."""
-    asked = Task.objects.filter(office=office).order_by().values("case_id")
-    return Case.objects.filter(accountable_office=office).order_by().values("pk").union(asked)
+    asked = Task.objects.filter(office__in=offices).order_by().values("case_id")
+    return Case.objects.filter(accountable_office__in=offices).order_by().values("pk").union(asked)
 
 
 def require_readable(viewer: Principal, case: Case) -> None:
@@ -58,6 +65,23 @@ def require_readable(viewer: Principal, case: Case) -> None:
     """
     if not readable(viewer).filter(pk=case.pk).exists():
         raise case_not_found()
+
+
+def require_part_or_reason(viewer: Principal, case: Case) -> None:
+    """For a case that the viewer may read. Raises `DomainError` (`case.reason_needed`) where the viewer has no part in
+    handling it, as a leading group has none, and has not said why it is looked at."""
+    reading = viewer.grants_for(Permission.CASE_READ)
+    handling = tuple(grant for grant in reading if permissions_of(grant.role) & _HANDLES)
+    if handling == reading or said(viewer.purpose):
+        return
+    handler = Principal(viewer.account_id, viewer.name, handling)
+    if not readable(handler).filter(pk=case.pk).exists():
+        raise Denied(
+            code="case.reason_needed",
+            what="请先写明为什么要看这个办件",
+            why="您不经办它，只有督办才打开；理由会留在记录里",
+            do="请选择理由，或者自己写",
+        )
 
 
 def case_not_found() -> DomainError:
@@ -177,13 +201,14 @@ def workable(viewer: Principal) -> QuerySet[Task]:
 def still_to_do(viewer: Principal) -> QuerySet[Task]:
     """The same, without a look at whether the case is open: it is, because whatever closes a case closes its tasks.
 
-    For counts alone: a database takes the two for independent, expects few rows and reads every open case to find them.
+    For counts and choices alone: a database takes the two for independent, expects few rows and reads every open case
+    to find them.
     """
     reach = Q(pk__in=[])
     for kind, permission in DOES.items():
         for grant in viewer.grants_for(permission):
             prefix = region_prefix(grant.region)
             here = Q(kind=kind) & within("case__region", prefix)
-            here &= Q(office=grant.office) if grant.office else begins("office", prefix)
+            here &= Q(office__in=grant.offices) if grant.office else begins("office", prefix)
             reach |= here
     return Task.objects.filter(reach, status=Task.Status.OPEN)

@@ -135,6 +135,12 @@ def lives(office: str, on: date) -> bool:
         return False
 
 
+def present(office_id: str, on: date) -> str:
+    """The office itself, or the one that has its work on that day because its place has closed it."""
+    heir = offices.book().heir_of(office_id, on)
+    return heir.id if heir else office_id
+
+
 def name_of(office_id: str, on: date) -> str:
     """The office's name of that day for a page, or its id where the book does not know it."""
     book = offices.book()

@@ -16,7 +16,7 @@ class CaseworkConfig(AppConfig):
 
         from huigong.audit import words
         from huigong.audit.expectations import expect
-        from huigong.casework import access, occasions, parting, retaining
+        from huigong.casework import access, health, occasions, parting, retaining
         from huigong.casework.actions import agents, effects  # noqa: F401
         from huigong.casework.need import by_case
         from huigong.casework.nights import ROUTINES
@@ -28,6 +28,7 @@ class CaseworkConfig(AppConfig):
         from huigong.casework.trail import WORDS
         from huigong.catalogue.checking import beside
         from huigong.files.access import register as register_files
+        from huigong.kernel import health as signs
         from huigong.kernel import packs, retention, routines
         from huigong.messages import occasions as told
         from huigong.registry import heard, need, uniting
@@ -56,6 +57,7 @@ class CaseworkConfig(AppConfig):
                 register.register(procedure)
         for bar, _ in read.bars:
             bars.register(bar)
+        signs.register(health.posts)
         words.register(WORDS)
         for procedure in register.everyone():
             words.register_missing(procedure.trail_words)

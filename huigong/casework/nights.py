@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from huigong.casework.actions import agents, cases, clocks, succession, telling
+from huigong.casework.actions import agents, cases, clocks, restdays, succession, telling
 from huigong.casework.queries import alarms, owners
 from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import SYSTEM
@@ -33,7 +33,9 @@ ROUTINES = (
         succession.hand_over_closed,
         Turn.EXPIRE,
         told="部门撤并，交给承接部门 {} 项。",
+        often=True,
     ),
+    Routine("days_reckoned", restdays.go_on, Turn.EXPIRE, told="按本地的日子重算期限 {} 个。", often=True),
     Routine("expired", _expired, Turn.EXPIRE, told="到期处理 {} 件。"),
     Routine("recomputed", _recomputed, Turn.RECKON, told="重算期限 {} 个。"),
     Routine("agents_left", agents.end_over, Turn.RECKON, told="不能再代办、退出办件的代办人 {} 人次。"),

@@ -73,13 +73,17 @@ class ToAdd:
 
 @dataclass(frozen=True)
 class OwnCasePage:
-    """What the applicant sees of the own case; `region` is the place whose matter it is, `others` as in `CasePage`,
-    `evidence` what came on paper, `added` what was added since, each time by itself.
+    """What the applicant sees of the own case.
 
-    `for_whom` is the applicant's name for whoever acts for them, "" for the applicant; `agents` are
-    those who do, a line each: `虚**，监护人（父母）：家庭户登记`. `left` is what is left until the office must answer,
-    nothing where the law has answered for it. `corrections` are those of the decision, and
-    `remedies` the services (id, name) by which somebody goes against one that is not in their favour.
+    Attributes:
+        region: the place whose matter it is.
+        others: as in `CasePage`.
+        evidence, added: what came on paper, and what was added since, each time by itself.
+        for_whom: the applicant's name for whoever acts for them, "" for the applicant.
+        agents: those who act, a line each: `虚**，监护人（父母）：家庭户登记`.
+        left: what is left until the office must answer, nothing where the law has answered for it.
+        corrections: those of the decision.
+        remedies: the services (id, name) by which somebody goes against a decision that is not in their favour.
     """
 
     row: OwnCaseRow
@@ -91,7 +95,7 @@ class OwnCasePage:
     note: str
     decision: DecisionView | None
     corrections: tuple[DecisionView, ...]
-    refused: str
+    refused: tuple[str, ...]
     remedies: tuple[tuple[str, str], ...]
     answers: tuple[AnswerLine, ...]
     form: FormView | None

@@ -22,6 +22,11 @@ _SLIM = (
     *("outcome", "settled_on", "left_on", "person__public_id"),
 )
 
+_NAMED = (
+    *("case", "role", "is_main", "office", "joined_on"),
+    *("person", "person__name", "employer", "employer__name"),
+)
+
 
 def with_roles(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Cases with who stands in them and nothing unsealed: one query more, for any number of cases."""
@@ -35,8 +40,8 @@ def with_main(cases: QuerySet[Case], *, prefix: str = "") -> QuerySet[Case]:
 
 
 def main_of(prefix: str = "") -> Prefetch:
-    """The party that lists name, for cases that `prefix` leads to."""
-    main = Party.objects.filter(is_main=True).select_related("person", "employer")
+    """The party that lists name, for cases that `prefix` leads to: the name, and nothing else that is sealed."""
+    main = Party.objects.filter(is_main=True).select_related("person", "employer").only(*_NAMED)
     return Prefetch(f"{prefix}parties", queryset=main, to_attr="main_parties")
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -77,16 +78,25 @@ def reckon(
 
     Prefetch pauses and extension for lists.
     """
-    extension = extension_of(clock)
+    limit, extension, pauses = limit_from_data(clock.limit), extension_of(clock), pauses_of(clock)
+    today, calendar = clock.stopped_on or max(on, clock.started_on), calendar or WorkCalendar.published()
+    if not (extension or pauses or holders):
+        return _undisturbed(limit, clock.started_on, today, calendar)
     return timelimits.run(
-        limit_from_data(clock.limit),
+        limit,
         start=clock.started_on,
-        today=clock.stopped_on or max(on, clock.started_on),
-        calendar=calendar or WorkCalendar.published(),
-        pauses=pauses_of(clock),
+        today=today,
+        calendar=calendar,
+        pauses=pauses,
         extension=extension,
         holders=holders,
     )
+
+
+@lru_cache(maxsize=2048)
+def _undisturbed(limit: TimeLimit, start: date, today: date, calendar: WorkCalendar) -> timelimits.Clock:
+    """A clock that nothing has moved. Lists show many that began on few days; why one was paused is never kept here."""
+    return timelimits.run(limit, start=start, today=today, calendar=calendar)
 
 
 def extension_of(clock: Clock) -> timelimits.Extension | None:
@@ -107,7 +117,9 @@ def running_clocks() -> QuerySet[Clock]:
     return rows.prefetch_related("pauses")
 
 
-def moved_by(day: date, *, calendar: WorkCalendar, today: date) -> Iterator[tuple[Clock, timelimits.Clock]]:
+def moved_by(
+    day: date, *, calendar: WorkCalendar, today: date
+) -> Generator[tuple[Clock, timelimits.Clock], None, None]:
     """The running clocks that end otherwise by a calendar that differs from the one in use on that day alone.
 
     Only those that the day lies within can. A clock comes with its case.

@@ -39,9 +39,11 @@ def near_until(today: date) -> date:
 class TimeLeft:
     """What is left until a due day, seen `on` a day; nothing runs where `due` is None.
 
-    `days` are counted as `measure` says (a `Measure`), negative when late. `clock` is what officers
-    call the time limit. While it is `paused` the due day moves and there is no urgency. `out` natural days
-    have been taken out of the count so far, because of `out_for` ("" where there was more than one reason).
+    Attributes:
+        days, measure: counted as `measure` says (a `Measure`), negative when late.
+        clock: what officers call the time limit.
+        paused: the due day moves and there is no urgency.
+        out, out_for: natural days that have been taken out of the count so far, and why, "" for more than one reason.
     """
 
     due: date | None = None

@@ -24,10 +24,12 @@ _USUAL_LEVEL = wording("没有查到定级别的条文，按通常的做法写�
 class Where:
     """Who answers for a service to somebody who asks in `region` on a day.
 
-    `spot` is the place that decides and `answering` who answers there; `here` who answers for those
-    whose place is `region` itself. `splits` are the cases that another level answers for, each with
-    that level's office, and `undecided` those of them of which it depends on an answer that nobody has given; `others` who else answers, each for a part of its own, while `lead` receives
-    the case.
+    Attributes:
+        spot, answering: the place that decides, and who answers there.
+        here: who answers for those whose place is `region` itself.
+        splits, undecided: the cases that another level answers for, each with that level's office, and those of them
+            of which it depends on an answer that nobody has given.
+        lead, others: who receives the case, and who else answers, each for a part of its own.
     """
 
     lead: Lead

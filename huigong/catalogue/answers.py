@@ -46,15 +46,17 @@ class Reason:
 class Answer:
     """What one service answers for one person on one day.
 
-    `answer` is True, False or UNKNOWN; `amount_fen` is None where there is no
-    amount, where it is not published, and for a no; `missing` are the facts
-    that may still matter, the order of the rule kept; `where` says who
-    answers on that day; `nearest` says when waiting alone
-    will make a no a yes, `steps` what one can do that would; `held` is set for somebody who has it already, whom it is not
-    offered again: the answer is then False and the reasons say what they have; `act_by` is the last day of a yes, or of
-    what is not known, that a running period bounds, `gone_by` the last day of the period that has run out, for a service that
-    says what can still be done then;
-    `explanation` is what the rules language found.
+    Attributes:
+        answer: True, False or UNKNOWN.
+        amount_fen: None where there is no amount, where it is not published, and for a no.
+        missing: the facts that may still matter, in the order of the rule.
+        where: who answers on that day.
+        nearest, steps: when waiting alone will make a no a yes, and what one can do that would.
+        held: set for somebody who has it already, whom it is not offered again: the answer is then False and the
+            reasons say what they have.
+        act_by: the last day of a yes, or of what is not known, that a running period bounds.
+        gone_by: the last day of the period that has run out, for a service that says what can still be done then.
+        explanation: what the rules language found.
     """
 
     service: PublicService
@@ -67,7 +69,7 @@ class Answer:
     answer_by: tuple[str, ...]
     nearest: str | None
     steps: tuple[str, ...]
-    refused: str
+    refused: tuple[str, ...]
     explanation: Explanation
     held: bool = False
     gone_by: date | None = None

@@ -48,7 +48,7 @@ from typing import Any
 
 from huigong.catalogue.drafts import Draft
 from huigong.kernel.errors import DomainError
-from huigong.kernel.packs import Entry, Place, Report, Shape, files, place_in, shared_file, speaks
+from huigong.kernel.packs import Entry, Place, Report, Shape, entries, place_in, shared_file, speaks
 from huigong.kernel.packs.kinds import as_written, flag, items, line, mapped, text, texts, whatever
 from huigong.kernel.packs.shapes import Spot, unknown
 from huigong.kernel.regions import NATION
@@ -198,16 +198,14 @@ def read_conversation(
         for id, event in events.items()
         for number, service in enumerate(event.services)
     ] + [Mention(service, NATION, told.spot("elsewhere").place) for service in elsewhere]
-    for file in files(folder, EVENTS):
-        entry = file.entry(_JOINING, report)
-        if entry is not None:
-            events = _with_those_below(events, entry, report)
-            elsewhere |= entry["elsewhere"]
-            named = [service for joining in entry["events"].values() for service in joining]
-            mentions += [
-                Mention(service, file.region, _written_at(entry, service))
-                for service in (*named, *entry["elsewhere"])
-            ]
+    for file, entry in entries(folder, EVENTS, _JOINING, report):
+        events = _with_those_below(events, entry, report)
+        elsewhere |= entry["elsewhere"]
+        named = [service for joining in entry["events"].values() for service in joining]
+        mentions += [
+            Mention(service, file.region, _written_at(entry, service))
+            for service in (*named, *entry["elsewhere"])
+        ]
     return Conversation(together, follows, _with_joining(events, drafts, report), elsewhere, tuple(mentions))
 
 

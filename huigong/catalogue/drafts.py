@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from huigong.catalogue.audience import merged
-from huigong.catalogue.lineage import full_reference
 from huigong.kernel.packs import MarkedList, MarkedMapping, PackFile, Place
+from huigong.kernel.packs.references import full_reference
 
 OWN_KEYS = (
     *("id", "inherits", "overrides", "clauses"),

@@ -138,21 +138,22 @@ class FactWrite:
 class PublicService(Dated):
     """One public service (政务服务事项) as `region` offers it from `valid_from` until `valid_until`.
 
-    `clauses` are references into policy packs, the deciding one first; `conditions` are as
-    written and `rule` is what is answered: the conditions behind those of the audience.
-    `holding` says who has it already, None where nobody can; whoever is known to is not offered
-    it again. `valid_until` is the last day and None while in force, or while `lasting` says why
-    a promise of a yearly plan goes on; `lead` receives applications and cases, `co_leads` are others
-    that answer for a part of their own; `verified` is False
-    for a version whose figures nobody has checked (kept, shown as such, off by
-    default); `procedure` is the id of the procedure by which its cases run, "" for the standard one;
-    `result` is what comes of it, one thing or another where it `result_varies`;
-    `refused` says what somebody does who does not agree, `remedies` are the services by which they do it, `remedy_within`
-    the parameter with the time for it, "" where none is set; `caution` says what is uncertain about it,
-    `too_late` what somebody can still do whose time for it has run out; `form` is the id of the form that an
-    application fills in, and where there is none `without_form` says why: nobody applies for it here;
-    `identity` says how surely somebody must be known to send it, None where
-    `policies/identity.yaml` says so for its kind; `source` is the file, `place` where in it.
+    Attributes:
+        clauses: references into policy packs, the deciding one first.
+        conditions, rule: what is asked as written, and what is answered: the conditions behind those of the audience.
+        holding: who has it already, None where nobody can; whoever is known to is not offered it again.
+        valid_until, lasting: the last day, None while in force, or while `lasting` says why a yearly promise goes on.
+        lead, co_leads: who receives applications and cases, and others who answer for a part of their own.
+        verified: False for a version whose figures nobody has checked: kept, shown as such, off by default.
+        procedure: the id of the procedure by which its cases run, "" for the standard one.
+        result, result_varies: what comes of it, and whether that is one thing or another.
+        refused, remedies, remedy_within: what somebody does who does not agree, point by point, the services by which they do it, and
+            the parameter with the time for it, "" where none is set.
+        caution: what to know and what is uncertain about it, point by point, what matters most first.
+        too_late: what somebody can still do whose time for it has run out.
+        form, without_form: the id of the form that an application fills in; without one, why nobody applies for it here.
+        identity: how surely somebody must be known to send it, None where `policies/identity.yaml` says so for its kind.
+        source, place: the file, and where in it.
     """
 
     id: str
@@ -177,14 +178,14 @@ class PublicService(Dated):
     writes: tuple[FactWrite, ...]
     channels: tuple[str, ...]
     charge: str
-    refused: str
+    refused: tuple[str, ...]
     remedies: tuple[str, ...]
     remedy_within: str
     valid_from: date
     valid_until: date | None
     lasting: str
     verified: bool
-    caution: str
+    caution: tuple[str, ...]
     too_late: str
     procedure: str
     form: str

@@ -60,14 +60,14 @@ def guide(
         Section("去哪里办", tuple(filter(None, (*where.lines, "、".join(service.channels))))),
         Section("多久答复", answer_by(service, on)),
         Section("要不要钱", (service.charge,)),
-        Section("不给办怎么办", (service.refused,)),
+        Section("不给办怎么办", service.refused),
         Section("依据", tuple(cite(clause, library) for clause in service.clauses)),
         Section(
             "请注意",
             tuple(
                 filter(
                     None,
-                    (service.caution, service.too_late, "" if service.verified else "这个版本还没有核实。"),
+                    (*service.caution, service.too_late, "" if service.verified else "这个版本还没有核实。"),
                 )
             ),
         ),

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from math import lcm
@@ -20,6 +19,7 @@ from huigong.catalogue.audience import BIRTH
 from huigong.catalogue.choosing import Choices, choices
 from huigong.catalogue.conditions import Conditions, Heard
 from huigong.catalogue.conversation import LifeEvent, Together
+from huigong.catalogue.onescreen import Screen
 from huigong.catalogue.outcomes import ServiceSets, Verdicts
 from huigong.catalogue.screening import place_of
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
@@ -31,42 +31,6 @@ from huigong.rules.nodes import Fact
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.values import UNKNOWN, Between
 from huigong.rules.values import Answer as Known
-
-
-@dataclass(frozen=True)
-class Screen:
-    """What is asked at once: one fact, or several yes-or-no facts `together`, each with its words.
-
-    `choices` are the ranges of a number or a day between which the open services tell; none where an exact one is needed.
-    """
-
-    facts: tuple[Fact, ...]
-    together: Together | None = None
-    choices: Choices = ()
-
-    @property
-    def id(self) -> str:
-        """How a page names it: the fact, or the screen of several."""
-        return self.facts[0].name if self.together is None else self.together.id
-
-    @property
-    def ask(self) -> str:
-        """The question."""
-        return self.facts[0].question if self.together is None else self.together.ask
-
-    @property
-    def none(self) -> str:
-        """What the button says that ticks nothing; "" for one fact."""
-        return "" if self.together is None else self.together.none
-
-    @property
-    def options(self) -> tuple[tuple[Fact, str], ...]:
-        """Each fact asked together with what stands beside its box."""
-        return (
-            ()
-            if self.together is None
-            else tuple((fact, self.together.options[fact.name]) for fact in self.facts)
-        )
 
 
 class Interview:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from huigong.catalogue.lineage import full_reference
 from huigong.catalogue.places import Places, Whereabouts
 from huigong.directory.offices.levels import Level
 from huigong.kernel.packs import Entry, Place, Shape
 from huigong.kernel.packs.kinds import choice, day, flag, rows, text, whatever
+from huigong.kernel.packs.references import full_reference
 from huigong.kernel.packs.shapes import unknown
 from huigong.rules.check import check
 from huigong.rules.facts import FactDictionary
@@ -36,12 +36,14 @@ class Split:
 class Lead:
     """Who answers for the service, and the law that says so.
 
-    `line` is the office line; `seen_as` how the document names it (empty where it does not);
-    `level` and `place` say which office of the line; `clause` is the article that decides them,
-    in words or as a reference, `fact` where it was checked. `desk` is where people go in person,
-    when that is not the office itself. `verified` is False where no article was found and the
-    level is only the usual one. Where several answer, `does` is the part of the matter that is
-    this one's (`看病的救助`), and `since` its first day, None for always.
+    Attributes:
+        line, seen_as: the office line, and how the document names it, "" where it does not.
+        level, place: which office of the line.
+        clause, fact: the article that decides them, in words or as a reference, and where it was checked.
+        desk: where people go in person, when that is not the office itself.
+        verified: False where no article was found and the level is only the usual one.
+        does, since: where several answer, the part of the matter that is this one's (`看病的救助`), and its first day,
+            None for always.
     """
 
     line: str

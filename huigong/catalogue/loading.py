@@ -11,12 +11,12 @@ from typing import Any
 from huigong.catalogue.conversation import Conversation, read_conversation
 from huigong.catalogue.drafts import Draft
 from huigong.catalogue.entries import Adoption, PublicService
-from huigong.catalogue.lineage import lineage
 from huigong.catalogue.parameters import ParameterBook, WrittenParameter, merge, read_parameters
 from huigong.catalogue.places import Places, read_places
 from huigong.catalogue.reading import read_adoptions, read_service
 from huigong.forms.services import FormsOfServices, read_services
 from huigong.kernel.packs import PackError, Place, Report, files, place_in, region_of
+from huigong.kernel.regions import lineage
 from huigong.rules.facts import FactDictionary, read_dictionary
 
 
@@ -59,12 +59,14 @@ class ReadPacks:
         )
 
 
-def read_packs(folder: Path, report: Report) -> ReadPacks:
+def read_packs(folder: Path, report: Report, *, facts: FactDictionary | None = None) -> ReadPacks:
     """Services, adoptions, parameters and facts of all packs below `folder`; what is wrong goes into the report.
 
-    Raises `PackError` where the facts or the kinds of place cannot be read.
+    `facts` are those of the folder, where they are read already. Raises `PackError` where the facts or the kinds of
+    place cannot be read.
     """
-    facts, places = read_dictionary(folder, report), read_places(folder)
+    facts = read_dictionary(folder, report) if facts is None else facts
+    places = read_places(folder)
     parameters = _parameters(folder, report)
     book = merge(parameters, report)
     adoptions, drafts = _entries(folder, report, facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -84,17 +85,18 @@ class Untold:
     since: date
 
 
-def untold(viewer: Principal) -> QuerySet[News]:
+def untold(viewer: Principal, *, region: str = "") -> QuerySet[News]:
     """Who has something new, no login and has not been told, where the viewer registers people: of each the first thing.
 
-    County by county, who waits longest first: so they stand in the index, and a page of a long list reads no more than
-    itself. Raises `DomainError` (`access.denied`).
+    With `region` those of that place and the ones below it. County by county, who waits longest first: so they stand in
+    the index, and a page of a long list reads no more than itself. Raises `DomainError` (`access.denied`).
     """
     viewer.require(Permission.PERSON_REGISTER)
     reach = Q(pk__in=[])
     for prefix in viewer.regions(Permission.PERSON_REGISTER):
         reach |= within("region", prefix)
-    fresh = News.objects.filter(reach, ended_on=None, told_at=None)
+    there = within("region", region_prefix(region)) if region else Q()
+    fresh = News.objects.filter(reach, there, ended_on=None, told_at=None)
     earlier = Q(region__lt=OuterRef("region")) | Q(region=OuterRef("region")) & (
         Q(since__lt=OuterRef("since")) | Q(since=OuterRef("since"), pk__lt=OuterRef("pk"))
     )
@@ -102,10 +104,20 @@ def untold(viewer: Principal) -> QuerySet[News]:
     return first.exclude(person__account__is_active=True).order_by("region", "since", "person_id")
 
 
+def where_in_list(person_id: str) -> tuple[str, date, int] | None:
+    """Region, day and key by which somebody stands in `untold`, or stood before they were told; None for whoever never did."""
+    theirs = News.objects.filter(person__public_id=lookup.public_uuid(person_id)).order_by(
+        "region", "since", "pk"
+    )
+    columns = ("region", "since", "person_id")
+    waiting = theirs.filter(ended_on=None, told_at=None).values_list(*columns).first()
+    return waiting or theirs.values_list(*columns).first()
+
+
 @transaction.atomic
-def untold_rows(viewer: Principal, waiting: QuerySet[News], *, now: datetime) -> list[Untold]:
-    """These people of `untold` with what is new for each; a look at each is in the trail."""
-    listed, today = [row.person for row in waiting.select_related("person")], localdate(now)
+def untold_rows(viewer: Principal, waiting: Iterable[News], *, now: datetime) -> list[Untold]:
+    """These people of `untold` (with their persons) and what is new for each; a look at each is in the trail."""
+    listed, today = [row.person for row in waiting], localdate(now)
     record_accesses(
         viewer=viewer,
         now=now,

@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from huigong.catalogue.lineage import full_reference, lineage
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import Entry, PackError, PackFile, Place, Report, Shape, place_in, speaks
 from huigong.kernel.packs.kinds import choice, day, flag, mapped, rows, text, texts, whatever
+from huigong.kernel.packs.references import full_reference
 from huigong.kernel.packs.shapes import BROKEN, Spot
+from huigong.kernel.regions import lineage
 from huigong.kernel.validity import Dated
 from huigong.rules.nodes import Fact
 from huigong.rules.parameters import ParameterDeclaration

@@ -17,11 +17,13 @@ FILE: Final = "places.yaml"
 class Whereabouts:
     """A kind of place: the worker's home, the employer's seat, the place of one insurance.
 
-    `words` name it (`干活的地方`) and `whose` is the person's own, to stand before an office (`您户口所在地`).
-    `facts` say where it is, the one that is asked first in front; where one of `unless` is true, only that one does.
-    `is_here` where the place that somebody asks about is this one until a fact names another. A form may
-    ask for a fact of `as_good` in its stead. `clause` is the article that makes this place decide; `verified`
-    is False where none was found.
+    Attributes:
+        words, whose: its name (`干活的地方`), and as the person's own before an office (`您户口所在地`).
+        facts, unless: what says where it is, the one that is asked first in front; where one of `unless` is true, only
+            that one does.
+        is_here: where the place that somebody asks about is this one until a fact names another.
+        as_good: a form may ask for a fact of these in its stead.
+        clause, verified: the article that makes this place decide; False where none was found.
     """
 
     id: str

@@ -9,12 +9,12 @@ from datetime import date
 from huigong.catalogue.coverage import CoverageReport, coverage
 from huigong.catalogue.examples import Example, ExampleResult, run_example
 from huigong.catalogue.examples import examples as worked_examples
-from huigong.catalogue.lineage import NATION, lineage
 from huigong.catalogue.parameters import DatedValue
 from huigong.catalogue.screening import Answer, screen_one
 from huigong.catalogue.services import Catalogue, PublicService, catalogue
 from huigong.directory.principals import Permission, Principal
 from huigong.kernel.errors import DomainError, NotFound
+from huigong.kernel.regions import NATION, lineage
 from huigong.policy.packs import library
 from huigong.rules.nodes import Fact, fact_names
 from huigong.rules.parameters import ParameterDeclaration

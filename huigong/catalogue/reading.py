@@ -27,14 +27,14 @@ from huigong.catalogue.entries import (
 from huigong.catalogue.evidence import EVIDENCE, UNASKED, check_evidence
 from huigong.catalogue.holding import holding_of
 from huigong.catalogue.leads import LEAD, SPLIT, check_lead, read_lead, read_splits
-from huigong.catalogue.lineage import full_reference
 from huigong.catalogue.parameters import ParameterBook
 from huigong.catalogue.places import Places
 from huigong.directory.assurance import Assurance
 from huigong.forms.services import FormsOfServices
 from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape, speaks
 from huigong.kernel.packs.errors import guess
-from huigong.kernel.packs.kinds import choice, day, flag, number, one, rows, text, texts, whatever
+from huigong.kernel.packs.kinds import choice, day, flag, number, one, points, rows, text, texts, whatever
+from huigong.kernel.packs.references import full_reference
 from huigong.kernel.packs.shapes import unknown
 from huigong.kernel.timelimits import ExtensionRule, Measure, Roll, TimeLimit
 from huigong.rules.check import check
@@ -97,14 +97,14 @@ SERVICE = Shape(
         "holds": whatever(None),
         "channels": texts(said=True),
         "charge": text(said=True),
-        "refused": text(said=True),
+        "refused": points(),
         "remedy": texts(),
         "remedy_within": text(""),
         "valid_from": day(),
         "valid_until": day(None),
         "lasting": text(""),
         "verified": flag(True),
-        "caution": text("", said=True),
+        "caution": points(()),
         "too_late": text("", said=True),
         "event": text(""),  # read by `conversation`: which life event it joins
         "procedure": text(""),

@@ -25,15 +25,15 @@ from huigong.catalogue.entries import (
     ServiceKind,
     ServiceLimit,
 )
-from huigong.catalogue.lineage import NATION, lineage
 from huigong.catalogue.loading import ReadPacks, read_packs, serves
 from huigong.catalogue.parameters import ParameterBook
 from huigong.directory.offices import book
 from huigong.kernel import regions
 from huigong.kernel.errors import NotFound, Unavailable
 from huigong.kernel.packs import Kept, Report, region_of
+from huigong.kernel.regions import NATION, lineage
 from huigong.policy.packs import shipped
-from huigong.rules.facts import FactDictionary
+from huigong.rules.facts import FactDictionary, dictionary
 
 __all__ = [
     "Adoption",
@@ -226,7 +226,9 @@ def catalogue_of(contents: ReadPacks, set_aside: Collection[str] = ()) -> Catalo
 
 def _serving(policies_folder: Path, report: Report) -> Catalogue:
     """The catalogue of the regions with nothing wrong in their documents, offices and services."""
-    contents = read_packs(policies_folder, report)
+    facts = dictionary(policies_folder)
+    report.errors.extend(dictionary.troubles(policies_folder))
+    contents = read_packs(policies_folder, report, facts=facts)
     below = {
         region_of(trouble.file) for kept in (shipped, book) for trouble in kept.troubles(policies_folder)
     }

@@ -24,10 +24,10 @@ from pathlib import Path
 from huigong.catalogue.audience import Applicant, Population
 from huigong.catalogue.entries import AmountRule, EvidenceNeed, PublicService, ServiceKind, ServiceLimit
 from huigong.catalogue.leads import Lead
-from huigong.catalogue.lineage import lineage
 from huigong.catalogue.services import Catalogue
 from huigong.kernel.packs import Entry, Kept, Place, Report, Shape, files
 from huigong.kernel.packs.kinds import day, text, texts
+from huigong.kernel.regions import lineage
 from huigong.kernel.timelimits import Roll
 from huigong.rules.canonical import expression
 from huigong.rules.values import show
@@ -127,10 +127,10 @@ def told(service: PublicService) -> Iterator[tuple[str, str]]:
     yield "收费", service.charge
     for write in service.writes:
         yield "办成后", f"{write.fact} = {write.value}{'（交表的人）' if write.of_sender else ''}"
-    yield "不服", service.refused
+    yield "不服", "".join(service.refused)
     yield "不服可以办", "、".join(service.remedies)
     yield "不服的期限", service.remedy_within
-    yield "要注意", service.caution
+    yield "要注意", "".join(service.caution)
     yield "过了期限", service.too_late
     yield "过了年度还办", service.lasting
     yield "施行", f"{service.valid_from} 至 {service.valid_until or '今'}"

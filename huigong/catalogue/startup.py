@@ -6,11 +6,11 @@ import gc
 from datetime import date
 
 from huigong.catalogue.interview import interview
-from huigong.catalogue.lineage import NATION
 from huigong.catalogue.services import catalogue
 from huigong.kernel import packs
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.packs import PackError
+from huigong.kernel.regions import NATION
 from huigong.registry.linking.sounds import readings
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from huigong.catalogue.entries import PublicService
-from huigong.catalogue.lineage import lineage
 from huigong.catalogue.parameters import DatedValue, ParameterBook
+from huigong.kernel.regions import lineage
 from huigong.rules.check import misplaced
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.nodes import Bracket, Brackets, walk

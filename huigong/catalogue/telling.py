@@ -14,7 +14,7 @@ from huigong.kernel.regions import Region
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN
 
-_OF_SERVICE = ("id", "name", "summary", "system", "kind", "verified", "caution")
+_OF_SERVICE = ("id", "name", "summary", "system", "kind", "verified")
 
 
 def answers_as_json(
@@ -24,7 +24,7 @@ def answers_as_json(
 
     {"region": "220000", "region_name": "吉林省", "on": "2016-06-01",
      "services": [{
-        "id", "name", "summary", "system", "kind", "verified", "caution",
+        "id", "name", "summary", "system", "kind", "verified", "caution": ["别等，…", …],
         "answer": "yes" | "no" | "unknown" | "held" (has it already),
         "reasons": [{"text", "plain", "answer", "clause", "citation"}],
         "clauses": [{"ref", "citation"}],
@@ -37,7 +37,7 @@ def answers_as_json(
            "clause", "splits": [{"applies", "name", "clause"}], "others": [the same of who else answers]},
         "answer_by", "limits": [{"kind", "length", "measure", "text", "article", "verified"}],
         "too_late": {"last_day": "2026-10-08", "then"} | null where its time has not run out,
-        "nearest": "再过2个月，…" | null, "steps": ["先登记失业，…"], "charge", "if_refused"}],
+        "nearest": "再过2个月，…" | null, "steps": ["先登记失业，…"], "charge", "if_refused": ["请写明理由。", …]}],
      "next_question": {"fact", "question"} | null}
     """
     return {
@@ -54,6 +54,7 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
     service = answer.service
     return {
         **{name: getattr(service, name) for name in _OF_SERVICE},
+        "caution": list(service.caution),
         "answer": answer.verdict,
         "reasons": [_reason(reason) for reason in answer.reasons],
         "clauses": [{"ref": clause, "citation": cite(clause)} for clause in service.clauses],
@@ -77,7 +78,7 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "nearest": answer.nearest,
         "steps": list(answer.steps),
         "charge": service.charge,
-        "if_refused": answer.refused,
+        "if_refused": list(answer.refused),
     }
 
 

@@ -7,6 +7,9 @@ from datetime import timedelta
 from csp.constants import NONE, SELF
 
 from huigong.config import environment as env
+from huigong.kernel import packs
+from huigong.policy.languages import FOLDER as LANGUAGES_FOLDER
+from huigong.policy.languages import offered
 
 ROOT = env.ROOT
 DATA_FOLDER = env.place("HUIGONG_DATA", ROOT / "var")
@@ -177,8 +180,10 @@ CACHES = {
 }
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "huigong" / "portals" / "locale"]
+_OTHERS = offered(packs.folder())
+LANGUAGES = [(LANGUAGE_CODE, "中文"), *((each.code, each.name) for each in _OTHERS)]
+LANGUAGES_BIDI = [each.code for each in _OTHERS if each.right_to_left]
+LOCALE_PATHS = [ROOT / "huigong" / "portals" / "locale", packs.folder() / LANGUAGES_FOLDER]
 LANGUAGE_COOKIE_NAME = "language"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

@@ -1,5 +1,6 @@
 """The WSGI application that a web server loads; the packs are read before the first request."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -12,5 +13,8 @@ from huigong.catalogue.startup import load_packs, settle  # noqa: E402
 from huigong.portals.shared.everybody import Everybody  # noqa: E402
 
 application = Everybody(_django)
+gc.set_threshold(
+    20_000, 20, 20
+)  # as commands do: what is read stays, and looking for what may go takes a fifth
 load_packs()
 settle(localdate())

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from huigong.casework.accountability import name_of
+from huigong.casework.accountability import name_of, present
 from huigong.casework.answers import form_of
 from huigong.casework.models import Clock, Entry, Party
 from huigong.casework.papers import handed_in
@@ -152,7 +152,7 @@ def _matter(ground: Ground) -> str:
 
 
 def _office(ground: Ground) -> str:
-    return name_of(ground.case.accountable_office, ground.on)
+    return name_of(present(ground.case.accountable_office, ground.on), ground.on)
 
 
 def _where_to_hand_in(ground: Ground) -> str:
@@ -167,7 +167,7 @@ def _where_to_hand_in(ground: Ground) -> str:
 
 
 def _contact(ground: Ground) -> str:
-    office, book = ground.case.accountable_office, offices.book()
+    office, book = present(ground.case.accountable_office, ground.on), offices.book()
     contact = book.get(office, ground.on).contact if book.versions(office) else None
     return contact.text if contact and contact.known else ""
 

@@ -74,6 +74,17 @@ def standing() -> dict[date, LocalDay]:
     return {day: row for day, row in last.items() if not row.withdrawn}
 
 
+def newest_of(day: date) -> int:
+    """The key of the last entry about a day; 0 where there is none."""
+    return LocalDay.objects.filter(day=day).order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def unreckoned() -> tuple[date, ...]:
+    """The days of which something was said and clocks may still end otherwise, the first said first."""
+    days = LocalDay.objects.filter(reckoned=False).order_by("pk").values_list("day", flat=True)
+    return tuple(dict.fromkeys(days))
+
+
 def in_use(more: Iterable[tuple[date, Override | None]] = ()) -> WorkCalendar:
     """The calendar as the database has it now, and with `more` said of some days: None takes back."""
     words = {day: Override(row.working, row.source, row.note) for day, row in standing().items()}

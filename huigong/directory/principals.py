@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from huigong.directory import offices
 from huigong.directory.permissions import ACTS_AS_OFFICE, OFFICE_BOUND, Permission
 from huigong.directory.roles import Routine, permissions_of
 from huigong.kernel.errors import NoAccess
@@ -37,11 +38,21 @@ def covers(wide: str, narrow: str) -> bool:
 
 @dataclass(frozen=True)
 class Grant:
-    """A role in a region with everything below it; with `office`, for that office only."""
+    """A role in a region with everything below it; with `office`, for that office only.
+
+    `taken_over` are offices that their places have closed and whose work that office has now: what they decided
+    needs somebody who answers for it.
+    """
 
     role: str
     region: str
     office: str | None = None
+    taken_over: tuple[str, ...] = ()
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """The office and those whose work it has now; none for a whole region."""
+        return (self.office, *self.taken_over) if self.office else ()
 
     def allows(self, permission: str, *, region: str | None = None, office: str | None = None) -> bool:
         """Without `region` and `office`: whether the permission is held anywhere.
@@ -59,7 +70,7 @@ class Grant:
 
     def _covers_office(self, permission: str, office: str | None) -> bool:
         if self.office:
-            return office == self.office
+            return office in self.offices
         return (
             office is None or permission not in ACTS_AS_OFFICE or covers(self.region, office_region(office))
         )
@@ -91,11 +102,17 @@ class Principal:
         """`for_account` for several, in their order; one question."""
         from huigong.directory.models import RoleAssignment
 
+        taken_over = offices.book().taken_over(on)
         known, grants = list(accounts), defaultdict(list)
         working = {account.pk for account in known if account.is_active}
         for assignment in RoleAssignment.objects.valid_on(on).filter(account_id__in=working):
             grants[assignment.account_id].append(
-                Grant(assignment.role, assignment.region, assignment.office or None)
+                Grant(
+                    assignment.role,
+                    assignment.region,
+                    assignment.office or None,
+                    taken_over.get(assignment.office, ()),
+                )
             )
         return tuple(
             cls(
@@ -134,9 +151,15 @@ class Principal:
     @property
     def office(self) -> str:
         """Where the actor sits, for the trail: the first office granted, else the first region below the nation."""
-        offices = sorted(grant.office for grant in self.grants if grant.office)
+        own = sorted(grant.office for grant in self.grants if grant.office)
         regions = sorted(grant.region for grant in self.grants if grant.region != NATION)
-        return next(iter(offices or regions), "")
+        return next(iter(own or regions), "")
+
+    @property
+    def rights(self) -> Self:
+        """The actor as far as what they may do depends on them: the same on each of their pages, so that what is
+        worked out for it can be kept."""
+        return replace(self, name="", grants=tuple(self.grants), purpose="", visit="", drafts=frozenset())
 
     def with_visit(self, visit: str) -> Self:
         """The same actor, within this sitting."""

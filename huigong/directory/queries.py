@@ -62,8 +62,10 @@ def officials(viewer: Principal, *, named: str = "") -> QuerySet[Account]:
     for prefix in viewer.regions(Permission.ACCOUNT_MANAGE):
         regions |= within("region", prefix)
     holders = RoleAssignment.objects.filter(regions).order_by().values("account_id")
-    named_so = Q(username__icontains=named) | Q(display_name__icontains=named)
-    return Account.objects.filter(named_so, kind=Account.Kind.OFFICIAL, pk__in=holders).order_by("username")
+    known = Account.objects.filter(kind=Account.Kind.OFFICIAL, pk__in=holders).order_by("username")
+    if not named:
+        return known
+    return known.filter(Q(username__icontains=named) | Q(display_name__icontains=named))
 
 
 def with_roles(viewer: Principal, accounts: Iterable[Account], *, on: date) -> tuple[OfficialRow, ...]:
@@ -219,6 +221,12 @@ def number_of_official(account_id: str) -> str:
         return ""
     rows = Account.objects.filter(public_id=key, kind=Account.Kind.OFFICIAL)
     return rows.values_list("resident_number", flat=True).first() or ""
+
+
+def own_phone(viewer: Principal) -> str:
+    """The phone that the viewer's own account has; "" for none."""
+    rows = Account.objects.filter(public_id=_uuid(viewer.account_id)).order_by()
+    return rows.values_list("phone", flat=True).first() or ""
 
 
 def same_official(account_id: str, other: str) -> bool:

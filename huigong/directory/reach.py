@@ -13,14 +13,14 @@ _DIGITS = 6
 def of_offices(
     viewer: Principal, permission: Permission, *, region: str = "region", office: str = "office"
 ) -> Q:
-    """Rows for which the viewer has the permission: of the region of a grant, or of its one office.
+    """Rows for which the viewer has the permission: of the region of a grant, or of its office and those it took over.
 
     `region` and `office` name the columns. Nothing without a grant.
     """
     reach = Q(pk__in=[])
     for grant in viewer.grants_for(permission):
         here = within(region, region_prefix(grant.region))
-        reach |= here & Q(**{office: grant.office}) if grant.office else here
+        reach |= here & Q(**{f"{office}__in": grant.offices}) if grant.office else here
     return reach
 
 

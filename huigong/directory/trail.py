@@ -9,6 +9,7 @@ WORDS = {
     "directory.account.second_factor_forgotten": "清除手机验证器",
     "directory.account.said_whose": "写明账号是谁的",
     "directory.account.phone_changed": "换登录手机号",
+    "directory.account.own_phone": "记下自己的手机号（试短信用）",
     "directory.role.assigned": "分配角色",
     "directory.role.ended": "结束角色",
     "directory.role.withdrawn": "收回角色",

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from huigong.catalogue.checking import PackCheck
 from huigong.feedback.grades import Grade
-from huigong.feedback.rules import entries
-from huigong.kernel.packs import Entry, Report
+from huigong.feedback.rules import FILE, SHAPE
+from huigong.kernel.packs import Entry, Report, entries
 from huigong.kernel.packs.shapes import unknown
 
 _BELOW_THE_BEST = sorted(int(grade) for grade in Grade if grade is not Grade.VERY_GOOD)
@@ -17,7 +17,7 @@ _LEAST = {"changeable_days": 0, "least": 1}
 def check(folder: Path, check: PackCheck, report: Report) -> None:
     """Follow-ups begin at a grade that is given, go to a line of offices that there is, and can be done in the time."""
     lines = [line.id for line in check.offices.lines()] if check.offices else None
-    for _, entry in entries(folder, report):
+    for _, entry in entries(folder, FILE, SHAPE, report):
         if lines is not None and entry["answers"] not in lines:
             unknown(entry.spot("answers"), entry["answers"], lines, kind="部门条线")
         _check_numbers(entry)

@@ -10,19 +10,20 @@ least: 5                   # offices with fewer ratings are not shown in figures
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from huigong.casework.procedures.lengths import MEASURES
-from huigong.kernel.packs import Entry, Kept, PackFile, Report, Shape, files
+from huigong.kernel.packs import Entry, Kept, Report, Shape, entries
 from huigong.kernel.packs.kinds import choice, number, one, text
 from huigong.kernel.regions import lineage
 from huigong.kernel.timelimits import TimeLimit
 
+FILE = "ratings.yaml"
 _WITHIN = Shape("回访的期限", {"length": number(), "measure": choice(MEASURES)})
-_RULES = Shape(
+SHAPE = Shape(
     "评价的规则",
     {
         "follow_up_from": number(),
@@ -47,16 +48,9 @@ class Rules:
     least: int
 
 
-def entries(folder: Path, report: Report) -> Iterator[tuple[PackFile, Entry]]:
-    """What each region's file says, as far as its shape is right."""
-    for file in files(folder, "ratings.yaml"):
-        if (entry := file.entry(_RULES, report)) is not None:
-            yield file, entry
-
-
 def read_rules(folder: Path, report: Report) -> Mapping[str, Rules]:
     """The rules of each region that states its own."""
-    return {file.region: _rules(file.region, entry) for file, entry in entries(folder, report)}
+    return {file.region: _rules(file.region, entry) for file, entry in entries(folder, FILE, SHAPE, report)}
 
 
 def _rules(region: str, entry: Entry) -> Rules:

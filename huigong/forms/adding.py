@@ -80,7 +80,7 @@ def add(
     said = {id: each for id, each in addition.said.items() if sent.typed(id) != each.typed}
     late = sorted(said.keys() - open_fields(form, lodged).keys(), key=list(form.fields).index)
     if late:
-        return Problems(tuple(Mistake(id, _answered(form.fields[id])) for id in late))
+        return Problems(tuple(Mistake(id, answered(form.fields[id])) for id in late))
     draft, before = together(sent, replace(addition, said=said)), fill(form, sent, facts=facts, on=on)
     filled = fill(form, draft, facts=facts, on=on)
     wrong = problems(_only(filled, said, before.findings), draft)
@@ -140,7 +140,8 @@ def wanting(filled: Filled, lodged: Lodged) -> Iterator[str]:
             yield id
 
 
-def _answered(asked: Field) -> Conflict:
+def answered(asked: Field) -> Conflict:
+    """Why such a field takes no addition."""
     return Conflict(
         code="form.answered",
         what=say("“{field}”已经填过了", field=asked.name),

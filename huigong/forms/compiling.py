@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huigong.forms import ordering
-from huigong.forms.declaring import Declared, Desk, full_clause, read_field
+from huigong.forms.declaring import Declared, Desk, read_field
 from huigong.forms.fields import Check, Field, Fill, Form, Part, Settled
 from huigong.forms.kinds import ROWS, Kind, Role
 from huigong.forms.types import At, type_of
 from huigong.kernel.packs import Entry, PackFile, nearest_name
+from huigong.kernel.packs.references import full_reference
 from huigong.rules import check as checking
 from huigong.rules import parse
 from huigong.rules.nodes import Constant, Fact, Node
@@ -111,7 +112,9 @@ def _form(
         replaces=head["replaces"],
         version="+".join(f"{layer.file.region}@{layer.since.isoformat()}" for layer in layers),
         clauses=tuple(
-            full_clause(clause, layer.file.document) for layer in layers for clause in layer.entry["clauses"]
+            full_reference(clause, layer.file.document)
+            for layer in layers
+            for clause in layer.entry["clauses"]
         ),
         parts=tuple(
             Part(part.id, part.title, tuple(made[each.field.id] for each in part.fields), part.help)
@@ -158,7 +161,7 @@ def _parts(layers: tuple[Written, ...], desk: Desk, changed: Changing) -> list[R
     parts: dict[str, Read] = {}
     for layer in layers:
         own = replace(desk, document=layer.file.document)
-        resting = tuple(full_clause(clause, own.document) for clause in layer.entry["clauses"])
+        resting = tuple(full_reference(clause, own.document) for clause in layer.entry["clauses"])
         for entry in layer.entry["parts"]:
             taken = {
                 column.id for part in parts.values() for each in part.fields for column in _all(each.field)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from huigong.forms.drawn import Choice, Control, Line
 from huigong.forms.fields import Field
 from huigong.forms.filling import Standing, lacking, stopped
 from huigong.forms.kinds import ROWS, Kind, Level, Source
-from huigong.forms.mistakes import together, words
+from huigong.forms.mistakes import words
+from huigong.forms.pages import NOTHING_WANTED, SEVERAL, Rows, Wanted, size, start
+from huigong.forms.pasting import order
 from huigong.forms.types import UNKNOWN_PART, At, Compound, Mistake, rows_type, type_of
 from huigong.forms.types.rows import by_row, most_rows, part_of, shown_total, total
 from huigong.forms.values import Answered, Row, Typed
 from huigong.kernel import placenames, regions
 from huigong.kernel.regions import NATION
-from huigong.kernel.sentences import listed, say, wording
+from huigong.kernel.sentences import say, wording
 from huigong.rules.values import UNKNOWN
 from huigong.rules.yes_or_no import yes_or_no
 
@@ -43,103 +46,6 @@ _MODES: Mapping[Kind, str] = {Kind.INT: "numeric", Kind.DECIMAL: "decimal", Kind
 
 
 @dataclass(frozen=True)
-class Choice:
-    """Something that can be chosen: what is sent, what it says, whether it is chosen."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of a repeat or table: its id, what people call it, and its controls."""
-
-    id: str
-    label: str
-    controls: tuple[Control, ...]
-
-
-@dataclass(frozen=True)
-class Control:
-    """What a page draws for a field or a part of one.
-
-    `path` is the name under which it is sent; `widget` is one of line, lines, choice, list, region,
-    group, rows, table, files, shown; `heads` are the columns of a table; `text` is what stands in it, also where it cannot be read;
-    `unknown` is the tick for "not known"; `mistakes` are (what, what to do); `blamed` marks a part for a mistake that is said of
-    the whole; `nearby` are places to choose from.
-    """
-
-    path: str
-    widget: str
-    label: str
-    help: str = ""
-    example: str = ""
-    unit: str = ""
-    mode: str = ""
-    text: str = ""
-    needed: bool = False
-    choices: tuple[Choice, ...] = ()
-    unknown: tuple[Choice, ...] = ()
-    parts: tuple[Control, ...] = ()
-    heads: tuple[Control, ...] = ()
-    lines: tuple[Line, ...] = ()
-    totals: tuple[str, ...] = ()
-    can_add: bool = False
-    next_row: str = ""
-    can_remove: bool = False
-    files: tuple[str, ...] = ()
-    nearby: tuple[Choice, ...] = ()
-    mistakes: tuple[tuple[str, str], ...] = ()
-    blamed: bool = False
-    said: tuple[str, ...] = ()
-    source: str = ""
-
-    @property
-    def invalid(self) -> bool:
-        """Whether what stands in it is to be written anew, for a mistake of its own or of the whole."""
-        return self.blamed or bool(self.mistakes)
-
-    @property
-    def wrong(self) -> bool:
-        """Whether anything in it is wrong, its parts and lines included."""
-        return bool(self.every_mistake)
-
-    @property
-    def every_mistake(self) -> tuple[tuple[str, str], ...]:
-        """What is wrong with it and inside it: (id of the control, what is wrong and what to do)."""
-        own = tuple((self.id, together(*each)) for each in self.mistakes) if self.mistakes else ()
-        if not self.parts and not self.lines:
-            return own
-        inside = (each for part in self.parts for each in part.every_mistake)
-        return (*own, *inside, *(each for line in self.lines for each in self._mistakes_in(line)))
-
-    def _mistakes_in(self, line: Line) -> Iterator[tuple[str, str]]:
-        """Those of one row, which is named as on the page."""
-        wrong = [each for control in line.controls for each in control.every_mistake]
-        if not wrong:
-            return
-        named = (
-            say("第{number}行", number=line.label)
-            if self.widget == "table"
-            else say("第 {number} 个", number=line.label)
-        )
-        row = named if self.can_remove else line.label
-        for id, says in wrong:
-            yield id, listed((row, says), "：")
-
-    @property
-    def boxed(self) -> bool:
-        """Whether it is a fieldset of several controls."""
-        return self.widget in ("choice", "group", "rows", "table", "files")
-
-    @property
-    def id(self) -> str:
-        """Its id on the page."""
-        return f"f-{self.path}"
-
-
-@dataclass(frozen=True)
 class _Page:
     """What is the same for every control: whose words, the day, and what is wrong by path."""
 
@@ -150,12 +56,17 @@ class _Page:
     def words_of(self, asked: Field) -> str:
         return (asked.ask or asked.name) if self.for_worker else asked.name
 
+    def wrong_rows(self, path: str) -> set[str]:
+        """The ids of the rows below a path in which something is wrong."""
+        inside = (each.removeprefix(f"{path}.") for each in self.wrong if each.startswith(f"{path}."))
+        return {each.partition(".")[0] for each in inside}
+
 
 def control(
-    standing: Standing, *, on: date, for_worker: bool, blanks: Sequence[str] = (), told: bool = True
+    standing: Standing, *, on: date, for_worker: bool, wanted: Wanted = NOTHING_WANTED, told: bool = True
 ) -> Control:
-    """The control of a field. `for_worker` takes the words of the question, otherwise the term; `blanks` are ids of
-    rows that were asked for and are still empty; `told` False keeps quiet about what is missing or stops so far."""
+    """The control of a field. `for_worker` takes the words of the question, otherwise the term; `wanted` is asked of its
+    rows; `told` False keeps quiet about what is missing or stops so far."""
     asked = standing.field
     more = [*(lacking(standing, path) for path in standing.missing), *stopped(standing)] if told else []
     page = _Page(for_worker, on, _by_path((*standing.mistakes, *more)))
@@ -164,7 +75,7 @@ def control(
         shown = type_of(asked.kind).display(asked, standing.value) if known else ""
         return Control(asked.id, "shown", page.words_of(asked), help=asked.help, text=shown)
     return replace(
-        _draw(asked, asked.id, standing.typed or {}, page, blanks, standing),
+        _draw(asked, asked.id, standing.typed or {}, page, wanted, standing),
         needed=standing.required,
         said=tuple(each.check.says for each in standing.findings if each.check.level is not Level.STOP),
         source="" if standing.source is Source.SAID else standing.source.label,
@@ -176,7 +87,7 @@ def _draw(
     path: str,
     typed: Typed,
     page: _Page,
-    blanks: Sequence[str] = (),
+    wanted: Wanted = NOTHING_WANTED,
     standing: Standing | None = None,
     *,
     needed: bool = False,
@@ -202,7 +113,7 @@ def _draw(
     if isinstance(kind, Compound):
         made = replace(made, parts=_parts(kind, asked, path, typed, page))
         return _blamed(made) if made.mistakes else made
-    return _with_lines(made, asked, typed, page, blanks, standing) if asked.kind in ROWS else made
+    return _with_lines(made, asked, typed, page, wanted, standing) if asked.kind in ROWS else made
 
 
 def _fit_a_list(choices: Sequence[Choice]) -> bool:
@@ -211,21 +122,31 @@ def _fit_a_list(choices: Sequence[Choice]) -> bool:
 
 
 def _with_lines(
-    made: Control, asked: Field, typed: Typed, page: _Page, blanks: Sequence[str], standing: Standing | None
+    made: Control, asked: Field, typed: Typed, page: _Page, wanted: Wanted, standing: Standing | None
 ) -> Control:
-    given_out = standing.given_out if standing else 0
-    lines = _lines(asked, made.path, typed, page, blanks)
-    free = not asked.fixed_rows
-    made = replace(made, lines=lines)
-    if made.mistakes and not any(part for row in by_row(asked, typed).values() for part in row.values()):
+    by_id = by_row(asked, typed)
+    ids = _rows(asked, by_id, wanted)
+    begins = start(asked, ids, wanted, page.wrong_rows(made.path))
+    ends = begins + size(asked)
+    made = replace(made, lines=_lines(asked, made.path, by_id, page, ids[begins:ends], begins))
+    if made.mistakes and not any(part for row in by_id.values() for part in row.values()):
         made = _blamed(made)
+    room = 0 if asked.fixed_rows else most_rows(asked) - len(ids)
+    following = max((standing.given_out if standing else 0, *(int(id) for id in ids if id.isdecimal()))) + 1
     return replace(
         made,
         heads=tuple(_head(column, page) for column in asked.fields) if asked.kind is Kind.TABLE else (),
         totals=_totals(asked, typed, page.on, standing.value if standing else None),
-        can_add=free and len(lines) < most_rows(asked),
-        next_row=str(max((given_out, *(int(line.id) for line in lines if line.id.isdecimal()))) + 1),
-        can_remove=free,
+        rows=Rows(
+            count=len(ids),
+            first=begins + 1,
+            before=ids[max(0, begins - size(asked))] if begins else "",
+            after=ids[ends] if ends < len(ids) else "",
+            next=str(following) if room > 0 else "",
+            several=f"{following}-{following + SEVERAL - 1}" if room >= SEVERAL else "",
+            order=order(asked, for_worker=page.for_worker) if room > 0 else (),
+        ),
+        can_remove=not asked.fixed_rows,
     )
 
 
@@ -310,20 +231,26 @@ def _nearby(text: str) -> tuple[Choice, ...]:
     return tuple(Choice(region.code, region.full_name, False) for region in meant)
 
 
-def _lines(asked: Field, path: str, typed: Typed, page: _Page, blanks: Sequence[str]) -> tuple[Line, ...]:
+def _rows(asked: Field, begun: Collection[str], wanted: Wanted) -> list[str]:
     """The rows that were begun, those that were asked for, and otherwise as many as there must be at least."""
-    rows = by_row(asked, typed)
-    ids = list(dict.fromkeys((*rows, *blanks)))[: most_rows(asked)]
+    ids = list(dict.fromkeys((*begun, *wanted.empty)))[: most_rows(asked)]
     least = asked.limits.least if isinstance(asked.limits.least, int) else 0
     while not asked.fixed_rows and len(ids) < max(least, FREE_ROWS if asked.kind is Kind.TABLE else 1):
         ids.append(str(max((int(id) for id in ids if id.isdecimal()), default=0) + 1))
+    return ids
+
+
+def _lines(
+    asked: Field, path: str, begun: Mapping[str, Typed], page: _Page, ids: Sequence[str], before: int
+) -> tuple[Line, ...]:
+    """The rows of these ids, behind that many others."""
     return tuple(
         Line(
             id,
             id if id in asked.fixed_rows else str(count),
-            tuple(_cell(column, f"{path}.{id}", rows.get(id, {}), page) for column in asked.fields),
+            tuple(_cell(column, f"{path}.{id}", begun.get(id, {}), page) for column in asked.fields),
         )
-        for count, id in enumerate(ids, start=1)
+        for count, id in enumerate(ids, start=before + 1)
     )
 
 

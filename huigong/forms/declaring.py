@@ -23,6 +23,7 @@ from huigong.forms.meaning import role_of, stands_for
 from huigong.forms.shapes import FIELD
 from huigong.forms.types import Compound, type_of
 from huigong.kernel.packs import Entry, MarkedMapping, Place, Report, nearest_name, place_of
+from huigong.kernel.packs.references import full_reference
 from huigong.kernel.sentences import instead
 from huigong.rules.facts import Fact
 from huigong.rules.grammar import FUNCTIONS
@@ -72,11 +73,6 @@ def read_field(raw: object, desk: Desk, *, inside: bool = False) -> Declared | N
     columns = _columns(entry, kind, desk, inside=inside)
     field = _field(entry, kind, desk, shared, tuple(column.field for column in columns))
     return None if len(desk.report.errors) > before else Declared(field, entry, columns)
-
-
-def full_clause(clause: str, document: str) -> str:
-    """`#第十八条` as a reference that holds everywhere."""
-    return f"{document}{clause}" if clause.startswith("#") else clause
 
 
 def merged(lower: object, upper: object) -> MarkedMapping:
@@ -177,7 +173,7 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
         anew=entry["anew"],
         shared="" if entry["anew"] else shared,
         privacy=privacy,
-        clauses=tuple(full_clause(clause, desk.document) for clause in entry["clauses"]),
+        clauses=tuple(full_reference(clause, desk.document) for clause in entry["clauses"]),
         code_list=_list_of(entry, kind),
         options=_options(entry, kind, desk),
         codes_ever=_ever(entry, kind, desk),

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from huigong.forms.controls import Control, control
+from huigong.forms.controls import control
 from huigong.forms.drafts import Draft
+from huigong.forms.drawn import Control
 from huigong.forms.fields import Field, Form
 from huigong.forms.filling import Filled, Standing
 from huigong.forms.kinds import Source
 from huigong.forms.lodging import problems
 from huigong.forms.mistakes import together, words
+from huigong.forms.pages import NOTHING_WANTED, Wanted
 from huigong.forms.showing import display, plainly, totals
 from huigong.forms.types import Mistake
 from huigong.forms.values import Answered
 
 CHECK = "check"
 """The id of the last screen, where everything is looked over and sent."""
-Blanks = Mapping[str, Sequence[str]]
-"""Ids of empty rows that were asked for, by field."""
+Wants = Mapping[str, Wanted]
+"""What is asked of the rows of fields, by field."""
 
 
 class Layout(StrEnum):
@@ -76,7 +78,7 @@ class CheckList:
 
 
 def screens(
-    filled: Filled, layout: Layout, *, blanks: Blanks | None = None, told: bool = False
+    filled: Filled, layout: Layout, *, wants: Wants | None = None, told: bool = False
 ) -> tuple[Screen, ...]:
     """The screens of a form as it stands. `told` also says what is missing, as after an attempt to send.
 
@@ -84,22 +86,22 @@ def screens(
     A worker is not asked what the register or another office has said; it stands in the check list.
     """
     if layout is Layout.WORKER:
-        return tuple(_screen(group, filled, blanks or {}, told) for group in groups(filled))
+        return tuple(_screen(group, filled, wants or {}, told) for group in groups(filled))
     made = []
     for part in filled.form.parts:
         shown = [filled.fields[asked.id] for asked in part.fields if filled.fields[asked.id].shown]
         controls = tuple(
-            _control(each, filled, blanks or {}, told, for_worker=layout is Layout.COUNTER) for each in shown
+            _control(each, filled, wants or {}, told, for_worker=layout is Layout.COUNTER) for each in shown
         )
         if controls:
             made.append(Screen(part.id, part.title, controls, part.help, part.title))
     return tuple(made)
 
 
-def screen(filled: Filled, id: str, *, blanks: Blanks | None = None, told: bool = False) -> Screen:
+def screen(filled: Filled, id: str, *, wants: Wants | None = None, told: bool = False) -> Screen:
     """One of a worker's screens, by the id of its first field; as `screens`."""
     group = next(group for group in groups(filled) if group[0].field.id == id)
-    return _screen(group, filled, blanks or {}, told)
+    return _screen(group, filled, wants or {}, told)
 
 
 def groups(filled: Filled) -> list[tuple[Standing, ...]]:
@@ -124,17 +126,17 @@ def _known_already(standing: Standing) -> bool:
     return not standing.source.asked and standing.answered and not (standing.mistakes or lacking)
 
 
-def _screen(group: tuple[Standing, ...], filled: Filled, blanks: Blanks, told: bool) -> Screen:
+def _screen(group: tuple[Standing, ...], filled: Filled, wants: Wants, told: bool) -> Screen:
     first = group[0].field
     part = next(part for part in filled.form.parts if first in part.fields)
-    controls = tuple(_control(each, filled, blanks, told, for_worker=True) for each in group)
+    controls = tuple(_control(each, filled, wants, told, for_worker=True) for each in group)
     title = first.group if len(group) > 1 else first.ask or first.name
     return Screen(first.id, title, controls, part.help if len(group) > 1 else "", part.title)
 
 
-def _control(each: Standing, filled: Filled, blanks: Blanks, told: bool, *, for_worker: bool) -> Control:
-    rows = blanks.get(each.field.id, ())
-    return control(each, on=filled.on, for_worker=for_worker, blanks=rows, told=told)
+def _control(each: Standing, filled: Filled, wants: Wants, told: bool, *, for_worker: bool) -> Control:
+    wanted = wants.get(each.field.id, NOTHING_WANTED)
+    return control(each, on=filled.on, for_worker=for_worker, wanted=wanted, told=told)
 
 
 def screen_of(filled: Filled, field_id: str) -> str:

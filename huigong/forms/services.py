@@ -15,7 +15,7 @@ from typing import Any, Final
 from huigong.forms.kinds import Kind
 from huigong.forms.library import read_library, with_parts
 from huigong.forms.shapes import FORM
-from huigong.kernel.packs import PackError, Place, Report, Shape, files, nearest_name, speaks
+from huigong.kernel.packs import PackError, Place, Report, Shape, entries, files, nearest_name, speaks
 from huigong.kernel.packs.kinds import line, mapped
 from huigong.kernel.regions import lineage
 
@@ -85,19 +85,16 @@ def read_services(folder: Path, report: Report) -> FormsOfServices:
     own = tuple(_named(folder))
     named = (*own, *_from_above(folder, own, report))
     without, places = dict[str, Mapping[str, str]](), dict[str, Place]()
-    for file in files(folder, NAME):
-        entry = file.entry(_WITHOUT, report)
-        if entry is not None:
-            without[file.region], places[file.region] = entry["services"], entry.spot("services").place
+    for file, entry in entries(folder, NAME, _WITHOUT, report):
+        without[file.region], places[file.region] = entry["services"], entry.spot("services").place
     report.errors.extend(_twice(named))
     return FormsOfServices(named, without, places)
 
 
 def _from_above(folder: Path, forms: Sequence[Naming], report: Report) -> Iterator[Naming]:
     """Each version of a form from above, with the services of a region below that say that they take it."""
-    for file in files(folder, WITH):
-        entry = file.entry(_WITH, report)
-        for service, form in (entry["services"] if entry else {}).items():
+    for file, entry in entries(folder, WITH, _WITH, report):
+        for service, form in entry["services"].items():
             levels = lineage(file.region)
             versions = [each for each in forms if each.form == form and each.region in levels]
             if not versions and entry is not None:

@@ -23,7 +23,7 @@ from huigong.forms.tightening import tightened
 from huigong.kernel.errors import NotFound
 from huigong.kernel.packs import Kept, PackError, Place, Report, files, nearest_name, refuse
 from huigong.kernel.regions import NATION, lineage
-from huigong.rules.facts import Fact, read_dictionary
+from huigong.rules.facts import Fact, dictionary, read_dictionary
 
 
 @dataclass(frozen=True)
@@ -131,12 +131,19 @@ class Book:
         )
 
 
-def read_book(folder: Path, report: Report, *, parameters: Parameters | None = None) -> Book:
+def read_book(
+    folder: Path,
+    report: Report,
+    *,
+    parameters: Parameters | None = None,
+    facts: Mapping[str, Fact] | None = None,
+) -> Book:
     """The forms below `folder`; what is wrong goes into the report, and forms with errors are left out.
 
-    `parameters` are those that rules may name; without them, what is registered gives them. Raises `PackError` where the facts cannot be read.
+    `parameters` are those that rules may name; without them, what is registered gives them. `facts` are those of the
+    folder, where they are read already. Raises `PackError` where the facts cannot be read.
     """
-    facts = read_dictionary(folder, Report())
+    facts = read_dictionary(folder, Report()) if facts is None else facts
     codes, library = read_codes(folder, report), read_library(folder, report)
     book = Book((), library.fields, codes, facts, parameters or registered(folder))
     _check_library(book, report)
@@ -238,4 +245,4 @@ def _field_days(each: Written) -> Iterator[date]:
                 yield from _turns(*(end if isinstance(end, date) else None for end in ends))
 
 
-book = Kept(read_book)
+book = Kept(lambda folder, report: read_book(folder, report, facts=dictionary(folder)))

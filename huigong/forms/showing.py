@@ -23,13 +23,17 @@ from huigong.rules.yes_or_no import yes_or_no
 
 @dataclass(frozen=True)
 class Line:
-    """One answer on paper or in a list: the officer's term or the worker's question, the text (several lines where the answer has parts), its source.
+    """One answer on paper or in a list: the officer's term or the worker's question, the text, its source.
 
-    `help` marks what was asked for, is still missing, and is left for the office to help with; `said` is what the
-    person filled in here, which needs no word about its source. `slots` are the paths of the files in it that the
-    reader may see, with their words inside the field; `files` is what a page that can open them shows there;
-    `totals` are the sums of its rows; `added` is the day on which it was filled in after the form was sent; `lines` is
-    the text as whoever sent it said it, where it is shown to them.
+    Attributes:
+        text: several lines where the answer has parts.
+        help: what was asked for, is still missing, and is left for the office to help with.
+        said: what the person filled in here, which needs no word about its source.
+        slots, files: the paths of the files in it that the reader may see, with their words inside the field, and what
+            a page that can open them shows there.
+        totals: the sums of its rows.
+        added: the day on which it was filled in after the form was sent.
+        lines: the text as whoever sent it said it, where it is shown to them.
     """
 
     id: str

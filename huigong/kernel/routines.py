@@ -1,5 +1,7 @@
 """What the night does: each folder registers its routines, and `huigong routines` and `huigong sweep` run them in turn.
 
+Some also run every minute: they go on with what a page has begun.
+
 A routine calls one action, may be run again at any time without harm, and returns how many it had to do with.
 """
 
@@ -34,13 +36,17 @@ class Act(Protocol):
 
 @dataclass(frozen=True)
 class Routine:
-    """`told` is printed with the number, "" for what nobody needs to read; `alarm` marks a number that should be 0."""
+    """`told` is printed with the number, "" for what nobody needs to read; `alarm` marks a number that should be 0.
+
+    `often` has it run every minute as well: it costs one small question where nothing waits for it.
+    """
 
     name: str
     run: Act
     turn: Turn
     told: str = ""
     alarm: bool = False
+    often: bool = False
 
 
 _KNOWN: Registry[str, Routine] = Registry("routine")
@@ -54,3 +60,8 @@ def register(routine: Routine) -> None:
 def nightly() -> tuple[Routine, ...]:
     """Every routine in the order of the night; those of one turn in the order in which they were registered."""
     return tuple(sorted(_KNOWN.values(), key=lambda routine: routine.turn))
+
+
+def often() -> tuple[Routine, ...]:
+    """Those of them that run every minute as well, in the same order."""
+    return tuple(routine for routine in nightly() if routine.often)

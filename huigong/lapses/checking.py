@@ -7,11 +7,11 @@ from pathlib import Path
 from huigong.catalogue.checking import PackCheck
 from huigong.catalogue.checking.references import require_clause
 from huigong.catalogue.services import Catalogue
-from huigong.kernel.packs import Entry, PackFile, Report, place_in
+from huigong.kernel.packs import Entry, PackFile, Report, entries, place_in
 from huigong.kernel.packs.shapes import unknown
 from huigong.kernel.regions import contains, lineage
 from huigong.lapses.occasions import AHEAD
-from huigong.lapses.rules import Ends, entries
+from huigong.lapses.rules import FILE, SHAPE, Ends
 from huigong.policy.packs import Library
 from huigong.rules.values import Type
 
@@ -23,7 +23,7 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
     """What ends is a fact that the register keeps, renewed by services that there are, under a clause in force."""
     if check.catalogue is None or check.library is None:
         return
-    for file, entry in entries(folder, report):
+    for file, entry in entries(folder, FILE, SHAPE, report):
         seen: set[str] = set()
         for row in entry["lapses"]:
             if row["id"] in seen:

@@ -15,12 +15,12 @@ remedies: {days: 7}              # before the last day for not accepting a decis
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from huigong.kernel.packs import Entry, Kept, PackFile, Report, Shape, files, speaks
+from huigong.kernel.packs import Kept, Report, Shape, entries, speaks
 from huigong.kernel.packs.kinds import choice, number, one, rows, text, texts
 from huigong.kernel.regions import lineage
 
@@ -59,6 +59,7 @@ class Rules:
         return next((self.remedies[code] for code in lineage(region) if code in self.remedies), 0)
 
 
+FILE = "lapses.yaml"
 _LAPSE = Shape(
     "到期提醒",
     {
@@ -75,22 +76,15 @@ _LAPSE = Shape(
     named="id",
 )
 _REMEDIES = Shape("救济期限提醒", {"days": number()})
-_RULES = Shape("到期提醒文件", {"lapses": rows(_LAPSE), "remedies": one(_REMEDIES, default=None)})
-speaks("procedures", after="messages", packs=("lapses.yaml",), shape=_RULES)
-
-
-def entries(folder: Path, report: Report) -> Iterator[tuple[PackFile, Entry]]:
-    """What each region's file says, as far as its shape is right."""
-    for file in files(folder, "lapses.yaml"):
-        if (entry := file.entry(_RULES, report)) is not None:
-            yield file, entry
+SHAPE = Shape("到期提醒文件", {"lapses": rows(_LAPSE), "remedies": one(_REMEDIES, default=None)})
+speaks("procedures", after="messages", packs=(FILE,), shape=SHAPE)
 
 
 def read_rules(folder: Path, report: Report) -> Rules:
     """Everything below the policies folder."""
     lapses: list[Lapse] = []
     remedies: dict[str, int] = {}
-    for file, entry in entries(folder, report):
+    for file, entry in entries(folder, FILE, SHAPE, report):
         if entry["remedies"]:
             remedies[file.region] = entry["remedies"]["days"]
         lapses += [

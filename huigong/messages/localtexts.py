@@ -69,6 +69,13 @@ def history(viewer: Principal, template_id: str, region: str) -> tuple[WordRow, 
     return tuple(WordRow(row.withdrawn, row.title, row.said_by_name, row.said_at) for row in rows)
 
 
+def newest_of(viewer: Principal, template_id: str, region: str) -> int:
+    """The key of the place's newest entry about a text, 0 where there is none. Raises `DomainError` (`access.denied`)."""
+    viewer.require(Permission.PLACE_MANAGE, region=region)
+    rows = LocalText.objects.filter(template=template_id, region=region).order_by("-pk")
+    return rows.values_list("pk", flat=True).first() or 0
+
+
 def occasion_of(template_id: str) -> Occasion:
     """What it tells of. Raises `DomainError` (`message.unknown`)."""
     for occasion in _every():

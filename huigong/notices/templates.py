@@ -38,6 +38,7 @@ from typing import Any
 
 from huigong.kernel.errors import NotFound
 from huigong.kernel.packs import Entry, Kept, PackFile, Place, Report, files
+from huigong.kernel.packs.references import full_reference
 from huigong.kernel.regions import contains
 from huigong.kernel.validity import Dated
 from huigong.notices.letters import Paper
@@ -231,9 +232,7 @@ def _template(entry: Entry, file: PackFile) -> Template:
         to=entry["to"],
         paper=entry["paper"],
         series=entry["series"],
-        clauses=tuple(
-            f"{file.document}{each}" if each.startswith("#") else each for each in entry["clauses"]
-        ),
+        clauses=tuple(full_reference(clause, file.document) for clause in entry["clauses"]),
         must=entry["must"],
         fields=tuple(map(_field, entry["fields"])),
         body=tuple(Part(row["text"], row["says"], row["each"], row["if"]) for row in entry["body"]),

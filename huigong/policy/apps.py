@@ -8,6 +8,9 @@ class PolicyConfig(AppConfig):
 
     def ready(self) -> None:
         from huigong.audit import words
+        from huigong.kernel import health as signs
+        from huigong.policy import health
         from huigong.policy.trail import WORDS
 
         words.register(WORDS)
+        signs.register(health.in_use, health.calendar)

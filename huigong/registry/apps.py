@@ -7,7 +7,7 @@ class RegistryConfig(AppConfig):
     verbose_name = "实名登记"
 
     def ready(self) -> None:
-        from huigong.audit import resealing, words
+        from huigong.audit import resealing, subjects, words
         from huigong.files import access as files
         from huigong.kernel import routines
         from huigong.kernel.routines import Routine, Turn
@@ -22,9 +22,11 @@ class RegistryConfig(AppConfig):
             uniting,
         )
         from huigong.registry.actions import duplicates, representing
+        from huigong.registry.models import Person
         from huigong.registry.trail import WORDS
 
         words.register(WORDS)
+        subjects.people_are(Person)
         resealing.register(sounding.SoundsOfNames())
         providers.register(registration.REGISTRATION)
         providers.register(registration.ENGAGEMENTS)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 
 from huigong.audit.actions import record, record_refusal
 from huigong.directory.actions import attempts
@@ -75,6 +76,7 @@ def _too_many() -> DomainError:
     )
 
 
+@transaction.atomic
 def record_nobody(viewer: Principal, criterion: str, *, now: datetime) -> None:
     """That a search by this criterion found nobody: numbers that are tried leave a trail too."""
     record(

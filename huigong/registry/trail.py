@@ -17,6 +17,7 @@ WORDS = {
     "registry.person.contact_changed": "改联系方式",
     "registry.person.account_linked": "关联登录账号",
     "registry.person.not_found": "查找人员，没有查到",
+    "registry.person.sought_in_trail": "按身份证号查审计记录",
     "registry.representation.begun": "登记代办授权",
     "registry.representation.ended": "结束代办授权",
     "registry.person.merged": "合并两份档案",

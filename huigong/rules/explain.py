@@ -37,11 +37,14 @@ _LINKS = (AllOf, AnyOf, Cited, When, Not)
 class Reason:
     """One condition that decided: what it says, whether it holds, its clause, the facts it read.
 
-    `text` is a Chinese sentence with the person's value (`居住月数不少于6个月：不符合（居住月数4个月）`);
-    `seen` is that value alone, with its brackets; `condition` is the condition alone and `plain` the same in the
-    facts' plain phrases; `phrase` the wording for workers where the rule gives one. `alone` is set where the condition
-    is one yes-or-no fact and nothing more, `negated` where it must be no; `missing` are the facts that keep it open.
-    `over` names the last day (`最后一天是2026年10月8日`) where the answer is no because a period has run out.
+    Attributes:
+        text: a Chinese sentence with the person's value (`居住月数不少于6个月：不符合（居住月数4个月）`).
+        seen: that value alone, with its brackets.
+        condition, plain: the condition alone, and the same in the facts' plain phrases.
+        phrase: the wording for workers where the rule gives one.
+        alone, negated: set where the condition is one yes-or-no fact and nothing more, and where that must be no.
+        missing: the facts that keep it open.
+        over: the last day (`最后一天是2026年10月8日`) where the answer is no because a period has run out.
     """
 
     text: str

@@ -16,7 +16,7 @@ from huigong.rules import bounds, check, parse, relatives
 from huigong.rules.declaring import Declared, shared_files
 from huigong.rules.errors import RuleError, unknown_name
 from huigong.rules.grammar import options_of
-from huigong.rules.nodes import Fact, Parameter, fact_names
+from huigong.rules.nodes import Fact, Node, Parameter, fact_names
 from huigong.rules.reading import parse_value, read_back, written_value
 from huigong.rules.spans import months_after
 from huigong.rules.values import Answer
@@ -109,16 +109,18 @@ class FactDictionary(Mapping[str, Fact]):
         return values
 
     def _with_derivations(self, facts: dict[str, Fact]) -> dict[str, Fact]:
-        report, needs = Report(), dict[str, set[str]]()
+        report, needs, trees = Report(), dict[str, set[str]](), dict[str, Node]()
         derived = {name: fact for name, fact in facts.items() if fact.derived}
         for name, fact in derived.items():
             with report.noting():
-                tree = parse.parse_expression(fact.derived, facts=facts, where=self._places.get(name))
-                needs[name] = set(fact_names(tree)) & set(derived)
+                trees[name] = self._parsed(fact, facts)
+                needs[name] = set(fact_names(trees[name])) & set(derived)
         report.refuse()
         for name in self._in_order(needs):
             with report.noting():
-                facts[name] = self._derive(derived[name], facts)
+                # What follows from derived facts is read again, now that they carry their trees.
+                tree = self._parsed(derived[name], facts) if needs[name] else trees[name]
+                facts[name] = self._derive(derived[name], tree)
         report.refuse()
         return facts
 
@@ -130,9 +132,12 @@ class FactDictionary(Mapping[str, Fact]):
             what = f"事实互相推算，绕成了圈：{circle}"
             raise RuleError("facts.cycle", what=what, place=self._places.get(first)) from None
 
-    def _derive(self, fact: Fact, facts: Mapping[str, Fact]) -> Fact:
+    def _parsed(self, fact: Fact, facts: Mapping[str, Fact]) -> Node:
+        where = place_of(fact.derived, self._places.get(fact.name))
+        return parse.parse_expression(fact.derived, facts=facts, where=where)
+
+    def _derive(self, fact: Fact, tree: Node) -> Fact:
         place = self._places.get(fact.name)
-        tree = parse.parse_expression(fact.derived, facts=facts, where=place_of(fact.derived, place))
         # The figure of a region is declared in its packs, which are read later and compared then.
         kind = (
             check.Shape(fact.type, fact.measure) if isinstance(tree, Parameter) else check.shape(tree, None)
@@ -171,7 +176,7 @@ def read_dictionary(folder: Path, report: Report) -> FactDictionary:
     What is wrong in a region's own file is noted and all facts of that file are left out;
     what is wrong in a shared file raises `PackError`.
     """
-    declared = Declared()
+    declared, whole = Declared(), None
     for file in shared_files(folder):
         declared.read(file.read(report), report, file=file.name)
     report.refuse()
@@ -181,12 +186,12 @@ def read_dictionary(folder: Path, report: Report) -> FactDictionary:
         more.read(file.read(own), own, file=file.name)
         try:
             refuse((*own, *more.misfits()))
-            FactDictionary.of(more)
+            whole = FactDictionary.of(more)
         except PackError as error:
             report.add(error)
         else:
             declared = more
-    return FactDictionary.of(declared)
+    return whole or FactDictionary.of(declared)
 
 
 dictionary = Kept(read_dictionary)

@@ -1,8 +1,7 @@
 """The whole language: one frozen dataclass for each thing a rule can say.
 
-Two trees are equal when they say the same; places in files and declarations
-of facts ride along and take no part in equality. Emitters, explanations and
-questions all walk this tree with `match`.
+Two trees are equal when they say the same; places in files and declarations of facts ride along and take no part in
+equality. Emitters, explanations and questions all walk this tree with `match`.
 """
 
 from __future__ import annotations
@@ -40,16 +39,20 @@ class Node:
 class Fact:
     """One thing that rules may know about a person.
 
-    `question` is what a worker is asked, "" for what nobody is; `measure` what a number counts (`月`, `岁`, `分` for
-    money in fen); `phrase` and `not_phrase` a yes-or-no fact in plain words; `never` the answer beside a day for what
-    has not happened at all (`没要过`), kept as `values.NEVER`; `attain` what a person can do to make it yes.
-    `verified_by` are words for departments; `good_for_months` is None for what does not age; `bounds` say what the
-    value can be at all; `is_region` marks a text that is a region code, typed and shown as a name.
-    `of_place` is set where the fact is said of the place that somebody asks about (`这里`): `市` counts in that city,
-    `县` in that county, and elsewhere it is not known.
-    `local` marks a condition that each place sets for itself, without `question` where only an office can tell;
-    `decided` what only whoever decides the case finds; `lasting` the first day of something that goes on (a life, a
-    residence), whose length may be bounded from above without barring a right; `derivation` what follows from others.
+    Attributes:
+        question: what a worker is asked, "" for what nobody is.
+        measure: what a number counts (`月`, `岁`; `分` for money in fen).
+        phrase, not_phrase: a yes-or-no fact in plain words.
+        never: the answer beside a day for what has not happened at all (`没要过`), kept as `values.NEVER`.
+        attain: what a person can do to make it yes.
+        verified_by: words for departments.
+        good_for_months, bounds: None for what does not age; what the value can be at all.
+        is_region: a text that is a region code, typed and shown as a name.
+        of_place: how wide `这里` is where it is said of the place asked about (`市`, `县`); elsewhere it is not known.
+        local: a condition that each place sets for itself, without `question` where only an office can tell.
+        decided: what only whoever decides the case finds.
+        lasting: the first day of something that goes on, whose length may be bounded from above without barring a right.
+        derivation: what follows from others.
     """
 
     name: str
@@ -81,7 +84,7 @@ class Fact:
     @cached_property
     def of_any_day(self) -> bool:
         """Whether it follows from what is told alone, so that it is the same on every day of judgement."""
-        parts = () if self.derivation is None else walk(self.derivation, into_derived=True)
+        parts = walk(self.derivation, into_derived=True) if self.derivation else ()
         return not any(isinstance(part, JudgementDate | Parameter | TimeBar) for part in parts)
 
 
@@ -236,8 +239,7 @@ class TimeBar(Node):
     @property
     def parts(self) -> tuple[Node, ...]:
         """What it is worked out from, in the order it is written."""
-        named = (part for part in (self.renewed, self.suspended) if part is not None)
-        return (self.start, self.length, *named)
+        return tuple(filter(None, (self.start, self.length, self.renewed, self.suspended)))
 
 
 @dataclass(frozen=True)
@@ -292,12 +294,7 @@ class Cited(Node):
     phrase: str = ""
 
 
-NODE_KINDS: tuple[type[Node], ...] = (
-    *(Constant, Choice, FactReference, JudgementDate, Parameter),
-    *(AllOf, AnyOf, Not, Compare, Member),
-    *(Arithmetic, Negate, Rounded, Smallest, Largest, FullSpan, Later, TimeBar),
-    *(When, Brackets, Cited),
-)
+NODE_KINDS = tuple(Node.__subclasses__())
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -327,9 +324,8 @@ def children(node: Node) -> tuple[Node, ...]:
 
 def opened(node: Node) -> tuple[Node, ...]:
     """The parts of a node, where a derived fact opens into what it is derived from."""
-    if isinstance(node, FactReference) and node.fact.derivation is not None:
-        return (node.fact.derivation,)
-    return children(node)
+    derivation = node.fact.derivation if isinstance(node, FactReference) else None
+    return children(node) if derivation is None else (derivation,)
 
 
 def walk(node: Node, *, into_derived: bool = False) -> tuple[Node, ...]:

@@ -14,6 +14,7 @@ ABOUT_A_WHOLE = {
     "catalogue/screening_many": "a file of many people, which names its column in words",
     "registry/linking": "a file of people, which names its column in words",
     "files": "the one file that somebody hands in",
+    "wages/reconciling": "files of a whole month; each refused line stands with its file, row and reason",
     "registry/intake": "a file of people; each problem stands with its row and column",
     "forms": "mistakes stand with the answers that they are about",
     "audit": "a file of published heads",

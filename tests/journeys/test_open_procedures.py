@@ -22,6 +22,7 @@ from huigong.casework.queries import orphans, own
 from huigong.directory.principals import ANONYMOUS, Principal
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.allowances import Allowance
+from huigong.portals.shared.purposes import WATCHING
 from huigong.portals.worker.views import moves
 from huigong.registry.actions import engagements
 from huigong.registry.models import Employer, Person
@@ -273,7 +274,9 @@ def test_nobody_but_the_office_learns_who_reported() -> None:
         now=timezone.now(),
     ).case
     path = f"/desk/cases/{case.public_id.hex}/"
-    assert "举报人（保密）" in text_of(at_desk("leading"), path)
+    leading = at_desk("leading")
+    leading.post(f"{path}why/", {"why": WATCHING[0][0]})
+    assert "举报人（保密）" in text_of(leading, path)
     assert "举报人（保密）" not in text_of(at_desk("inspector"), path)
     seen = own.own_page(worker(reporter), case.public_id.hex, today=timezone.localdate())
     assert (seen.role_name, seen.answers, seen.note) == ("举报人", (), "")

@@ -107,6 +107,22 @@ def test_what_nobody_has_said_is_not_taken_for_a_no(told: Mapping[str, Answer], 
     assert name not in here().begin(told).followed
 
 
+NO_WORK: Mapping[str, Answer] = {
+    "正在失业": True,
+    "与用人单位建立劳动关系": False,
+    "在建筑工地工作": False,
+    "灵活就业": False,
+    "从事个体经营": False,
+}
+
+
+def test_who_has_no_work_is_not_still_with_the_employer() -> None:
+    assert here().begin(NO_WORK).followed["劳动关系已结束"] is True
+    for work in NO_WORK.keys() - {"正在失业"}:
+        assert "劳动关系已结束" not in here().begin({**NO_WORK, work: True}).followed
+    assert "劳动关系已结束" not in here().begin({**NO_WORK, "正在失业": False}).followed
+
+
 def test_who_speaks_of_no_child_is_not_asked_what_child_it_was() -> None:
     told: Mapping[str, Answer] = {
         "年龄": 45,

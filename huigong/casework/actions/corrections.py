@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from huigong.audit.subjects import id_in
-from huigong.casework.accountability import office_of_line
+from huigong.casework.accountability import office_of_line, present
 from huigong.casework.actions import requests
 from huigong.casework.actions.barring import AlreadyOpen
 from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
@@ -127,7 +127,7 @@ def _keeper(kept_by: str, person: Person, *, on: date) -> str:
     case_id = id_in(kept_by, Case)
     case = Case.objects.filter(public_id=lookup.public_uuid(case_id)).first() if case_id else None
     if case is not None:
-        return case.accountable_office
+        return present(case.accountable_office, on)
     named = offices.resolve(kept_by, person.residence, on=on, today=on) if kept_by else None
     if named is not None and named.sure and len(named.now) == 1:
         return named.now[0].id

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from huigong.casework.access import require_may
-from huigong.casework.actions import clockwork, holding, staging, steps, telling
+from huigong.casework.actions import clockwork, heirs, holding, staging, steps, telling
 from huigong.casework.models import Case, Clock, Decision, Entry
 from huigong.casework.overtaken import due_move
 from huigong.casework.procedures import effects, following, register
@@ -38,10 +38,15 @@ _KEPT = (
 class Making:
     """A move while it is being made: what its effects read and may change.
 
-    `form` holds the answers to the declared fields, cleaned before the first effect. `to` is where it leads; `clock` the one whose end made it; `made` what the effects created;
-    `data` goes into the trail, `beside` is for what follows the move (`procedures.following`).
-    `addition` is what a party fills in later of the lodged form; `kept` stands with the answers to the move's own fields.
-    `unchanged` says that nothing was done, because it was done before.
+    Attributes:
+        form: the answers to the declared fields, cleaned before the first effect.
+        to: where it leads.
+        clock: the one whose end made it.
+        made: what the effects created.
+        data, beside: what goes into the trail, and what is for those who follow the move (`procedures.following`).
+        addition: what a party fills in later of the lodged form.
+        kept: what stands with the answers to the move's own fields.
+        unchanged: that nothing was done, because it was done before.
     """
 
     case: Case
@@ -115,6 +120,7 @@ def made(
     to = procedure.after(case.status, chosen)
     making = Making(case, procedure, chosen, to, by, now, form or {}, beside=beside or {}, addition=addition)
     steps.require_no_kin(case, chosen, by=by, on=making.today)
+    heirs.settle(case, by=SYSTEM, now=now)
     holding.take_in_hand(case, chosen, by=by, on=making.today)
     return _carry_out(_in_time(making))
 

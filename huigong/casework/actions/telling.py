@@ -58,6 +58,11 @@ def handed_on(case: Case, *, verb: str, now: datetime) -> None:
     _tell(case, occasions.HANDED_ON, event=_event(case, verb, now), now=now)
 
 
+def sooner(case: Case, before: date, after: date, *, verb: str, now: datetime) -> None:
+    """A last day that people were told of comes earlier, because the place works on a day off."""
+    _tell(case, occasions.SOONER, event=_event(case, verb, now), now=now, due=after, was_due=before)
+
+
 def late(*, now: datetime) -> int:
     """Tells of every clock that has run out since a week ago, once for each due day; how many cases were told of.
 
@@ -109,6 +114,7 @@ def _tell(
     result: str = "",
     note: str = "",
     due: date | None = None,
+    was_due: date | None = None,
 ) -> int:
     values = {
         "事项": case.service_name,
@@ -118,6 +124,7 @@ def _tell(
         "说明": _short(note),
         "结果": result,
         "到期日": _day(due) if due else "",
+        "原到期日": _day(was_due) if was_due else "",
     }
     hears = _HEARS_NOTES if "说明" in occasion.names else _HEARS
     messages = tell(

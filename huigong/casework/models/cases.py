@@ -114,6 +114,8 @@ class Case(models.Model):
             models.Index(fields=["service_id", *_IN_ORDER], name="case_by_service"),
             models.Index(fields=["accountable_office", *_IN_ORDER], name="case_by_office"),
             models.Index(fields=_IN_ORDER, name="case_by_due"),
+            # A work list, which has open cases alone, by the day on which they came in.
+            models.Index(fields=["-opened_on", "number"], condition=Q(is_open=True), name="case_open_by_day"),
             # Boards count from these alone.
             models.Index(
                 fields=["region", "service_id", "is_open", "paused", "due_on", "granted"],

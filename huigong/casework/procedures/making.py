@@ -21,9 +21,9 @@ from huigong.casework.procedures.terms import (
     Status,
     Who,
 )
-from huigong.catalogue.lineage import full_reference
 from huigong.directory.permissions import Permission
 from huigong.kernel.packs import Entry
+from huigong.kernel.packs.references import full_reference
 
 _USUAL = {Who.OFFICE: Permission.CASE_DECIDE, Who.PARTY: Permission.APPLICATION_LODGE, Who.SYSTEM: None}
 

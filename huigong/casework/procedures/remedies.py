@@ -21,11 +21,11 @@ from pathlib import Path
 
 from huigong.casework.procedures.lengths import MEASURES
 from huigong.catalogue.checking import PackCheck
-from huigong.catalogue.lineage import full_reference
 from huigong.directory.offices import Office, OfficeBook
 from huigong.directory.principals import office_region
-from huigong.kernel.packs import Kept, PackError, Place, Report, Shape, files, nearest_name, speaks
+from huigong.kernel.packs import Kept, PackError, Place, Report, Shape, entries, nearest_name, speaks
 from huigong.kernel.packs.kinds import choice, day, rows, text, texts
+from huigong.kernel.packs.references import full_reference
 from huigong.kernel.regions import NATION, lineage
 from huigong.kernel.validity import Dated
 from huigong.policy.library import Library
@@ -81,8 +81,7 @@ speaks("procedures", after="messages", packs=("*/remedies.yaml",), shape=_FILE)
 def read_sayings(folder: Path, report: Report) -> tuple[Saying, ...]:
     """Everything below the policies folder."""
     known: list[Saying] = []
-    for file in files(folder, "*/remedies.yaml"):
-        entry = file.entry(_FILE, report)
+    for file, entry in entries(folder, "*/remedies.yaml", _FILE, report):
         known += [
             Saying(
                 within=row["within"],
@@ -93,7 +92,7 @@ def read_sayings(folder: Path, report: Report) -> tuple[Saying, ...]:
                 valid_until=row["until"],
                 place=row.place,
             )
-            for row in (entry["remedies"] if entry else ())
+            for row in entry["remedies"]
         ]
     return tuple(known)
 

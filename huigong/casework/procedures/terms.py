@@ -161,11 +161,12 @@ class Overtaken(StrEnum):
 class Move:
     """A verb on a case: from which statuses, by whom, on which form, with which effects.
 
-    `to` is empty for a move that leaves the case where it is. `ends` names the stage that it
-    finishes: the case goes on to `to` when no stage of its status is left. `verb` is the word
-    in the trail, `trail` what it says there. On pages, `button` stands on its button, `advice` is read
-    before it is pressed and `done` afterwards. `not_kin` keeps an official from moving an own or
-    a relative's matter.
+    Attributes:
+        to: "" for a move that leaves the case where it is.
+        ends: the stage that it finishes: the case goes on to `to` when no stage of its status is left.
+        verb, trail: the word in the trail, and what it says there.
+        button, advice, done: what stands on its button, what is read before it is pressed, and afterwards.
+        not_kin: keeps an official from moving an own or a relative's matter.
     """
 
     id: str

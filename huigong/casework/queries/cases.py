@@ -19,6 +19,7 @@ from huigong.casework.access import (
     note_office,
     readable,
     reads_notes,
+    require_part_or_reason,
     require_readable,
     sees_all_of_own,
 )
@@ -76,7 +77,8 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
     """Everything about one case, for an official who may read it.
 
     Handling the case is the purpose of the look, unless the viewer names another.
-    Raises `DomainError` (`case.not_found`), also for a case outside the viewer's reach.
+    Raises `DomainError`: `case.not_found`, also for a case outside the viewer's reach; `case.reason_needed` for whoever
+    has no part in it and names none.
     """
     today, (case, own) = day_of(now), _opened(viewer, public_id, now=now)
     procedure = procedure_of(case)
@@ -138,6 +140,7 @@ def _opened(viewer: Principal, public_id: str, *, now: datetime) -> tuple[Case, 
     own = sees_all_of_own(viewer, case)
     if not own:
         require_readable(viewer, case)
+        require_part_or_reason(viewer, case)
         record_looks(viewer, case, now=now)
     return case, own
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -22,12 +23,42 @@ def how_many(
 ) -> dict[str, int]:
     """Name → how many rows; `at_most + 1` stands for any number above. One query for all names.
 
+    `sooner` as in `compiled`.
+    """
+    return compiled(wanted, sooner=sooner, at_most=at_most).asked()
+
+
+@dataclass(frozen=True)
+class Counting:
+    """Bounded counts as one query that can be asked again; names that are not `counted` have no rows."""
+
+    names: tuple[str, ...]
+    counted: tuple[str, ...]
+    sql: str
+    words: tuple[Any, ...]
+
+    def asked(self) -> dict[str, int]:
+        """Name → how many rows now."""
+        if not self.counted:
+            return dict.fromkeys(self.names, 0)
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.words)
+            numbers = dict(zip(self.counted, cursor.fetchone(), strict=True))
+        return {name: numbers.get(name, 0) for name in self.names}
+
+
+def compiled(
+    wanted: Mapping[str, QuerySet[Any]],
+    *,
+    sooner: Mapping[str, QuerySet[Any]] = MappingProxyType({}),
+    at_most: int = MANY,
+) -> Counting:
+    """`how_many` before it is asked: to write the query costs far more than to send it.
+
     The database goes through the rows in their order, if they have one, and so by the index of that order. `sooner` are
     some of the rows of a name that an index finds at once: where they are too many already, no others are looked for.
     """
     parts = {name: part for name, rows in wanted.items() if (part := _counted(rows, at_most + 1))}
-    if not parts:
-        return dict.fromkeys(wanted, 0)
     columns, words = [], list[Any]()
     for name, (sql, said) in parts.items():
         quick = _counted(sooner[name], at_most + 1) if name in sooner else None
@@ -37,10 +68,7 @@ def how_many(
         else:
             columns.append(f"CASE WHEN {quick[0]} > {at_most} THEN {at_most + 1} ELSE {sql} END")
             words += (*quick[1], *said)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(columns)}", words)
-        counted = dict(zip(parts, cursor.fetchone(), strict=True))
-    return {name: counted.get(name, 0) for name in wanted}
+    return Counting(tuple(wanted), tuple(parts), f"SELECT {', '.join(columns)}", tuple(words))
 
 
 def _counted(rows: QuerySet[Any], most: int) -> tuple[str, tuple[Any, ...]] | None:

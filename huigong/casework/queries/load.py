@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from huigong.casework.access import DOES, readable, workable
 from huigong.casework.models import Task
-from huigong.casework.queries.counting import how_many
+from huigong.casework.queries.counting import Counting, compiled, how_many
 from huigong.casework.queries.wanted import WEEK
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
@@ -57,20 +58,12 @@ def by_place(viewer: Principal, *, today: date, region: str = "") -> tuple[Place
     viewer.require(Permission.CASE_READ)
     above = region or _works_in(viewer)
     below = regions.children(above)
-    here = _tasks(viewer, region)
-    in_turn = here.order_by("case__paused", F("case__due_on").asc(nulls_last=True))
-    if not below or how_many({"": in_turn}, at_most=MOST)[""] <= MOST:
+    if (
+        not below
+        or how_many({"": _tasks(viewer, region).order_by("kind", "office")}, at_most=MOST)[""] <= MOST
+    ):
         return ()
-    tasks = {above: here.filter(case__region=above)}
-    tasks |= {place.code: here.filter(within("case__region", region_prefix(place.code))) for place in below}
-    wanted = {}
-    for code, held in tasks.items():
-        held = held.order_by(
-            "case__region", "case__accountable_office"
-        )  # as the index of open cases has them
-        wanted[f"{code} open"] = held
-        wanted[f"{code} late"] = held.filter(_late(today))
-    counts = how_many(wanted)
+    counts = _counting(viewer.rights, today, region, above).asked()
     return tuple(
         PlaceLoad(
             code,
@@ -79,9 +72,26 @@ def by_place(viewer: Principal, *, today: date, region: str = "") -> tuple[Place
             counts[f"{code} late"],
             narrower=code != above,
         )
-        for code in tasks
+        for code in (above, *(place.code for place in below))
         if counts[f"{code} open"]
     )
+
+
+@lru_cache(maxsize=64)
+def _counting(viewer: Principal, today: date, region: str, above: str) -> Counting:
+    """`code open` and `code late` for a place and those below it; written once a day for an official."""
+    here = _tasks(viewer, region)
+    tasks = {above: here.filter(case__region=above)}
+    for place in regions.children(above):
+        tasks[place.code] = here.filter(within("case__region", region_prefix(place.code)))
+    wanted = {}
+    for code, held in tasks.items():
+        held = held.order_by(
+            "case__region", "case__accountable_office"
+        )  # as the index of open cases has them
+        wanted[f"{code} open"] = held
+        wanted[f"{code} late"] = held.filter(_late(today))
+    return compiled(wanted)
 
 
 def _works_in(viewer: Principal) -> str:
@@ -109,7 +119,8 @@ def by_colleague(viewer: Principal, *, today: date, region: str = "") -> tuple[L
         )
     )
     by_account = {row["assignee"]: (row["open"], row["late"], row["week"]) for row in counted}
-    accounts = Account.objects.in_bulk([key for key in by_account if key is not None])
+    officials = Account.objects.filter(kind=Account.Kind.OFFICIAL)
+    accounts = officials.in_bulk([key for key in by_account if key is not None])
     able_now = dict(zip(accounts, Principal.for_accounts(accounts.values(), on=today), strict=True))
     loads = [_load(able_now.get(key), numbers) for key, numbers in by_account.items()]
     known = {load.account_id for load in loads}

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
-
-from huigong.casework.access import DOES, workable
+from huigong.casework.access import DOES, still_to_do
 from huigong.casework.accountability import name_of
 from huigong.casework.models import Case, Task
 from huigong.casework.procedures import register
@@ -17,6 +15,9 @@ from huigong.casework.queries.counting import MANY, each_value
 from huigong.directory.principals import Principal, region_prefix
 from huigong.directory.reach import begins, within
 from huigong.kernel import regions
+from huigong.kernel.regions import lineage
+
+_PROVINCE = 2  # digits
 
 
 @dataclass(frozen=True)
@@ -24,19 +25,24 @@ class Options:
     """What the filters of a list can be set to, as (code, words), by words.
 
     Where a viewer has `MANY` open tasks or fewer, it is what stands in these. Where there are more, some may be of no task of theirs:
-    every status of an open case, and every service with an open case anywhere.
+    every status of an open case, and every service with an open case anywhere. `by_region` says that the offices are
+    those of one region, or none before a region is chosen: a province has thousands.
     """
 
     statuses: tuple[tuple[str, str], ...]
     services: tuple[tuple[str, str], ...]
     offices: tuple[tuple[str, str], ...]
     regions: tuple[tuple[str, str], ...]
+    by_region: bool = False
 
 
-def options(viewer: Principal, *, today: date) -> Options:
-    """One query where the tasks are few; else a few more, each as long as there are different answers."""
-    # In the order of lists, in which what is open comes first.
-    tasks = workable(viewer).order_by("case__paused", F("case__due_on").asc(nulls_last=True))
+def options(viewer: Principal, *, today: date, near: str = "") -> Options:
+    """One query where the tasks are few; else a few more, each as long as there are different answers.
+
+    `near` is the region whose offices are offered where there are those of a whole province.
+    """
+    # An index has the open tasks in this order, so that the first are all that is read of many.
+    tasks = still_to_do(viewer).order_by("kind", "office")
     kinds = list(
         tasks.values_list(
             "case__procedure", "case__procedure_version", "case__status",
@@ -44,7 +50,7 @@ def options(viewer: Principal, *, today: date) -> Options:
         )[:MANY + 1]
     )  # fmt: skip
     if len(kinds) > MANY:
-        return _of_many(viewer, today)
+        return _of_many(viewer, today, near)
     statuses, services, offices, places = {}, {}, set(), set()
     for procedure, version, status, service, name, office, region in set(kinds):
         statuses[status] = status_in_list(
@@ -61,7 +67,7 @@ def options(viewer: Principal, *, today: date) -> Options:
     )
 
 
-def _of_many(viewer: Principal, today: date) -> Options:
+def _of_many(viewer: Principal, today: date, near: str) -> Options:
     opened, tasks = Case.objects.filter(is_open=True), Task.objects.filter(status=Task.Status.OPEN)
     statuses = {
         status.id: status.name
@@ -69,24 +75,46 @@ def _of_many(viewer: Principal, today: date) -> Options:
         for status in procedure.statuses
         if status.phase.is_open
     }
-    offices, places = set[str](), set[str]()
-    for prefix, office in _reaches(viewer):
+    reaches = tuple(_reaches(viewer))
+    places = {
+        code
+        for prefix, _ in reaches
+        for code, _ in each_value(opened.filter(within("region", prefix)), "region")
+    }
+    near = near or (next(iter(places)) if len(places) == 1 else "")
+    offices = set[str]()
+    for prefix, office in reaches:
         held = tasks.filter(office=office) if office else tasks.filter(begins("office", prefix))
-        offices.update(code for code, _ in each_value(held, "office"))
-        places.update(code for code, _ in each_value(opened.filter(within("region", prefix)), "region"))
+        for part in _answering(near) if _wide(prefix, office) else ("",):
+            offices.update(code for code, _ in each_value(held.filter(begins("office", part)), "office"))
     services = dict(each_value(opened, "service_id", words="service_name"))
     return Options(
         _by_words(statuses),
         _by_words(services),
         _by_words(_offices(offices, today)),
         _by_words(_places(places)),
+        by_region=any(_wide(prefix, office) for prefix, office in reaches),
     )
 
 
+def _wide(prefix: str, office: str) -> bool:
+    """Whether a grant reaches the offices of a whole province."""
+    return not office and len(prefix) <= _PROVINCE
+
+
+def _answering(region: str) -> tuple[str, ...]:
+    """What the ids of the offices begin with that can have a task of the region: its own, those below and those above."""
+    if not regions.known(region):
+        return ()
+    return (region_prefix(region), *(code for code in lineage(region)[1:] if code != regions.NATION))
+
+
 def _reaches(viewer: Principal) -> Iterator[tuple[str, str]]:
-    """The region prefix and the office, "" for all, of each grant by which the viewer does tasks."""
+    """The region prefix and each office, "" for all, of every grant by which the viewer does tasks."""
     grants = (grant for permission in DOES.values() for grant in viewer.grants_for(permission))
-    yield from dict.fromkeys((region_prefix(grant.region), grant.office or "") for grant in grants)
+    yield from dict.fromkeys(
+        (region_prefix(grant.region), office) for grant in grants for office in grant.offices or ("",)
+    )
 
 
 def _offices(codes: set[str], today: date) -> dict[str, str]:

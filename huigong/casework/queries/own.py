@@ -189,7 +189,7 @@ def _page(
             for row in decisions
             if row.is_correction and Part.DECISION in seen and decision and row.corrects == decision.number
         ),
-        refused=_refused(decision, service) if Part.DECISION in seen else "",
+        refused=_refused(decision, service) if Part.DECISION in seen else (),
         remedies=_remedies(case, decision, service, today=today) if Part.DECISION in seen else (),
         answers=answer_lines(case) if Part.ANSWERS in seen else (),
         form=form_view(case, held, own=True) if Part.ANSWERS in seen else None,
@@ -206,9 +206,11 @@ def _page(
     )
 
 
-def _refused(decision: DecisionView | None, service: PublicService | None) -> str:
+def _refused(decision: DecisionView | None, service: PublicService | None) -> tuple[str, ...]:
     """Where to turn, as the decision itself says it; what the service's page says where it says nothing."""
-    return (decision.remedy if decision else "") or (service.refused if service else "")
+    if decision and decision.remedy:
+        return (decision.remedy,)
+    return service.refused if service else ()
 
 
 def _remedies(

@@ -74,7 +74,8 @@ def unowned(viewer: Principal, *, today: date) -> tuple[Unowned, ...]:
     """
     rows = _within_reach(viewer).order_by().values_list("case__region", "office", "kind", "assignee")
     held = tuple(rows.annotate(number=Count("pk"), first=Min("case__number")))
-    accounts = Account.objects.in_bulk({holder for *_, holder, _, _ in held if holder})
+    officials = Account.objects.filter(kind=Account.Kind.OFFICIAL)
+    accounts = officials.in_bulk({holder for *_, holder, _, _ in held if holder})
     staff = _Staff(today, busy=_busy(held))
     alarms = []
     for region, office, kind, holder, number, first in held:
@@ -108,7 +109,7 @@ def _within_reach(viewer: Principal) -> QuerySet[Task]:
     for grant in grants:
         here = within("case__region", region_prefix(grant.region))
         if grant.office:
-            here &= Q(office=grant.office)
+            here &= Q(office__in=grant.offices)
         reach = here if not here else reach | here
         if not here:
             break  # the whole country
@@ -133,6 +134,7 @@ class _Staff:
             slug for slug, role in ROLES.items() if any(each in role.permissions for each in DOES.values())
         ]
         accounts = Account.objects.filter(
+            kind=Account.Kind.OFFICIAL,
             is_active=True,
             pk__in=RoleAssignment.objects.valid_on(today)
             .filter(role__in=roles)

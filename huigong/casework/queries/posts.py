@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,10 @@ from huigong.directory.reach import begins
 
 @dataclass(frozen=True)
 class Post:
-    """Open tasks of one kind at one office, and how many officials may do them (without the one who leaves)."""
+    """Open tasks of one kind at one office, and how many officials may do them (without the one who leaves).
+
+    Where the cases are of several places, `able` is how many there are for the place that has the fewest.
+    """
 
     office: str
     office_name: str
@@ -60,19 +64,21 @@ def open_at(viewer: Principal, office_id: str, *, today: date) -> tuple[Post, ..
 def _posts(tasks: QuerySet[Task], officials: Iterable[Principal], today: date) -> tuple[Post, ...]:
     known = list(officials)
     open_ones = tasks.filter(status=Task.Status.OPEN, case__is_open=True).order_by()
-    rows = open_ones.values("office", "kind").annotate(tasks=Count("pk")).order_by("office", "kind")
+    rows = open_ones.values_list("office", "kind", "case__region").annotate(tasks=Count("pk"))
+    by_post: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for office, kind, region, number in rows.order_by("office", "kind", "case__region"):
+        by_post[office, kind][region] = number
     return tuple(
         Post(
-            office=row["office"],
-            office_name=name_of(row["office"], today),
-            kind=Task.Kind(row["kind"]).label,
-            tasks=row["tasks"],
-            able=_able(known, DOES[Task.Kind(row["kind"])], row["office"]),
+            office=office,
+            office_name=name_of(office, today),
+            kind=Task.Kind(kind).label,
+            tasks=sum(numbers.values()),
+            able=min(_able(known, DOES[Task.Kind(kind)], office, region) for region in numbers),
         )
-        for row in rows
+        for (office, kind), numbers in by_post.items()
     )
 
 
-def _able(officials: list[Principal], permission: Permission, office: str) -> int:
-    region = office_region(office)
+def _able(officials: list[Principal], permission: Permission, office: str, region: str) -> int:
     return sum(each.can(permission, region=region, office=office) for each in officials)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
@@ -16,7 +16,7 @@ from huigong.casework.models import Task
 from huigong.casework.parties import count_of_concerned, main_of, short_name
 from huigong.casework.procedures.cases import status_in_list
 from huigong.casework.queries.assignees import holders
-from huigong.casework.queries.counting import MANY, how_many
+from huigong.casework.queries.counting import MANY, Counting, compiled
 from huigong.casework.queries.keyset import START, Key, ordered, read, turned, written
 from huigong.casework.queries.wanted import EVERYTHING, TABS, TaskFilter, under
 from huigong.casework.shapes import Holder
@@ -56,6 +56,22 @@ SORTS: dict[str, tuple[Key, ...]] = {
     "oldest": (Key("case__opened_on", date), *_LAST),
     "number": _LAST,
 }
+
+
+# What a line is made of; the rest of the three rows stays where it is, and sealed.
+_SHOWN = (
+    *("public_id", "kind", "office", "status"),
+    *("case", "case__public_id", "case__number", "case__service_id", "case__service_name", "case__region"),
+    *("case__procedure", "case__procedure_version", "case__status", "case__is_open"),
+    *("case__opened_on", "case__added_on", "case__paused", "case__due_on"),
+    *(
+        "assignee",
+        "assignee__public_id",
+        "assignee__username",
+        "assignee__display_name",
+        "assignee__is_active",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -125,26 +141,41 @@ def counts(
     viewer: Principal, *, today: date, wanted: TaskFilter = EVERYTHING, at_most: int = MANY
 ) -> dict[str, int]:
     """Tab → how many tasks it holds, or `at_most + 1` if there are more; one query, whatever the number."""
+    return _counting(viewer.rights, today, wanted, at_most).asked()
+
+
+@lru_cache(maxsize=256)
+def _counting(viewer: Principal, today: date, wanted: TaskFilter, at_most: int) -> Counting:
+    """The question of `counts`, written once a day for an official and a list."""
 
     def tab_of(tab: str, tasks: QuerySet[Task]) -> QuerySet[Task]:
         return under(tasks, replace(wanted, tab=tab), viewer=viewer, today=today)
 
-    theirs, to_do = workable(viewer), still_to_do(viewer)
-    # The list's own order has what is open first; but of what few offices have, it may be the last, and another index
-    # says where that is.
-    tabs = {tab: tab_of(tab, theirs).order_by(*ordered(SORTS["due"][:2], START)) for tab in TABS}
-    tabs["support"] = tab_of("support", to_do).order_by("kind", "office")
+    tabs = {tab: tab_of(tab, workable(viewer)).order_by(*ordered(SORTS["due"][:2], START)) for tab in TABS}
     tabs["mine"] = tabs["mine"].order_by()
+    if wanted.of_cases:
+        return compiled(tabs, at_most=at_most)
+    # The list's own order has what is due first. Of all that is open, and of what few offices have, that may be far
+    # behind; another index says where it is.
+    to_do = still_to_do(viewer)
+    tabs |= {tab: tab_of(tab, to_do).order_by("kind", "office") for tab in ("all", "support")}
     nobodys = tab_of("all", to_do.filter(assignee=None)).order_by("assignee_id")
-    return how_many(tabs, sooner={"free": nobodys}, at_most=at_most)
+    return compiled(tabs, sooner={"free": nobodys}, at_most=at_most)
 
 
 def _listed(viewer: Principal, wanted: TaskFilter, *, today: date) -> QuerySet[Task]:
+    return _written(viewer.rights, wanted, today).all()
+
+
+@lru_cache(maxsize=256)
+def _written(viewer: Principal, wanted: TaskFilter, today: date) -> QuerySet[Task]:
+    """The query of a list, written once a day for an official. Never asked itself: it would keep its rows."""
     return _with_case(under(workable(viewer), wanted, viewer=viewer, today=today))
 
 
 def _with_case(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    return tasks.select_related("case", "assignee").annotate(concerned=count_of_concerned("case_id"))
+    tasks = tasks.select_related("case", "assignee").only(*_SHOWN)
+    return tasks.annotate(concerned=count_of_concerned("case_id"))
 
 
 def _rows(viewer: Principal, tasks: Iterable[Task], *, today: date) -> list[TaskRow]:

@@ -45,6 +45,12 @@ class TaskFilter:
     holder: str = ""
 
     @property
+    def of_cases(self) -> bool:
+        """Whether something of the case narrows the list, so that its indexes find the rows."""
+        days = (self.due, self.due_from, self.due_until, self.since)
+        return any((self.status, self.service_id, self.region, self.number, *days))
+
+    @property
     def told(self) -> dict[str, str]:
         """What narrows the list, as words for the trail."""
         return {name: str(value) for name, value in vars(self).items() if value}

@@ -46,13 +46,14 @@ T = TypeVar("T")
 class PackCheck:
     """What was read and what is wrong with it; the packs may be used when `errors` is empty.
 
-    `adopted_late` are the promises of a document that no service could keep on the document's
-    first day; they are linked from the day on which there was one. `unnoticed` are changes to a
-    rule that no example would notice.
-    `signed` counts versions that a jurist has signed as they are, `to_sign_again` those that
-    changed afterwards. `drafts` is what is left to settle in documents that nobody has
-    confirmed, none of which is served. `forms` counts the forms. `catalogue`, `library` and `offices` are None
-    where nothing could be made of the packs.
+    Attributes:
+        adopted_late: promises of a document that no service could keep on the document's first day; they are linked
+            from the day on which there was one.
+        unnoticed: changes to a rule that no example would notice.
+        signed, to_sign_again: versions that a jurist has signed as they are, and those that changed afterwards.
+        drafts: what is left to settle in documents that nobody has confirmed, none of which is served.
+        forms: how many there are.
+        catalogue, library, offices: None where nothing could be made of the packs.
     """
 
     catalogue: Catalogue | None = None

@@ -14,11 +14,11 @@ from dataclasses import replace
 
 from huigong.catalogue.entries import PublicService
 from huigong.catalogue.examples import Example, run_example
-from huigong.catalogue.lineage import NATION
 from huigong.catalogue.services import Catalogue
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import PackError, Report
+from huigong.kernel.regions import NATION
 
 
 def check(examples: Iterable[Example], catalogue: Catalogue, report: Report) -> None:

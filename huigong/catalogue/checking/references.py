@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from huigong.catalogue.entries import Adoption, PublicService
-from huigong.catalogue.lineage import lineage
 from huigong.catalogue.loading import ReadPacks
 from huigong.catalogue.services import Catalogue
 from huigong.catalogue.tables import misplaced_lines
@@ -14,8 +13,12 @@ from huigong.directory.offices import OfficeBook
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import Marked, PackError, Place, Report
 from huigong.kernel.packs.errors import guess
+from huigong.kernel.regions import lineage
 from huigong.policy.packs import Library
 from huigong.rules.nodes import Cited, Parameter, fact_names, walk
+
+LONGEST_POINT = 120
+"""Characters of a point that is read on a phone: five lines."""
 
 
 def check(
@@ -104,6 +107,11 @@ def _own(service: PublicService, catalogue: Catalogue) -> Iterator[PackError]:
     if not service.verified and not service.caution:
         what = "没有核实的版本要写 caution，说明哪里没有核实"
         yield PackError("pack.caution", what=what, place=service.place)
+    for point in (*service.caution, *service.refused):
+        if len(point) > LONGEST_POINT:
+            what = f"“{point[:20]}…”这一条有{len(point)}个字，太长了，手机上看不下去"
+            do = f"请分成几条写，一条说一件事，每条不超过{LONGEST_POINT}个字，最要紧的写在前面"
+            yield PackError("pack.long_point", what=what, do=do, place=service.place)
     for misplaced in misplaced_lines(service, catalogue.parameters):
         when = f"{misplaced.region} 从{misplaced.on.isoformat()}起"
         what = f"分段的界限没有从小到大：{when}，这一行不比上一行大"

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from huigong.casework import parties
 from huigong.casework.access import case_not_found, require_readable
+from huigong.casework.accountability import present
 from huigong.casework.actions import moving, steps
 from huigong.casework.models import Case, Decision, Party
 from huigong.casework.timekeeping import day_of
@@ -90,7 +91,15 @@ def show_asked(*, case_id: str, template_id: str, given: Given, by: Principal, n
     case, template, people = _on_request(case_id, template_id, by=by, now=now)
     order = Order(by, given)
     values = sources.values_of(template, _ground(case, now), given)
-    set_out(order, case, people, template, values, office=case.accountable_office, on=day_of(now))
+    set_out(
+        order,
+        case,
+        people,
+        template,
+        values,
+        office=present(case.accountable_office, day_of(now)),
+        on=day_of(now),
+    )
     return order
 
 
@@ -105,7 +114,7 @@ def issue_asked(
     case, template, people = _on_request(case_id, template_id, by=by, now=now)
     steps.require_uninvolved(case, by=by, on=day_of(now))
     values = sources.values_of(template, _ground(case, now), given)
-    office = case.accountable_office
+    office = present(case.accountable_office, day_of(now))
     chosen = Paper(paper) if paper in set(template.paper) else None
     return _issued(case, people[0], template, values, office=office, by=by, now=now, paper=chosen)
 

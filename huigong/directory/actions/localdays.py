@@ -67,6 +67,11 @@ def withdraw(*, by: Principal, now: datetime, day: date, source: str) -> None:
     _say(row, "directory.day.withdrawn", by=by, now=now)
 
 
+def reckoned(day: date, *, up_to: int) -> None:
+    """Every clock ends as the entries about the day say, up to that one; one that came since is still to be reckoned."""
+    LocalDay.objects.filter(day=day, pk__lte=up_to, reckoned=False).update(reckoned=True)
+
+
 def _say(row: LocalDay, verb: str, *, by: Principal, now: datetime) -> None:
     row.said_at, row.said_by, row.said_by_name = now, by.account_id, by.name
     row.save(force_insert=True)

@@ -315,11 +315,16 @@ def _wrong_day(what: str, do: str) -> DomainError:
     return Invalid(code="office.day", about="day", what=what, do=do)
 
 
+def _lasts_to(office: Office, day: date) -> bool:
+    return office.valid_until is None or day <= office.valid_until
+
+
 def _require_free(name: str, office: Office, *, on: date) -> None:
+    """From that day on no other office of the place has the name, also none that is to take it later."""
     book = offices.book()
     for line in book.lines():
         versions = book.versions(f"{office.region}/{line.id}")
-        if any(other.name == name and other.valid_on(on) and other.id != office.id for other in versions):
+        if any(other.name == name and other.id != office.id and _lasts_to(other, on) for other in versions):
             raise Conflict(
                 code="office.name_taken",
                 about="name",

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from huigong.directory.actions.trail import record_role
 from huigong.directory.models import Account, RoleAssignment
-from huigong.directory.permissions import Permission
+from huigong.directory.permissions import OFFICE_BOUND, Permission
 from huigong.directory.principals import Grant, Principal, covers, office_region
 from huigong.directory.queries import require_other
-from huigong.directory.roles import require_assignable
+from huigong.directory.roles import Role, require_assignable
 from huigong.kernel import regions
 from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.kernel.sentences import say
@@ -33,12 +33,13 @@ def assign_role(
 
     `by` needs `account.manage` in the grant's region, and gives no role to their own
     account. Raises `DomainError`: `access.denied`, `account.own`, `role.unknown`,
-    `role.region`, `role.dates`, `role.held`.
+    `role.region`, `role.no_office`, `role.dates`, `role.held`.
     """
     require_other(by, account)
     by.require(Permission.ACCOUNT_MANAGE, region=grant.region)
     role = require_assignable(grant.role)
     require_fitting_office(grant)
+    _require_divisible(role, grant)
     start = valid_from or _day(now)
     if valid_until is not None and valid_until < start:
         raise Invalid(
@@ -182,6 +183,18 @@ def require_fitting_office(grant: Grant) -> None:
             ),
             why="地区要写六位区划代码；部门要在这个地区之内",
             do="请先选地区，再选这个地区的部门",
+        )
+
+
+def _require_divisible(role: type[Role], grant: Grant) -> None:
+    """A role without anything that belongs to an office would have the whole region, whatever office was chosen."""
+    if grant.office and not role.permissions & OFFICE_BOUND:
+        raise Invalid(
+            code="role.no_office",
+            about="office",
+            what=say("“{role}”不能只管一个部门", role=role.name),
+            why="它做的事不分部门，选了部门，也还是管整个地区",
+            do="请选“不限部门”；只办一个部门的事，请选经办人",
         )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from huigong.directory.offices.answering import Answering
@@ -14,6 +15,8 @@ from huigong.directory.offices.shelf import Shelf
 
 class OfficeBook(Shelf):
     """The shelf of offices with its questions: who does this work here, who settles this matter, and who was meant."""
+
+    _taken_over: tuple[date, Mapping[str, tuple[str, ...]]] | None = None
 
     def for_line(self, region: str, line: str, on: date | None = None) -> Office | None:
         """The region's own office for this line of work, never one above it.
@@ -35,6 +38,26 @@ class OfficeBook(Shelf):
         standing = self.standing(office_id, on)
         heir = standing.successor if _over(standing, on) else ""
         return self.in_charge(heir, on, since=(*since, office_id)) if heir and heir not in since else None
+
+    def heir_of(self, office_id: str, on: date) -> Office | None:
+        """Who has the work of an office that its place has closed; None for one that lives on the day or ended otherwise."""
+        if not self.versions(office_id):
+            return None
+        standing = self.standing(office_id, on)
+        if standing.valid_on(on) or not standing.successor:
+            return None
+        return self.for_line(standing.region, standing.line, on)
+
+    def taken_over(self, on: date) -> Mapping[str, tuple[str, ...]]:
+        """Office → those that their places have closed and whose work it has on the day, in order."""
+        known = self._taken_over
+        if known is None or known[0] != on:
+            theirs: dict[str, list[str]] = defaultdict(list)
+            for closed in sorted(self._overlay.closed):
+                if heir := self.heir_of(closed, on):
+                    theirs[heir.id].append(closed)
+            known = self._taken_over = on, {heir: tuple(closed) for heir, closed in theirs.items()}
+        return known[1]
 
     def line_on(self, line: str, on: date | None = None) -> Line | None:
         """The line that did this work on the day: medical insurance in 2016 was 人力资源社会保障."""

@@ -54,13 +54,14 @@ class Said:
 class Office:
     """One office under one name. The id stays through renames and ends with the body.
 
-    `kind` is government, party, mass, judicial, vertical, coordinating,
-    institution or grassroots. `verified` is False where the local name was not
-    confirmed; `made_up` where the entry was invented to show the form and no such
-    office need exist; `code` (机关代字) begins the numbers of its letters, "" where
-    nobody entered it; `generic` marks a class of bodies rather than one body (居委会).
-    `said` is who of the place entered it here, None for what the packs say; `successor` the
-    office that the place named when it closed this one.
+    Attributes:
+        kind: government, party, mass, judicial, vertical, coordinating, institution or grassroots.
+        verified: False where the local name was not confirmed.
+        made_up: where the entry was invented to show the form and no such office need exist.
+        code: 机关代字, which begins the numbers of its letters, "" where nobody entered it.
+        generic: a class of bodies rather than one body (居委会).
+        said: who of the place entered it here, None for what the packs say.
+        successor: the office that the place named when it closed this one.
     """
 
     id: str

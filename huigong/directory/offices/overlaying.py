@@ -97,6 +97,13 @@ class Overlay:
             {region: tuple(known) for region, known in by_region.items()},
         )
 
+    @property
+    def closed(self) -> tuple[str, ...]:
+        """The offices that a place has closed, on whatever day, and even if they work again since."""
+        return tuple(
+            office for office, entries in self.offices.items() if any(entry.closed for entry in entries)
+        )
+
     def lines_of(self, region: str) -> Iterable[str]:
         """The offices of a region of which something is entered."""
         return (office for office in self.offices if office.partition("/")[0] == region)
@@ -112,10 +119,11 @@ class Overlay:
         return tuple(known)
 
     def desks_over(self, region: str, listed: tuple[Desk, ...]) -> tuple[Desk, ...]:
-        """The desks of a region: an invented one goes as soon as the place has entered a real one of its kind."""
+        """The desks of a region: an invented one goes for good on the day on which the first real one of its kind begins."""
         own = self.desks.get(region, ())
-        kinds = {(desk.line, desk.level) for desk in own}
-        return (*(desk for desk in listed if not (desk.made_up and (desk.line, desk.level) in kinds)), *own)
+        real = _first_of_each_kind(own)
+        below = (_until_real(desk, real.get((desk.line, desk.level))) for desk in listed)
+        return (*(desk for desk in below if desk is not None), *own)
 
 
 EMPTY = Overlay({}, {})
@@ -171,6 +179,23 @@ def _versions_of_desk(entries: Sequence[DeskEntry]) -> Iterable[Desk]:
         until = later.valid_from - _DAY if later else None
         if not entry.closed and (until is None or until >= entry.valid_from):
             yield replace(entry.desk, valid_from=entry.valid_from, valid_until=until)
+
+
+def _first_of_each_kind(desks: Iterable[Desk]) -> dict[tuple[str, Level], date]:
+    first: dict[tuple[str, Level], date] = {}
+    for desk in desks:
+        kind, begins = (desk.line, desk.level), desk.valid_from or date.min
+        first[kind] = min(begins, first.get(kind, begins))
+    return first
+
+
+def _until_real(desk: Desk, real: date | None) -> Desk | None:
+    """The desk, an invented one until the day before the first real one; None where it never serves before that."""
+    if real is None or not desk.made_up or (desk.valid_until is not None and desk.valid_until < real):
+        return desk
+    if real <= (desk.valid_from or date.min):
+        return None
+    return replace(desk, valid_until=real - _DAY)
 
 
 def _contact(row: Mapping[str, Any]) -> Contact:

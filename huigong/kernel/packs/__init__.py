@@ -11,7 +11,16 @@ The kinds of value stand in `kinds`, the shapes in `shapes`.
 from __future__ import annotations
 
 from huigong.kernel.packs.errors import PackError, PackErrors, Report, nearest_name, refuse
-from huigong.kernel.packs.files import PackFile, files, is_draft, load_file, reads, region_of, shared_file
+from huigong.kernel.packs.files import (
+    PackFile,
+    entries,
+    files,
+    is_draft,
+    load_file,
+    reads,
+    region_of,
+    shared_file,
+)
 from huigong.kernel.packs.kept import Kept, read_all, troubles
 from huigong.kernel.packs.places import Marked, MarkedList, MarkedMapping, Place, place_in, place_of
 from huigong.kernel.packs.shapes import Entry, Shape
@@ -34,6 +43,7 @@ __all__ = [
     "Place",
     "Report",
     "Shape",
+    "entries",
     "files",
     "folder",
     "is_draft",

@@ -70,6 +70,13 @@ def files(folder: Path, *patterns: str, drafts: bool = False) -> Iterator[PackFi
             yield file
 
 
+def entries(folder: Path, pattern: str, shape: Shape, report: Report) -> Iterator[tuple[PackFile, Entry]]:
+    """Each of these files (see `files`) as an entry of this shape; what cannot be read as one stands in the report."""
+    for file in files(folder, pattern):
+        if (entry := file.entry(shape, report)) is not None:
+            yield file, entry
+
+
 def is_draft(pack: Path) -> bool:
     """Whether a document's folder is a draft: its `document.yaml` says `verified: false` of the whole."""
     try:

@@ -80,6 +80,18 @@ def texts(*, needed: str = "", said: bool = False) -> Key:
     return replace(items(line, needed=needed), said=said)
 
 
+def points(default: Any = NEEDED) -> Key:
+    """What people read, a point each: a list of texts, or one text that is the only point; none of them empty."""
+
+    def read(raw: Any, spot: Spot) -> Any:
+        if isinstance(raw, list):
+            return items(line).read(raw, spot)
+        only = _text(raw, spot, empty=default is not NEEDED)
+        return only if only is BROKEN else ((only,) if only else ())
+
+    return Key(read, default, said=True, alone=True, many=True)
+
+
 def rows(shape: Shape, *, needed: str = "") -> Key:
     """A list of mappings; absent is none, unless `needed` says what to write."""
     return replace(items(shape.kind, needed=needed), inside=shape)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands in a file; line and column count from 1, in characters; line 0 is the whole file."""
+class Place(NamedTuple):
+    """Where something stands in a file; line and column count from 1, in characters; line 0 is the whole file.
+
+    A tuple, because the packs have half a million, and a tuple is made in a third of the time of a dataclass.
+    """
 
     file: str = ""
     line: int = 1

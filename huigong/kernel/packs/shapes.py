@@ -11,8 +11,8 @@ knows the places.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
 from huigong.kernel.packs.errors import PackError, Report, guess, together
 from huigong.kernel.packs.places import Marked, MarkedMapping, Place, place_in, place_of
@@ -29,8 +29,7 @@ BROKEN: Final = _Broken()
 NEEDED: Final = object()
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """A value that is being read: where it stands, what holds it, and its key."""
 
     place: Place
@@ -46,11 +45,11 @@ class Spot:
 
     def inside(self, place: Place | None) -> Spot:
         """The spot of a member of a list."""
-        return replace(self, place=place or self.place)
+        return Spot(place or self.place, self.entry, self.key, self.report)
 
     def at(self, name: str, place: Place | None) -> Spot:
         """The spot of a member of a mapping."""
-        return replace(self, key=name, place=place or self.place)
+        return Spot(place or self.place, self.entry, name, self.report)
 
 
 Kind = Callable[[Any, Spot], Any]
@@ -60,7 +59,8 @@ Kind = Callable[[Any, Spot], Any]
 class Key:
     """One key: how its value is read, what stands where it is absent or empty, and what to write where neither.
 
-    `said` where people read its text; `inside` is the shape of its mapping or, with `many`, of each of them.
+    `said` where people read its text; `inside` is the shape of its mapping or, with `many`, of each of them; `alone` where a
+    single one of many may stand without a list.
     """
 
     kind: Kind
@@ -68,6 +68,7 @@ class Key:
     example: str = ""
     said: bool = False
     many: bool = False
+    alone: bool = False
     inside: Shape | None = None
 
     def read(self, raw: Any, spot: Spot) -> Any:
@@ -141,7 +142,7 @@ class Shape:
         for name, key in self.keys.items():
             path = f"{name}.*" if key.many else name
             if key.said:
-                yield path
+                yield from (name, path) if key.alone else (path,)
             if key.inside is not None:
                 yield from (f"{path}.{deeper}" for deeper in key.inside.spoken())
 

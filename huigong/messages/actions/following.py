@@ -10,8 +10,9 @@ from huigong.audit.actions import record
 from huigong.directory.actions import attempts
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.directory.queries import own_phone
 from huigong.kernel.errors import Conflict, TooMany
-from huigong.kernel.identity import mask_phone, normalise_phone
+from huigong.kernel.identity import mask_phone
 from huigong.messages.models import Sending
 from huigong.messages.queries import failed_in_places, failed_within_reach, not_found, still_news
 from huigong.messages.sms import Sms, provider
@@ -59,13 +60,21 @@ def all_again(*, by: Principal, now: datetime, trouble: str) -> int:
     return len(known)
 
 
-def try_out(*, by: Principal, now: datetime, phone: str) -> None:
-    """Sends a fixed text to the administrator's own phone by the provider in use; at most three an hour.
+def try_out(*, by: Principal, now: datetime) -> None:
+    """Sends a fixed text to the phone of the administrator's own account by the provider in use; at most three an hour.
 
-    Raises `DomainError`: `access.denied`, `identity.phone`, `message.tried_out`, and what the provider refuses (`NotSent`).
+    Raises `DomainError`: `access.denied`, `message.no_own_phone`, `message.tried_out`, and what the provider refuses
+    (`NotSent`).
     """
     by.require(Permission.PLACE_MANAGE)
-    plain = normalise_phone(phone)
+    plain = own_phone(by)
+    if not plain:
+        raise Conflict(
+            code="message.no_own_phone",
+            about="phone",
+            what="您的账号还没有手机号",
+            do="请先填自己的手机号",
+        )
     if not attempts.take(kind="sms.test", subject=by.account_id, limit=_TRIES, window=_WINDOW, now=now):
         raise TooMany(
             code="message.tried_out",

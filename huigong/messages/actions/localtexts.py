@@ -23,11 +23,20 @@ from huigong.messages.models import LocalText
 
 
 @transaction.atomic
-def change(*, by: Principal, now: datetime, template_id: str, region: str, words: Mapping[str, str]) -> None:
+def change(
+    *,
+    by: Principal,
+    now: datetime,
+    template_id: str,
+    region: str,
+    words: Mapping[str, str],
+    seen: int | None = None,
+) -> None:
     """From now on messages of this kind say these words (`title`, `body`, `sms`) to people of the region.
 
-    What was told stays as it was. The same words again change nothing. Raises `DomainError`: `access.denied`,
-    `message.unknown`, `message.empty`, `message.fault`, `regions.unknown`.
+    What was told stays as it was. The same words again change nothing. `seen` is the `newest_of` the text that was
+    shown; None says nothing of it. Raises `DomainError`: `access.denied`, `message.unknown`, `message.empty`,
+    `message.fault`, `message.said_meanwhile`, `regions.unknown`.
     """
     regions.find(region)
     known = localtexts.text_of(by, template_id, region, on=localdate(now))
@@ -41,6 +50,7 @@ def change(*, by: Principal, now: datetime, template_id: str, region: str, words
         raise Invalid(code="message.fault", about=part, what=what, do=do)
     if all(getattr(known, part) == written[part] for part in PARTS):
         return
+    _require_seen(localtexts.newest_of(by, template_id, region), seen)
     row = LocalText(template=template_id, region=region, **written)
     _say(row, "messages.text.changed", by=by, now=now)
 
@@ -57,6 +67,18 @@ def withdraw(*, by: Principal, now: datetime, template_id: str, region: str) -> 
         )
     row = LocalText(template=template_id, region=region, withdrawn=True)
     _say(row, "messages.text.withdrawn", by=by, now=now)
+
+
+def _require_seen(newest: int, seen: int | None) -> None:
+    """What a page sends is the whole text: words that came since would be undone by what the page still shows."""
+    if seen is not None and seen != newest:
+        raise Conflict(
+            code="message.said_meanwhile",
+            about="title",
+            what="您打开这一页以后，别人改过这条消息",
+            why="照这一页存，会把别人改的又改回去",
+            do="请重新打开这一页，看清现在的再改",
+        )
 
 
 def _say(row: LocalText, verb: str, *, by: Principal, now: datetime) -> None:

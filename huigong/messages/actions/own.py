@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from huigong.audit.actions import record
+from huigong.audit.subjects import subject_of
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Invalid, NoAccess
 from huigong.messages.channels import Channel
@@ -42,7 +43,7 @@ def choose(*, wanted: Collection[str], by: Principal, now: datetime) -> None:
         by=by,
         now=now,
         verb="messages.channel.chosen",
-        subject=f"registry.Person:{person.public_id.hex}",
+        subject=subject_of(person),
         region=person.residence,
         person=person.public_id.hex,
         data={"wanted": sorted(wanted)},

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.timezone import localdate
 
+from huigong.audit.actions import in_a_transaction
 from huigong.messages.channels import Channel
 from huigong.messages.hours import Hours
 from huigong.messages.models import ChannelChoice, Message, Sending
@@ -34,7 +34,7 @@ def tell(
     people would be told of what did not happen. `KeyError` for a name without a value.
     Raises `DomainError` (`message.no_template`).
     """
-    if not transaction.get_connection().in_atomic_block:
+    if not in_a_transaction():
         raise RuntimeError("tell must run inside the transaction of what it tells of")
     told = set(
         Message.objects.filter(event=event, person__in=(known := _once(people)))

@@ -4,6 +4,7 @@ Catalogues are gettext files keyed by the Chinese text, with the places that say
 changed is stale: its old translation is kept as a proposal and no longer shown.
 """
 
+from huigong.policy.languages.offered import offered
 from huigong.policy.languages.speaking import Speaker
 from huigong.policy.languages.state import Report, brought_up_to_date, report
 from huigong.policy.languages.texts import texts
@@ -15,6 +16,7 @@ __all__ = [
     "Speaker",
     "brought_up_to_date",
     "codes",
+    "offered",
     "report",
     "texts",
     "words",

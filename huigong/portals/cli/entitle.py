@@ -103,13 +103,13 @@ def _cells(answer: Answer) -> tuple[str, str, str, str]:
     more = [answer.amount_text, f"要问清：{asked}" if asked else "", answer.nearest or ""]
     more += [f"可以先做：{step}" for step in answer.steps]
     place = answer.where.names
-    refused = f"不给办：{answer.refused}" if answer.answer is not False else ""
+    refused = f"不给办：{''.join(answer.refused)}" if answer.answer is not False else ""
     return (
         f"{answer.service.name}{mark}",
         "\n".join(why),
         "\n".join(
             part
-            for part in (*more, answer.service.too_late if answer.gone_by else "", answer.service.caution)
+            for part in (*more, answer.service.too_late if answer.gone_by else "", *answer.service.caution)
             if part
         ),
         "\n".join(part for part in (place, *answer.answer_by, refused) if part),

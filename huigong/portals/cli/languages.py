@@ -4,7 +4,7 @@
     huigong pack languages en --write   also adds new texts to `policies/languages/en/*.po` and drops old ones
 
 A text that changed takes its old translation along as a proposal (`fuzzy`), which is not shown until somebody
-has read it. A new language begins with `--write` under its code and one line in `LANGUAGES` of the settings.
+has read it. A new language begins with `--write` under its code; from the next start the pages offer it.
 With `--json`, one object a language and domain:
 
     [{"language": "en", "domain": "questions", "total": 1568, "done": 1568, "missing": [], "stale": []}]

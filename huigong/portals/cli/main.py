@@ -54,6 +54,9 @@ COMMANDS: dict[str, Command] = {
     "whatif": Command(
         "huigong.portals.cli.whatif", "改了以后谁得谁失、花多少 · what a change would give, take and cost"
     ),
+    "reconcile": Command(
+        "huigong.portals.cli.reconcile", "核对一个月的工资和考勤 · reconcile a month of wages"
+    ),
     "pack": Command(
         "huigong.portals.cli.pack",
         "检查、新建、锁定政策资料包 · check packs, begin one, lock its ids",

@@ -16,7 +16,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -25,7 +25,7 @@ from huey import SqliteHuey, crontab
 
 from huigong.audit import actions as audit
 from huigong.catalogue.startup import load_packs
-from huigong.kernel.routines import Routine, nightly
+from huigong.kernel.routines import Routine, nightly, often
 from huigong.messages.actions import sending
 from huigong.portals.cli.audit import heads_outside
 from huigong.portals.cli.looking import Looking
@@ -66,10 +66,10 @@ class Swept:
     failed: tuple[str, ...]
 
 
-def sweep() -> Swept:
-    """Apply every expiry that has come and bring stored due dates up to date."""
+def sweep(routines: Iterable[Routine] | None = None) -> Swept:
+    """Apply every expiry that has come and bring stored due dates up to date; or run these routines alone."""
     now, done, failed = timezone.now(), dict[Routine, int](), list[str]()
-    for routine in nightly():
+    for routine in nightly() if routines is None else routines:
         try:
             done[routine] = routine.run(now=now)
         except Exception:  # whatever is wrong with one must not keep the others from running
@@ -87,6 +87,12 @@ def nightly_sweep() -> None:
 def nightly_check() -> None:
     """What the desk shows of the trail: from when to when it was whole this night."""
     audit.verify(now=timezone.now(), published=heads_outside())
+
+
+@huey.periodic_task(crontab(minute="*"))
+def go_on() -> None:
+    """What a page has begun and left, because it was too much for somebody to wait for."""
+    sweep(often())
 
 
 @huey.periodic_task(crontab(minute="*"))

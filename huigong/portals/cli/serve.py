@@ -8,15 +8,16 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.utils.timezone import localdate
 
+from huigong.audit.resealing import require_own_key
 from huigong.catalogue.startup import load_packs, settle
 from huigong.messages import sms
 from huigong.portals.cli.connections import Bounds
@@ -38,6 +39,8 @@ UNSET_SILENCE = (
 
 def run(argv: list[str]) -> int:
     words = arguments(argv)
+    with suppress(DatabaseError):  # one that is down, or has no tables yet, is told by the pages
+        require_own_key()
     Looking().once()
     for trouble in load_packs():
         print(f"  停用：{trouble}", file=sys.stderr, flush=True)

@@ -7,6 +7,7 @@ import io
 
 from django.core.management import call_command
 
+from huigong.audit.resealing import require_own_key
 from huigong.portals.shared.second_factors import seal_all
 
 
@@ -14,6 +15,7 @@ def run(argv: list[str]) -> int:
     argparse.ArgumentParser(prog="huigong set-up", description=__doc__).parse_args(argv)
     call_command("check", stdout=io.StringIO())  # says nothing unless something is wrong
     call_command("migrate", interactive=False, verbosity=0)
+    require_own_key()
     seal_all()
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0, clear=False)

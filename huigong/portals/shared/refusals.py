@@ -7,6 +7,7 @@ behind it where there is one. Never a bare number, never English jargon.
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -87,6 +88,8 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler400."""
+    if isinstance(exception, MultiPartParserError):
+        return refuse(request, _unreadable_parts())
     error = Invalid(
         code="page.bad_request",
         what=_("没有看懂这次请求"),
@@ -94,6 +97,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         do=_("请返回上一页再试一次。"),
     )
     return refuse(request, error)
+
+
+def _unreadable_parts() -> Invalid:
+    """Of a form with files; one that only broke off is not refused by this."""
+    return Invalid(
+        code="page.unreadable_parts",
+        what=_("传来的文件没有看懂，没有收下"),
+        why=_("文件名太长，或者名字里有认不出的字。"),
+        do=_("请把文件名改短（一百个字以内），返回上一页再传一次。"),
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:

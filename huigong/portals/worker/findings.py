@@ -201,7 +201,7 @@ def promise(region: str, service_id: str, day: date) -> dict[str, object]:
     service = catalogue().find(service_id, region, day)
     return {
         "promise": answer_by(service, day) if service else (),
-        "refused": service.refused if service else "",
+        "refused": service.refused if service else (),
     }
 
 

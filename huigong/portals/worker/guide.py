@@ -17,9 +17,10 @@ from huigong.catalogue.conversation import (
     LifeEvent,
 )
 from huigong.catalogue.entries import PublicService, ServiceKind
-from huigong.catalogue.interview import Asking, Screen, interview
-from huigong.catalogue.lineage import NATION
+from huigong.catalogue.interview import Asking, interview
+from huigong.catalogue.onescreen import Screen
 from huigong.catalogue.services import catalogue
+from huigong.kernel.regions import NATION
 from huigong.portals.worker.visit import Visit
 from huigong.rules.facts import written_value
 from huigong.rules.nodes import Fact

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huigong.catalogue.choosing import choice_words
-from huigong.catalogue.interview import Screen
+from huigong.catalogue.onescreen import Screen
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.sentences import Sentence
 from huigong.portals.shared.factfields import Asked

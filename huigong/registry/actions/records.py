@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,13 +71,14 @@ def part(
     union = rows.filter(public_id=lookup.public_uuid(union_id)).first()
     if union is None:
         raise union_not_found()
-    (kept,) = duplicates.held(union.kept_id)
-    union.kept = kept
+    later_key = _with_number_of(union)
+    people = {each.pk: each for each in duplicates.held(union.kept_id, *later_key)}
+    union.kept = kept = people[union.kept_id]
     by.require(Permission.PERSON_REGISTER, region=kept.residence)
     involved.require_apart(by, kept, on=localdate(now))
     before = Before.read(union.before)
     by.require(Permission.PERSON_REGISTER, region=str(before.person["residence"]))
-    later = _registered_since(union, before, by=by, now=now)
+    later = _registered_since(union, before, people, by=by, now=now)
     gone, lost = uniting.part(
         union, to_gone=to_gone, by=by, now=now, assurance=Assurance.PHONE if later else None
     )
@@ -111,13 +112,21 @@ def _taken_in(gone: Person, kept: Person, *, by: Principal, now: datetime, reaso
     return union
 
 
-def _registered_since(union: UnitedRecord, before: Before, *, by: Principal, now: datetime) -> Person | None:
-    """Who was registered with the number of the record that is gone, locked; None where nobody was, or it was no record.
+def _with_number_of(union: UnitedRecord) -> list[int]:
+    """The key of who is on record with the number of the record that is gone; none or one."""
+    rows = Person.objects.on_record().by_index("resident_number", union.gone_number)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:1])
 
+
+def _registered_since(
+    union: UnitedRecord, before: Before, people: Mapping[int, Person], *, by: Principal, now: datetime
+) -> Person | None:
+    """Who was registered with the number of the record that is gone; None where nobody was, or it was no record.
+
+    `people` are those who were locked, by key, in the order in which everybody locks them.
     Raises `DomainError`: `person.number_taken`, `person.own_matter`, `access.denied`.
     """
-    rows = Person.objects.on_record().by_index("resident_number", union.gone_number)
-    later = rows.select_for_update(of=("self",)).first()
+    later = next((people[key] for key in _with_number_of(union) if key in people), None)
     if later is None or before.person["assurance"] == Assurance.PHONE:
         return None
     by.require(Permission.PERSON_REGISTER, region=later.residence)

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from huigong.audit.fields import SealedTextField
 from huigong.directory.assurance import Assurance
+from huigong.directory.dated import DatedQuerySet
 from huigong.kernel.labelled import Labelled
 from huigong.kernel.sentences import wording
 from huigong.registry.models.people import Person
@@ -66,11 +67,10 @@ class Ground(Labelled):
 BY_WORD = (Ground.SAID, Ground.CODE)  # no official has seen anything of it
 
 
-class Representations(models.QuerySet["Representation"]):
+class Representations(DatedQuerySet):
     def in_force(self, *, on: date) -> Self:
         """Neither ended nor outside their days; the last day counts."""
-        until = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
-        return self.filter(until, valid_from__lte=on, ended_at__isnull=True)
+        return self.valid_on(on).filter(ended_at__isnull=True)
 
 
 class Representation(models.Model):

@@ -8,12 +8,14 @@ never overwrites: it supersedes a row and adds another.
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any, Self
+from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
+
+from huigong.directory.dated import DatedQuerySet
 
 
 def ends_after_it_begins(name: str) -> models.CheckConstraint:
@@ -38,14 +40,6 @@ def row_history() -> HistoricalRecords:
         history_user_setter=_set_history_account,
         custom_model_name=lambda name: f"{name}History",
     )
-
-
-class DatedQuerySet(models.QuerySet):
-    """Rows that say when something was so."""
-
-    def valid_on(self, day: date) -> Self:
-        """True in the world on `day`."""
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
 
 
 class BitemporalQuerySet(DatedQuerySet):

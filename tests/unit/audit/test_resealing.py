@@ -170,3 +170,33 @@ def raw(person: Person) -> object:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, name_index, phone FROM registry_person WHERE id = %s", [person.pk])
         return cursor.fetchone()
+
+
+class TestTheKeyOfADatabase:
+    """A database beside another key is not filled on; see docs/how-to/back-up.md."""
+
+    @pytest.mark.parametrize("given", [OLD, f"{NEW},{OLD}"])
+    def test_it_opens_with_its_own_key_alone_or_among_others(self, keys: Any, given: str) -> None:
+        register()
+        keys(given)
+        resealing.require_own_key()
+
+    def test_beside_another_key_nothing_starts(self, keys: Any, capsys: pytest.CaptureFixture[str]) -> None:
+        register()
+        keys(NEW)
+        with pytest.raises(DomainError) as refusal:
+            resealing.require_own_key()
+        assert refusal.value.code == "sealing.not_of_database"
+        assert main(["serve", "--port", "0"]) == 2
+        assert "sealing.key" in capsys.readouterr().err
+
+    def test_an_empty_one_takes_any_key(self, keys: Any) -> None:
+        keys(NEW)
+        resealing.require_own_key()
+
+    def test_one_text_that_was_changed_stops_nobody(self, keys: Any) -> None:
+        register(1)
+        last = register(2)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE registry_person SET name = 'changed' WHERE id = %s", [last.pk])
+        resealing.require_own_key()

@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from huigong.audit import subjects
 from huigong.audit.actions import READ_VERB, record, record_access, seal
 from huigong.audit.models import AuditEvent
 from huigong.audit.queries import Wanted, events, page
+from huigong.casework.models import Case
 from huigong.directory.principals import ANONYMOUS, SYSTEM, Grant, Principal
 from huigong.kernel.errors import DomainError
+from huigong.registry.models import Person
 from tests.unit.audit.trail import sealed
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +145,13 @@ def test_reading_a_person_is_recorded_with_the_names_of_the_fields() -> None:
     event = record_access(viewer=viewer, now=NOW, person="p-1", purpose="", fields={"phone", "name"})
     assert (event.verb, event.subject, event.purpose) == (READ_VERB, "registry.Person:p-1", "办件核对")
     assert event.data == {"fields": ["name", "phone"]}
+
+
+def test_whose_rows_people_are_is_said_once_and_by_who_keeps_them() -> None:
+    subjects.people_are(Person)
+    assert subjects.person_of("p-1") == "registry.Person:p-1"
+    with pytest.raises(ValueError, match="twice"):
+        subjects.people_are(Case)
 
 
 def test_an_auditor_reads_the_trail_of_the_own_regions() -> None:

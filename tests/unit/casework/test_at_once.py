@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
-from huigong.casework.actions import cases, clocks
+from huigong.casework.actions import cases, clocks, succession
 from huigong.casework.actions.applications import AlreadyOpen
-from huigong.casework.models import Case, Clock, Decision
+from huigong.casework.models import Case, Clock, Decision, Referral
 from huigong.casework.timekeeping import reckon
-from huigong.directory.principals import SYSTEM
+from huigong.directory.actions import localoffices
+from huigong.directory.principals import SYSTEM, Grant, Principal
+from huigong.messages.models import Message
 from tests.unit.audit.trail import is_whole
 from tests.unit.casework.between import WRITING, interrupted
 from tests.unit.casework.desk import (
+    CITY,
+    HOUSING,
+    HRSS,
     INSPECTOR,
     NOW,
     PERMIT,
     POLICE_OFFICER,
+    TODAY,
     accepted,
     applicant,
     lodge,
     on_day,
 )
+from tests.unit.casework.test_owners import official
 
 WINDOWS = 4
 
@@ -102,6 +110,28 @@ def test_a_pause_waits_while_the_due_day_of_its_case_is_mended() -> None:
     sent[0].result()
     clock = Clock.objects.get(case=case, stopped_on__isnull=True)
     assert clock.due_on == reckon(clock, on=on_day(6, 8).date()).due
+    assert is_whole()
+
+
+@pytest.mark.usefixtures("local_folder")
+def test_work_that_several_hand_over_at_once_goes_once() -> None:
+    waiting = [lodge(applicant(number)) for number in range(WINDOWS)]
+    official("zhao", HOUSING)
+    administrator = Principal("admin", "管理员甲", (Grant("administrator", CITY),))
+    localoffices.close(
+        by=administrator,
+        now=NOW,
+        office_id=HRSS,
+        last_day=TODAY - timedelta(days=1),
+        successor=HOUSING,
+        source="方案",
+    )
+    moved = at_once(lambda _: succession.hand_over_closed(now=NOW))
+    assert sum(int(str(number)) for number in moved) == len(waiting)
+    assert sorted(Referral.objects.values_list("case_id", "to_office")) == [
+        (case.pk, HOUSING) for case in waiting
+    ]
+    assert Message.objects.filter(template="case-handed-on").count() == len(waiting)
     assert is_whole()
 
 

@@ -17,8 +17,20 @@ from huigong.directory.models import LocalDay
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import DomainError
-from tests.unit.casework.between import interrupted
-from tests.unit.casework.desk import CITY, HERE, INSPECTOR, LEADING_GROUP, NOW, TODAY, accepted, on_day
+from huigong.messages.models import Message, Sending
+from tests.unit.casework.between import WRITING, interrupted
+from tests.unit.casework.desk import (
+    CITY,
+    HERE,
+    INSPECTOR,
+    LEADING_GROUP,
+    NOW,
+    TODAY,
+    accepted,
+    applicant,
+    lodge,
+    on_day,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("local_folder")]
 ADMINISTRATOR = Principal("admin", "管理员甲", (Grant("administrator", CITY),))
@@ -35,7 +47,9 @@ def place(settings: Any) -> None:
 def set_day(
     day: date = A_MONDAY, *, working: bool = False, by: Principal = ADMINISTRATOR, now: datetime = NOW
 ) -> int:
-    return restdays.set_day(by=by, now=now, day=day, working=working, note="虚构的节日", source=SOURCE)
+    """How many last days moved."""
+    said = restdays.set_day(by=by, now=now, day=day, working=working, note="虚构的节日", source=SOURCE)
+    return said.moved
 
 
 def running(case: Case) -> Clock:
@@ -58,7 +72,9 @@ def test_a_day_off_moves_the_last_day_by_one_working_day_and_back() -> None:
     assert event.data["day"] == "2016-06-06"
     assert [before.isoformat(), after.isoformat()] in event.data["last_days"]
     assert clocks.recompute_all(by=Principal("p", "政策", (Grant("policy-officer", CITY),)), now=NOW) == 0
-    assert restdays.withdraw_day(by=ADMINISTRATOR, now=NOW, day=A_MONDAY, source="更正") == preview.total
+    back = restdays.withdraw_day(by=ADMINISTRATOR, now=NOW, day=A_MONDAY, source="更正")
+    assert (back.moved, back.more) == (preview.total, False)
+    assert not localdays.unreckoned()
     assert running(case).due_on == before
     assert WorkCalendar.published().day(A_MONDAY).working
 
@@ -84,6 +100,54 @@ def test_a_day_of_work_on_a_weekend_moves_it_earlier() -> None:
     assert preview.earlier > 0
     set_day(A_SATURDAY, working=True)
     assert running(case).due_on < before
+
+
+def test_people_are_told_of_an_earlier_last_day_and_of_no_later_one() -> None:
+    case = accepted()
+    told = Message.objects.filter(template="case-sooner").order_by("pk")
+    set_day()
+    assert not told.exists(), "a day more is no bad news"
+    before = running(case).due_on
+    set_day(A_SATURDAY, working=True)
+    (message,) = told
+    for day in (before, running(case).due_on):
+        assert f"{day.year}年{day.month}月{day.day}日" in message.body
+    assert case.number in message.body
+    sms = Sending.objects.get(message=message).text
+    assert case.number not in sms and case.service_name not in sms
+
+
+def test_what_is_too_much_for_a_page_or_was_broken_off_is_taken_up_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = accepted(), cases.accept(by=INSPECTOR, now=NOW, case_id=lodge(applicant(2)).public_id.hex)
+    before = running(first).due_on
+    monkeypatch.setattr(restdays, "MOST_AT_ONCE", 1)
+    said = restdays.set_day(by=ADMINISTRATOR, now=NOW, day=A_MONDAY, working=False, note="", source=SOURCE)
+    assert (said.moved, said.more) == (1, True)
+    assert localdays.unreckoned() == (A_MONDAY,)
+    monkeypatch.setattr(restdays, "_BATCH", 1)
+    with pytest.raises(KeyboardInterrupt), interrupted(killed, before=WRITING):
+        restdays.go_on(now=NOW)
+    assert localdays.unreckoned() == (A_MONDAY,)
+    assert WorkCalendar.published().day(A_MONDAY).source == SOURCE, "the word stands"
+    assert restdays.go_on(now=NOW) == moved_of(first) + moved_of(second) - 1
+    assert running(first).due_on == running(second).due_on > before
+    assert not localdays.unreckoned()
+    assert restdays.go_on(now=NOW) == 0
+    events = AuditEvent.objects.filter(verb="casework.clocks.moved")
+    assert {event.subject for event in events} == {
+        f"casework.Case:{case.public_id.hex}" for case in (first, second)
+    }
+
+
+def killed() -> None:
+    raise KeyboardInterrupt
+
+
+def moved_of(case: Case) -> int:
+    """How many clocks of a case run in working days."""
+    return Clock.objects.filter(case=case, stopped_on__isnull=True, limit__measure="working_day").count()
 
 
 def test_a_day_outside_a_clock_moves_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from huigong.audit.models import AuditEvent
 from huigong.casework.actions import succession
 from huigong.casework.actions import tasks as tasking
 from huigong.casework.models import Case, Clock, Referral, Task
-from huigong.casework.queries import owners
+from huigong.casework.queries import owners, posts
 from huigong.casework.queries.alarms import orphans
 from huigong.directory import offices
 from huigong.directory.actions import localoffices as actions
@@ -20,7 +21,9 @@ from huigong.directory.models import RoleAssignment
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import local
+from huigong.kernel.routines import often
 from huigong.messages.models import Message
+from tests.unit.casework.between import interrupted
 from tests.unit.casework.desk import (
     CITY,
     HOUSING,
@@ -31,12 +34,14 @@ from tests.unit.casework.desk import (
     POLICE,
     TODAY,
     accepted,
+    applicant,
     lodge,
 )
 from tests.unit.casework.test_owners import official
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("local_folder")]
 ADMINISTRATOR = Principal("admin", "管理员甲", (Grant("administrator", CITY),))
+HANDING = re.compile(r'INSERT INTO "casework_referral"')
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
 
@@ -152,6 +157,16 @@ def test_work_goes_to_the_heir_though_the_office_will_work_again() -> None:
     assert owner(case)[0] == HOUSING
 
 
+def test_who_may_do_it_is_counted_where_the_cases_are() -> None:
+    lodge()
+    elsewhere, _staff = lodge(applicant(2)), official("zhao", HRSS)
+    (post,) = posts.open_at(ADMINISTRATOR, HRSS, today=TODAY)
+    assert (post.tasks, post.able) == (2, 1)
+    Case.objects.filter(pk=elsewhere.pk).update(region="510421")
+    (post,) = posts.open_at(ADMINISTRATOR, HRSS, today=TODAY)
+    assert (post.tasks, post.able) == (2, 0), "nobody may do that one"
+
+
 def test_cases_are_locked_before_their_tasks() -> None:
     case, _heir = lodge(), official("zhao", HOUSING)
     close(last_day=TODAY)
@@ -162,6 +177,43 @@ def test_cases_are_locked_before_their_tasks() -> None:
     cases = [place for place, sql in enumerate(read) if 'FROM "casework_case"' in sql]
     tasks = [place for place, sql in enumerate(read) if sql.startswith('SELECT "casework_task"."id"')]
     assert cases[0] < tasks[0]
+
+
+def test_one_case_that_cannot_go_keeps_no_other_from_its_heir() -> None:
+    first, second, _heir = lodge(), lodge(applicant(2)), official("zhao", HOUSING)
+    with interrupted(broken, before=HANDING):
+        assert close() == 1
+    assert (owner(first)[0], owner(second)[0]) == (HRSS, HOUSING)
+    assert succession.hand_over_closed(now=NOW) == 1
+    assert owner(first) == (HOUSING, [("decide", HOUSING)])
+    assert Referral.objects.count() == Message.objects.filter(template="case-handed-on").count() == 2
+
+
+def test_what_a_kill_left_is_taken_up_again_by_the_routine_of_each_minute() -> None:
+    first, second, _heir = lodge(), lodge(applicant(2)), official("zhao", HOUSING)
+    with pytest.raises(KeyboardInterrupt), interrupted(killed, before=HANDING):
+        close()
+    assert not offices.book().get(HRSS, TODAY).valid_on(TODAY), "the closing stands"
+    assert {owner(first)[0], owner(second)[0]} == {HRSS}
+    (routine,) = (each for each in often() if each.name == "succeeded")
+    assert routine.run(now=NOW) == 2
+    assert {owner(first)[0], owner(second)[0]} == {HOUSING}
+
+
+def test_somebody_who_closes_an_office_waits_for_a_few_cases_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, _heir = lodge(), lodge(applicant(2)), official("zhao", HOUSING)
+    monkeypatch.setattr(succession, "MOST_AT_ONCE", 1)
+    assert close() == 1
+    assert {owner(first)[0], owner(second)[0]} == {HRSS, HOUSING}
+    assert succession.hand_over_closed(now=NOW) == 1
+
+
+def broken() -> None:
+    raise RuntimeError("虚构的故障")
+
+
+def killed() -> None:
+    raise KeyboardInterrupt
 
 
 def test_work_leaves_only_an_office_that_does_not_live_today(monkeypatch: pytest.MonkeyPatch) -> None:

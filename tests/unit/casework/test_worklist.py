@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
 from uuid import UUID
 
 import pytest
@@ -17,7 +16,6 @@ from huigong.casework.queries import agenda, listing, load, tasks
 from huigong.casework.queries import cases as pages
 from huigong.casework.queries import lists as kept_lists
 from huigong.casework.queries import options as choices
-from huigong.casework.queries.counting import how_many
 from huigong.casework.queries.keyset import START, read
 from huigong.casework.queries.listing import CaseFilter
 from huigong.casework.queries.options import options
@@ -203,6 +201,21 @@ def test_of_many_tasks_everything_there_is_can_be_chosen(monkeypatch, django_ass
     assert options(CLERK, today=TODAY).offices == ()
 
 
+def test_in_a_province_offices_are_chosen_within_a_region(monkeypatch) -> None:
+    several(2)
+    lodge(applicant(7), service=PERMIT, key="permit")
+    wide = Principal("wide", "虚构省级经办", (Grant("case-officer", "510000"),))
+    assert len(options(wide, today=TODAY).offices) == 2, "there are few"
+    monkeypatch.setattr(choices, "MANY", 0)
+    offered = options(wide, today=TODAY)
+    assert (offered.by_region, len(offered.offices)) == (True, 2), "all are of one region"
+    for near, number in ((HERE, 2), (CITY, 2), ("510422", 0), ("no region", 0)):
+        assert len(options(wide, today=TODAY, near=near).offices) == number, near
+    Case.objects.filter(service_id=PERMIT).update(region="510422")
+    assert options(wide, today=TODAY).offices == ()
+    assert not options(INSPECTOR, today=TODAY).by_region, "of one office"
+
+
 def test_the_same_questions_for_a_page_of_any_size(django_assert_num_queries) -> None:
     several(8)
     for size in (2, 8):
@@ -292,11 +305,10 @@ class TestDays:
         shown = agenda.days(INSPECTOR, today=late, first=late, length=14, wanted=EVERYTHING)
         assert (shown.days[0].due, shown.late) == (1, 3)
 
-    def test_a_day_is_counted_no_further_than_lists_are(self, monkeypatch, django_assert_num_queries) -> None:
+    def test_a_day_is_counted_no_further_than_lists_are(self, django_assert_num_queries) -> None:
         several(6)
-        monkeypatch.setattr(agenda, "how_many", partial(how_many, at_most=0))
         with django_assert_num_queries(5):
-            shown = agenda.days(INSPECTOR, today=TODAY, first=TODAY, length=120, wanted=EVERYTHING)
+            shown = agenda.days(INSPECTOR, today=TODAY, first=TODAY, length=120, wanted=EVERYTHING, at_most=0)
         assert {day.due for day in shown.days} == {0, 1}
 
 

@@ -79,6 +79,10 @@ def test_a_question_of_a_box_says_nothing_of_buttons_that_are_not_there(tmp_path
         ("靠工资生活", "跑网约车"),
         ("有留守子女", "替外出的父母照看孩子"),
         ("家人因工死亡", "48小时"),
+        ("被拖欠工资", "乱扣了的"),
+        ("加班没给加班费", "没给够"),
+        ("劳动关系已结束", "没闹矛盾"),
+        ("单位违法用工", "少交"),
     ],
 )
 def test_nobody_is_left_out_by_a_box_of_the_packs(fact: str, words: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from huigong.catalogue.checking import check_packs
+from huigong.catalogue.checking.references import LONGEST_POINT
 from huigong.catalogue.starter import starter_files
 from huigong.kernel import regions
 
@@ -250,3 +251,21 @@ def test_only_a_day_has_no_end(packs: Path) -> None:
         encoding="utf-8",
     )
     assert any("应当写一个数" in error.words for error in check_packs(packs).errors)
+
+
+def test_what_to_know_is_told_point_by_point_and_no_point_is_long(packs: Path) -> None:
+    """One text is the only point; a paragraph of a hundred and more characters is not read on a phone."""
+    long = f"{'字' * LONGEST_POINT}。"
+    change(packs, SERVICE, "refused:\n", f"caution: [先做要紧的。, '{long}']\nrefused:\n")
+    found = check_packs(packs)
+    (error,) = found.errors
+    assert error.code == "pack.long_point" and "分成几条" in error.do
+    change(packs, SERVICE, long, long[1:])
+    found = check_packs(packs)
+    assert found.errors == [] and found.catalogue
+    (service,) = found.catalogue.services
+    assert service.caution == ("先做要紧的。", long[1:])
+    assert service.refused[0] == "请窗口写明理由。"
+    change(packs, SERVICE, f"caution: [先做要紧的。, '{long[1:]}']", "caution: 先做要紧的。")
+    found = check_packs(packs)
+    assert found.catalogue and found.catalogue.services[0].caution == ("先做要紧的。",)

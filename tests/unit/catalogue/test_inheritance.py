@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from huigong.catalogue.lineage import full_reference, lineage
 from huigong.catalogue.services import Adoption, load_catalogue
 from huigong.kernel.packs import PackError
+from huigong.kernel.packs.references import full_reference
+from huigong.kernel.regions import lineage
 from huigong.rules.nodes import FactReference, Not
 from tests.unit.catalogue.packs import CITY, NATION, PROVINCE, TODAY, service, write
 

@@ -121,8 +121,8 @@ def whole() -> PublicService:
         holding=Not(NEVER),
         valid_until=TODAY,
         identity=Assurance.CHECKED,
-        **dict.fromkeys(("caution", "too_late", "lasting", "without_form", "form", "procedure"), "一句话"),
-        **dict.fromkeys(("channels", "remedies", "support"), ("一样",)),
+        **dict.fromkeys(("too_late", "lasting", "without_form", "form", "procedure"), "一句话"),
+        **dict.fromkeys(("caution", "channels", "remedies", "support"), ("一样",)),
     )
 
 

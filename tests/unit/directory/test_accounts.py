@@ -114,6 +114,9 @@ def test_who_may_not_give_a_role_opens_no_account_either() -> None:
         (Grant("clerk", "51"), "role.region"),
         (Grant("clerk", "999999"), "role.region"),
         (Grant("clerk", "５１０４００"), "role.region"),
+        (Grant("administrator", "510400", "510400/hrss"), "role.no_office"),
+        (Grant("auditor", "510400", "510400/hrss"), "role.no_office"),
+        (Grant("policy-officer", "510400", "510400/hrss"), "role.no_office"),
     ],
 )
 def test_a_role_that_makes_no_sense_is_refused(grant: Grant, code: str) -> None:
@@ -121,6 +124,12 @@ def test_a_role_that_makes_no_sense_is_refused(grant: Grant, code: str) -> None:
     with pytest.raises(DomainError) as refused:
         roles.assign_role(by=SYSTEM, now=NOW, account=account, grant=grant)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("role", ["clerk", "case-officer", "inspector", "leading-group-officer"])
+def test_a_role_with_anything_of_an_office_is_given_for_one(role: str) -> None:
+    grant = Grant(role, "510400", "510400/hrss")
+    assert roles.assign_role(by=SYSTEM, now=NOW, account=official(), grant=grant).office == "510400/hrss"
 
 
 def test_the_same_role_twice_is_one() -> None:

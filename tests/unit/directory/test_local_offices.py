@@ -316,6 +316,27 @@ def test_a_real_desk_takes_the_place_of_the_invented_one_of_its_kind() -> None:
     )
 
 
+def test_an_invented_desk_serves_until_the_real_one_begins() -> None:
+    put("虚构东街派出所", ("police", "station"), day=TOMORROW + timedelta(days=29))
+    begins = TOMORROW + timedelta(days=29)
+    for day, name in {
+        TODAY: "示范街道派出所",
+        begins - timedelta(days=1): "示范街道派出所",
+        begins: "虚构东街派出所",
+    }.items():
+        assert [desk.name for desk in offices.book().desks(HERE, "police", Level.STATION, day)] == [name]
+
+
+def test_no_office_takes_a_name_that_another_has_later() -> None:
+    change(CIVIL, day=TODAY + timedelta(days=60), name="虚构区人社局")
+    with pytest.raises(DomainError) as error:
+        change()
+    assert refused(error) == ("office.name_taken", "name")
+    close(CIVIL, last_day=TODAY + timedelta(days=90), successor=HRSS)
+    change(day=TODAY + timedelta(days=91))
+    assert offices.book().get(HRSS, TODAY + timedelta(days=91)).name == "虚构区人社局"
+
+
 def test_nothing_said_for_a_later_day_revives_a_desk() -> None:
     put("虚构东街派出所", ("police", "station"), day=YESTERDAY)
     (desk,) = offices.book().desks(HERE, "police", Level.STATION, TODAY)

@@ -185,7 +185,7 @@ def test_there_are_five_grades(person: Person, case_id: str, grade: str) -> None
 def test_whoever_handled_it_does_not_see_that_it_is_followed_up(person: Person, case_id: str) -> None:
     rate(person, case_id, "1")
     assert case_pages.page(POLICE_OFFICER, case_id, now=NOW).links == ()
-    (link,) = case_pages.page(LEADING_GROUP, case_id, now=NOW).links
+    (link,) = case_pages.page(LEADING_GROUP.with_purpose("核查差评"), case_id, now=NOW).links
     assert link.words == "被关联：接续办理"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from huigong.forms.controls import Control
+from huigong.forms.drawn import Control
 from huigong.forms.drafts import Draft
 from huigong.forms.filling import fill
 from huigong.forms.screens import Screen, screen

@@ -16,7 +16,8 @@ from huigong.audit.actions import record, verify
 from huigong.directory.principals import SYSTEM
 from huigong.files import backup
 from huigong.kernel.errors import DomainError
-from huigong.oversight.health import State, signs
+from huigong.kernel.health import State
+from huigong.oversight.health import signs
 from tests.unit.portals.desk.staff import GRANTS, principal
 
 pytestmark = pytest.mark.django_db

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -14,8 +15,9 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.functions import Cast
+from django.test.utils import CaptureQueriesContext
 
 from huigong.audit.former import ids_of
 from huigong.audit.models import AuditEvent
@@ -172,6 +174,40 @@ def work(person: Person, turn: int = 1) -> Engagement:
     )
     return Engagement.objects.create(
         person=person, employer=employer, place="510403", valid_from=date(2015, 1, turn), recorded_at=NOW
+    )
+
+
+def test_nothing_with_a_history_goes_along_with_another_row() -> None:
+    """What a row takes along with it leaves a history in which nobody did it."""
+    kept = [model for model in apps.get_models() if hasattr(model, "history")]
+    assert {Person, Engagement} <= set(kept)
+    taken_along = {
+        (model._meta.label, column.name)
+        for model in kept
+        for column in model._meta.concrete_fields
+        if column.remote_field and column.remote_field.on_delete is models.CASCADE
+    }
+    assert not taken_along
+
+
+def test_both_people_are_locked_in_one_order_when_they_are_parted() -> None:
+    """Who was registered meanwhile may have the lower key: a union of the same two locks by key."""
+    kept, gone, pair = two()
+    union = united(pair, kept)
+    meanwhile = Person.objects.create(
+        pk=kept.pk - 1 if kept.pk > 1 else 10**6, name=gone.name, resident_number=gone.resident_number, sex=gone.sex,
+        born_on=gone.born_on, hukou_place=gone.hukou_place, residence=gone.residence, registered_at=NOW,
+    )  # fmt: skip
+    with CaptureQueriesContext(connection) as asked:
+        assert parted(union).person == meanwhile
+    people = [
+        query["sql"]
+        for query in asked
+        if query["sql"].startswith("SELECT") and 'FROM "registry_person"' in query["sql"]
+    ]
+    keys = (f"{kept.pk}", f"{meanwhile.pk}")
+    assert any(set(keys) <= set(re.findall(r"\d+", sql.partition(" WHERE ")[2])) for sql in people), (
+        "both at once"
     )
 
 

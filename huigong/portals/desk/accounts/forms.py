@@ -58,7 +58,7 @@ class RoleForm(forms.Form):
     office = forms.ChoiceField(
         label=_("部门"),
         required=False,
-        help_text=_("选了部门，就只办这个部门的事；农民工办、审计员一般不选。"),
+        help_text=_("选了部门，就只办这个部门的事；系统管理员、审计员、政策人员不分部门，不用选。"),
     )
     valid_from = DayField(label=_("从哪一天起"))
     valid_until = DayField(label=_("到哪一天为止（含当天）"), required=False)

@@ -16,7 +16,7 @@ from huigong.portals.shared.trail import seat_in_words
 
 COLUMNS = ("序号", "时间", "操作人", "操作人编号", "部门", "动作", "对象", "涉及的人", "目的", "地区", "内容", "摘要")  # fmt: skip
 _MARK = "\ufeff"  # without it a spreadsheet reads Chinese in the wrong encoding
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # some spreadsheets take the wide signs of a Chinese keyboard too
 
 
 def lines(rows: Iterable[EventRow], *, taken_by: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from huigong.audit.patterns import Period
 from huigong.audit.queries import Wanted
 from huigong.audit.words import everything
 from huigong.casework.queries.subjects import subject_of
-from huigong.portals.shared.fields import DayField
+from huigong.portals.shared.fields import DayField, ResidentNumberField
 
 USUAL, LONGEST = timedelta(days=30), timedelta(days=92)
 MANY, AGAIN = 30, 4  # people in a day, days with one person: what an office may set otherwise on the page
@@ -44,7 +44,7 @@ class WantedForm(forms.Form):
     """Filters; none means everything within the auditor's regions."""
 
     person = forms.CharField(
-        label=_("涉及的人"), help_text=_("档案编号，32 位"), required=False, max_length=40
+        label=_("涉及的人"), help_text=_("档案编号，32 位；身份证号在下面查"), required=False, max_length=40
     )
     subject = forms.CharField(
         label=_("对象"), help_text=_("办件编号，或者对象代码"), required=False, max_length=150
@@ -65,7 +65,9 @@ class WantedForm(forms.Form):
         try:
             return UUID(person).hex if person else ""
         except ValueError as error:
-            raise ValidationError(_("这不是档案编号。请从人员档案的地址里复制。"), code="no_id") from error
+            raise ValidationError(
+                _("这不是档案编号。只知道身份证号的，请在下面按身份证号查。"), code="no_id"
+            ) from error
 
     def clean_subject(self) -> str:
         """As the trail names it; a case may be given by its number."""
@@ -100,6 +102,16 @@ class WantedForm(forms.Form):
             since=_start(data["since"]),
             until=_start(until + timedelta(days=1)) if until else None,
         )
+
+
+class NumberForm(forms.Form):
+    """Whose looks are wanted, by what somebody who complains brings along."""
+
+    number = ResidentNumberField(
+        label=_("身份证号"),
+        help_text=_("来反映的人出示身份证，照着填。查过也会留下记录。"),
+        error_messages={"required": _("请填身份证号。")},
+    )
 
 
 class PatternsForm(forms.Form):

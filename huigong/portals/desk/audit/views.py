@@ -8,22 +8,28 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from huigong.audit import actions, queries
 from huigong.audit.queries import EventRow, Wanted
 from huigong.audit.words import in_words
 from huigong.casework.queries.subjects import numbers_of
 from huigong.directory.permissions import Permission
+from huigong.kernel.errors import DomainError
 from huigong.portals.desk.audit.copying import lines
-from huigong.portals.desk.audit.forms import ExportForm, WantedForm
+from huigong.portals.desk.audit.forms import ExportForm, NumberForm, WantedForm
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
+from huigong.portals.shared.fields import beside
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.trail import fields_in_words, seat_in_words
 from huigong.portals.shared.views import before
+from huigong.registry import watched
 
 MOST_EXPORTED = 50_000
 
@@ -69,7 +75,32 @@ def export(request: Request) -> HttpResponseBase:
     return answer
 
 
-def _page(request: Request, asked: WantedForm, form: ExportForm, *, status: int = 200) -> HttpResponse:
+@officials_only
+@never_cache
+@require_POST
+def of_person(request: Request) -> HttpResponse:
+    """Who looked at somebody whose card is here: the number travels in the body, and is in no address."""
+    viewer, form = request.principal, NumberForm(request.POST)
+    viewer.require(Permission.AUDIT_READ)
+    status = 400
+    if form.is_valid():
+        try:
+            person = watched.person_with(viewer, form.cleaned_data["number"], now=timezone.now())
+        except DomainError as error:
+            status = beside(error, form)
+        else:
+            return redirect(f"{reverse('desk:audit')}?{urlencode({'person': person})}")
+    return _page(request, WantedForm(request.GET), ExportForm(), number=form, status=status)
+
+
+def _page(
+    request: Request,
+    asked: WantedForm,
+    form: ExportForm,
+    *,
+    number: NumberForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     viewer, now = request.principal, timezone.now()
     valid = asked.is_valid()
     wanted = asked.wanted if valid else Wanted()
@@ -78,6 +109,7 @@ def _page(request: Request, asked: WantedForm, form: ExportForm, *, status: int 
     context: dict[str, Any] = {
         "asked": asked,
         "form": form,
+        "number_form": number or NumberForm(),
         "state": queries.seal_state(viewer, now=now),
         "lines": list(_lines(some.rows)) if some else [],
         "older": urlencode({**filters, "before": some.older}) if some and some.older else "",

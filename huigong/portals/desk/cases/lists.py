@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any, Self, cast
 from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from huigong.casework.queries.options import Options
+from huigong.casework.queries.options import Options, options
 from huigong.casework.queries.tasks import SORTS
 from huigong.casework.queries.wanted import TABS, TaskFilter
+from huigong.directory.principals import Principal, office_region
 from huigong.portals.shared.fields import DayField
 
 COLUMNS = {
@@ -65,6 +66,12 @@ class ListForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    @classmethod
+    def of(cls, given: QueryDict, *, viewer: Principal, today: date) -> Self:
+        """The list that the address asks for, with what this viewer can choose there."""
+        near = given.get("region") or office_region(given.get("office", ""))
+        return cls(given, options=options(viewer, today=today, near=near))
+
     def __init__(self, given: QueryDict, *, options: Options) -> None:
         data = given.copy()
         if "column" not in data:
@@ -78,8 +85,11 @@ class ListForm(forms.Form):
         ):
             field = cast(forms.ChoiceField, self.fields[name])
             field.choices = [("", _("全部")), *offered]
-            if name in ("office", "region") and len(offered) < 2:
+            few = 1 if name == "office" and options.by_region else 2
+            if name in ("office", "region") and len(offered) < few:
                 del self.fields[name]
+        if options.by_region and not options.offices and "region" in self.fields:
+            self.fields["region"].help_text = _("选了地区，才能再选部门。")
         self.is_valid()
 
     @property

@@ -20,6 +20,7 @@ urlpatterns = [
     path(
         "cases/<public_id:public_id>/evidence/<uuid:file_id>/<int:number>/", evidence.leaf, name="case-leaf"
     ),
+    path("cases/<public_id:public_id>/why/", cases.why, name="case-why"),
     path("cases/<public_id:public_id>/form/", form.reveal, name="case-form"),
     path("cases/<public_id:public_id>/", cases.show, name="case"),
     path("cases/<public_id:public_id>/<str:move>/", cases.act, name="case-action"),

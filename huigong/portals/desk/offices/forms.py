@@ -46,7 +46,10 @@ class ContactForm(SourceForm):
     street = _words(_("地址"), 120)
     telephone = _words(_("电话"), 60, help_text=_("几个号码用顿号分开，例如：0812-1234567、12333"))
     hours = _words(_("上班时间"), 80, help_text=_("例如：周一至周五 9:00—12:00、13:30—17:00"))
-    valid_from = DayField(label=_("从哪一天起"))
+    valid_from = DayField(
+        label=_("从哪一天起"),
+        help_text=_("写过去的日子，那天以后的办件上也显示新名称；已经印发的文书不变。"),
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     @property

@@ -105,7 +105,8 @@ def close(request: Request, region: str, line: str) -> HttpResponse:
             except DomainError as error:
                 status = beside(error, form, day="last_day")
             else:
-                messages.success(request, _done(moved))
+                left = sum(post.tasks for post in posts.open_at(viewer, office_id, today=today))
+                messages.success(request, _done(moved, left))
                 return redirect("desk:office", region=region, line=line)
     context = {
         **_address(here),
@@ -167,7 +168,9 @@ def _proposed(here: OfficeLine, on: date) -> str:
     return ""
 
 
-def _done(moved: int) -> str:
+def _done(moved: int, left: int) -> str:
     if not moved:
         return _("已记下。没办完的件在最后一天过后的夜里自动转给承接的部门。")
+    if left:
+        return _("已撤并，先转了 {n} 项，还有 {left} 项每分钟接着转。").format(n=moved, left=left)
     return _("已撤并，{n} 项没办完的已经转给承接的部门。").format(n=moved)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huigong.catalogue import queries
-from huigong.catalogue.lineage import NATION, lineage
 from huigong.directory.principals import Permission, Principal
 from huigong.kernel import regions
+from huigong.kernel.regions import NATION, lineage
 from huigong.portals.shared.fields import DayField
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)

@@ -10,7 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from huigong.portals.shared.purposes import COMMON, OTHER
+from huigong.kernel.writing import said
+from huigong.portals.shared.purposes import COMMON, OTHER, WATCHING
 from huigong.portals.shared.sealed import Session
 
 KEPT_FOR = timedelta(minutes=30)
@@ -36,10 +37,20 @@ class PurposeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        why, more = given.get("why", ""), " ".join(given.get("more", "").split())
+        why, more = given.get("why", ""), said(" ".join(given.get("more", "").split()))
         if why == OTHER and not more:
             self.add_error("more", ValidationError(_("选了“其他”，请写明目的。"), code="purpose_missing"))
         return {**given, "purpose": more if why == OTHER else f"{why}：{more}" if more else why}
+
+
+class WatchingForm(PurposeForm):
+    """Why a case is opened that somebody else handles."""
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        why: Any = self.fields["why"]
+        why.label, why.choices = _("为什么要看"), [("", _("请选择")), *WATCHING]
+        why.error_messages["required"] = _("请选择为什么要看。每次查看都会留下记录。")
 
 
 def remember(session: Session, people: Iterable[str], purpose: str, *, now: datetime) -> None:

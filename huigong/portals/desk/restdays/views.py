@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from huigong.casework.actions import restdays
+from huigong.casework.actions.restdays import Reckoned
 from huigong.casework.queries import moved
 from huigong.directory import localdays
 from huigong.directory.keeping import keeps_all
@@ -41,6 +42,7 @@ def index(request: Request) -> HttpResponse:
         "rows": localdays.days_of(viewer, year),
         "history": localdays.history(viewer),
         "may": keeps_all(viewer),
+        "unreckoned": localdays.unreckoned(),
         "today": today,
     }
     return page(request, "desk/restdays/index.html", HERE, context)
@@ -56,11 +58,11 @@ def new(request: Request) -> HttpResponse:
         form, status = WordForm(request.POST), 400
         if form.is_valid():
             try:
-                number = restdays.set_day(by=viewer, now=now, **form.said)
+                reckoned = restdays.set_day(by=viewer, now=now, **form.said)
             except DomainError as error:
                 status = beside(error, form, working="kind")
             else:
-                messages.success(request, _done(number))
+                messages.success(request, _done(reckoned))
                 return redirect("desk:restdays")
         return _new_page(request, form, status=status)
     return _new_page(request, WordForm(initial=request.GET.dict()))
@@ -77,11 +79,11 @@ def withdraw(request: Request, written: str) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                number = restdays.withdraw_day(by=viewer, now=now, day=day, **form.cleaned_data)
+                reckoned = restdays.withdraw_day(by=viewer, now=now, day=day, **form.cleaned_data)
             except DomainError as error:
                 status = beside(error, form)
             else:
-                messages.success(request, _done(number))
+                messages.success(request, _done(reckoned))
                 return redirect("desk:restdays")
     if day not in localdays.standing():
         raise Http404
@@ -119,7 +121,9 @@ def _day(written: str) -> date:
         raise Http404 from None
 
 
-def _done(number: int) -> str:
-    if not number:
+def _done(reckoned: Reckoned) -> str:
+    if reckoned.more:
+        return _("已经生效。期限很多，先改了 {n} 个，其余的几分钟内自动改完。").format(n=reckoned.moved)
+    if not reckoned.moved:
         return _("已经生效，没有办件的期限因此改变。")
-    return _("已经生效，{n} 个期限的最后一天变了，每件的办理记录里都写了。").format(n=number)
+    return _("已经生效，{n} 个期限的最后一天变了，每件的办理记录里都写了。").format(n=reckoned.moved)

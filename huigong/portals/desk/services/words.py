@@ -172,7 +172,7 @@ def _said(service: PublicService, *, on: date, unverified: bool) -> dict[str, tu
         gettext("写入的事实"): written(service),
         gettext("办理渠道"): service.channels,
         gettext("收费"): (service.charge,),
-        gettext("不给办怎么办"): (service.refused,),
+        gettext("不给办怎么办"): service.refused,
         gettext("依据"): (link(clause).text for clause in service.clauses),
     }
     return {title: tuple(filter(None, texts)) for title, texts in told.items()}

@@ -14,8 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from huigong.directory import queries as accounts
+from huigong.directory.actions import ownphone
 from huigong.directory.permissions import Permission
 from huigong.kernel.errors import DomainError, Unavailable
+from huigong.kernel.identity import mask_phone
 from huigong.messages import queries, sms
 from huigong.messages.actions import following
 from huigong.messages.hours import Hours
@@ -38,15 +41,18 @@ _LATE, _RECENT = timedelta(minutes=10), timedelta(days=1)
 @officials_only
 @never_cache
 def index(request: Request) -> HttpResponse:
-    """How it stands; a POST tries it out on the administrator's own phone."""
+    """How it stands; a POST tries it out on the administrator's own phone, and keeps another one that was typed."""
     viewer, now = request.principal, timezone.now()
     viewer.require(Permission.PLACE_MANAGE)
-    form, status, trouble = PhoneForm(request.POST or None), 200, ""
+    own = accounts.own_phone(viewer)
+    form, status, trouble = PhoneForm(request.POST or None, known=bool(own)), 200, ""
     if request.method == "POST":
         status = 400
         if form.is_valid():
             try:
-                following.try_out(by=viewer, now=now, phone=form.cleaned_data["phone"])
+                if typed := form.cleaned_data["phone"]:
+                    ownphone.put(by=viewer, now=now, phone=typed)
+                following.try_out(by=viewer, now=now)
             except Unavailable as error:
                 trouble, status = in_words(error, "what", "why"), 503
             except DomainError as error:
@@ -57,6 +63,7 @@ def index(request: Request) -> HttpResponse:
     hours = Hours.of(settings.QUIET_HOURS)
     context = {
         "form": form,
+        "own": mask_phone(own) if own else "",
         "trouble": trouble,
         "sends": _BUILT_IN.get(settings.SMS_PROVIDER, settings.SMS_PROVIDER),
         "by_template": settings.SMS_PROVIDER == "gateway",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from huigong.messages.localtexts import PARTS
@@ -14,7 +15,10 @@ _REQUIRED = {"required": _("请填这一项。")}
 
 
 class TextForm(forms.Form):
-    """The three parts of a message; the names that may be used stand beside the form."""
+    """The three parts of a message; the names that may be used stand beside the form.
+
+    `seen` is the place's newest entry when the page was shown.
+    """
 
     title = forms.CharField(label=_("题目"), max_length=60, error_messages=_REQUIRED)
     body = forms.CharField(
@@ -31,18 +35,26 @@ class TextForm(forms.Form):
         error_messages=_REQUIRED,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     @property
-    def words(self) -> dict[str, Any]:
-        """Only for a form that was found valid."""
-        return {part: self.cleaned_data[part] for part in PARTS}
+    def said(self) -> dict[str, Any]:
+        """What the action takes; only for a form that was found valid."""
+        words = {part: self.cleaned_data[part] for part in PARTS}
+        return {"words": words, "seen": self.cleaned_data["seen"]}
 
 
 class PhoneForm(forms.Form):
-    """The administrator's own phone."""
+    """The administrator's own phone: left empty, the one that the account has."""
 
     phone = PhoneField(
         label=_("您自己的手机号"),
-        help_text=_("只发一句固定的话，不保存号码。"),
+        help_text=_("记在您的账号里，只用来试短信；一天最多换一次，换了有记录。"),
         error_messages={"required": _("请填手机号。")},
     )
+
+    def __init__(self, data: QueryDict | None = None, *, known: bool) -> None:
+        super().__init__(data)
+        self.fields["phone"].required = not known
+        if known:
+            self.fields["phone"].label = _("换一个手机号（不换就空着）")

@@ -50,13 +50,14 @@ def show(request: Request, template_id: str) -> HttpResponse:
     viewer, now = request.principal, timezone.now()
     today, region = timezone.localdate(now), _region(request)
     known = localtexts.text_of(viewer, template_id, region, on=today)
-    form = TextForm(request.POST or None, initial={part: getattr(known, part) for part in PARTS})
-    status, shown = 200, {part: getattr(known, part) for part in PARTS}
+    shown = {part: getattr(known, part) for part in PARTS}
+    seen = localtexts.newest_of(viewer, template_id, region)
+    form, status = TextForm(request.POST or None, initial={**shown, "seen": seen}), 200
     if request.method == "POST":
         status = 400
         if form.is_valid():
             try:
-                actions.change(by=viewer, now=now, template_id=template_id, region=region, words=form.words)
+                actions.change(by=viewer, now=now, template_id=template_id, region=region, **form.said)
             except DomainError as error:
                 status = beside(error, form)
             else:

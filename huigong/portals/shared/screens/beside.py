@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from huigong.forms.controls import Control
+from huigong.forms.drawn import Control
 from huigong.forms.types import Mistake
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.languages import said

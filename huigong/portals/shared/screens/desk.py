@@ -22,13 +22,17 @@ from huigong.rules.values import Answer
 class Desk:
     """Whose form it is and what the portal does with it.
 
-    `facts` is what is known of the person, `on` today; `save` keeps the draft; `address` gives the
-    page of a screen's id (`check` for the list to check, "" for where the form is left); `sent` answers when
-    it was sent; `frame` is the template around the page; `onward` is what stands on the button of the
-    check list, or of the whole form on a page, where sending takes one more page; `around` is what the frame needs, `whose` the name of whoever
-    the form is filled in for by somebody else; `keeper` keeps the draft's files, None where none are taken;
-    `hidden` are fields, by name, that every page sends back as they are. `kept` is what is kept where the pages show
-    something else, None where they show that.
+    Attributes:
+        facts, on: what is known of the person, and today.
+        save, sent: keeps the draft; answers when it was sent.
+        address: the page of a screen's id (`check` for the list to check, "" for where the form is left).
+        frame, around: the template around the page, and what it needs.
+        onward: what stands on the button of the check list, or of the whole form on a page, where sending takes one
+            more page.
+        whose: the name of whoever the form is filled in for by somebody else.
+        keeper: keeps the draft's files, None where none are taken.
+        hidden: fields, by name, that every page sends back as they are.
+        kept: what is kept where the pages show something else, None where they show that.
     """
 
     form: Form

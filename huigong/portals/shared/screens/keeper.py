@@ -17,8 +17,8 @@ from huigong.files.content.kinds import EVERYTHING, PICTURES, Kind
 from huigong.files.places import Place
 from huigong.files.queries import FileView
 from huigong.forms.attaching import file_field, with_files
-from huigong.forms.controls import Control
 from huigong.forms.drafts import Draft
+from huigong.forms.drawn import Control
 from huigong.forms.fields import Field, Form
 from huigong.forms.types import Mistake
 from huigong.kernel.errors import Invalid, NotFound

@@ -7,7 +7,7 @@ now, and is kept when it is sent once more.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.http import QueryDict
@@ -18,11 +18,13 @@ from huigong.forms.fields import Field
 from huigong.forms.kinds import Kind
 from huigong.forms.showing import plainly
 from huigong.forms.types import At, Mistake, type_of
-from huigong.kernel.errors import Conflict
+from huigong.forms.values import Typed
+from huigong.kernel.errors import Conflict, DomainError
 from huigong.portals.shared.languages import said
 
 DRAWN = "drawn"
 """The name under which a page sends back what stood in its fields: `field:mark field:mark`."""
+_CLASH = "form.changed_meanwhile"
 _MARK = 10  # hexadecimal digits
 _SHOWN = 60  # characters of an answer in a sentence
 
@@ -32,6 +34,11 @@ def marks(fields: Sequence[Field], draft: Draft) -> str:
     return " ".join(f"{each.id}:{_mark(each, draft)}" for each in fields if each.kind is not Kind.FILE)
 
 
+def marks_of_words(names: Sequence[str], kept: Mapping[str, str]) -> str:
+    """The same for what is typed beside a form, by the name under which it is sent."""
+    return " ".join(f"{name}:{_mark_of({'': kept.get(name, '')})}" for name in names)
+
+
 def held_against(
     posted: QueryDict, fields: Sequence[Field], *, kept: Draft, sent: Draft, at: At
 ) -> tuple[Draft, tuple[Mistake, ...]]:
@@ -39,7 +46,7 @@ def held_against(
 
     A page that says nothing of what stood in its fields is taken as it is.
     """
-    drawn = dict(_pair(each) for each in posted.get(DRAWN, "").split())
+    drawn = _drawn(posted)
     clashes = list[Mistake]()
     for asked in fields:
         was, now, typed = drawn.get(asked.id), _mark(asked, kept), _mark(asked, sent)
@@ -47,8 +54,35 @@ def held_against(
             continue
         sent = _standing(asked, sent, kept)
         if typed != was:
-            clashes.append(Mistake(asked.id, _changed(asked, kept, at)))
+            clashes.append(Mistake(asked.id, _changed(_shown(asked, kept, at))))
     return sent, tuple(clashes)
+
+
+def words_held_against(
+    posted: QueryDict, names: Sequence[str], *, kept: Mapping[str, str], sent: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, DomainError]]:
+    """`held_against` for what is typed beside a form; what was changed here and elsewhere, by name.
+
+    Where nothing stands any more, it was handed in or taken back elsewhere: what is written here is kept.
+    """
+    drawn, held, clashes = _drawn(posted), dict(sent), dict[str, DomainError]()
+    for name in names:
+        was, stands, typed = drawn.get(name), kept.get(name, ""), _mark_of({"": sent.get(name, "")})
+        if was is None or not stands or _mark_of({"": stands}) in (was, typed):
+            continue
+        held[name] = stands
+        if typed != was:
+            clashes[name] = _changed(stands)
+    return held, clashes
+
+
+def is_clash(error: DomainError) -> bool:
+    """Whether it says that something was changed here and elsewhere."""
+    return error.code == _CLASH
+
+
+def _drawn(posted: QueryDict) -> dict[str, str]:
+    return dict(_pair(each) for each in posted.get(DRAWN, "").split())
 
 
 def _pair(written: str) -> tuple[str, str]:
@@ -58,12 +92,13 @@ def _pair(written: str) -> tuple[str, str]:
 
 def _mark(asked: Field, draft: Draft) -> str:
     files = {column.id for column in asked.fields if column.kind is Kind.FILE}
-    typed = {
-        part: text.replace("\r\n", "\n")
-        for part, text in draft.typed(asked.id).items()
-        if text.strip() and part.partition(".")[2] not in files
-    }
-    return hashlib.sha256(canonical(typed).encode()).hexdigest()[:_MARK]
+    typed = draft.typed(asked.id)
+    return _mark_of({part: text for part, text in typed.items() if part.partition(".")[2] not in files})
+
+
+def _mark_of(typed: Typed) -> str:
+    written = {part: text.replace("\r\n", "\n") for part, text in typed.items() if text.strip()}
+    return hashlib.sha256(canonical(written).encode()).hexdigest()[:_MARK]
 
 
 def _standing(asked: Field, sent: Draft, kept: Draft) -> Draft:
@@ -72,12 +107,15 @@ def _standing(asked: Field, sent: Draft, kept: Draft) -> Draft:
     return replace(sent, said=others | ({asked.id: kept.said[asked.id]} if asked.id in kept.said else {}))
 
 
-def _changed(asked: Field, kept: Draft, at: At) -> Conflict:
+def _shown(asked: Field, kept: Draft, at: At) -> str:
     value = type_of(asked.kind).read(asked, kept.typed(asked.id), at, asked.id).value
-    shown = _("，").join(said(line) for line in plainly(asked, value) if line)
-    what = _("这一题在别的页面改成了“%(now)s”") % {"now": _cut(shown)} if shown else _("这一题在别的页面改过")
+    return _("，").join(said(line) for line in plainly(asked, value) if line)
+
+
+def _changed(now: str) -> Conflict:
+    what = _("这一题在别的页面改成了“%(now)s”") % {"now": _cut(now)} if now else _("这一题在别的页面改过")
     return Conflict(
-        "form.changed_meanwhile",
+        _CLASH,
         what=what,
         why=_("这一页写的还没有存"),
         do=_("要用这一页写的，再点一次就存上；不用的，请返回"),

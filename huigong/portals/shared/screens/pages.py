@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from huigong.forms.controls import Control
 from huigong.forms.drafts import Draft
+from huigong.forms.drawn import Control
 from huigong.forms.fields import Field
 from huigong.forms.filling import Filled, stopped
 from huigong.forms.kinds import Source
 from huigong.forms.lodging import Lodged, lodge
 from huigong.forms.mistakes import together, words
+from huigong.forms.pages import Wanted
 from huigong.forms.screens import (
     CHECK,
     Layout,
@@ -38,7 +39,7 @@ from huigong.portals.shared.screens.desk import Desk
 from huigong.portals.shared.screens.keeper import FIELD
 from huigong.portals.shared.screens.meanwhile import held_against, marks
 from huigong.portals.shared.screens.posting import apply, pressed
-from huigong.portals.shared.screens.returning import FROM, again, blanks
+from huigong.portals.shared.screens.returning import FROM, again, to_row, wants
 from huigong.portals.shared.uploads import panels
 
 REASON = "reason:"
@@ -108,7 +109,7 @@ def dense_page(request: HttpRequest, desk: Desk, *, layout: Layout = Layout.DESK
                 if isinstance(outcome, Lodged):
                     return desk.sent(outcome)
             more = [(TOLD, "1")] if press.button == "send" else []
-            return HttpResponseRedirect(again(request, here.draft, press, more))
+            return HttpResponseRedirect(again(request, desk.form, here.draft, press, more))
         return _dense(request, here, layout, told, refused)
     return _dense(request, desk, layout, told, ())
 
@@ -120,21 +121,23 @@ def some_fields(
     filled = desk.filled
     unreadable = {mistake.path for each in filled.fields.values() for mistake in each.mistakes}
     more = tuple(each for each in wrong if each.path not in unreadable)
-    listed = screens(filled, Layout.COUNTER, blanks=blanks(request))
+    listed = screens(filled, Layout.COUNTER, wants=_wants(request))
     drawn = (control for screen in listed for control in _shown(request, desk, screen, more).controls)
     return tuple(replace(each, needed=False) for each in drawn if each.path in wanted)
 
 
 def keep_some(
     request: HttpRequest, desk: Desk, fields: Sequence[Field]
-) -> tuple[Draft, tuple[Mistake, ...], HttpResponse | None]:
-    """What was sent for them, what was refused of it, and where to go on where a button for rows or places, or 保存, was
-    pressed."""
+) -> tuple[Desk, tuple[Mistake, ...], HttpResponse | None]:
+    """The desk with what was sent for them, what was refused of it, and where to go on where a button for rows or
+    places, or 保存, was pressed and all could be kept."""
     here, refused = _kept(request, desk, fields) if fields else (desk, ())
     press = pressed(request.POST)
-    stays = SAVE in request.POST or press.button in ("add", "remove", "pick")
-    onward = HttpResponseRedirect(again(request, here.draft, press, [])) if stays else None
-    return here.draft, refused, onward
+    stays = not refused and (
+        SAVE in request.POST or press.button in ("add", "remove", "turn", "paste", "pick")
+    )
+    onward = HttpResponseRedirect(again(request, desk.form, here.draft, press, [])) if stays else None
+    return here, refused, onward
 
 
 def paper_page(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -162,7 +165,7 @@ def _answer(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
     if refused or (wrong and not press.button):
         return _question(request, here, filled, screen_id, refused=refused, told=told, status=400)
     if press.button:
-        return HttpResponseRedirect(again(request, here.draft, press, []))
+        return HttpResponseRedirect(again(request, desk.form, here.draft, press, []))
     back = request.GET.get(FROM) == CHECK
     after = first_open(filled, here.draft, after=screen_id) if back else beside(filled, screen_id)[1]
     return HttpResponseRedirect(desk.address(after))
@@ -179,13 +182,15 @@ def _question(
     status: int = 200,
 ) -> HttpResponse:
     seen = _unblamed(filled, desk) if request.method != "POST" else filled
-    drawn = screen(seen, screen_id, blanks=blanks(request), told=told)
+    drawn = screen(seen, screen_id, wants=_wants(request), told=told)
     before, after = beside(filled, screen_id)
     listed = groups(filled)
     group = next(group for group in listed if group[0].field.id == screen_id)
     to_go, total = left(filled, screen_id), len(listed)
+    shown = _shown(request, desk, drawn, refused)
     context = {
-        "screen": _shown(request, desk, drawn, refused),
+        "screen": shown,
+        "errors": ways(request, shown.mistakes, shown.controls),
         "back": desk.address(before),
         "check": desk.address(CHECK) if desk.draft.said else "",
         "skip": desk.address(after) if told else "",
@@ -212,13 +217,13 @@ def _dense(
     request: HttpRequest, desk: Desk, layout: Layout, told: bool, refused: Sequence[Mistake]
 ) -> HttpResponse:
     filled = desk.filled
-    made = screens(filled, layout, blanks=blanks(request), told=told)
+    made = screens(filled, layout, wants=_wants(request), told=told)
     listed = [_shown(request, desk, each, refused) for each in made]
     errors = list(summary(filled, desk.draft)) if told else _unreadable(filled)
     errors += [(f"f-{each.path}", together(*words(each.error))) for each in refused]
     context = {
         "screens": listed,
-        "errors": errors,
+        "errors": ways(request, errors, [each for part in listed for each in part.controls]),
         "reasons": check_list(filled, desk.draft).reasons,
         "layout": layout.value,
         "back": desk.address(""),
@@ -226,6 +231,23 @@ def _dense(
         "drawn": _drawn(desk, _shown_fields(filled)),
     }
     return _page(request, desk, "dense", context, status=400 if refused else 200)
+
+
+def ways(
+    request: HttpRequest, errors: Iterable[tuple[str, str]], controls: Sequence[Control]
+) -> list[tuple[str, str]]:
+    """Mistakes as (where it stands, what is wrong): on this page, or on another page of rows."""
+    paged = {each.path: {line.id for line in each.lines} for each in controls if each.rows.on_pages}
+    made = []
+    for id, says in errors:
+        field, row, *_ = *id.removeprefix("f-").split("."), ""
+        away = field in paged and row and row not in paged[field]
+        made.append((f"{to_row(request, field, row) if away else ''}#{id}", says))
+    return made
+
+
+def _wants(request: HttpRequest) -> dict[str, Wanted]:
+    return wants(request, seeks=request.method == "POST")
 
 
 def _unreadable(filled: Filled) -> list[tuple[str, str]]:

@@ -6,25 +6,32 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field
 from huigong.forms.kinds import ROWS, Kind
-from huigong.forms.types import Mistake
-from huigong.forms.types.rows import within_most
+from huigong.forms.pasting import lines_of, rows_of
+from huigong.forms.types import UNKNOWN_PART, Mistake
+from huigong.forms.types.rows import most_rows, row_ids, within_most
 from huigong.forms.values import Typed
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.screens.keeper import FormFiles
+from huigong.portals.shared.uploads import panels
 
-_MOST_IN_ADDRESS = 1_000  # rows; more than any field takes
-BUTTONS = ("add", "remove", "pick", "upload", "attach", "send")
+_MOST_IN_ADDRESS = 1_000  # rows; more than any field takes, and fields
+BUTTONS = ("add", "remove", "turn", "paste", "pick", "upload", "attach", "send")
+SHOWN = "rows"
+"""The name under which a page sends back which rows of a field stand on it, where others do not: `工友:21.22.23`."""
+_LIST = "list:"
+"""What begins the name of a list that is to be read into the rows of a field."""
 
 
 @dataclass(frozen=True)
 class Pressed:
-    """A button besides 下一步: `add` a row to a field, `remove` a row or file, `pick` a place, `upload` what was chosen,
-    `attach` a file that was kept before, `send`."""
+    """A button besides 下一步: `add` rows to a field, `remove` a row or file, `turn` to a page of rows, `pick` a place, `upload`
+    what was chosen, `attach` a file that was kept before, `send`; `paste` a list, which is read into rows first."""
 
     button: str = ""
     path: str = ""
@@ -37,12 +44,32 @@ class Pressed:
 
 
 def pressed(posted: QueryDict) -> Pressed:
-    """The button that was pressed. Its value is `path` or `path:value`."""
-    for button in BUTTONS:
+    """The button that was pressed. Its value is `path` or `path:value`.
+
+    Rows that were read from a list are looked at before anything goes on.
+    """
+    press = Pressed()
+    for button in reversed(BUTTONS):
         if button in posted:
             path, _, value = str(posted[button]).partition(":")
-            return Pressed(button, path, value)
-    return Pressed()
+            press = Pressed(button, path, value)
+    if press.button in ("", "send"):
+        lists = (name.removeprefix(_LIST) for name in posted if name.startswith(_LIST))
+        pasted = next((id for id in lists if pasted_lines(posted, id)), "")
+        return Pressed("paste", pasted) if pasted else press
+    return press
+
+
+def pasted_lines(posted: QueryDict, field_id: str) -> list[str]:
+    """The lines of the list that is to be read into the rows of a field."""
+    return lines_of(posted.get(f"{_LIST}{field_id}", ""))
+
+
+def all_shown(posted: QueryDict) -> dict[str, list[str]]:
+    """The rows that stood on the page, by field, of fields of which others did not."""
+    pairs = (each.partition(":") for each in posted.getlist(SHOWN)[:_MOST_IN_ADDRESS])
+    shown = {id: rows_in(spans) for id, _colon, spans in pairs}
+    return {id: rows for id, rows in shown.items() if rows}
 
 
 def row_ids_posted(posted: QueryDict, field_id: str) -> list[str]:
@@ -74,10 +101,38 @@ def spans_of(rows: Collection[str]) -> str:
 
 
 def typed_of(posted: QueryDict, asked: Field, before: Draft) -> dict[str, str]:
-    """What was typed for a field, by part. Files that are kept stay."""
+    """What was typed for a field, by part. Files that are kept stay, and so do rows of other pages."""
     kept = {"": before.typed(asked.id).get("", "")} if asked.kind is Kind.FILE else {}
     parts = (key for key in posted if key == asked.id or key.startswith(f"{asked.id}."))
-    return {key[len(asked.id) + 1 :]: str(posted[key]) for key in parts} | kept
+    typed = {key[len(asked.id) + 1 :]: str(posted[key]) for key in parts} | kept
+    here = all_shown(posted).get(asked.id) if asked.kind in ROWS else None
+    return _among(before.typed(asked.id), typed, {UNKNOWN_PART, *here}) if here else typed
+
+
+def _among(before: Typed, typed: Typed, here: Collection[str]) -> dict[str, str]:
+    """What was typed, among the rows that do not stand `here`, in their order."""
+    rows: dict[str, dict[str, str]] = {part.partition(".")[0]: {} for part in (*before, *typed)}
+    for part, text in before.items():
+        row = part.partition(".")[0]
+        rows[row] |= {} if row in here else {part: text}
+    for part, text in typed.items():
+        rows[part.partition(".")[0]][part] = text
+    return {part: text for row in rows.values() for part, text in row.items()}
+
+
+def _with_pasted(posted: QueryDict, asked: Field, typed: dict[str, str], before: Draft) -> dict[str, str]:
+    """What was typed, and behind it the rows of a list."""
+    lines = pasted_lines(posted, asked.id)
+    if not lines or asked.fixed_rows:
+        return typed
+    said = before.said.get(asked.id)
+    ids = (*row_ids_posted(posted, asked.id), *(part.partition(".")[0] for part in typed))
+    last = max((said.given_out if said else 0, *(int(id) for id in ids if id.isdecimal() and len(id) < 9)))
+    room = max(0, most_rows(asked) - len(row_ids(asked, typed)))
+    rows = rows_of(asked, lines, on=timezone.localdate(), most=room)
+    return typed | {
+        f"{id}.{part}": text for id, row in enumerate(rows, start=last + 1) for part, text in row.items()
+    }
 
 
 def apply(
@@ -104,6 +159,7 @@ def apply(
         elif press.field == asked.id and press.button == "pick" and regions.known(press.value):
             typed[press.path.partition(".")[2]] = regions.find(press.value).full_name
         if asked.kind in ROWS:
+            typed = _with_pasted(request.POST, asked, typed, draft)
             typed, over = within_most(asked, typed)
             too_many += over
         if asked.id not in proposed or typed != dict(proposed[asked.id]):
@@ -111,7 +167,10 @@ def apply(
     if files is None:
         return draft, tuple(too_many)
     refused = [*too_many, *files.take(fields)]
-    if press.button == "attach" and press.field in {each.id for each in fields}:
+    is_here = press.field in {each.id for each in fields}
+    if is_here and press.button == "upload" and press.path not in request.FILES:
+        refused.append(Mistake(press.path, panels.none_came()))
+    if is_here and press.button == "attach":
         try:
             files.attach(press.path, press.value)
         except DomainError as error:

@@ -1,6 +1,6 @@
 """`{% lines control "shared/screens/row.html" %}`: the rows of a field, each kind of row drawn once.
 
-Two hundred rows of a form mostly differ in nothing but their numbers and what was typed, and templates are
+The rows of a page mostly differ in nothing but their numbers and what was typed, and templates are
 slow. Rows that look the same share what is drawn of the first; their own texts are put in, escaped.
 """
 
@@ -15,13 +15,11 @@ from django import template
 from django.template.context import RequestContext
 from django.utils.safestring import SafeString, mark_safe
 
-from huigong.forms.controls import Control, Line
-from huigong.kernel.sentences import wording
+from huigong.forms.drawn import Control, Line
 from huigong.portals.shared.screens.keeper import FilesControl
 
 register = template.Library()
 _OPEN, _CLOSE = "\ue000", "\ue001"  # of no script
-_MOST_DIFFERENT = 40  # kinds of rows; beyond them mistakes are said in the same words for all
 _PLACE = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 
 
@@ -34,15 +32,14 @@ def lines(context: RequestContext, control: Control, name: str) -> SafeString:
     last: tuple[Line, _Drawn] | None = None
     for line in control.lines:
         texts = _Texts()
-        shown = _less_said(line) if len(drawn) > _MOST_DIFFERENT else line
-        shape = _shape(shown, texts) if _is_plain(shown) else shown
+        shape = _shape(line, texts) if _is_plain(line) else line
         # To compare with the row before is much less work than to look one up among all.
         if last is None or shape != last[0]:
             if shape not in drawn:
                 with context.push(line=shape):
                     drawn[shape] = _Drawn.of(row.render(context))
             last = shape, drawn[shape]
-        made.append(last[1].with_texts(() if shape is shown else texts.own))
+        made.append(last[1].with_texts(() if shape is line else texts.own))
     return mark_safe("".join(made))
 
 
@@ -93,17 +90,6 @@ def _is_plain_control(control: Control) -> bool:
         control.shelf or (control.panel and control.panel.files)
     )
     return not (quoted or has_files) and all(_is_plain_control(part) for part in control.parts)
-
-
-def _less_said(line: Line) -> Line:
-    """The row with no more than that something in it is wrong."""
-    return replace(line, controls=tuple(_less_said_of(each) for each in line.controls))
-
-
-def _less_said_of(control: Control) -> Control:
-    parts = tuple(_less_said_of(part) for part in control.parts)
-    said = ((wording("这里写得不对"), wording("请先改好前面的，再看这里")),) if control.mistakes else ()
-    return replace(control, parts=parts, mistakes=said)
 
 
 def _shape(line: Line, texts: _Texts) -> Line:

@@ -141,7 +141,7 @@ def handle(request: Request, place: Place) -> HttpResponse | tuple[Mistake, ...]
 def take(request: Request, place: Place, sent: Sequence[UploadedFile]) -> tuple[Mistake, ...]:
     """Whole files, as a form without JavaScript sends them; those that can be taken are."""
     if not sent:
-        return (Mistake("", _none_chosen()),)
+        return (Mistake("", none_came()),)
     viewer, mistakes = viewer_of(request), list[Mistake]()
     for count, file in enumerate(sent):
         name = file.name or ""
@@ -204,10 +204,11 @@ def _too_many_at_once() -> DomainError:
     )
 
 
-def _none_chosen() -> DomainError:
+def none_came() -> DomainError:
+    """Where a file was to be sent and none came: none was chosen, or its name could not be read, which drops it."""
     return Invalid(
         code="files.none_chosen",
         what=_("还没有选文件"),
         why=_("没有收到任何文件。"),
-        do=_("请先点“选照片或文件”，选好以后再点上传。"),
+        do=_("请先点“选照片或文件”，选好以后再点上传。选过的，请把文件名改短、用普通的字，再选一次。"),
     )

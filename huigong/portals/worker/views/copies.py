@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from huigong.audit.actions import record
+from huigong.audit.subjects import person_of
 from huigong.audit.takeaways import fingerprint
 from huigong.directory.actions import attempts
 from huigong.kernel.errors import TooMany
@@ -88,7 +89,7 @@ def _made(request: Request, *, purpose: str, parts: list[str], shape: str) -> Ht
             by=viewer,
             now=now,
             verb="portals.worker.copied",
-            subject=f"registry.Person:{viewer.person_id}",
+            subject=person_of(viewer.person_id or ""),
             person=viewer.person_id,
             purpose=WRITTEN[purpose],
             data={"shape": shape, "parts": sorted(inside), "digest": signed.seal.digest},

@@ -24,7 +24,6 @@ from huigong.portals.shared.dear import dear_where
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.desk import Desk
 from huigong.portals.shared.screens.pages import check_page, paper_page, worker_page
-from huigong.portals.shared.screens.returning import blanks
 from huigong.portals.worker import attached, standing
 from huigong.portals.worker.filling import Filling
 from huigong.portals.worker.findings import in_words
@@ -40,12 +39,10 @@ from huigong.portals.worker.views.entry import (
 )
 from huigong.portals.worker.visit import Visit
 
-_MANY_ROWS = 40  # empty ones of an address
-
 
 def costs_much(request: HttpRequest) -> bool:
-    """Whether a page of the form costs several times as much as another: much was written, or many rows are asked for."""
-    return is_large(request.session) or sum(map(len, blanks(request).values())) > _MANY_ROWS
+    """Whether a page of the form costs several times as much as another, as so much was written."""
+    return is_large(request.session)
 
 
 def filling_of(request: Request, visit: Visit, service_id: str) -> Filling | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -50,12 +50,13 @@ FOLLOWED = allowances.Allowance("case.follow", most=30, seconds=60)
 def move(request: Request, public_id: str, move: str) -> HttpResponse:
     """One move of the own case: its form, and what comes of it."""
     page = own.own_page(request.principal, public_id, today=timezone.localdate())
-    sent = request.POST if request.method == "POST" else None
+    sent: QueryDict | None = request.POST if request.method == "POST" else None
     adds = _adds(page, move)
-    addition = Addition.of(request, page) if adds else None
+    addition = Addition.of(request, page, adds) if adds else None
     onward: HttpResponse | None = None
     if addition and sent is not None and "op" not in sent:
-        addition, onward = addition.taken(adds)
+        addition, onward = addition.taken()
+        sent = addition.posted
     offer = offer_of(page, move, sent, kept=addition.typed if addition else None)
     if offer is None:
         return _not_offered(request, page, move)
@@ -70,6 +71,8 @@ def move(request: Request, public_id: str, move: str) -> HttpResponse:
         status, mistakes = 400, answer
     elif sent is not None:
         status, wrong = 400, addition.wrong if addition else ()
+        for name, clash in addition.clashes.items() if addition else ():
+            offer.form.add_error(name, as_mistake(clash))
         if offer.form.is_valid() and not wrong:
             try:
                 _make(request, public_id, move, offer.form.cleaned_data, addition)

@@ -24,6 +24,7 @@ from huigong.portals.cli import connections
 from huigong.portals.cli.connections import Bounds
 from huigong.portals.cli.processes import listen
 from huigong.portals.cli.serve import is_proxy_untold, warnings
+from tests.shipped import without_services
 
 THREADS, PROCESSES = 2, 2
 PATIENCE = 60
@@ -74,7 +75,6 @@ def test_what_is_no_port_is_refused_too(port: int) -> None:
 
 
 COMMAND = [sys.executable, "-m", "huigong.portals.cli.main"]
-POLICIES = Path(__file__).resolve().parents[4] / "policies"
 
 
 def surroundings(data: Path, packs: Path) -> dict[str, str]:
@@ -88,16 +88,7 @@ def surroundings(data: Path, packs: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped packs without their services: a server reads them in a tenth of the time."""
-    folder, nation = tmp_path_factory.mktemp("packs"), "100000"
-    of_services = ("life_events.yaml", "questions.yaml")
-    for path in (*POLICIES.glob("*.yaml"), *POLICIES.glob(f"{nation}/*.yaml")):
-        if path.name not in of_services:
-            copy = folder / path.relative_to(POLICIES)
-            copy.parent.mkdir(exist_ok=True)
-            shutil.copy(path, copy)
-    for part in ("facts", *(f"{nation}/{each}" for each in ("calendar", "codes", "messages", "notices"))):
-        shutil.copytree(POLICIES / part, folder / part)
-    return folder
+    return without_services(tmp_path_factory.mktemp("packs"))
 
 
 @pytest.fixture(scope="module")

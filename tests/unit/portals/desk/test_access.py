@@ -197,6 +197,8 @@ ACTS = {
     "tasks-together": ("/desk/tasks/together/", READS_CASES),
     "case-together-action": ("/desk/cases/{case}/together/link/", {"police"}),
     "case-action": ("/desk/cases/{case}/accept/", {"police"}),
+    # Whoever reads the case may say why; who handles it is never asked.
+    "case-why": ("/desk/cases/{case}/why/", {"clerk", "police", "leading"}),
     "letters-print": ("/desk/letters/print/", {"police", "inspector"}),
     "letter-again": ("/desk/letters/{letter}/again/", HANDLERS),
     # The inspector has no purpose yet, which comes first; without a case of the person they would be refused.
@@ -226,6 +228,7 @@ ACTS = {
     # That text is the packs'.
     "text-back": ("/desk/texts/case-received/back/?region=510403", set()),
     "office-reopen": ("/desk/offices/510403/police/reopen/", {"administrator"}),
+    "audit-person": ("/desk/audit/person/", {"auditor"}),
     "draft-confirm": ("/desk/library/drafts/{draft}/confirm/", {"policy"}),
     "draft-drop": ("/desk/library/drafts/{draft}/drop/", {"policy"}),
 }

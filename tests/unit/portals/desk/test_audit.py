@@ -16,7 +16,10 @@ from huigong.audit.models import AuditEvent
 from huigong.audit.words import everything
 from huigong.casework.models import Case
 from huigong.directory.principals import Grant, Principal
-from tests.unit.portals.desk.staff import at_desk, lodged
+from huigong.registry.actions import people
+from huigong.registry.watched import SOUGHT_VERB
+from tests.unit.portals.desk.staff import at_desk, lodged, person
+from tests.unit.registry.someone import CLERK_FAR, FAR, new_person, resident_number
 
 TRAIL = "/desk/audit/"
 OFFICER = Principal("a-1", "虚构经办", (Grant("case-officer", "510400", "510400/police"),))
@@ -155,10 +158,39 @@ def test_a_copy_needs_a_purpose_and_leaves_an_event(auditor: Client) -> None:
     assert (event.purpose, event.person_ref) == ("核查投诉", PERSON)
 
 
-def test_no_cell_of_a_copy_is_a_formula(auditor: Client) -> None:
-    told(purpose="=HYPERLINK(1)")
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠")
+def test_no_cell_of_a_copy_is_a_formula(auditor: Client, sign: str) -> None:
+    told(purpose=f"{sign}HYPERLINK(1)")
     copy = auditor.post(f"{TRAIL}export/", {"purpose": "核查"})
-    assert ",'=HYPERLINK(1)," in b"".join(copy.streaming_content).decode()
+    assert f",'{sign}HYPERLINK(1)," in b"".join(copy.streaming_content).decode()
+
+
+def by_number(client: Client, number: str) -> Any:
+    return client.post(f"{TRAIL}person/", {"number": number}, follow=True)
+
+
+def test_who_complains_is_found_by_the_card_that_they_show(auditor: Client) -> None:
+    someone, other = person(1), person(2)
+    at_desk("clerk").post(f"/desk/people/{someone.public_id.hex}/", {"why": "窗口受理申请"}, follow=True)
+    answer = by_number(auditor, f" {someone.resident_number[:6]} {someone.resident_number[6:]} ")
+    assert answer.redirect_chain == [(f"{TRAIL}?person={someone.public_id.hex}", 302)]
+    assert {line.event.person for line in answer.context["lines"]} == {someone.public_id.hex}
+    assert "查看个人信息" in answer.content.decode() and other.public_id.hex not in answer.content.decode()
+    assert AuditEvent.objects.filter(verb=SOUGHT_VERB, person_ref=someone.public_id.hex).count() == 1
+
+
+@pytest.mark.parametrize("number", ["", "12", resident_number(999)])
+def test_a_number_of_nobody_is_told_beside_the_field(auditor: Client, number: str) -> None:
+    answer = by_number(auditor, number)
+    assert answer.status_code in (400, 404) and answer.context["number_form"].errors
+    assert not number or number not in answer.redirect_chain
+
+
+def test_somebody_of_whom_the_trail_here_tells_nothing_is_nobody(auditor: Client) -> None:
+    row = new_person(7, residence=FAR, hukou_place=FAR)
+    people.register_many(by=CLERK_FAR, now=timezone.now(), rows=[row])
+    assert by_number(auditor, row.resident_number).status_code == 404
+    assert AuditEvent.objects.filter(verb=SOUGHT_VERB).count() == 1
 
 
 @pytest.mark.parametrize("role", ["clerk", "police", "leading", "administrator"])
@@ -166,6 +198,7 @@ def test_nobody_else_reads_the_trail(role: str) -> None:
     client = at_desk(role)
     assert client.get(TRAIL).status_code == 403
     assert client.post(f"{TRAIL}export/", {"purpose": "核查"}).status_code == 403
+    assert client.post(f"{TRAIL}person/", {"number": person().resident_number}).status_code == 403
 
 
 def test_a_case_is_sought_by_its_number_and_its_rows_say_it(auditor: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 import pytest
@@ -178,6 +179,22 @@ def test_a_union_is_found_again_by_number_or_name_and_from_the_record() -> None:
     assert client.post(f"{PAGE}united/", {"sought": "单大川1"}).status_code == 400
     client.get(address)  # says what for
     assert address in client.get(f"/desk/people/{kept.public_id.hex}/").content.decode()
+
+
+def test_what_was_found_is_counted_and_a_list_that_is_cut_says_so() -> None:
+    kept, _ = twice()
+    say("same", keep=kept.public_id.hex)
+    client = at_desk("clerk", username="another")
+    shown = client.post(f"{PAGE}united/", {"sought": kept.resident_number}).content.decode()
+    assert "找到 1 次合并" in shown
+    assert "只列最近的" not in shown
+    row = UnitedRecord.objects.get()
+    for number in range(50):
+        row.pk, row.public_id, row.gone = None, uuid.uuid4(), f"{number:032x}"
+        row.save(force_insert=True)
+    shown = client.post(f"{PAGE}united/", {"sought": kept.resident_number}).content.decode()
+    assert "找到 51 次合并" in shown
+    assert "只列最近的 50 次" in shown
 
 
 def test_what_joined_from_online_is_listed_apart() -> None:

@@ -75,7 +75,9 @@ def test_a_file_of_another_case_or_for_another_office_is_not_shown() -> None:
         dashed = f"{file[:8]}-{file[8:12]}-{file[12:16]}-{file[16:20]}-{file[20:]}"
         assert client.get(address(case_id, f"{dashed}/1/")).status_code == 404
     assert at_desk("hrss").get(address(case_id, f"?file={own}")).status_code == 404
-    assert not at_desk("leading").get(address(case_id)).context["papers"], "numbers, not papers"
+    leading = at_desk("leading")
+    leading.post(f"/desk/cases/{case_id}/why/", {"why": "督办超期的办件"})
+    assert not leading.get(address(case_id)).context["papers"], "numbers, not papers"
 
 
 def test_papers_are_asked_for_again_by_name() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huigong.oversight.health import State
+from huigong.kernel.health import State
 from tests.unit.portals.desk.staff import at_desk
 
 

@@ -12,10 +12,12 @@ from huigong.catalogue import actions
 from huigong.catalogue.models import News, RegisterScreening
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.errors import DomainError
+from huigong.portals.desk.parts import paging
+from huigong.registry.models import Person
 from tests.unit.portals.desk.staff import PERMIT, at_desk, person
-from tests.unit.registry.someone import HERE, NOW
+from tests.unit.registry.someone import CITY, FAR, HERE, NOW
 
-PAGE = "/desk/people/newly/"
+PAGE, OTHER = "/desk/people/newly/", "510421"
 
 
 def with_something_new(sequence: int = 1) -> str:
@@ -51,6 +53,63 @@ def test_somebody_is_listed_told_and_listed_no_more() -> None:
     assert News.objects.get().told_at is not None
     event = AuditEvent.objects.get(verb="catalogue.news.told")
     assert (event.person_ref, event.data) == (public_id, {"told": 1, "way": "person"})
+
+
+def waiting_for(row: News, **changed: object) -> Person:
+    """Somebody else for whom the same is new."""
+    row.pk, row.person = None, person(News.objects.count() + 1)
+    for name, value in changed.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+    return row.person
+
+
+def names(page: HttpResponse) -> list[str]:
+    return [row.person.public_id for row in page.context["rows"]]
+
+
+def test_nobody_is_hidden_behind_those_who_wait_longest(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_something_new()
+    row = News.objects.get()
+    people = [row.person.public_id.hex] + [waiting_for(row).public_id.hex for _ in range(4)]
+    monkeypatch.setattr(paging, "SIZE", 2)
+    client = at_desk("clerk")
+    first = client.get(PAGE)
+    second = client.get(f"{PAGE}{first.context['after']}")
+    third = client.get(f"{PAGE}{second.context['after']}")
+    assert names(first) + names(second) + names(third) == people
+    assert not third.context["after"] and not first.context["before"]
+    assert names(client.get(f"{PAGE}{third.context['before']}")) == names(second)
+    assert first.context["total_in_words"] == "5"
+    gone = told(client, people[1])
+    assert names(gone) == [people[0], people[2]]
+    assert names(client.get(f"{PAGE}{first.context['after']}")) == people[2:4], (
+        "behind who was told meanwhile"
+    )
+
+
+def test_telling_somebody_stays_on_the_page_of_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_something_new()
+    people = [waiting_for(News.objects.order_by("pk").last()).public_id.hex for _ in range(3)]  # type: ignore[arg-type]
+    monkeypatch.setattr(paging, "SIZE", 2)
+    client = at_desk("clerk")
+    second = client.get(PAGE).context["after"]
+    after = client.post(f"{PAGE}{people[1]}/told/{second}", {"shown": [f"{HERE} {PERMIT}"]}, follow=True)
+    assert after.redirect_chain[-1][0] == f"{PAGE}{second}"
+    assert names(after) == [people[2]]
+
+
+def test_a_place_is_chosen_by_how_many_wait_there() -> None:
+    with_something_new()
+    other = waiting_for(News.objects.get(), region=OTHER)
+    client = at_desk("clerk")
+    page = client.get(PAGE)
+    assert [(place.region, place.number) for place in page.context["places"]] == [(HERE, "1"), (OTHER, "1")]
+    there = client.get(PAGE, {"in": OTHER})
+    assert names(there) == [other.public_id.hex]
+    assert there.context["wider"] == CITY
+    assert len(names(client.get(PAGE, {"in": FAR}))) == 2, "what is not the clerk's own is not asked for"
+    assert len(names(client.get(PAGE, {"in": "没有", "after": "没有"}))) == 2
 
 
 def test_told_twice_is_said_and_changes_nothing() -> None:

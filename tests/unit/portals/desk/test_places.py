@@ -28,6 +28,7 @@ OF_NO_PLACE = {
     "letter-copy": {"police", "inspector"},
     "person-new": {"clerk"},
     "audit-export": {"auditor"},
+    "audit-person": {"auditor"},
     "channels-again": {"administrator"},
     "drafts": {"policy"},
     "reading": READERS,

@@ -33,7 +33,7 @@ def test_what_moves_is_seen_then_said_then_taken_back() -> None:
     assert client.get(NEW).context["moved"] is None
     preview = client.get(NEW, asked)
     assert preview.context["moved"].later >= 1
-    assert "不另外通知" not in preview.content.decode()
+    assert "系统会给当事人发消息" not in preview.content.decode()
     assert not LocalDay.objects.exists(), "nothing is said by looking"
     refused = client.post(NEW, asked)
     assert refused.status_code == 400
@@ -45,8 +45,8 @@ def test_what_moves_is_seen_then_said_then_taken_back() -> None:
     back = f"{PAGE}{day.isoformat()}/back/"
     earlier = client.get(back)
     assert earlier.context["moved"].earlier >= 1
-    assert "不另外通知" in earlier.content.decode(), (
-        "whom an end was told is told by the office that it comes earlier"
+    assert "系统会给当事人发消息" in earlier.content.decode(), (
+        "whom an end was told is told that it comes earlier"
     )
     after = client.post(back, {"source": "更正"}, follow=True).content.decode()
     assert "期限的最后一天变了" in after

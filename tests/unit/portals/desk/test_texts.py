@@ -9,6 +9,9 @@ import pytest
 from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
+from huigong.directory.actions import ownphone
+from huigong.directory.models import Account
+from huigong.directory.principals import Principal
 from huigong.messages.actions import sending
 from huigong.messages.models import Message, Sending
 from huigong.registry.models import Person
@@ -49,6 +52,20 @@ def test_a_text_is_seen_changed_told_and_changed_back() -> None:
     assert after.context["preview"] == before
 
 
+def test_a_page_that_was_open_meanwhile_undoes_nothing() -> None:
+    client = at_desk("administrator")
+    opened = {"seen": str(client.get(TEXT).context["form"].initial["seen"])}
+    client.post(TEXT, WORDS | opened)
+    late = client.post(TEXT, WORDS | opened | {"title": "收到啦"})
+    assert late.status_code == 409
+    assert "别人改过这条消息" in late.content.decode()
+    assert client.get(TEXT).context["text"].title == "收到了"
+    again = {"seen": str(client.get(TEXT).context["form"].initial["seen"])}
+    assert client.post(TEXT, WORDS | again | {"title": "收到啦"}).status_code == 302
+    client.post(f"/desk/texts/case-received/back/?region={HERE}")
+    assert client.post(TEXT, WORDS | again).status_code == 409, "taken back is another word too"
+
+
 def test_a_mistake_is_said_beside_its_field_and_what_was_typed_stays() -> None:
     page = at_desk("administrator").post(TEXT, WORDS | {"sms": "{事项}收到了"})
     assert page.status_code in {400, 422}
@@ -66,13 +83,30 @@ def test_a_text_that_is_none_and_a_place_of_somebody_else() -> None:
 def test_the_channel_is_tried_out_three_times_an_hour() -> None:
     client = at_desk("administrator")
     assert "Telecom" in client.get(CHANNELS).content.decode()
-    for _time in range(3):
-        assert "已经收下" in client.post(CHANNELS, {"phone": "13900000009"}, follow=True).content.decode()
+    assert client.post(CHANNELS, {"phone": ""}).status_code == 400, "nobody knows yet where to"
+    for typed in ("13900000009", "", "13900000009"):
+        assert "已经收下" in client.post(CHANNELS, {"phone": typed}, follow=True).content.decode()
     assert [phone for phone, _sms in Telecom.taken] == ["13900000009"] * 3
-    assert client.post(CHANNELS, {"phone": "13900000009"}).status_code == 429
+    assert client.post(CHANNELS, {"phone": ""}).status_code == 429
     assert len(Telecom.taken) == 3
-    event = AuditEvent.objects.filter(verb="messages.sending.tried_out").first()
-    assert event is not None and "13900000009" not in str(event.data)
+    for verb in ("messages.sending.tried_out", "directory.account.own_phone"):
+        event = AuditEvent.objects.filter(verb=verb).first()
+        assert event is not None and "13900000009" not in str(event.data)
+    assert AuditEvent.objects.filter(verb="directory.account.own_phone").count() == 1
+
+
+def test_a_test_message_goes_to_ones_own_phone_and_to_no_other() -> None:
+    client = at_desk("administrator")
+    client.post(CHANNELS, {"phone": "13900000009"})
+    assert "139****0009" in client.get(CHANNELS).content.decode()
+    other = client.post(CHANNELS, {"phone": "13900000008"})
+    assert other.status_code == 429
+    assert list(other.context["form"].errors) == ["phone"]
+    assert [phone for phone, _sms in Telecom.taken] == ["13900000009"]
+    by = Principal.for_account(Account.objects.get(username="administrator"), on=timezone.localdate())
+    ownphone.put(by=by, now=timezone.now() + timedelta(days=1, minutes=1), phone="13900000008")
+    client.post(CHANNELS, {"phone": ""})
+    assert Telecom.taken[-1][0] == "13900000008"
 
 
 def test_what_the_provider_says_is_shown() -> None:

@@ -13,10 +13,13 @@ from python_calamine_plus import CalamineWorkbook
 from huigong.audit.models import AuditEvent
 from huigong.casework.actions import tasks as tasking
 from huigong.casework.models import Case, Task
-from huigong.casework.queries import load
+from huigong.casework.queries import load, options
 from huigong.directory.models import Account
+from huigong.directory.principals import Grant
 from huigong.kernel import regions
 from tests.unit.portals.desk.staff import (
+    GRANTS,
+    POLICE,
     accepted,
     at_desk,
     lodged,
@@ -25,6 +28,7 @@ from tests.unit.portals.desk.staff import (
     principal,
 )
 from tests.unit.portals.desk.test_tasks import questions
+from tests.unit.registry.someone import HERE
 
 pytestmark = pytest.mark.usefixtures("wednesday")
 TASKS = "/desk/tasks/"
@@ -63,6 +67,21 @@ def test_a_number_is_found_also_when_the_case_is_no_task_any_more() -> None:
     page = client.get(f"{TASKS}?number={number}")
     assert page.context["elsewhere"] == case_id
     assert at_desk("hrss").get(f"{TASKS}?number={number}").context["elsewhere"] == "", "another office's"
+
+
+def test_in_a_province_a_region_is_chosen_before_an_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(GRANTS, "province", Grant("case-officer", "510000"))
+    monkeypatch.setattr(options, "MANY", 0)
+    accepted(sequence=1)
+    elsewhere = accepted(sequence=2)
+    Case.objects.filter(public_id=elsewhere).update(region="510421")
+    client = at_desk("province")
+    filters = client.get(TASKS).context["filters"]
+    assert "office" not in filters.fields and filters.fields["region"].help_text
+    narrowed = client.get(f"{TASKS}?region={HERE}").context["filters"]
+    assert "office" in narrowed.fields and not narrowed.fields["region"].help_text
+    kept = client.get(f"{TASKS}?office={POLICE}")
+    assert kept.context["filters"].cleaned_data["office"] == POLICE, "a kept list still says which office"
 
 
 def test_pages_have_no_last(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,8 +67,6 @@ def test_a_form_in_which_much_is_written_is_dear_and_another_is_not(client: Clie
     with at_work_for(HERE):
         assert [much.get(path).status_code for path in paths] == [429] * 5
         assert 429 not in [little.get(path).status_code for path in paths]
-        assert client.get(f"{form}/q/有工友一起/?row=工友:1-200").status_code == 429
-        assert client.get(f"{form}/q/有工友一起/?row=工友:1-9").status_code == 200
     assert much.get(f"{form}/check/").status_code == 200
     much.post(f"{form}/q/经过/", {"经过": "短"})
     with at_work_for(HERE):

@@ -36,6 +36,17 @@ def test_the_others_say_what_to_do(view) -> None:  # type: ignore[no-untyped-def
     assert "怎么办" in text
 
 
+def test_a_file_with_an_endless_name_is_named_as_the_reason(client: Client) -> None:
+    head = f'Content-Disposition: form-data; name="证据"; filename="{"长" * 500}.jpg"'
+    sent = f"--x\r\n{head}\r\n\r\nx\r\n--x--\r\n".encode()
+    form = "/services/arrears-complaint/form/q/证据/"
+    refused = client.post(form, sent, content_type="multipart/form-data; boundary=x")
+    text = refused.content.decode()
+    assert refused.status_code == 400
+    assert "文件名太长" in text and "把文件名改短" in text
+    assert "网络中断" not in text
+
+
 @pytest.mark.parametrize(
     ("address", "home"), [("/no-such-page/", "/"), ("/desk/no-such-page/", "/desk/home/")]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from html import unescape
 from typing import Any
@@ -144,6 +145,64 @@ def test_the_same_in_two_tabs(worker: Client, case: Case) -> None:
     text = unescape(other.content.decode())
     assert other.status_code == 400 and "已经填过了" in text and "不对，是另一个" in text
     assert said_in(case, "用人单位").name == "虚构劳务公司"
+
+
+def window(client: Client, case: Case) -> dict[str, str]:
+    """The page opened once more: what it sends back of what stood in its fields."""
+    (marks,) = re.findall(r'name="drawn" value="([^"]*)"', shown(client, page_of(case, "add")))
+    return {"drawn": marks}
+
+
+def test_what_another_window_kept_meanwhile_is_shown_before_it_is_written_over(
+    worker: Client, case: Case
+) -> None:
+    add, here = page_of(case, "add"), window(worker, case)
+    worker.post(add, {**window(worker, case), "职业": "木工", "says": "第一个窗口写的", "save": "1"})
+    typed = {"职业": "瓦工", "says": "第二个窗口写的"}
+    for button in ({"save": "1"}, {}):
+        refused = worker.post(add, {**here, **typed, **button})
+        page = unescape(refused.content.decode())
+        assert refused.status_code == 400 and not Entry.objects.exists()
+        assert "改成了“木工”" in page and "改成了“第一个窗口写的”" in page
+        assert 'value="瓦工"' in page and "\n第二个窗口写的" in page, "nothing that was typed is lost"
+        kept = shown(worker, add)
+        assert 'value="木工"' in kept and "第二个窗口写的" not in kept
+    (marks,) = re.findall(r'name="drawn" value="([^"]*)"', page)
+    assert worker.post(add, {"drawn": marks, **typed})["Location"] == page_of(case)
+    assert said_in(case, "职业") == "瓦工"
+    assert "第二个窗口写的" in shown(worker, page_of(case))
+
+
+def test_what_this_window_left_as_it_was_gives_way(worker: Client, case: Case) -> None:
+    add = page_of(case, "add")
+    worker.post(add, {"职业": "木工", "says": "先写的", "save": "1"})
+    here = window(worker, case)
+    worker.post(add, {**window(worker, case), "职业": "瓦工", "says": "后写的", "save": "1"})
+    sent = worker.post(add, {**here, "职业": "木工", "says": "先写的", BOSS: "虚构劳务公司"})
+    assert sent["Location"] == page_of(case)
+    assert (said_in(case, "职业"), said_in(case, "用人单位").name) == ("瓦工", "虚构劳务公司")
+    mine = shown(worker, page_of(case))
+    assert "后写的" in mine and "先写的" not in mine
+
+
+def test_what_another_window_handed_in_is_not_offered_to_be_written_over(worker: Client, case: Case) -> None:
+    add, here = page_of(case, "add"), window(worker, case)
+    worker.post(add, {**window(worker, case), **NEXT_DAY})
+    other = worker.post(add, {**here, BOSS: "另一个虚构公司", "says": "不对，是另一个"})
+    page = unescape(other.content.decode())
+    assert other.status_code == 400 and "已经填过了" in page and "再点一次就存上" not in page
+    (marks,) = re.findall(r'name="drawn" value="([^"]*)"', page)
+    more = worker.post(add, {"drawn": marks, "欠到哪天": "2026年9月30日", "says": "又想起一件"})
+    assert more["Location"] == page_of(case)
+    assert said_in(case, "用人单位").name == "虚构劳务公司"
+
+
+def test_pressed_twice_what_was_kept_before_is_one_addition(worker: Client, case: Case) -> None:
+    worker.post(page_of(case, "add"), {**NEXT_DAY, "save": "1"})
+    here = window(worker, case)
+    for _press in range(2):
+        assert worker.post(page_of(case, "add"), {**here, **NEXT_DAY})["Location"] == page_of(case)
+    assert Entry.objects.count() == 1
 
 
 def test_what_was_typed_for_a_request_that_is_over_is_kept(worker: Client, case: Case) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from huigong.casework.access import case_not_found
 from huigong.casework.accountability import name_of
 from huigong.casework.actions import cases as actions
 from huigong.casework.queries import cases
@@ -41,6 +42,8 @@ from huigong.portals.desk.parts.bars import clock_bar, spent_bar
 from huigong.portals.desk.parts.clauses import ClauseLink, link
 from huigong.portals.desk.parts.moveforms import MoveForm, form_of
 from huigong.portals.desk.parts.paging import SIZE, in_words
+from huigong.portals.desk.parts.purposes import WatchingForm
+from huigong.portals.desk.parts.watching import ask, keep, reason_first
 from huigong.portals.shared import languages, refusals
 from huigong.portals.shared.declared import Offered
 from huigong.portals.shared.fields import field_of
@@ -116,8 +119,23 @@ def _named(name: str, code: str) -> str:
 
 @officials_only
 @never_cache
+@reason_first
 def show(request: Request, public_id: str) -> HttpResponse:
     return _case_page(request, public_id, now=timezone.now())
+
+
+@officials_only
+@never_cache
+@require_POST
+def why(request: Request, public_id: str) -> HttpResponse:
+    """What a case is opened for that one has no part in."""
+    if not cases.may_read(request.principal, public_id):
+        raise case_not_found()
+    form = WatchingForm(request.POST)
+    if not form.is_valid():
+        return ask(request, public_id, form, status=400)
+    keep(request, public_id, form)
+    return redirect("desk:case", public_id=public_id)
 
 
 @officials_only

@@ -21,6 +21,7 @@ from huigong.portals.desk.cases import again
 from huigong.portals.desk.cases.views.cases import screened
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.parts.watching import reason_first
 from huigong.portals.shared import refusals
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads.viewers import viewer_of
@@ -38,6 +39,7 @@ class Paper:
 
 @officials_only
 @never_cache
+@reason_first
 def show(request: Request, public_id: str) -> HttpResponse:
     """`file` is the one that is looked at, the first where the address names none; `page` its page or sheet."""
     viewer, now = request.principal, timezone.now()

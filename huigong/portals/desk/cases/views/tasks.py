@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST
 from huigong.casework.actions import lists as keeping
 from huigong.casework.queries import lists, tasks
 from huigong.casework.queries.listing import found_by_number
-from huigong.casework.queries.options import options
 from huigong.casework.queries.tasks import TaskPage, TaskRow
 from huigong.directory.permissions import Permission
 from huigong.files.content.kinds import Kind
@@ -110,7 +109,7 @@ def export(request: Request) -> HttpResponseBase:
     if not form.is_valid():
         return _page(request, form, status=400)
     today, purpose = timezone.localdate(now), form.cleaned_data["purpose"]
-    asked = ListForm(request.GET, options=options(viewer, today=today))
+    asked = ListForm.of(request.GET, viewer=viewer, today=today)
     wanted = asked.wanted(request.GET)
     number = tasks.number_of(viewer, today=today, wanted=wanted)
     keeping.record_export(by=viewer, now=now, purpose=purpose, wanted=wanted.told, rows=number)
@@ -133,7 +132,7 @@ def _page(request: Request, form: ExportForm, *, refused: str = "", status: int 
     viewer = request.principal
     viewer.require(Permission.CASE_READ)
     today = timezone.localdate()
-    asked = ListForm(request.GET, options=options(viewer, today=today))
+    asked = ListForm.of(request.GET, viewer=viewer, today=today)
     wanted = asked.wanted(request.GET)
     counts = tasks.counts(viewer, today=today, wanted=wanted, at_most=MANY)
     shown = tasks.page_of(

@@ -20,6 +20,7 @@ from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.paging import asked, enough, in_words
 from huigong.portals.desk.parts.purposes import PurposeForm
+from huigong.portals.desk.parts.watching import reason_first
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.saved import saved
 
@@ -80,6 +81,7 @@ def print_day(request: Request) -> HttpResponse:
 @officials_only
 @never_cache
 @require_safe
+@reason_first
 def of_case(request: Request, public_id: str) -> HttpResponse:
     """The letters of one case."""
     viewer, now = request.principal, timezone.now()

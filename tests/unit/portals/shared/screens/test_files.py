@@ -164,6 +164,13 @@ class TestOneField:
         assert "合同.jpg" in page and 'value="虚构甲"' in page
         assert text(kept.page(data={"名字": "虚构甲", "send": "all"})) == "sent"
 
+    def test_where_no_file_came_that_is_said(self, tmp_path: Path) -> None:
+        """None was chosen, or the parser dropped one whose name it could not read."""
+        kept = Kept(tmp_path, PROOF, "{id: 名字, type: text, ask: 叫什么？}")
+        answer = kept.page(data={"名字": "虚构甲", "upload": "证据"})
+        assert answer.status_code == 400 and "没有收到任何文件" in text(answer)
+        assert "把文件名改短" in text(answer) and 'value="虚构甲"' in text(answer)
+
     def test_a_refusal_keeps_what_was_typed(self, tmp_path: Path) -> None:
         kept = Kept(tmp_path, PROOF, "{id: 名字, type: text, ask: 叫什么？}")
         sent = {"证据": SimpleUploadedFile("动图.gif", makers.gif_with_page()), "名字": "虚构甲"}

@@ -272,10 +272,10 @@ def test_two_hundred_co_workers_are_taken_and_more_are_refused_unread(client: Cl
     refused = client.post(here, crew(900))
     assert refused.status_code == 400
     assert "最多填200行，现在有900行" in text_of(refused)
-    again = text_of(client.get(here))
+    again = text_of(client.get(f"{here}?at=工友:200"))
     assert 'name="工友.200.工友姓名.name"' in again
     assert 'name="工友.201.工友姓名.name"' not in again
-    assert again.count('value="虚构甲"') == 200, "what was typed within the limit stays"
+    assert "一共 200 个" in again, "what was typed within the limit stays"
 
 
 def test_the_address_does_not_grow_with_the_rows(client: Client) -> None:
@@ -286,10 +286,12 @@ def test_the_address_does_not_grow_with_the_rows(client: Client) -> None:
         assert pressed
         empty = dict.fromkeys(re.findall(r'name="(工友\.[^"]+)"', page), "")
         address = client.post(address.partition("#")[0], {**empty, "add": pressed[1]})["Location"]
-    assert unquote(address).partition("?")[2] == "row=工友:1-31#f-工友.31"
+    assert unquote(address).partition("?")[2] == "row=工友:1-31&at=工友:31#f-工友.31"
     assert "第 31 个" in text_of(client.get(address.partition("#")[0]))
     filled = client.post(address.partition("#")[0], {**crew(31), "add": "工友:32"})["Location"]
-    assert unquote(filled).partition("?")[2] == "row=工友:32#f-工友.32", "those filled in stand in the draft"
+    assert unquote(filled).partition("?")[2] == "row=工友:32&at=工友:32#f-工友.32", (
+        "those filled in stand in the draft"
+    )
 
 
 def test_one_of_many_empty_rows_is_taken_away(client: Client) -> None:
@@ -304,27 +306,17 @@ def test_one_of_many_empty_rows_is_taken_away(client: Client) -> None:
 def test_odd_rows_in_an_address_do_no_harm(client: Client, odd: str) -> None:
     page = client.get(f"{begun_crew(client)}?row=工友:{odd}")
     assert page.status_code == 200
-    assert text_of(page).count("screen-row") <= 200
+    assert text_of(page).count('class="screen-row"') <= 20
 
 
 def test_rows_that_look_alike_are_drawn_once(client: Client) -> None:
-    """Templates are slow: two hundred rows of a form would hold a thread for half a second."""
+    """Templates are slow: each row by itself would hold a thread for long."""
     here = begun_crew(client)
     drawn = []
-    for count in (5, 200):
+    for count in (5, 20):
         client.post(here, crew(count))
         drawn.append(len([each for each in client.get(here).templates if each.name]))
     assert drawn[0] == drawn[1]
-
-
-def test_a_mistake_in_every_row_is_not_drawn_for_every_row(client: Client) -> None:
-    here = begun_crew(client)
-    wrong = {f"工友.{count}.工友欠薪": f"{count}百多" for count in range(1, 201)}
-    assert client.post(here, {**crew(200), **wrong}).status_code == 400
-    page = client.get(here)
-    assert "“1百多”不是一个金额" in text_of(page)
-    assert text_of(page).count("请先改好前面的，再看这里") > 100
-    assert len([each for each in page.templates if each.name]) < 1000
 
 
 def test_what_was_typed_stands_escaped_in_its_own_row(client: Client) -> None:

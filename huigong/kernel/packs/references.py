@@ -1,10 +1,6 @@
-"""Which region inherits from which, and how a short clause reference becomes a full one."""
+"""How a clause that a pack names within its own document is named everywhere else."""
 
 from __future__ import annotations
-
-from huigong.kernel.regions import NATION, lineage
-
-__all__ = ["NATION", "full_reference", "lineage"]
 
 
 def full_reference(clause: str, document: str) -> str:

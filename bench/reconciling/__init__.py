@@ -1,0 +1,1 @@
+"""A month of a province, made up with faults at known rates, and what reconciles it."""

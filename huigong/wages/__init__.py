@@ -1,0 +1,1 @@
+"""Wages from the contract to the worker's bank card."""

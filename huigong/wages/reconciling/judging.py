@@ -1,0 +1,94 @@
+"""Which kinds can be judged with what was handed in, and where each holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import duckdb
+
+from huigong.wages.reconciling.cells import SCALE
+from huigong.wages.reconciling.kinds import KINDS
+from huigong.wages.reconciling.law import Law
+from huigong.wages.reconciling.months import Month, literal
+from huigong.wages.reconciling.sources import Sources
+from huigong.wages.reconciling.tables import TABLES
+
+_SAYS = {table.name: table.says for table in TABLES}
+_HEADERS = {(table.name, column.id): column.name for table in TABLES for column in table.columns}
+_OF_A_PROJECT = {
+    "paid_late": ("pay_day IS NULL", "没有写发薪日"),
+    "below_minimum": ("minimum IS NULL", "没有写最低工资档，或者资料包里没有当地那时的标准"),
+    "account_mismatch": ("opening IS NULL OR transferred IS NULL OR closing IS NULL", "专户余额没有写全"),
+}
+"""What a project may lack for a kind, in SQL over `places`, and in words."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How often each kind holds, and why one was not judged, wholly or for some projects."""
+
+    kinds: Mapping[str, int]
+    not_judged: Mapping[str, str]
+
+
+def judge(
+    connection: duckdb.DuckDBPyConnection,
+    sources: Mapping[str, Sources],
+    month: Month,
+    *,
+    law: Law,
+    region: str,
+    as_of: str,
+) -> Judged:
+    """Makes `hits`: project, worker, kind, amount in fen."""
+    allowed = law.days_allowed(region)
+    not_judged = dict(_missing(sources))
+    if allowed is None:
+        not_judged.setdefault("days_differ", "资料包里没有写天数可以差多少")
+    figures = {
+        "tolerance": str(int((allowed or Decimal(0)) * SCALE)),
+        "working_days": str(month.working_days.count),
+        "month_end": literal(month.last),
+        "as_of": as_of,
+    }
+    queries = [
+        f"SELECT project, worker, '{kind.code}' AS kind, CAST({kind.amount} AS BIGINT) AS amount FROM {kind.among} "
+        f"WHERE {kind.holds.format(**figures)}"
+        for kind in KINDS
+        if kind.code not in not_judged
+    ]
+    nothing = "SELECT '' AS project, '' AS worker, '' AS kind, 0::BIGINT AS amount WHERE FALSE"
+    connection.execute(f"CREATE TABLE hits AS {' UNION ALL '.join([*queries, nothing])}")
+    counted = dict(connection.execute("SELECT kind, count(*) FROM hits GROUP BY kind").fetchall())
+    not_judged |= dict(_in_part(connection, not_judged))
+    return Judged({kind.code: counted.get(kind.code, 0) for kind in KINDS}, not_judged)
+
+
+def _missing(sources: Mapping[str, Sources]) -> Iterator[tuple[str, str]]:
+    for kind in KINDS:
+        lacks = [lack for need in kind.needs if (lack := _lack(need, sources))]
+        if lacks:
+            yield kind.code, "；".join(lacks)
+
+
+def _lack(need: str, sources: Mapping[str, Sources]) -> str:
+    table, _, column = need.partition(".")
+    if not sources[table].parts:
+        return f"没有{_SAYS[table]}（{table}）"
+    if column and not any(column in part.columns for part in sources[table].parts):
+        return f"{_SAYS[table]}没有“{_HEADERS[table, column]}”这一列"
+    return ""
+
+
+def _in_part(connection: duckdb.DuckDBPyConnection, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for code, (lacking, words) in _OF_A_PROJECT.items():
+        if code in known:
+            continue
+        counts = connection.execute(
+            f"SELECT count(*) FILTER ({lacking}), count(*) FROM places WHERE inside"
+        ).fetchone()
+        some, every = counts or (0, 0)
+        if some:
+            yield code, f"{some} 个项目（共 {every} 个）{words}"

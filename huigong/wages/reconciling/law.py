@@ -1,0 +1,84 @@
+"""What the packs say about a month: the least wage of a place and tier, and how far days may differ.
+
+Only the parameters are read, not the services that other commands need.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from huigong.catalogue.parameters import ParameterBook, merge, read_parameters
+from huigong.kernel import numerals
+from huigong.kernel.errors import DomainError
+from huigong.kernel.packs import Kept, Report, files
+
+TIERS = ("最低工资一档", "最低工资二档", "最低工资三档", "最低工资四档")
+TIER_OF_COUNTY = "最低工资档"
+DAYS_ALLOWED = "考勤和工资表可差天数"
+_TIER = re.compile(r"第?([1-4])(?:档|类|类区|级)?")
+_AMOUNT = re.compile(r"([0-9]{3,5})(?:\.0+)?元?(?:/月)?")
+
+
+@dataclass(frozen=True)
+class Law:
+    """The parameters of all regions, asked for one day."""
+
+    book: ParameterBook
+    on: date
+
+    def minimum(self, region: str, tier: str) -> int | None:
+        """Fen a month for a place (its code, short or long) and its tier as the table of projects writes it, empty for
+        that of the county map; None where nothing stands."""
+        place = f"{region}000000"[:6]
+        amounts = [self._value(name, place) for name in TIERS]
+        plain = _plain(tier)
+        named = _TIER.fullmatch(plain)
+        if named:
+            return amounts[int(named[1]) - 1]
+        sum_ = _AMOUNT.fullmatch(plain)
+        if sum_:  # somebody wrote the amount of the tier: it is one only where the law has it
+            fen = int(sum_[1]) * 100
+            return fen if fen in amounts else None
+        mapped = self._value(TIER_OF_COUNTY, place) if not plain else None
+        return amounts[mapped - 1] if mapped and 1 <= mapped <= len(amounts) else None
+
+    def days_allowed(self, region: str) -> Decimal | None:
+        """By how many days payroll and attendance may differ in a region; None where the packs do not say."""
+        value = self.book.lookup(f"{region}000000"[:6])(DAYS_ALLOWED, self.on)
+        return Decimal(str(value)) if isinstance(value, int | Decimal) else None
+
+    @cached_property
+    def _amounts(self) -> dict[tuple[str, str], int | None]:
+        return {}
+
+    def _value(self, name: str, region: str) -> int | None:
+        key = (name, region)
+        if key not in self._amounts:
+            value = self.book.lookup(region)(name, self.on)
+            self._amounts[key] = value if isinstance(value, int) else None
+        return self._amounts[key]
+
+
+def _read(policies: Path, report: Report) -> ParameterBook:
+    written = [
+        parameter
+        for file in files(policies, "*/parameters.yaml")
+        if (raw := file.read(report)) is not None
+        for parameter in read_parameters(raw, file, report)
+    ]
+    return merge(written, report)
+
+
+parameters = Kept(_read, told=False)  # the catalogue tells what is wrong with them
+
+
+def _plain(tier: str) -> str:
+    try:
+        return numerals.figures(tier)
+    except DomainError:
+        return tier
