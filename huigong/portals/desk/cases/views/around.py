@@ -60,7 +60,7 @@ def loads(request: Request) -> HttpResponse:
     rows = () if places else load.by_colleague(request.principal, today=today, region=region)
     most = max((row.open for row in rows), default=0)
     context = {
-        "places": [(place, in_words(place.open), in_words(place.late)) for place in places],
+        "places": places,
         "where": regions.find(region).full_name if region else "",
         "loads": [
             (
