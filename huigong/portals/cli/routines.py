@@ -16,6 +16,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -31,6 +32,7 @@ from huigong.portals.cli.audit import heads_outside
 from huigong.portals.cli.looking import Looking
 from huigong.portals.cli.sealing import Sealing
 from huigong.portals.shared.nights import forget
+from huigong.portals.shared.ownkey import is_asked
 
 _log = logging.getLogger(__name__)
 settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
@@ -44,12 +46,22 @@ def run(argv: list[str]) -> int:
     if parser.parse_args(argv).with_parent:
         threading.Thread(target=stop_with_parent, name="parent", daemon=True).start()
     load_packs()
+    wait_for_database()
     sweep()
     Sealing().start()
     Looking().start()
     nightly_check()  # queued: the consumer walks the trail while everything else goes on
     huey.create_consumer(workers=1, periodic=True).run()
     return 0
+
+
+def wait_for_database(*, seconds: float = 10) -> None:
+    """Nothing runs before the database says that the key is its own. Raises `DomainError` (`sealing.not_of_database`)."""
+    if is_asked():
+        return
+    _log.warning("the database cannot be asked for its key yet; the routines wait for it")
+    while not is_asked():
+        time.sleep(seconds)
 
 
 def stop_with_parent() -> None:
