@@ -76,7 +76,8 @@ def _patched() -> bool:
 
 def _set_by_the_test() -> tuple[tuple[str, str], ...]:
     """The settings that a test has changed, and to what."""
-    names, held = set[str](), settings._wrapped
+    names = set[str]()
+    held: object = settings._wrapped  # type: ignore[misc]  # of Django, whose types do not say it
     while isinstance(held, UserSettingsHolder):
         names |= {name for name in vars(held) if name.isupper()} | held._deleted
         held = held.default_settings
