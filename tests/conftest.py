@@ -23,7 +23,7 @@ from huigong.audit.triggers import TRAIL
 from huigong.casework.triggers import DECISIONS
 from huigong.kernel.frames import roomy
 from huigong.notices.triggers import LETTERS
-from tests import migrated
+from tests import migrated, replayed
 from tests.effort import RELEASE
 
 # No test depends on how fast the machine is.
@@ -135,6 +135,13 @@ def tables(
         connection.ensure_connection()
         connection.connection.backup(copy)
     return path
+
+
+@pytest.fixture
+def monkeypatch(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Pytest's own; rows that were written without what a test patches are not written again in it."""
+    with replayed.watched(monkeypatch):
+        yield monkeypatch
 
 
 @pytest.fixture

@@ -67,9 +67,34 @@ def test_without_network_what_was_written_stays_until_there_is_some(phone: Any, 
     phone.fill("[name=欠薪总额]", "30000")
     phone.context.set_offline(True)
     phone.click("form.screen button.button-main")
-    assert phone.is_visible("#no-line") and phone.url == here
+    phone.wait_for_selector("#no-line", state="visible")
+    assert phone.url == here
     assert phone.input_value("[name=欠薪总额]") == "30000"
     phone.context.set_offline(False)
     phone.wait_for_selector("#no-line", state="hidden")
     follow(phone, "form.screen button.button-main")
     assert phone.url != here
+
+
+NO_LINE = "Object.defineProperty(navigator, 'onLine', { get: () => false })"
+
+
+def test_a_server_that_answers_is_used_where_the_browser_knows_of_no_network(phone: Any, live: str) -> None:
+    """On one machine without any network, say."""
+    phone.add_init_script(NO_LINE)
+    phone.goto(f"{live}/services/arrears-complaint/form/q/欠薪总额/")
+    here = phone.url
+    phone.fill("[name=欠薪总额]", "30000")
+    phone.click("form.screen button.button-main")
+    phone.wait_for_url(lambda url: url != here)
+    assert not phone.is_visible("#no-line")
+
+
+def test_a_search_without_network_is_not_said_to_be_unsaved(phone: Any, live: str) -> None:
+    phone.goto(f"{live}/place/")
+    phone.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
+    phone.context.set_offline(True)
+    phone.fill("[name=name]", "仁和区")
+    phone.press("[name=name]", "Enter")
+    phone.wait_for_timeout(300)
+    assert phone.evaluate("document.getElementById('no-line').hidden")

@@ -29,6 +29,7 @@ from huigong.rules.nodes import Fact
 from huigong.rules.values import FEN, UNKNOWN, Answer, Between, Type, Unknown, integer_in_range
 
 MOST_ROWS = 200
+_SHOWN = 40  # characters of a row that is named by what was typed in it
 FIRST_ROW = "1"
 INDENT = "  "
 _LABELS = tuple(f"{part.label}：" for part in PersonType.parts.values())
@@ -294,17 +295,18 @@ def by_row(field: Field, typed: Typed) -> dict[str, dict[str, str]]:
 
 
 def within_most(field: Field, typed: Typed) -> tuple[dict[str, str], tuple[Mistake, ...]]:
-    """What was typed in the first rows, as many as the field takes, and that more were sent."""
+    """What was typed in the first rows, as many as the field takes, and that more were sent, from which one on."""
     kept = {part: text for part, text in typed.items() if text.strip()}
     ids, most = row_ids(field, kept), most_rows(field)
     if len(ids) <= most:
         return dict(typed), ()
     first = set(ids[:most])
+    left_out = " ".join(text for part, text in kept.items() if part.partition(".")[0] == ids[most])
     error = refused(
         "most",
         say("最多填{most}行", most=most),
         say("前{most}行留下了，后面的请写在纸上拍照上传，或者带到窗口", most=most),
-        why=say("现在有{count}行", count=len(ids)),
+        why=say("现在有{count}行，从“{row}”这行起没有留下", count=len(ids), row=left_out[:_SHOWN]),
     )
     rows = {part: text for part, text in kept.items() if part.partition(".")[0] in first}
     return rows, (Mistake(field.id, error),)

@@ -310,5 +310,5 @@ def test_rows_beyond_the_most_are_not_read(plate: Form) -> None:
     assert (mistake.path, mistake.error.code) == ("家人", "form.most")
     kept, (refused,) = within_most(field, more)
     assert kept == typed
-    assert "6行" in refused.error.why
+    assert "6行，从“不是电话”这行起没有留下" in refused.error.why
     assert within_most(field, typed) == (typed, ())

@@ -99,6 +99,19 @@ def test_telling_somebody_stays_on_the_page_of_the_list(monkeypatch: pytest.Monk
     assert names(after) == [people[2]]
 
 
+def test_behind_the_last_of_a_later_page_the_list_begins_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [with_something_new(), waiting_for(News.objects.get()).public_id.hex]
+    monkeypatch.setattr(paging, "SIZE", 1)
+    client = at_desk("clerk")
+    second = client.get(PAGE).context["after"]
+    shown = {"shown": [f"{HERE} {PERMIT}"]}
+    after = client.post(f"{PAGE}{people[1]}/told/{second}", shown, follow=True)
+    assert names(after) == people[:1] and after.context["total_in_words"] == "1"
+    assert "已记下" in after.content.decode() and "撤回" in after.content.decode()
+    nobody = client.post(f"{PAGE}{people[0]}/told/", shown, follow=True)
+    assert "没有要告知的人" in nobody.content.decode()
+
+
 def test_a_place_is_chosen_by_how_many_wait_there() -> None:
     with_something_new()
     other = waiting_for(News.objects.get(), region=OTHER)

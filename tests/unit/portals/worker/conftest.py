@@ -8,12 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 
-from huigong.audit.models import AuditEvent
-from huigong.directory.models import Account
-from huigong.registry.models import Person
 from tests.replayed import Replayed
 from tests.unit.portals.worker.visiting import REGION, log_in, register
 
@@ -39,11 +35,7 @@ def registers() -> SimpleCookie:
     return browser.cookies
 
 
-def nobody_is_there() -> bool:
-    return not any(model.objects.exists() for model in (Account, Person, Session, AuditEvent))
-
-
-registered = Replayed(registers, is_new=nobody_is_there)
+registered = Replayed(registers)
 
 
 @pytest.fixture

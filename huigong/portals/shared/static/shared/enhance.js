@@ -22,14 +22,24 @@ if (mistake) {
 }
 
 // Without network the browser would leave the page, and what was written on it. The words come beside the button.
+// A server on this machine is there all the same, so it is asked, for this file: a page may note who looks at it.
+// A search writes nothing down.
 const noLine = document.getElementById("no-line");
-document.addEventListener("submit", (event) => {
-  if (navigator.onLine || !noLine) return;
+const goesOn = new Set();
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  if (navigator.onLine || !noLine || form.method !== "post" || goesOn.delete(form)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  (event.submitter ?? event.target.lastElementChild).before(noLine);
-  noLine.hidden = false;
-  noLine.scrollIntoView({ block: "center" });
+  try {
+    await fetch(import.meta.url, { method: "HEAD", cache: "no-store" });
+    goesOn.add(form);
+    form.requestSubmit(submitter);
+  } catch {
+    (submitter ?? form.lastElementChild).before(noLine);
+    noLine.hidden = false;
+    noLine.scrollIntoView({ block: "center" });
+  }
 }, true);
 window.addEventListener("online", () => { if (noLine) noLine.hidden = true; });
 

@@ -93,9 +93,10 @@ def test_a_list_with_another_button_is_read_all_the_same(client: Client) -> None
 
 def test_of_a_list_that_is_too_long_the_first_rows_stay(client: Client) -> None:
     here = begun_crew(client)
-    refused = client.post(here, {**crew(2), LIST: "\n".join(["虚构乙"] * 900), "paste": "工友"})
+    lines = [f"虚构{count} 800" for count in range(1, 901)]
+    refused = client.post(here, {**crew(2), LIST: "\n".join(lines), "paste": "工友"})
     assert refused.status_code == 400
-    assert "最多填200行，现在有902行" in text_of(refused)
+    assert "最多填200行，现在有902行，从“虚构199 800”这行起没有留下" in text_of(refused)
     assert len(names(client)) == 200
 
 
