@@ -18,9 +18,12 @@ from huigong.wages.reconciling.tables import TABLES
 _SAYS = {table.name: table.says for table in TABLES}
 _HEADERS = {(table.name, column.id): column.name for table in TABLES for column in table.columns}
 _OF_A_PROJECT = {
-    "paid_late": ("pay_day IS NULL", "没有写发薪日"),
+    "paid_late": ("pay_day IS NULL", "没有写发薪日，或者看不懂"),
     "below_minimum": ("minimum IS NULL", "没有写最低工资档，或者资料包里没有当地那时的标准"),
-    "account_mismatch": ("opening IS NULL OR transferred IS NULL OR closing IS NULL", "专户余额没有写全"),
+    "account_mismatch": (
+        "opening IS NULL OR transferred IS NULL OR closing IS NULL",
+        "专户余额没有写全，或者看不懂",
+    ),
 }
 """What a project may lack for a kind, in SQL over `places`, and in words."""
 

@@ -61,8 +61,7 @@ def place(sources: Sources, reader: Reader, month: Month, *, prefix: str, law: L
             placed[row["project"]] = _placed(row, prefix, law)
     reader.keep("places", pa.Table.from_pylist(list(placed.values()), schema=_SCHEMA))
     reader.connection.execute("CREATE VIEW sites AS SELECT project AS site, inside FROM places")
-    inside = {name for name, project in placed.items() if project["inside"]}
-    kept = [row for row in lines if row["reason"] or row["project"] in inside]
+    kept = [row for row in lines if not _is_elsewhere(row, placed, prefix)]
     read = {name: [row[name] for row in kept] for name in _READ.names}
     reader.keep("projects_read", pa.table(read, schema=_READ))
 
@@ -84,13 +83,21 @@ def _lines(sources: Sources, reader: Reader, month: Month) -> Iterator[dict[str,
 
 
 def _reason(row: Row) -> str | None:
+    """Why a line names no place; a pay-day or a sum that nobody can read is missing to the kinds that need it, no more."""
     if row["project"] is None:
         return "project"
-    if row["region"] is None or not row["region"][:2].isdecimal():
-        return "region"
-    if row["pay_day_bad"]:
-        return "pay_day"
-    return "amount" if any(row[f"{name}_bad"] for name in _BALANCES) else None
+    return None if _has_region(row) else "region"
+
+
+def _has_region(row: Row) -> bool:
+    return row["region"] is not None and row["region"][:2].isdecimal()
+
+
+def _is_elsewhere(row: Row, placed: Mapping[str, Row], prefix: str) -> bool:
+    """Whether the line is of another region, and so nothing that anybody here could mend."""
+    if row["project"] in placed:
+        return not placed[row["project"]]["inside"]
+    return _has_region(row) and not row["region"].startswith(prefix)
 
 
 def _content(row: Row) -> tuple[Any, ...]:

@@ -28,6 +28,7 @@ from tests.unit.wages.worlds import (
     pay,
     person,
     run,
+    site,
     write,
 )
 
@@ -179,6 +180,38 @@ def test_what_cannot_be_used_is_refused_with_its_line(tmp_path: Path) -> None:
     ]
     assert kinds(outcome) == {}
     assert outcome.totals["overpaid"] == 100
+
+
+@pytest.mark.parametrize(
+    ("column", "code"),
+    [("发薪日", "paid_late"), ("期初余额", "account_mismatch"), ("期末余额", "account_mismatch")],
+)
+def test_a_bad_cell_of_a_project_is_missing_to_one_kind_only(column: str, code: str, tmp_path: Path) -> None:
+    world = clean()
+    world["projects"] = [site("P2", closing="100000.00"), site() | {column: "待定"}]
+    world["payroll"][0]["工人确认"] = "否"
+    outcome = run(write(world, tmp_path))
+    assert refused(tmp_path) == []
+    assert kinds(outcome) == {"unsigned": 1}
+    assert list(outcome.judged.not_judged) == [code]
+    assert "1 个项目（共 2 个）" in outcome.judged.not_judged[code]
+
+
+def test_lines_of_projects_elsewhere_are_not_judged(tmp_path: Path) -> None:
+    world = clean()
+    elsewhere = site("P9", region="510402")
+    world["projects"] += [
+        elsewhere | {"发薪日": "待定"},
+        elsewhere | {"期末余额": "1"},
+        elsewhere | {"项目编号": "", "总包单位": "虚构筑城"},
+        site("P8", region="待定"),
+    ]
+    world["payroll"] += [pay(A, project="P9"), pay(B, project="P8")]
+    run(write(world, tmp_path))
+    assert [(table, reason) for table, _, _, reason in refused(tmp_path)] == [
+        ("payroll", "unknown_project"),
+        ("projects", "region"),
+    ]
 
 
 def test_corrections_stand_for_all_lines_and_other_lines_add(tmp_path: Path) -> None:
