@@ -26,7 +26,7 @@ def unique(rows: list[Row]) -> list[Row]:
 
 
 def day(text: str) -> date:
-    return date.fromisoformat(text)
+    return date.max if text.startswith("9999") else date.fromisoformat(text)
 
 
 def last_working_day(written: date) -> date:

@@ -42,7 +42,7 @@ INTERVALS = st.fixed_dictionaries(
         "证件号码": WORKERS,
         "姓名": st.just("甲禾"),
         "进场日期": st.sampled_from(["2026-03-01", "2026-10-01", "2026-10-02", "2026-10-15", "2026-11-01"]),
-        "退场日期": st.sampled_from(["", "2026-11-30", "2026-11-01"]),
+        "退场日期": st.sampled_from(["", "9999-12-31", "9999/12/31", "2026-11-30", "2026-11-01"]),
         "合同编号": st.sampled_from(["", "无", "nan", "\t", "HT1"]),
         "银行卡号": st.sampled_from(["", *CARDS.values()]),
     }
