@@ -259,7 +259,7 @@ def test_late_is_the_day_from_which_the_sum_stays(tmp_path: Path) -> None:
     world = more(
         clean(),
         "bank",
-        credit(A, "-6000.00", on="2026-11-12", serial="R1", 附言="冲正"),
+        credit(A, "-6000.00", on="2026-11-12", serial="R1", 附言="冲正S1"),
         credit(A, on="2026-11-17", serial="S2"),
     )
     assert kinds(run(write(world, tmp_path))) == {"paid_late": 1}
