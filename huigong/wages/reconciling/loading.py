@@ -55,7 +55,7 @@ PAYROLL_LINES = Wanted(
     (
         ("net", "net IS NULL"),
         ("amount", "gross_bad OR withheld_bad"),
-        ("days", "days_bad OR days < 0"),
+        ("days", "days_bad"),
     ),
 )
 BANK_LINES = Wanted(

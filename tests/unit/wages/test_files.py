@@ -226,6 +226,17 @@ def test_corrections_stand_for_all_lines_and_other_lines_add(tmp_path: Path) -> 
     assert run(write(world, tmp_path)).totals["net"] == 1_200_000
 
 
+def test_a_second_line_may_take_days_and_money_back(tmp_path: Path) -> None:
+    world = clean()
+    world["payroll"] = [
+        pay(A, net="6500.00", count=str(len(WORKDAYS) + 2)),
+        pay(A, net="-500.00", count="-2"),
+        pay(B),
+    ]
+    outcome = run(write(world, tmp_path))
+    assert (outcome.totals["net"], outcome.refused["payroll"], kinds(outcome)) == (1_200_000, 0, {})
+
+
 def test_kinds_without_their_input_are_told_as_not_judged(tmp_path: Path) -> None:
     world = {name: rows for name, rows in clean().items() if name not in ("bank", "attendance")}
     outcome = run(write(world, tmp_path))

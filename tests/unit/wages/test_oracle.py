@@ -76,7 +76,7 @@ PAYROLL = st.fixed_dictionaries(
         "项目编号": PROJECTS,
         "月份": st.sampled_from(["2026-10", "2026-10", "2026-09"]),
         "证件号码": WORKERS,
-        "出勤天数": st.sampled_from(["0", "1", "2.5", "3", "30"]),
+        "出勤天数": st.sampled_from(["0", "1", "2.5", "3", "30", "-1.5"]),
         "应发工资": st.sampled_from(["", "0", "6000"]),
         "实发工资": NETS,
         "工人确认": st.sampled_from(["是", "否", ""]),
