@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.unit.wages.worlds import (
@@ -263,6 +266,15 @@ def test_late_is_the_day_from_which_the_sum_stays(tmp_path: Path) -> None:
         credit(A, on="2026-11-17", serial="S2"),
     )
     assert kinds(run(write(world, tmp_path))) == {"paid_late": 1}
+
+
+def test_amounts_are_yuan(tmp_path: Path) -> None:
+    outcome = run(write(changed(clean(), "bank", A, 金额="5499.99"), tmp_path))
+    assert kinds(outcome) == {"paid_short": 1, "account_mismatch": 1}
+    amounts = {row["kind"]: row["amount"] for row in exceptions(tmp_path)}
+    assert amounts == {"paid_short": Decimal("500.01"), "account_mismatch": Decimal("500.01")}
+    schema = pq.read_schema(tmp_path / "out" / "exceptions.parquet")
+    assert schema.field("amount").type == pa.decimal128(18, 2)
 
 
 def test_what_is_not_due_yet_is_not_owed(tmp_path: Path) -> None:
