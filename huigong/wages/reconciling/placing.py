@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from huigong.kernel.calendar import Direction, WorkCalendar
+from huigong.kernel.errors import Invalid
 from huigong.wages.reconciling.law import Law
 from huigong.wages.reconciling.months import Month
 from huigong.wages.reconciling.reading import Reader
@@ -40,7 +41,8 @@ _BALANCES = ("opening", "transferred", "closing")
 def place(sources: Sources, reader: Reader, month: Month, *, prefix: str, law: Law) -> None:
     """Makes `places`, a row a project, `sites`, which of them lie in the region, and `projects_read`, a row a line with its `reason`.
 
-    `prefix`: the figures with which the codes of the region begin.
+    `prefix`: the figures with which the codes of the region begin. Raises `Invalid` (`reconcile.region_empty`) where
+    no project lies in it, which would look like a clean month.
     """
     lines = sorted(_lines(sources, reader, month), key=lambda row: row["place"])
     placed: dict[str, dict[str, Any]] = {}
@@ -59,6 +61,12 @@ def place(sources: Sources, reader: Reader, month: Month, *, prefix: str, law: L
             _add_account(placed[row["project"]], row)
         else:
             placed[row["project"]] = _placed(row, prefix, law)
+    if placed and not any(project["inside"] for project in placed.values()):
+        raise Invalid(
+            "reconcile.region_empty",
+            what="项目表里没有一个项目在这个地区",
+            do="请核对 --region 和项目表的“地区”这一列",
+        )
     reader.keep("places", pa.Table.from_pylist(list(placed.values()), schema=_SCHEMA))
     reader.connection.execute("CREATE VIEW sites AS SELECT project AS site, inside FROM places")
     kept = [row for row in lines if not _is_elsewhere(row, placed, prefix)]

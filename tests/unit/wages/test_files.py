@@ -333,7 +333,12 @@ def test_the_command_says_what_it_found_and_names_nobody(
     assert not any(number in said.out + said.err for number in (A, B, *CARDS.values()))
 
 
-@pytest.mark.parametrize("words", [["--month", "2026-13"], ["--region", "锦州"], ["--from", "nowhere"]])
-def test_input_that_cannot_be_used_ends_with_two(words: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "words", [["--month", "2026-13"], ["--region", "锦州"], ["--region", "51"], ["--from", "nowhere"]]
+)
+def test_input_that_cannot_be_used_ends_with_two(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     write(clean(), tmp_path)
     assert command(tmp_path, *words) == 2
+    assert capsys.readouterr().err
