@@ -275,8 +275,27 @@ def test_kinds_without_their_input_are_told_as_not_judged(tmp_path: Path) -> Non
         "left_unsettled",
         "two_sites",
         "account_mismatch",
+        "unregistered",
+        "unsigned",
     }
     assert outcome.judged.not_judged["two_sites"] == "没有考勤（attendance）"
+    assert outcome.judged.not_judged["unregistered"] == "没有考勤（attendance），只核对了一半"
+    assert outcome.judged.not_judged["unsigned"] == "没有银行流水（bank），只核对了一半"
+
+
+def test_why_a_kind_is_not_judged_is_said_once(tmp_path: Path) -> None:
+    world = {name: rows for name, rows in clean().items() if name != "projects"}
+    not_judged = run(write(world, tmp_path)).judged.not_judged
+    assert not_judged["account_mismatch"] == "没有项目表（projects）"
+
+
+def test_what_is_judged_by_half_keeps_its_count(tmp_path: Path) -> None:
+    world = {name: rows for name, rows in clean().items() if name != "attendance"}
+    world["roster"], world["bank"] = [person(A, ends="2026-10-31")], []
+    outcome = run(write(world, tmp_path))
+    counts = outcome.judged.kinds
+    assert (counts["unregistered"], counts["left_unsettled"]) == (1, 1)
+    assert {"unregistered", "left_unsettled"} <= set(outcome.judged.not_judged)
 
 
 @pytest.mark.parametrize("tier", ["", "五档", "2222"])
