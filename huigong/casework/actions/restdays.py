@@ -106,12 +106,11 @@ def _apart(keys: Sequence[int], day: date, *, by: Principal, now: datetime, fail
 
 @transaction.atomic
 def _batch(keys: Sequence[int], day: date, *, by: Principal, now: datetime) -> int:
-    """The history of each case says from which last day to which, and by which day; an earlier one is told to its people."""
+    """The history of each case says from which last day to which, and by which day; its people are told."""
     moved = clockwork.reckon_anew(keys, on=day_of(now), calendar=in_use())
-    for case, last_days in moved.items():
-        days = [[before.isoformat(), after.isoformat()] for before, after in last_days]
+    for case, clocks in moved.items():
+        days = [[before.isoformat(), clock.due_on.isoformat()] for clock, before in clocks]
         steps.record_on(case, CLOCKS_MOVED, by=by, now=now, data={"day": day.isoformat(), "last_days": days})
-        earlier = min(((before, after) for before, after in last_days if after < before), default=None)
-        if earlier and case.is_open:
-            telling.sooner(case, *earlier, verb=CLOCKS_MOVED, now=now)
-    return sum(len(last_days) for last_days in moved.values())
+        if case.is_open:
+            telling.other_last_days(case, clocks, verb=CLOCKS_MOVED, now=now)
+    return sum(len(clocks) for clocks in moved.values())

@@ -110,12 +110,28 @@ def test_people_are_told_of_an_earlier_last_day_and_of_no_later_one() -> None:
     assert not told.exists(), "a day more is no bad news"
     before = running(case).due_on
     set_day(A_SATURDAY, working=True)
-    (message,) = told
+    clock = running(case)
+    assert told.count() == moved_of(case), "a message for each clock"
+    message = next(each for each in told if clock.stage in each.body)
     for day in (before, running(case).due_on):
         assert f"{day.year}年{day.month}月{day.day}日" in message.body
     assert case.number in message.body
     sms = Sending.objects.get(message=message).text
     assert case.number not in sms and case.service_name not in sms
+
+
+def test_who_was_told_sooner_is_told_when_the_day_is_taken_back() -> None:
+    case = accepted()
+    later = Message.objects.filter(template="case-later")
+    before = running(case).due_on
+    set_day(A_SATURDAY, working=True)
+    between = running(case).due_on
+    restdays.withdraw_day(by=ADMINISTRATOR, now=on_day(6, 2), day=A_SATURDAY, source="更正")
+    assert running(case).due_on == before
+    message = next(each for each in later if running(case).stage in each.body)
+    for day in (between, before):
+        assert f"{day.year}年{day.month}月{day.day}日" in message.body
+    assert later.count() == moved_of(case)
 
 
 def test_what_is_too_much_for_a_page_or_was_broken_off_is_taken_up_again(
