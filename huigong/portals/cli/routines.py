@@ -26,7 +26,7 @@ from huey import SqliteHuey, crontab
 
 from huigong.audit import actions as audit
 from huigong.catalogue.startup import load_packs
-from huigong.kernel.routines import Routine, nightly, often
+from huigong.kernel.routines import Routine, Undone, nightly, often
 from huigong.messages.actions import sending
 from huigong.portals.cli.audit import heads_outside
 from huigong.portals.cli.looking import Looking
@@ -84,6 +84,9 @@ def sweep(routines: Iterable[Routine] | None = None) -> Swept:
     for routine in nightly() if routines is None else routines:
         try:
             done[routine] = routine.run(now=now)
+        except Undone as error:  # each thing that failed is in the log already, once a day
+            _log.error("the routine %s: %s", routine.name, error)
+            failed.append(routine.name)
         except Exception:  # whatever is wrong with one must not keep the others from running
             _log.exception("the routine %s failed; the others go on", routine.name)
             failed.append(routine.name)
