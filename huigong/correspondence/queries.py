@@ -93,7 +93,8 @@ def letter(viewer: Principal, letter_id: str, *, now: datetime) -> LetterView:
     if not may_serve(viewer, row):
         case = case_of(row)
         require_part_or_reason(viewer, case)
-        looks.record_looks(viewer, case, now=now)
+        if viewer.purpose:  # who handles the case has no need of one, and their looks are told on its page
+            looks.record_looks(viewer, case, now=now)
     return replace(views_of([row], on=day_of(now))[0], recipient=recipient_for(viewer, row))
 
 

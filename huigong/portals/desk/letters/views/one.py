@@ -75,9 +75,9 @@ def _served(request: Request, public_id: str, form: ServeForm) -> HttpResponse |
 def reveal(request: Request, public_id: str) -> HttpResponse:
     """Asks what for, and shows the letter in full; a reload asks again. The purpose opens the PDF as well."""
     viewer, now = request.principal, timezone.now()
-    seen = queries.letter(viewer, public_id, now=now)
     if not queries.may_reveal(viewer, public_id):
         raise not_in_full()
+    seen = queries.letter(viewer, public_id, now=now)
     form = PurposeForm(request.POST or None, initial={"why": "核实申请材料", "more": seen.case_number})
     serving = queries.serving(viewer, public_id)
     context = {"letter": seen, "form": form, "serving": serving}
