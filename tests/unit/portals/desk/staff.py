@@ -10,7 +10,6 @@ from django.test import Client
 from django.utils import timezone
 
 from huigong.casework.actions import applications, cases
-from huigong.casework.models import Case
 from huigong.directory.actions import accounts
 from huigong.directory.models import Account
 from huigong.directory.principals import SYSTEM, Grant, Principal
