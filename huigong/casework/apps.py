@@ -57,7 +57,7 @@ class CaseworkConfig(AppConfig):
                 register.register(procedure)
         for bar, _ in read.bars:
             bars.register(bar)
-        signs.register(health.posts)
+        signs.register(health.posts, health.succeeded)
         words.register(WORDS)
         for procedure in register.everyone():
             words.register_missing(procedure.trail_words)

@@ -271,7 +271,8 @@ ADDRESS_WINDOW = timedelta(minutes=env.whole("HUIGONG_ADDRESS_WINDOW", 60))
 
 # One sitting with one person and purpose is one look in the trail. Technical, not from any law.
 AUDIT_VISIT = timedelta(minutes=env.whole("HUIGONG_AUDIT_VISIT", 30))
-# What one official may try in an hour before it ends: looks that are refused, and people found by name. Technical.
+# What one official may try in an hour before it ends: looks that are refused (and numbers
+# of nobody that an auditor seeks in the trail), and people found by name. Technical.
 REFUSED_LOOKS = env.whole("HUIGONG_REFUSED_LOOKS", 20)
 FOUND_BY_NAME = env.whole("HUIGONG_FOUND_BY_NAME", 200)
 # Heads of the trail that the routine puts outside the database; best on another machine.

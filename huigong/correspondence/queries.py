@@ -8,9 +8,11 @@ from datetime import date, datetime
 
 from huigong.audit.subjects import subject_of
 from huigong.casework import parties
-from huigong.casework.access import case_not_found, readable
+from huigong.casework.access import case_not_found, readable, require_part_or_reason
 from huigong.casework.accountability import name_of
 from huigong.casework.models import Case
+from huigong.casework.queries import looks
+from huigong.casework.queries.subjects import case_id_of
 from huigong.casework.timekeeping import day_of
 from huigong.correspondence.access import (
     case_of,
@@ -77,10 +79,23 @@ def own_pdf(viewer: Principal, letter_id: str) -> tuple[str, bytes]:
     return letter.number, notices.content(letter)
 
 
-def letter(viewer: Principal, letter_id: str, *, on: date) -> LetterView:
-    """One letter, for an official, masked. Raises `DomainError` (`notice.not_found`)."""
+def case_id(viewer: Principal, letter_id: str) -> str:
+    """Of which case a letter is that an official may read. Raises `DomainError` (`notice.not_found`)."""
+    return case_id_of(_for_official(viewer, letter_id).about)
+
+
+def letter(viewer: Principal, letter_id: str, *, now: datetime) -> LetterView:
+    """One letter, for an official, masked; the look of whoever only watches the case is in the trail first.
+
+    Raises `DomainError`: `notice.not_found`, `case.reason_needed`.
+    """
     row = _for_official(viewer, letter_id)
-    return replace(views_of([row], on=on)[0], recipient=recipient_for(viewer, row))
+    if not may_serve(viewer, row):
+        case = case_of(row)
+        require_part_or_reason(viewer, case)
+        if viewer.purpose:  # who handles the case has no need of one, and their looks are told on its page
+            looks.record_looks(viewer, case, now=now)
+    return replace(views_of([row], on=day_of(now))[0], recipient=recipient_for(viewer, row))
 
 
 def may_reveal(viewer: Principal, letter_id: str) -> bool:

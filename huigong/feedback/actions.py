@@ -99,8 +99,9 @@ def _follow_up(rating: Rating, *, by: Principal, now: datetime) -> None:
 
 def _office(line: str, case: Case, *, now: datetime) -> str:
     """The nearest office of the line around the case, above every one that handled it; "" where there is none."""
-    book, handled = offices.book(), offices_that_handled(case)
-    around = (book.for_line(code, line, day_of(now)) for code in lineage(case.region))
+    book, today = offices.book(), day_of(now)
+    handled = offices_that_handled(case, on=today)
+    around = (book.for_line(code, line, today) for code in lineage(case.region))
     nearest = [office.id for office in around if office is not None]
     while handled & set(nearest):
         nearest.pop(0)

@@ -22,7 +22,7 @@ def keep_apart(making: Making) -> None:
     if rating is None:
         return
     if "to" in making.data:
-        if making.case.accountable_office in offices_that_handled(rating.case):
+        if making.case.accountable_office in offices_that_handled(rating.case, on=making.today):
             raise Conflict(
                 code="rating.own_office",
                 what="不能转给这个部门",

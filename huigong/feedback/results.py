@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from huigong.casework import parties
 from huigong.casework.access import case_not_found
+from huigong.casework.accountability import present
 from huigong.casework.models import Case, Decision, Task
 from huigong.casework.procedures.cases import status_of
 from huigong.casework.procedures.roles import OWN_SIDE
@@ -37,10 +40,12 @@ def result_of(case: Case) -> str | None:
     return "" if status_of(case).phase in _ENDED else None
 
 
-def offices_that_handled(case: Case) -> frozenset[str]:
-    """Ids of all offices that ever had a task of the case, and of the one that answers for it."""
+def offices_that_handled(case: Case, *, on: date) -> frozenset[str]:
+    """Ids of all offices that ever had a task of the case, of the one that answers for it, and of those that have their
+    work on the day because they were closed: the same people are there now, with all the cases."""
     asked = Task.objects.filter(case=case).values_list("office", flat=True)
-    return frozenset({case.accountable_office, *asked})
+    handled = {case.accountable_office, *asked}
+    return frozenset(handled | {present(office, on) for office in handled})
 
 
 def officers_who_handled(case: Case) -> frozenset[str]:

@@ -5,6 +5,7 @@ A folder registers functions from `AppConfig.ready`; `oversight.health` asks the
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,9 @@ from enum import StrEnum
 from typing import Any
 
 from huigong.kernel.registries import Registered
+from huigong.kernel.sentences import say
+
+_log = logging.getLogger(__name__)
 
 
 class State(StrEnum):
@@ -44,6 +48,16 @@ def register(*looks: Look) -> None:
 
 
 def signs(viewer: Any, *, now: datetime) -> Iterator[Sign]:
-    """Every sign, in the order of registration."""
+    """Every sign, in the order of registration; one that cannot be looked at is an alarm, and takes none of the others."""
     for look in _LOOKS:
-        yield look(viewer, now)
+        try:
+            yield look(viewer, now)
+        except Exception:  # whatever is wrong: this page is for the moment when something is
+            name = f"{look.__module__}.{look.__name__}"
+            _log.exception("the sign %s cannot be looked at; the others go on", name)
+            yield Sign(
+                say("看不到的一项"),
+                State.ALARM,
+                say("查看 {name} 时出错", name=name),
+                say("请技术人员看运行日志，按日志里的错误处理"),
+            )

@@ -7,12 +7,16 @@ A routine calls one action, may be run again at any time without harm, and retur
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+import logging
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import IntEnum
+from functools import lru_cache
 from typing import Protocol
 
 from huigong.kernel.registries import Registry
+
+_log = logging.getLogger(__name__)
 
 
 class Turn(IntEnum):
@@ -47,6 +51,34 @@ class Routine:
     told: str = ""
     alarm: bool = False
     often: bool = False
+
+
+class Undone(RuntimeError):
+    """A routine could not do all that it had to; the rest is done."""
+
+
+@dataclass(frozen=True)
+class Failures:
+    """What of its many things a routine could not do on a day; one that fails keeps no other from being done."""
+
+    day: date
+    what: list[str] = field(default_factory=list)
+
+    def add(self, what: str) -> None:
+        """Of the error that is being handled."""
+        self.what.append(what)
+        _log_error(what, self.day)
+
+    def raise_any(self) -> None:
+        """Once all has been tried. Raises `Undone`: a routine with something left has not done its work."""
+        if self.what:
+            raise Undone(f"{len(self.what)} not done, the first: {self.what[0]}")
+
+
+@lru_cache(maxsize=4096)
+def _log_error(what: str, day: date) -> None:
+    """Once a day in a process, not each minute in which it fails again."""
+    _log.exception("%s failed on %s; the others go on", what, day)
 
 
 _KNOWN: Registry[str, Routine] = Registry("routine")

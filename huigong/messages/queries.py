@@ -15,6 +15,7 @@ from huigong.kernel.errors import NotFound
 from huigong.messages.channels import Channel
 from huigong.messages.models import ChannelChoice, Message, Sending
 from huigong.registry.lookup import public_uuid
+from huigong.registry.models import Person
 
 NEWS = timedelta(days=7)
 """Our own bound: what was told longer ago is no news any more, and is not sent again with all the others."""
@@ -114,6 +115,12 @@ def told_of(events: Iterable[str]) -> set[str]:
         rows = Message.objects.filter(event__in=wanted[first : first + _AT_ONCE]).order_by()
         told |= set(rows.values_list("event", flat=True))
     return told
+
+
+def events_told(people: Iterable[Person], *, about: str, template: str) -> set[str]:
+    """The events of which one of these people was told with this text, about this thing."""
+    rows = Message.objects.filter(person__in=list(people), about=about, template=template).order_by()
+    return set(rows.values_list("event", flat=True))
 
 
 def failed(viewer: Principal, *, before: int | None = None) -> tuple[list[FailedRow], int | None]:

@@ -43,7 +43,7 @@ def recompute_all(*, by: Principal, now: datetime) -> int:
 
 @transaction.atomic
 def _recompute(keys: Sequence[int], *, by: Principal, now: datetime) -> int:
-    moved = sum(len(days) for days in reckon_anew(keys, on=day_of(now)).values())
+    moved = sum(len(clocks) for clocks in reckon_anew(keys, on=day_of(now)).values())
     data = {"moved": moved}
     record(by=by, now=now, verb="casework.clocks.recomputed", subject="casework.Clock", data=data)
     return moved
@@ -51,8 +51,8 @@ def _recompute(keys: Sequence[int], *, by: Principal, now: datetime) -> int:
 
 def reckon_anew(
     keys: Iterable[int], *, on: date, calendar: WorkCalendar | None = None
-) -> dict[Case, list[tuple[date, date]]]:
-    """Locks these cases, mends the due days of their running clocks, and gives those that moved: (before, now) by case.
+) -> dict[Case, list[tuple[Clock, date]]]:
+    """Locks these cases, mends the due days of their running clocks, and gives those that moved, each with its old last day.
 
     Call it in a transaction. What was read before the lock is not trusted: a pause or an extension may have come since.
     Cases are locked in the order of their keys, so that two who do this wait for each other and never in a circle.
@@ -60,10 +60,10 @@ def reckon_anew(
     rows = Case.objects.filter(pk__in=keys).select_related("application").order_by("pk")
     cases = {case.pk: case for case in rows.select_for_update(of=("self",))}
     changed: list[Clock] = []
-    moved: dict[Case, list[tuple[date, date]]] = {}
+    moved: dict[Case, list[tuple[Clock, date]]] = {}
     for clock, seen in _stale(running_clocks().filter(case__in=cases), on=on, calendar=calendar):
         if clock.due_on != seen.due:
-            moved.setdefault(cases[clock.case_id], []).append((clock.due_on, seen.due))
+            moved.setdefault(cases[clock.case_id], []).append((clock, clock.due_on))
         clock.due_on, clock.provisional = seen.due, seen.provisional
         changed.append(clock)
     Clock.objects.bulk_update(changed, ["due_on", "provisional"], batch_size=_AT_ONCE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from huigong.casework.actions import steps, telling
+from huigong.casework.actions import holding, steps, telling
 from huigong.casework.models import Case, Referral, Task
 from huigong.casework.timekeeping import day_of
 from huigong.casework.trail import SUCCEEDED
@@ -64,7 +64,8 @@ def _succeed(case: Case, heir: str, *, by: Principal, now: datetime, task: Task 
         ).first()
         if waiting is not None:  # what it was asked it now knows itself
             _withdraw(waiting, by=by, now=now)
-        steps.open_decide_task(case, by=by, now=now)
+        opened = steps.open_decide_task(case, by=by, now=now)
+        holding.keep(task, opened, case, on=day_of(now))
         telling.handed_on(case, verb=SUCCEEDED, now=now)
     _record(case, left, heir, Task.Kind.DECIDE, by=by, now=now)
 

@@ -41,6 +41,13 @@ def take_in_hand(case: Case, move: Move, *, by: Principal, on: date) -> None:
         Task.objects.filter(pk=task.pk).update(assignee=mine)
 
 
+def keep(left: Task, opened: Task, case: Case, *, on: date) -> None:
+    """Whoever had the task that was left keeps the one opened in its place, where they may do that one as well."""
+    if left.assignee is not None and _can_still(left.assignee, opened, case, on=on):
+        opened.assignee = left.assignee
+        opened.save(update_fields=["assignee"])
+
+
 def _can_still(holder: Account, task: Task, case: Case, *, on: date) -> bool:
     """An account that is closed, or whose role no longer reaches the task, has nothing."""
     needs = DOES[Task.Kind(task.kind)]

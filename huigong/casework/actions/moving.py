@@ -120,8 +120,9 @@ def made(
     to = procedure.after(case.status, chosen)
     making = Making(case, procedure, chosen, to, by, now, form or {}, beside=beside or {}, addition=addition)
     steps.require_no_kin(case, chosen, by=by, on=making.today)
-    heirs.settle(case, by=SYSTEM, now=now)
+    # First whose it is: the task that its heir gets instead has forgotten who worked at the closed office.
     holding.take_in_hand(case, chosen, by=by, on=making.today)
+    heirs.settle(case, by=SYSTEM, now=now)
     return _carry_out(_in_time(making))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,11 +19,13 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal, office_region
 from huigong.directory.queries import officials_on
 from huigong.kernel.errors import Conflict
+from huigong.kernel.routines import Failures
 from huigong.kernel.sentences import say
 
 MOST_AT_ONCE = 200
 """Cases that the one who closes an office waits for, some seconds; the others follow by themselves."""
-_log = logging.getLogger(__name__)
+MOST_A_MINUTE = 1000
+"""Cases that the routine hands over in one turn, some ten seconds: messages to phones wait behind it."""
 
 
 def close_office(
@@ -42,21 +45,27 @@ def close_office(
     localoffices.close(
         by=by, now=now, office_id=office_id, last_day=last_day, successor=successor, source=source
     )
-    heir = heirs.heir_of(office_id, today)
-    return _hand_over(office_id, heir, by=by, now=now, most=MOST_AT_ONCE) if heir else 0
+    if not heirs.heir_of(office_id, today):
+        return 0
+    return _hand_over([office_id], by=by, now=now, most=MOST_AT_ONCE, failed=Failures(today))
 
 
 def hand_over_closed(*, now: datetime, by: Principal = SYSTEM) -> int:
-    """What offices that were closed still have goes to their heirs; how many open cases and questions went."""
-    taken_over = offices.book().taken_over(day_of(now))
-    return sum(
-        _hand_over(closed, heir, by=by, now=now) for heir, theirs in taken_over.items() for closed in theirs
-    )
+    """What offices that were closed still have goes to their heirs; how many open cases and questions went.
+
+    Raises `Undone` where a case could not go: the others went.
+    """
+    today = day_of(now)
+    closed = [office for theirs in offices.book().taken_over(today).values() for office in theirs]
+    failed = Failures(today)
+    moved = _hand_over(closed, by=by, now=now, most=MOST_A_MINUTE, failed=failed)
+    failed.raise_any()
+    return moved
 
 
 def _require_able(office_id: str, successor: str, *, today: date) -> None:
     officials = officials_on(today)
-    for kind, region in sorted(set(_open_at(office_id).order_by().values_list("kind", "case__region"))):
+    for kind, region in sorted(set(_open_at([office_id]).order_by().values_list("kind", "case__region"))):
         needs = DOES[Task.Kind(kind)]
         if not any(each.can(needs, region=region, office=successor) for each in officials):
             raise Conflict(
@@ -68,20 +77,31 @@ def _require_able(office_id: str, successor: str, *, today: date) -> None:
             )
 
 
-def _open_at(office_id: str) -> QuerySet[Task]:
-    return Task.objects.filter(office=office_id, status=Task.Status.OPEN, case__is_open=True)
+def _open_at(closed: Iterable[str]) -> QuerySet[Task]:
+    return Task.objects.filter(office__in=closed, status=Task.Status.OPEN, case__is_open=True)
 
 
-def _hand_over(office_id: str, heir: str, *, by: Principal, now: datetime, most: int | None = None) -> int:
-    """Each case in a transaction of its own, locked before its tasks as every move locks them: what a kill or an error
-    leaves behind is found again, and keeps nothing else from going."""
-    waiting = _open_at(office_id).order_by("case_id").values_list("case__public_id", flat=True).distinct()
-    moved = 0
-    for case_id in list(waiting[:most]):
+def _hand_over(closed: Iterable[str], *, by: Principal, now: datetime, most: int, failed: Failures) -> int:
+    """Each case in a transaction of its own: what a kill or an error leaves behind is found again, and keeps nothing
+    else from going. Ends after `most` cases that went, so that those that cannot go do not stand before the others.
+    """
+    moved = gone = 0
+    waiting = _open_at(closed).order_by("case_id", "office").distinct()
+    for office_id, case_id in list(waiting.values_list("office", "case__public_id")):
+        if gone >= most:
+            break
         try:
-            with transaction.atomic():
-                case = steps.locked(case_id)
-                moved += heirs.hand_over(case, office_id, heir, by=by, now=now) if case.is_open else 0
+            tasks = _hand_over_one(case_id, office_id, by=by, now=now)
         except Exception:  # whatever is wrong with one must not keep the others from their heir
-            _log.exception("case %s did not go from %s to %s; the others do", case_id, office_id, heir)
+            failed.add(f"handing over case {case_id.hex} of {office_id}")
+        else:
+            moved, gone = moved + tasks, gone + bool(tasks)
     return moved
+
+
+@transaction.atomic
+def _hand_over_one(case_id: UUID, office_id: str, *, by: Principal, now: datetime) -> int:
+    """The case is locked before its tasks, as every move locks them. Who has the office's work is asked anew:
+    while others went, it may have been reopened, or its heir closed as well."""
+    case, heir = steps.locked(case_id), heirs.heir_of(office_id, day_of(now))
+    return heirs.hand_over(case, office_id, heir, by=by, now=now) if heir and case.is_open else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from huigong.casework.procedures.terms import Move, Phase, Status
 from huigong.casework.timekeeping import day_of
 from huigong.messages.actions.telling import tell
 from huigong.messages.occasions import Occasion
-from huigong.messages.queries import told_of
+from huigong.messages.queries import events_told, told_of
 
 _HEARS = roles_where(lambda standing: standing.own_side or standing.speaks)
 _HEARS_NOTES = tuple(role for role in OWN_SIDE if Part.NOTE in role.standing.sees)
@@ -58,9 +59,20 @@ def handed_on(case: Case, *, verb: str, now: datetime) -> None:
     _tell(case, occasions.HANDED_ON, event=_event(case, verb, now), now=now)
 
 
-def sooner(case: Case, before: date, after: date, *, verb: str, now: datetime) -> None:
-    """A last day that people were told of comes earlier, because the place works on a day off."""
-    _tell(case, occasions.SOONER, event=_event(case, verb, now), now=now, due=after, was_due=before)
+def other_last_days(case: Case, moved: Iterable[tuple[Clock, date]], *, verb: str, now: datetime) -> None:
+    """Each clock that comes sooner than `date`; one that comes later only to a case whose people were told it is sooner."""
+    event, told = _event(case, verb, now), _told_sooner(case)
+    for clock, before in moved:
+        sooner = clock.due_on < before
+        if sooner or str(clock.pk) in told:
+            occasion = occasions.SOONER if sooner else occasions.LATER
+            _tell(case, occasion, event=f"{event} {clock.pk}", now=now, clock=clock, was_due=before)
+
+
+def _told_sooner(case: Case) -> set[str]:
+    """Which clocks: the event of such a message ends with it."""
+    events = events_told(parties.persons(case, _HEARS), about=subject_of(case), template=occasions.SOONER.id)
+    return {event.rpartition(" ")[2] for event in events}
 
 
 def late(*, now: datetime) -> int:
@@ -90,7 +102,7 @@ def _tell_late(clock: Clock, event: str, *, now: datetime) -> bool:
     still = Clock.objects.filter(pk=clock.pk, stopped_on__isnull=True, due_on=clock.due_on).exists()
     if not still or not case.is_open or case.paused or status_in_list(case).phase is Phase.WAITING:
         return False
-    return bool(_tell(case, occasions.LATE, event=event, now=now, due=clock.due_on))
+    return bool(_tell(case, occasions.LATE, event=event, now=now, clock=clock))
 
 
 def _occasion(move: Move, to: Status, *, came_from: str, ended: bool, by_time: bool) -> Occasion | None:
@@ -113,7 +125,7 @@ def _tell(
     now: datetime,
     result: str = "",
     note: str = "",
-    due: date | None = None,
+    clock: Clock | None = None,
     was_due: date | None = None,
 ) -> int:
     values = {
@@ -123,7 +135,8 @@ def _tell(
         "期限": f"最晚{_day(case.due_on)}要有答复。" if case.due_on and not case.paused else "",
         "说明": _short(note),
         "结果": result,
-        "到期日": _day(due) if due else "",
+        "时限": f"{clock.stage}（{clock.get_kind_display()}）" if clock else "",
+        "到期日": _day(clock.due_on) if clock else "",
         "原到期日": _day(was_due) if was_due else "",
     }
     hears = _HEARS_NOTES if "说明" in occasion.names else _HEARS

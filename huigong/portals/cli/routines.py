@@ -16,6 +16,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -25,12 +26,13 @@ from huey import SqliteHuey, crontab
 
 from huigong.audit import actions as audit
 from huigong.catalogue.startup import load_packs
-from huigong.kernel.routines import Routine, nightly, often
+from huigong.kernel.routines import Routine, Undone, nightly, often
 from huigong.messages.actions import sending
 from huigong.portals.cli.audit import heads_outside
 from huigong.portals.cli.looking import Looking
 from huigong.portals.cli.sealing import Sealing
 from huigong.portals.shared.nights import forget
+from huigong.portals.shared.ownkey import is_asked
 
 _log = logging.getLogger(__name__)
 settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
@@ -44,12 +46,22 @@ def run(argv: list[str]) -> int:
     if parser.parse_args(argv).with_parent:
         threading.Thread(target=stop_with_parent, name="parent", daemon=True).start()
     load_packs()
+    wait_for_database()
     sweep()
     Sealing().start()
     Looking().start()
     nightly_check()  # queued: the consumer walks the trail while everything else goes on
     huey.create_consumer(workers=1, periodic=True).run()
     return 0
+
+
+def wait_for_database(*, seconds: float = 10) -> None:
+    """Nothing runs before the database says that the key is its own. Raises `DomainError` (`sealing.not_of_database`)."""
+    if is_asked():
+        return
+    _log.warning("the database cannot be asked for its key yet; the routines wait for it")
+    while not is_asked():
+        time.sleep(seconds)
 
 
 def stop_with_parent() -> None:
@@ -72,6 +84,9 @@ def sweep(routines: Iterable[Routine] | None = None) -> Swept:
     for routine in nightly() if routines is None else routines:
         try:
             done[routine] = routine.run(now=now)
+        except Undone as error:  # each thing that failed is in the log already, once a day
+            _log.error("the routine %s: %s", routine.name, error)
+            failed.append(routine.name)
         except Exception:  # whatever is wrong with one must not keep the others from running
             _log.exception("the routine %s failed; the others go on", routine.name)
             failed.append(routine.name)

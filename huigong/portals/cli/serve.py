@@ -8,16 +8,15 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
-from django.db import DatabaseError, connections
+from django.db import connections
 from django.utils.timezone import localdate
 
-from huigong.audit.resealing import require_own_key
 from huigong.catalogue.startup import load_packs, settle
 from huigong.messages import sms
 from huigong.portals.cli.connections import Bounds
@@ -25,6 +24,7 @@ from huigong.portals.cli.looking import Looking
 from huigong.portals.cli.processes import Processes, listen, serve_here
 from huigong.portals.shared import bodies, realname
 from huigong.portals.shared.everybody import Everybody
+from huigong.portals.shared.ownkey import OwnKey, is_asked
 
 UNTOLD_PROXY = (
     "注意：HUIGONG_HTTPS 已打开，说明前面有代理，但 HUIGONG_PROXIES 是 0：所有人都会算作同一个网络地址，"
@@ -39,8 +39,7 @@ UNSET_SILENCE = (
 
 def run(argv: list[str]) -> int:
     words = arguments(argv)
-    with suppress(DatabaseError):  # one that is down, or has no tables yet, is told by the pages
-        require_own_key()
+    is_asked()  # before anything is read; a database that is down, or has no tables yet, is asked again
     Looking().once()
     for trouble in load_packs():
         print(f"  停用：{trouble}", file=sys.stderr, flush=True)
@@ -55,7 +54,7 @@ def run(argv: list[str]) -> int:
 
 
 def serve(listener: socket.socket, address: str, words: argparse.Namespace) -> None:
-    application = Everybody(get_wsgi_application())
+    application = Everybody(OwnKey(get_wsgi_application()))
     bounds = Bounds(bodies.most_at, small=bodies.SMALL, by_network=not settings.PROXIES)
     settle(localdate())
     connections.close_all()  # a forked process must open its own

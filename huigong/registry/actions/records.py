@@ -63,8 +63,8 @@ def part(
 
     `to_gone` names what came since and belongs to the record that was gone (`uniting.since`); the rest stays. Where
     somebody was registered with its number meanwhile, what was its own goes to that record: one number is one person.
-    Raises `DomainError`: `unions.not_found`, `duplicates.no_reason`, `person.number_taken` where that record has another
-    name or is the one that was kept, `person.own_matter`, `access.denied`.
+    Raises `DomainError`: `unions.not_found`, `unions.changed_meanwhile`, `duplicates.no_reason`, `person.own_matter`,
+    `person.number_taken` where that record has another name or is the one that was kept, `access.denied`.
     """
     line = duplicates.required_reason(reason)
     rows = UnitedRecord.objects.select_for_update(of=("self",)).filter(parted_at=None)
@@ -124,11 +124,19 @@ def _registered_since(
     """Who was registered with the number of the record that is gone; None where nobody was, or it was no record.
 
     `people` are those who were locked, by key, in the order in which everybody locks them.
-    Raises `DomainError`: `person.number_taken`, `person.own_matter`, `access.denied`.
+    Raises `DomainError`: `unions.changed_meanwhile`, `person.number_taken`, `person.own_matter`, `access.denied`.
     """
-    later = next((people[key] for key in _with_number_of(union) if key in people), None)
-    if later is None or before.person["assurance"] == Assurance.PHONE:
+    key = next(iter(_with_number_of(union)), None)
+    if key is None or before.person["assurance"] == Assurance.PHONE:
         return None
+    if key not in people:  # since the lock; to lock now would break the order
+        raise Conflict(
+            "unions.changed_meanwhile",
+            what="这两份档案还没有分开",
+            why="并入的那个身份证号，刚刚登记给了一个人",
+            do="请刷新这一页，看清楚后再办一次",
+        )
+    later = people[key]
     by.require(Permission.PERSON_REGISTER, region=later.residence)
     involved.require_apart(by, later, on=localdate(now))
     if later.pk == union.kept_id or later.name != union.gone_name:

@@ -20,10 +20,11 @@ from huigong.wages.reconciling.tables import Kind
 SCALE = 10_000  # quantities are kept in ten-thousandths, which a third of a day does not notice
 _EPOCH = date(1899, 12, 30)  # day 0 of days that a spreadsheet kept as numbers
 _SERIAL = re.compile(r"([2-7][0-9]{4})(?:\.[0-9]+)?")  # 1954 to 2119
+_NO_END = re.compile(r"([29]999)[-/.年]?12[-/.月]?31日?")  # what programs write where there is no last day
 _CLOCK = re.compile(r"(?<=[0-9日号])(?:T| +)[0-9]{1,2}[:：][0-9]{2}.*$")  # what a moment has behind its day
 _MONTH = re.compile(r"([0-9]{4})(?:年([0-9]{1,2})月?|[-/]([0-9]{1,2})|[.]([0-9]{2})|([0-9]{2}))(?:份)?")
-_NOTHING = frozenset(
-    ["", "-", "--", "—", "——", "/", "\\", "无", "空", "nan", "none", "null", "nat", "<na>", "n/a"]
+NOTHING = frozenset(
+    ["", "-", "--", "—", "——", "－", "/", "\\", "无", "空", "nan", "none", "null", "nat", "<na>", "n/a"]
 )
 _STILL_THERE = frozenset(["至今", "长期", "在场", "未退场", "在职"])
 _DATED = frozenset([Kind.DAY, Kind.MONTH])
@@ -55,7 +56,7 @@ def read(kind: Kind, text: str) -> Said:
         plain = writing.figures(_CLOCK.sub("", writing.line(text)) if kind in _DATED else text)
     except DomainError:  # half a character
         return Said(None)
-    if plain.lower() in _NOTHING or (kind is Kind.DAY and plain in _STILL_THERE):
+    if plain.lower() in NOTHING or (kind is Kind.DAY and plain in _STILL_THERE):
         return Said(None, blank=True)
     try:
         return Said(_READERS[kind](plain))
@@ -89,7 +90,8 @@ def _day(plain: str) -> date:
     serial = _SERIAL.fullmatch(plain)
     if serial:
         return _EPOCH + timedelta(days=int(serial[1]))
-    return days.read(_code(plain))
+    no_end = _NO_END.fullmatch(_code(plain))
+    return date(int(no_end[1]), 12, 31) if no_end else days.read(_code(plain))
 
 
 def _month(plain: str) -> int:

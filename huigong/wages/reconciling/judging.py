@@ -18,9 +18,12 @@ from huigong.wages.reconciling.tables import TABLES
 _SAYS = {table.name: table.says for table in TABLES}
 _HEADERS = {(table.name, column.id): column.name for table in TABLES for column in table.columns}
 _OF_A_PROJECT = {
-    "paid_late": ("pay_day IS NULL", "没有写发薪日"),
+    "paid_late": ("pay_day IS NULL", "没有写发薪日，或者看不懂"),
     "below_minimum": ("minimum IS NULL", "没有写最低工资档，或者资料包里没有当地那时的标准"),
-    "account_mismatch": ("opening IS NULL OR transferred IS NULL OR closing IS NULL", "专户余额没有写全"),
+    "account_mismatch": (
+        "opening IS NULL OR transferred IS NULL OR closing IS NULL",
+        "专户余额没有写全，或者看不懂",
+    ),
 }
 """What a project may lack for a kind, in SQL over `places`, and in words."""
 
@@ -62,15 +65,25 @@ def judge(
     nothing = "SELECT '' AS project, '' AS worker, '' AS kind, 0::BIGINT AS amount WHERE FALSE"
     connection.execute(f"CREATE TABLE hits AS {' UNION ALL '.join([*queries, nothing])}")
     counted = dict(connection.execute("SELECT kind, count(*) FROM hits GROUP BY kind").fetchall())
-    not_judged |= dict(_in_part(connection, not_judged))
+    not_judged |= dict(_in_part(connection, not_judged)) | dict(_by_half(sources, not_judged))
     return Judged({kind.code: counted.get(kind.code, 0) for kind in KINDS}, not_judged)
 
 
 def _missing(sources: Mapping[str, Sources]) -> Iterator[tuple[str, str]]:
     for kind in KINDS:
-        lacks = [lack for need in kind.needs if (lack := _lack(need, sources))]
-        if lacks:
-            yield kind.code, "；".join(lacks)
+        if lacks := _lacks(kind.needs, sources):
+            yield kind.code, lacks
+
+
+def _lacks(needs: tuple[str, ...], sources: Mapping[str, Sources]) -> str:
+    return "；".join(dict.fromkeys(lack for need in needs if (lack := _lack(need, sources))))
+
+
+def _by_half(sources: Mapping[str, Sources], known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What was judged by the tables that are there, though another could have shown more."""
+    for kind in KINDS:
+        if kind.code not in known and (lacks := _lacks(kind.half, sources)):
+            yield kind.code, f"{lacks}，只核对了一半"
 
 
 def _lack(need: str, sources: Mapping[str, Sources]) -> str:

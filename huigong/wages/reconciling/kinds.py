@@ -13,7 +13,8 @@ ATTENDED, PAYROLL, BANK, ROSTER, PROJECTS = "attendance", "payroll", "bank", "ro
 
 @dataclass(frozen=True)
 class DifferenceKind:
-    """`needs`: tables, or `table.column`, without which it is not judged; `amount`: fen, in SQL; `evidence`: the tables
+    """`needs`: tables, or `table.column`, without which it is not judged; `half`: those without which it is judged by
+    the others alone; `amount`: fen, in SQL; `evidence`: the tables
     whose lines show it; `do`: what whoever answers for the project does next."""
 
     code: str
@@ -24,6 +25,7 @@ class DifferenceKind:
     evidence: tuple[str, ...]
     amount: str = "NULL"
     among: str = "months"
+    half: tuple[str, ...] = ()
 
 
 KINDS = (
@@ -117,6 +119,7 @@ KINDS = (
         "(days_worked & ~covered) <> 0 OR (lines IS NOT NULL AND covered = 0)",
         (ATTENDED, PAYROLL, ROSTER),
         "net",
+        half=(ATTENDED, PAYROLL),
     ),
     DifferenceKind(
         "no_contract",
@@ -135,6 +138,7 @@ KINDS = (
         (ROSTER, ATTENDED, PAYROLL, BANK),
         "net - ever",
         "leavers",
+        half=(ATTENDED,),
     ),
     DifferenceKind(
         "two_sites",
@@ -153,6 +157,7 @@ KINDS = (
         "NOT confirmed AND (net > 0 OR credited > 0)",
         (PAYROLL, BANK),
         "greatest(net, credited)",
+        half=(BANK,),
     ),
     DifferenceKind(
         "account_mismatch",

@@ -12,7 +12,9 @@ from huigong.wages.reconciling.reading import Reader
 from huigong.wages.reconciling.sources import Source, Sources
 from huigong.wages.reconciling.tables import BANK, PAYROLL, ROSTER, Table
 
-_REVERSAL = "冲正"
+_REVERSAL = (
+    "冲[\\s　]*正.*[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]"  # with the number of the line that is reversed behind it
+)
 _CORRECTION = "更正"
 
 
@@ -53,7 +55,7 @@ PAYROLL_LINES = Wanted(
     (
         ("net", "net IS NULL"),
         ("amount", "gross_bad OR withheld_bad"),
-        ("days", "days_bad OR days < 0"),
+        ("days", "days_bad"),
     ),
 )
 BANK_LINES = Wanted(
@@ -70,7 +72,7 @@ BANK_LINES = Wanted(
         ("amount", "amount IS NULL"),
         ("day", "paid AND day IS NULL"),
         ("serial", "serial_bad"),
-        ("negative", f"amount < 0 AND NOT coalesce(contains(memo, '{_REVERSAL}'), FALSE)"),
+        ("negative", f"amount < 0 AND NOT coalesce(regexp_matches(memo, '{_REVERSAL}'), FALSE)"),
     ),
 )
 

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from huigong.kernel.calendar import Direction, WorkCalendar
+from huigong.kernel.errors import Invalid
 from huigong.wages.reconciling.law import Law
 from huigong.wages.reconciling.months import Month
 from huigong.wages.reconciling.reading import Reader
@@ -40,7 +41,8 @@ _BALANCES = ("opening", "transferred", "closing")
 def place(sources: Sources, reader: Reader, month: Month, *, prefix: str, law: Law) -> None:
     """Makes `places`, a row a project, `sites`, which of them lie in the region, and `projects_read`, a row a line with its `reason`.
 
-    `prefix`: the figures with which the codes of the region begin.
+    `prefix`: the figures with which the codes of the region begin. Raises `Invalid` (`reconcile.region_empty`) where
+    no project lies in it, which would look like a clean month.
     """
     lines = sorted(_lines(sources, reader, month), key=lambda row: row["place"])
     placed: dict[str, dict[str, Any]] = {}
@@ -59,10 +61,15 @@ def place(sources: Sources, reader: Reader, month: Month, *, prefix: str, law: L
             _add_account(placed[row["project"]], row)
         else:
             placed[row["project"]] = _placed(row, prefix, law)
+    if placed and not any(project["inside"] for project in placed.values()):
+        raise Invalid(
+            "reconcile.region_empty",
+            what="项目表里没有一个项目在这个地区",
+            do="请核对 --region 和项目表的“地区”这一列",
+        )
     reader.keep("places", pa.Table.from_pylist(list(placed.values()), schema=_SCHEMA))
     reader.connection.execute("CREATE VIEW sites AS SELECT project AS site, inside FROM places")
-    inside = {name for name, project in placed.items() if project["inside"]}
-    kept = [row for row in lines if row["reason"] or row["project"] in inside]
+    kept = [row for row in lines if not _is_elsewhere(row, placed, prefix)]
     read = {name: [row[name] for row in kept] for name in _READ.names}
     reader.keep("projects_read", pa.table(read, schema=_READ))
 
@@ -84,13 +91,21 @@ def _lines(sources: Sources, reader: Reader, month: Month) -> Iterator[dict[str,
 
 
 def _reason(row: Row) -> str | None:
+    """Why a line names no place; a pay-day or a sum that nobody can read is missing to the kinds that need it, no more."""
     if row["project"] is None:
         return "project"
-    if row["region"] is None or not row["region"][:2].isdecimal():
-        return "region"
-    if row["pay_day_bad"]:
-        return "pay_day"
-    return "amount" if any(row[f"{name}_bad"] for name in _BALANCES) else None
+    return None if _has_region(row) else "region"
+
+
+def _has_region(row: Row) -> bool:
+    return row["region"] is not None and row["region"][:2].isdecimal()
+
+
+def _is_elsewhere(row: Row, placed: Mapping[str, Row], prefix: str) -> bool:
+    """Whether the line is of another region, and so nothing that anybody here could mend."""
+    if row["project"] in placed:
+        return not placed[row["project"]]["inside"]
+    return _has_region(row) and not row["region"].startswith(prefix)
 
 
 def _content(row: Row) -> tuple[Any, ...]:

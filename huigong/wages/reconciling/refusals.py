@@ -4,10 +4,9 @@ from __future__ import annotations
 
 REASONS = {
     "project": "没有项目编号",
-    "unknown_project": "项目表里没有这个项目编号",
+    "unknown_project": "项目表里没有这个项目编号，或者它的地区看不懂",
     "project_conflict": "同一个项目、同一个专户，内容不一样",
     "region": "地区没有写，或者不是区划代码",
-    "pay_day": "发薪日不是日期",
     "worker": "证件号码没有写、看不懂，或者被表格存成数值丢了数字",
     "month": "月份没有写，或者看不懂",
     "starts": "进场日期没有写，或者看不懂",

@@ -23,7 +23,7 @@ def name_files(reader: Reader, sources: list[Sources]) -> None:
 
 
 def write_differences(connection: duckdb.DuckDBPyConnection, out: str, *, month: str) -> None:
-    """Writes `hits` with the lines that show each, to `out`, a text literal of SQL."""
+    """Writes `hits` with the lines that show each, amounts in yuan, to `out`, a text literal of SQL."""
     wanted = ", ".join(f"('{kind.code}', '{origin}')" for kind in KINDS for origin in kind.evidence)
     connection.execute(f"CREATE TABLE shows AS SELECT * FROM (VALUES {wanted}) AS pairs(kind, origin)")
     connection.execute(
@@ -33,7 +33,7 @@ def write_differences(connection: duckdb.DuckDBPyConnection, out: str, *, month:
     connection.execute(f"CREATE TABLE lines_shown AS {lines}")
     shown = ", ".join(f"max(text) FILTER (origin = '{table.name}')" for table in TABLES)
     connection.execute(
-        f"COPY (SELECT project, worker, '{month}' AS month, kind, any_value(amount) AS amount, "
+        f"COPY (SELECT project, worker, '{month}' AS month, kind, CAST(any_value(amount) * 0.01 AS DECIMAL(18, 2)) AS amount, "
         f"concat_ws('；', {shown}) AS evidence FROM hits "
         "LEFT JOIN shows USING (kind) LEFT JOIN lines_shown USING (project, worker, origin) "
         f"GROUP BY project, worker, kind ORDER BY project, worker, kind) TO {out} (FORMAT parquet, USE_TMP_FILE false)"

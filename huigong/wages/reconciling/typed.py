@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from huigong.wages.reconciling.cells import NOTHING
 from huigong.wages.reconciling.tables import Kind
 
 _WHOLE = re.compile(r"U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)")
@@ -24,6 +25,7 @@ SQL_TYPE = {
     Kind.YES: "BOOLEAN",
     Kind.RESULT: "BOOLEAN",
 }
+_SPACES = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)"  # also of Chinese typing
 _BEIJING = "INTERVAL 8 HOUR"  # a moment with a zone is that of UTC inside the engine
 
 
@@ -84,7 +86,15 @@ def _of_text(kind: Kind, text: str) -> str:
         case Kind.RESULT:
             return f"CASE {text} WHEN '成功' THEN TRUE WHEN '失败' THEN FALSE END"
         case Kind.TEXT | Kind.RAW:
-            return f"nullif(trim({text}), '')"
+            return _unless_nothing(f"trim({text}, {_SPACES})")
+
+
+def _unless_nothing(trimmed: str) -> str:
+    """Text, NULL where its word says that nothing stands there; most text is longer than any such word."""
+    return (
+        f"CASE WHEN length({trimmed}) > {max(map(len, NOTHING))} THEN {trimmed} "
+        f"WHEN NOT regexp_full_match(lower({trimmed}), '{'|'.join(map(re.escape, sorted(NOTHING)))}') THEN {trimmed} END"
+    )
 
 
 def _of_number(kind: Kind, column: str, source_type: str) -> Cell | None:

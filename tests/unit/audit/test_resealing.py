@@ -15,6 +15,7 @@ from huigong.directory.actions import accounts
 from huigong.directory.models import PHONE_CONTEXT, Account
 from huigong.directory.principals import SYSTEM
 from huigong.kernel.errors import DomainError
+from huigong.portals.cli import routines
 from huigong.portals.cli.main import main
 from huigong.registry import queries
 from huigong.registry.actions import facts, people
@@ -181,14 +182,18 @@ class TestTheKeyOfADatabase:
         keys(given)
         resealing.require_own_key()
 
-    def test_beside_another_key_nothing_starts(self, keys: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_beside_another_key_nothing_starts(
+        self, keys: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(routines, "sweep", lambda: pytest.fail("it wrote under the wrong key"))
         register()
         keys(NEW)
         with pytest.raises(DomainError) as refusal:
             resealing.require_own_key()
         assert refusal.value.code == "sealing.not_of_database"
-        assert main(["serve", "--port", "0"]) == 2
-        assert "sealing.key" in capsys.readouterr().err
+        for command in (["serve", "--port", "0"], ["routines"]):
+            assert main(command) == 2
+            assert "sealing.key" in capsys.readouterr().err
 
     def test_an_empty_one_takes_any_key(self, keys: Any) -> None:
         keys(NEW)

@@ -31,7 +31,7 @@ from tests.unit.casework.desk import (
     on_day,
     worker,
 )
-from tests.unit.casework.test_owners import official
+from tests.unit.casework.test_owners import give, official
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("local_folder")]
 ADMINISTRATOR = Principal("admin", "管理员甲", (Grant("administrator", CITY),))
@@ -149,3 +149,24 @@ def test_what_is_open_is_the_heirs_before_it_was_handed_over(monkeypatch: pytest
     assert case.accountable_office == HOUSING
     assert Task.objects.get(case=case, status=Task.Status.OPEN).office == HOUSING
     assert succession.hand_over_closed(now=NOW) == 0
+
+
+def test_a_colleague_of_the_closed_office_keeps_what_is_in_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    case, wang, _able = lodge(service=PERMIT), official("wang", POLICE), official("zhao", HOUSING)
+    Task.objects.filter(case=case).update(assignee=wang)
+    monkeypatch.setattr(succession, "MOST_AT_ONCE", 0)
+    close()
+    with pytest.raises(DomainError) as error:
+        cases.accept(by=officer_of(HOUSING), now=NOW, case_id=case.public_id.hex)
+    assert error.value.code == "case.with_colleague"
+
+
+def test_who_already_works_at_the_heir_keeps_the_task() -> None:
+    both, wang = lodge(service=PERMIT), official("wang", POLICE)
+    give(wang, HOUSING)
+    only, _zhao = lodge(applicant(2), service=PERMIT), official("zhao", HOUSING)
+    Task.objects.filter(case=both).update(assignee=wang)
+    Task.objects.filter(case=only).update(assignee=official("li", POLICE))
+    close()
+    at_heir = Task.objects.filter(office=HOUSING, status=Task.Status.OPEN).order_by("case_id")
+    assert [task.assignee for task in at_heir] == [wang, None]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from huigong.audit.models import AuditEvent
-from huigong.casework.actions import cases, clocks, restdays
+from huigong.casework.actions import cases, clocks, restdays, steps
 from huigong.casework.models import Case, Clock
 from huigong.casework.queries import moved
 from huigong.casework.timekeeping import reckon
@@ -16,7 +16,8 @@ from huigong.directory import localdays
 from huigong.directory.models import LocalDay
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.calendar import WorkCalendar
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Conflict, DomainError
+from huigong.kernel.routines import Undone
 from huigong.messages.models import Message, Sending
 from tests.unit.casework.between import WRITING, interrupted
 from tests.unit.casework.desk import (
@@ -109,12 +110,28 @@ def test_people_are_told_of_an_earlier_last_day_and_of_no_later_one() -> None:
     assert not told.exists(), "a day more is no bad news"
     before = running(case).due_on
     set_day(A_SATURDAY, working=True)
-    (message,) = told
+    clock = running(case)
+    assert told.count() == moved_of(case), "a message for each clock"
+    message = next(each for each in told if clock.stage in each.body)
     for day in (before, running(case).due_on):
         assert f"{day.year}年{day.month}月{day.day}日" in message.body
     assert case.number in message.body
     sms = Sending.objects.get(message=message).text
     assert case.number not in sms and case.service_name not in sms
+
+
+def test_who_was_told_sooner_is_told_when_the_day_is_taken_back() -> None:
+    case = accepted()
+    later = Message.objects.filter(template="case-later")
+    before = running(case).due_on
+    set_day(A_SATURDAY, working=True)
+    between = running(case).due_on
+    restdays.withdraw_day(by=ADMINISTRATOR, now=on_day(6, 2), day=A_SATURDAY, source="更正")
+    assert running(case).due_on == before
+    message = next(each for each in later if running(case).stage in each.body)
+    for day in (between, before):
+        assert f"{day.year}年{day.month}月{day.day}日" in message.body
+    assert later.count() == moved_of(case)
 
 
 def test_what_is_too_much_for_a_page_or_was_broken_off_is_taken_up_again(
@@ -139,6 +156,62 @@ def test_what_is_too_much_for_a_page_or_was_broken_off_is_taken_up_again(
     assert {event.subject for event in events} == {
         f"casework.Case:{case.public_id.hex}" for case in (first, second)
     }
+
+
+def test_a_case_that_cannot_be_reckoned_stops_no_other_case_and_no_other_day(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = accepted(), cases.accept(by=INSPECTOR, now=NOW, case_id=lodge(applicant(2)).public_id.hex)
+    before, moved_on = running(first).due_on, steps.record_on
+
+    def broken(case: Case, *given: Any, **named: Any) -> Any:
+        if case == first:
+            raise RuntimeError("虚构的故障")
+        return moved_on(case, *given, **named)
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr(steps, "record_on", broken)
+        said = restdays.set_day(
+            by=ADMINISTRATOR, now=NOW, day=A_MONDAY, working=False, note="", source=SOURCE
+        )
+        assert (said.moved, said.more) == (moved_of(second), True), "the word stands, and is no refusal"
+        set_day(A_MONDAY + timedelta(days=1))
+        assert running(first).due_on == before < running(second).due_on
+        for _ in range(2):
+            with pytest.raises(Undone):
+                restdays.go_on(now=NOW)
+        assert len(localdays.unreckoned()) == 2
+    assert len([line for line in caplog.records if line.exc_info]) == 2, (
+        "once a day for each, not every minute"
+    )
+    assert restdays.go_on(now=NOW) == moved_of(first)
+    assert running(first).due_on == running(second).due_on
+    assert not localdays.unreckoned()
+
+
+def test_an_error_after_the_word_is_no_refusal_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    accepted()
+
+    def broken(*_given: Any, **_named: Any) -> Any:
+        raise Conflict(code="虚构", what="虚构的故障")
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr(restdays, "moved_by", broken)
+        assert restdays.set_day(
+            by=ADMINISTRATOR, now=NOW, day=A_MONDAY, working=False, note="", source=SOURCE
+        ).more
+        with pytest.raises(Undone):
+            restdays.go_on(now=NOW)
+    assert restdays.go_on(now=NOW) > 0
+
+
+def test_a_turn_of_the_routine_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    case, _second = accepted(), cases.accept(by=INSPECTOR, now=NOW, case_id=lodge(applicant(2)).public_id.hex)
+    monkeypatch.setattr(restdays, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(restdays, "MOST_A_MINUTE", 1)
+    assert set_day() == 0
+    each = moved_of(case)
+    assert [restdays.go_on(now=NOW) for _ in range(3)] == [each, each, 0]
 
 
 def killed() -> None:

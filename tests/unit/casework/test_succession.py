@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huigong.audit.models import AuditEvent
+from huigong.casework import health
 from huigong.casework.actions import succession
 from huigong.casework.actions import tasks as tasking
 from huigong.casework.models import Case, Clock, Referral, Task
 from huigong.casework.queries import owners, posts
 from huigong.casework.queries.alarms import orphans
+from huigong.casework.timekeeping import day_of
 from huigong.directory import offices
 from huigong.directory.actions import localoffices as actions
 from huigong.directory.models import RoleAssignment
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.errors import DomainError
+from huigong.kernel.health import State
 from huigong.kernel.packs import local
-from huigong.kernel.routines import often
+from huigong.kernel.routines import Routine, often
 from huigong.messages.models import Message
+from huigong.portals.cli.routines import sweep
 from tests.unit.casework.between import interrupted
 from tests.unit.casework.desk import (
     CITY,
@@ -187,6 +192,51 @@ def test_one_case_that_cannot_go_keeps_no_other_from_its_heir() -> None:
     assert succession.hand_over_closed(now=NOW) == 1
     assert owner(first) == (HOUSING, [("decide", HOUSING)])
     assert Referral.objects.count() == Message.objects.filter(template="case-handed-on").count() == 2
+
+
+def test_a_case_that_cannot_go_is_no_work_done(caplog: pytest.LogCaptureFixture) -> None:
+    first, second, _heir = lodge(), lodge(applicant(2)), official("zhao", HOUSING)
+    close(last_day=TODAY)
+    night = NOW + timedelta(days=1)
+    (routine,) = (each for each in often() if each.name == "succeeded")
+    assert health.succeeded(LEADING_GROUP, night).state is State.LOOK
+    with interrupted(broken, before=HANDING):
+        assert swept(routine, night) == ("succeeded",)
+    assert (owner(first)[0], owner(second)[0]) == (HRSS, HOUSING), "the other went"
+    assert "1" in health.succeeded(LEADING_GROUP, night).says
+    with interrupted(broken, before=HANDING):
+        assert swept(routine, night) == ("succeeded",)
+    assert len([record for record in caplog.records if record.exc_info]) == 1, "once a day, not every minute"
+    assert swept(routine, night) == ()
+    assert health.succeeded(LEADING_GROUP, night).state is State.FINE
+
+
+def swept(routine: Routine, now: datetime) -> tuple[str, ...]:
+    """What failed."""
+    return sweep([replace(routine, run=lambda **_given: routine.run(now=now))]).failed
+
+
+def test_who_has_the_work_is_asked_for_each_case() -> None:
+    first, second, _heir = lodge(), lodge(applicant(2)), official("zhao", HOUSING)
+    close(last_day=TODAY)
+    night = NOW + timedelta(days=1)
+    with interrupted(lambda: reopened(night), before=HANDING):
+        assert succession.hand_over_closed(now=night) == 1
+    assert (owner(first)[0], owner(second)[0]) == (HOUSING, HRSS), "it lives again"
+
+
+def reopened(now: datetime) -> None:
+    actions.reopen(by=ADMINISTRATOR, now=now, office_id=HRSS, valid_from=day_of(now), source="来函")
+    local.draw(offices.LOCAL)
+
+
+def test_a_turn_of_the_routine_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, _heir = lodge(), lodge(applicant(2)), official("zhao", HOUSING)
+    close(last_day=TODAY)
+    monkeypatch.setattr(succession, "MOST_A_MINUTE", 1)
+    night = NOW + timedelta(days=1)
+    assert [succession.hand_over_closed(now=night) for _ in range(3)] == [1, 1, 0]
+    assert {owner(first)[0], owner(second)[0]} == {HOUSING}
 
 
 def test_what_a_kill_left_is_taken_up_again_by_the_routine_of_each_minute() -> None:

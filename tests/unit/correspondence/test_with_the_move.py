@@ -31,7 +31,6 @@ from tests.unit.casework.desk import (
     NOW,
     PERMIT,
     POLICE_OFFICER,
-    TODAY,
     accepted,
     applicant,
     lodge,
@@ -160,7 +159,7 @@ def test_handing_on_is_written_by_the_office_that_hands_on() -> None:
     form = {"to_office": HOUSING, "reason": "这件事归它管"}
     (notice,) = issue(case_id, "refer", form=form, given={}).issued
     assert notice.office == "510403/police"
-    view = queries.letter(POLICE_OFFICER, notice.public_id.hex, on=TODAY)
+    view = queries.letter(POLICE_OFFICER, notice.public_id.hex, now=NOW)
     assert view.office == "攀枝花市公安局西区分局", "its own letter stays open to it"
 
 

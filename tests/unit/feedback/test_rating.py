@@ -16,6 +16,7 @@ from huigong.casework.procedures.checking import faults_of
 from huigong.casework.procedures.roles import PartyKind, Role
 from huigong.casework.queries import cases as case_pages
 from huigong.casework.queries import own as own_cases
+from huigong.directory.actions import localoffices
 from huigong.directory.principals import Grant, Principal
 from huigong.feedback import actions, queries
 from huigong.feedback.following import procedure_id, procedure_of
@@ -29,6 +30,7 @@ from tests.shipped import POLICIES
 from tests.unit.audit.trail import is_whole
 from tests.unit.casework.desk import (
     COMPLAINT,
+    HOUSING,
     HRSS,
     INSPECTOR,
     LEADING_GROUP,
@@ -231,6 +233,26 @@ def test_a_follow_up_is_not_handed_back_to_whom_it_is_about(person: Person) -> N
     follow_up.refresh_from_db()
     assert (follow_up.is_open, follow_up.accountable_office) == (True, f"{CITY}/hrss")
     cases.make(move="refer", by=moved_up, form={"to_office": POLICE, "reason": "请公安回访"}, **sent)
+
+
+@pytest.mark.usefixtures("local_folder")
+def test_the_heir_of_a_closed_office_does_not_follow_up_on_it(person: Person) -> None:
+    case_id = lodge(person, service=COMPLAINT).public_id.hex
+    cases.accept(by=INSPECTOR, now=NOW, case_id=case_id)
+    cases.decide(by=INSPECTOR, now=NOW, case_id=case_id, verdict="refused", **GROUNDS)
+    localoffices.close(
+        by=Principal("admin", "管理员甲", (Grant("administrator", CITY),)), now=NOW, office_id=HRSS,
+        last_day=TODAY - timedelta(days=1), successor=HOUSING, source="机构改革方案",
+    )  # fmt: skip
+    follow_up = rate(person, case_id, "1").follow_up
+    assert follow_up is not None
+    assert follow_up.accountable_office == f"{CITY}/hrss"
+    with pytest.raises(DomainError) as refusal:
+        cases.make(
+            move="refer", by=officer(f"{CITY}/hrss"), case_id=follow_up.public_id, now=NOW,
+            form={"to_office": HOUSING, "reason": "县里熟悉"},
+        )  # fmt: skip
+    assert refusal.value.code == "rating.own_office"
 
 
 def test_the_office_s_trail_does_not_tell_the_grade(person: Person, case_id: str) -> None:

@@ -70,6 +70,21 @@ def test_a_disk_that_fills(free: int, wanted: State, monkeypatch: pytest.MonkeyP
     assert state("磁盘") is wanted
 
 
+def test_a_sign_that_cannot_be_looked_at_is_an_alarm_among_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def gone(folder: Path) -> None:
+        raise FileNotFoundError(folder)
+
+    before = {each.what for each in signs(principal("administrator"), now=NOW)}
+    monkeypatch.setattr(shutil, "disk_usage", gone)
+    assert state("看不到的一项") is State.ALARM
+    assert state("备份") is State.LOOK
+    seen = signs(principal("administrator"), now=NOW)
+    assert {each.what for each in seen} == (before - {"磁盘"}) | {"看不到的一项"}
+    assert any("files.health.disk" in each.says for each in seen)
+
+
 def test_two_keys_at_once_are_to_be_looked_at(settings: Any) -> None:
     assert state("加密密钥") is State.FINE
     settings.SEALING_KEY = f"{'22' * 32},{settings.SEALING_KEY}"

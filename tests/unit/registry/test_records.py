@@ -190,14 +190,37 @@ def test_nothing_with_a_history_goes_along_with_another_row() -> None:
     assert not taken_along
 
 
+def again(gone: Person, **options: int) -> Person:
+    """Somebody who is registered with the number of a record that is gone."""
+    return Person.objects.create(
+        name=gone.name, resident_number=gone.resident_number, sex=gone.sex, born_on=gone.born_on,
+        hukou_place=gone.hukou_place, residence=gone.residence, registered_at=NOW, **options,
+    )  # fmt: skip
+
+
+def test_who_is_registered_with_the_number_at_this_moment_is_not_taken_for_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept, gone, pair = two()
+    union, lock = united(pair, kept), duplicates.held
+
+    def held(*keys: int) -> list[Person]:
+        again(gone)
+        return lock(*keys)
+
+    monkeypatch.setattr(duplicates, "held", held)
+    with pytest.raises(DomainError) as refusal, transaction.atomic():
+        parted(union)
+    assert refusal.value.code == "unions.changed_meanwhile"
+    monkeypatch.undo()
+    assert parted(union).person.resident_number == gone.resident_number
+
+
 def test_both_people_are_locked_in_one_order_when_they_are_parted() -> None:
     """Who was registered meanwhile may have the lower key: a union of the same two locks by key."""
     kept, gone, pair = two()
     union = united(pair, kept)
-    meanwhile = Person.objects.create(
-        pk=kept.pk - 1 if kept.pk > 1 else 10**6, name=gone.name, resident_number=gone.resident_number, sex=gone.sex,
-        born_on=gone.born_on, hukou_place=gone.hukou_place, residence=gone.residence, registered_at=NOW,
-    )  # fmt: skip
+    meanwhile = again(gone, pk=kept.pk - 1 if kept.pk > 1 else 10**6)
     with CaptureQueriesContext(connection) as asked:
         assert parted(union).person == meanwhile
     people = [

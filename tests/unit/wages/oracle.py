@@ -11,6 +11,7 @@ from tests.unit.wages.worlds import Row, World
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
 MINIMUM = {"一档": Decimal(2100), "二档": Decimal(1900)}
+NOTHING = ("", "无", "nan", "\t")
 Key = tuple[str, str]
 
 
@@ -18,14 +19,14 @@ def unique(rows: list[Row]) -> list[Row]:
     """Identical rows once."""
     kept: list[Row] = []
     for row in rows:
-        filled = {name: value for name, value in row.items() if value != ""}
+        filled = {name: value for name, value in row.items() if value not in NOTHING}
         if filled not in kept:
             kept.append(filled)
     return kept
 
 
 def day(text: str) -> date:
-    return date.fromisoformat(text)
+    return date.max if text.startswith("9999") else date.fromisoformat(text)
 
 
 def last_working_day(written: date) -> date:

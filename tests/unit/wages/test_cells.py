@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import duckdb
 import pytest
 
 from huigong.wages.reconciling.cells import read
 from huigong.wages.reconciling.tables import Kind
+from huigong.wages.reconciling.typed import cell
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,11 @@ from huigong.wages.reconciling.tables import Kind
         (Kind.DAY, "2026年10月1日 17：30", date(2026, 10, 1)),
         (Kind.DAY, "46296", date(2026, 10, 1)),
         (Kind.DAY, "46296.3125", date(2026, 10, 1)),
+        (Kind.DAY, "9999/12/31", date(9999, 12, 31)),
+        (Kind.DAY, "99991231", date(9999, 12, 31)),
+        (Kind.DAY, "9999-12-31 00:00:00", date(9999, 12, 31)),
+        (Kind.DAY, "2999/12/31", date(2999, 12, 31)),
+        (Kind.DAY, "9999/12/30", None),
         (Kind.DAY, "2026-02-29", None),
         (Kind.DAY, "10/1/2026", None),
         (Kind.MONTH, "2026年10月", 202610),
@@ -71,6 +78,19 @@ def test_a_cell_says(kind: Kind, text: str, value: object) -> None:
 @pytest.mark.parametrize("kind", [Kind.DAY, Kind.MONEY, Kind.WORKER])
 def test_a_cell_says_nothing(kind: Kind, text: str) -> None:
     assert read(kind, text) == (None, True)
+
+
+@pytest.mark.parametrize("text", ["无", "-", "—", "/", "nan", "NaN", "None", "N/A", "\t", "　", " - "])
+def test_a_word_for_nothing_is_no_text(text: str) -> None:
+    column = cell(Kind.TEXT, "said", "VARCHAR")
+    rows = duckdb.execute(f"SELECT {column.value} FROM (SELECT ? AS said)", [text]).fetchall()
+    assert rows == [(None,)]
+
+
+@pytest.mark.parametrize("text", ["无锡1号", "HT-1", "N", "Nancy"])
+def test_text_stays_as_it_is(text: str) -> None:
+    column = cell(Kind.TEXT, "said", "VARCHAR")
+    assert duckdb.execute(f"SELECT {column.value} FROM (SELECT ? AS said)", [text]).fetchall() == [(text,)]
 
 
 def test_who_is_still_there_has_no_last_day() -> None:

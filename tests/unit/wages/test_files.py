@@ -28,6 +28,7 @@ from tests.unit.wages.worlds import (
     pay,
     person,
     run,
+    site,
     write,
 )
 
@@ -181,6 +182,59 @@ def test_what_cannot_be_used_is_refused_with_its_line(tmp_path: Path) -> None:
     assert outcome.totals["overpaid"] == 100
 
 
+@pytest.mark.parametrize(
+    ("column", "code"),
+    [("发薪日", "paid_late"), ("期初余额", "account_mismatch"), ("期末余额", "account_mismatch")],
+)
+def test_a_bad_cell_of_a_project_is_missing_to_one_kind_only(column: str, code: str, tmp_path: Path) -> None:
+    world = clean()
+    world["projects"] = [site("P2", closing="100000.00"), site() | {column: "待定"}]
+    world["payroll"][0]["工人确认"] = "否"
+    outcome = run(write(world, tmp_path))
+    assert refused(tmp_path) == []
+    assert kinds(outcome) == {"unsigned": 1}
+    assert list(outcome.judged.not_judged) == [code]
+    assert "1 个项目（共 2 个）" in outcome.judged.not_judged[code]
+
+
+def test_lines_of_projects_elsewhere_are_not_judged(tmp_path: Path) -> None:
+    world = clean()
+    elsewhere = site("P9", region="510402")
+    world["projects"] += [
+        elsewhere | {"发薪日": "待定"},
+        elsewhere | {"期末余额": "1"},
+        elsewhere | {"项目编号": "", "总包单位": "虚构筑城"},
+        site("P8", region="待定"),
+    ]
+    world["payroll"] += [pay(A, project="P9"), pay(B, project="P8")]
+    run(write(world, tmp_path))
+    assert [(table, reason) for table, _, _, reason in refused(tmp_path)] == [
+        ("payroll", "unknown_project"),
+        ("projects", "region"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("memo", "credited"),
+    [
+        ("冲正", 1_200_000),
+        ("冲正：错付", 1_200_000),
+        ("退款S1", 1_200_000),
+        ("", 1_200_000),
+        ("冲正S1", 1_199_900),
+        ("冲正：S1", 1_199_900),
+        ("冲 正 S1", 1_199_900),
+        ("错付，冲正流水号Ｓ１", 1_199_900),
+    ],
+)
+def test_a_reversal_names_the_line_that_it_reverses(memo: str, credited: int, tmp_path: Path) -> None:
+    world = clean()
+    world["bank"].append(credit(A, "-1.00", serial="R1", 附言=memo))
+    outcome = run(write(world, tmp_path))
+    assert outcome.totals["credited"] == credited
+    assert outcome.refused["bank"] == int(credited == 1_200_000)
+
+
 def test_corrections_stand_for_all_lines_and_other_lines_add(tmp_path: Path) -> None:
     world = clean()
     world["payroll"] = [
@@ -191,6 +245,17 @@ def test_corrections_stand_for_all_lines_and_other_lines_add(tmp_path: Path) -> 
         pay(B, net="1.00", count="0"),
     ]
     assert run(write(world, tmp_path)).totals["net"] == 1_200_000
+
+
+def test_a_second_line_may_take_days_and_money_back(tmp_path: Path) -> None:
+    world = clean()
+    world["payroll"] = [
+        pay(A, net="6500.00", count=str(len(WORKDAYS) + 2)),
+        pay(A, net="-500.00", count="-2"),
+        pay(B),
+    ]
+    outcome = run(write(world, tmp_path))
+    assert (outcome.totals["net"], outcome.refused["payroll"], kinds(outcome)) == (1_200_000, 0, {})
 
 
 def test_kinds_without_their_input_are_told_as_not_judged(tmp_path: Path) -> None:
@@ -210,8 +275,27 @@ def test_kinds_without_their_input_are_told_as_not_judged(tmp_path: Path) -> Non
         "left_unsettled",
         "two_sites",
         "account_mismatch",
+        "unregistered",
+        "unsigned",
     }
     assert outcome.judged.not_judged["two_sites"] == "没有考勤（attendance）"
+    assert outcome.judged.not_judged["unregistered"] == "没有考勤（attendance），只核对了一半"
+    assert outcome.judged.not_judged["unsigned"] == "没有银行流水（bank），只核对了一半"
+
+
+def test_why_a_kind_is_not_judged_is_said_once(tmp_path: Path) -> None:
+    world = {name: rows for name, rows in clean().items() if name != "projects"}
+    not_judged = run(write(world, tmp_path)).judged.not_judged
+    assert not_judged["account_mismatch"] == "没有项目表（projects）"
+
+
+def test_what_is_judged_by_half_keeps_its_count(tmp_path: Path) -> None:
+    world = {name: rows for name, rows in clean().items() if name != "attendance"}
+    world["roster"], world["bank"] = [person(A, ends="2026-10-31")], []
+    outcome = run(write(world, tmp_path))
+    counts = outcome.judged.kinds
+    assert (counts["unregistered"], counts["left_unsettled"]) == (1, 1)
+    assert {"unregistered", "left_unsettled"} <= set(outcome.judged.not_judged)
 
 
 @pytest.mark.parametrize("tier", ["", "五档", "2222"])
@@ -268,7 +352,12 @@ def test_the_command_says_what_it_found_and_names_nobody(
     assert not any(number in said.out + said.err for number in (A, B, *CARDS.values()))
 
 
-@pytest.mark.parametrize("words", [["--month", "2026-13"], ["--region", "锦州"], ["--from", "nowhere"]])
-def test_input_that_cannot_be_used_ends_with_two(words: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "words", [["--month", "2026-13"], ["--region", "锦州"], ["--region", "51"], ["--from", "nowhere"]]
+)
+def test_input_that_cannot_be_used_ends_with_two(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     write(clean(), tmp_path)
     assert command(tmp_path, *words) == 2
+    assert capsys.readouterr().err

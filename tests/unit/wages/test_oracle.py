@@ -42,8 +42,8 @@ INTERVALS = st.fixed_dictionaries(
         "证件号码": WORKERS,
         "姓名": st.just("甲禾"),
         "进场日期": st.sampled_from(["2026-03-01", "2026-10-01", "2026-10-02", "2026-10-15", "2026-11-01"]),
-        "退场日期": st.sampled_from(["", "2026-11-30", "2026-11-01"]),
-        "合同编号": st.sampled_from(["", "HT1"]),
+        "退场日期": st.sampled_from(["", "9999-12-31", "9999/12/31", "2026-11-30", "2026-11-01"]),
+        "合同编号": st.sampled_from(["", "无", "nan", "\t", "HT1"]),
         "银行卡号": st.sampled_from(["", *CARDS.values()]),
     }
 ) | st.fixed_dictionaries(
@@ -76,7 +76,7 @@ PAYROLL = st.fixed_dictionaries(
         "项目编号": PROJECTS,
         "月份": st.sampled_from(["2026-10", "2026-10", "2026-09"]),
         "证件号码": WORKERS,
-        "出勤天数": st.sampled_from(["0", "1", "2.5", "3", "30"]),
+        "出勤天数": st.sampled_from(["0", "1", "2.5", "3", "30", "-1.5"]),
         "应发工资": st.sampled_from(["", "0", "6000"]),
         "实发工资": NETS,
         "工人确认": st.sampled_from(["是", "否", ""]),

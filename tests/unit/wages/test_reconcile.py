@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.unit.wages.worlds import (
@@ -259,10 +262,19 @@ def test_late_is_the_day_from_which_the_sum_stays(tmp_path: Path) -> None:
     world = more(
         clean(),
         "bank",
-        credit(A, "-6000.00", on="2026-11-12", serial="R1", 附言="冲正"),
+        credit(A, "-6000.00", on="2026-11-12", serial="R1", 附言="冲正S1"),
         credit(A, on="2026-11-17", serial="S2"),
     )
     assert kinds(run(write(world, tmp_path))) == {"paid_late": 1}
+
+
+def test_amounts_are_yuan(tmp_path: Path) -> None:
+    outcome = run(write(changed(clean(), "bank", A, 金额="5499.99"), tmp_path))
+    assert kinds(outcome) == {"paid_short": 1, "account_mismatch": 1}
+    amounts = {row["kind"]: row["amount"] for row in exceptions(tmp_path)}
+    assert amounts == {"paid_short": Decimal("500.01"), "account_mismatch": Decimal("500.01")}
+    schema = pq.read_schema(tmp_path / "out" / "exceptions.parquet")
+    assert schema.field("amount").type == pa.decimal128(18, 2)
 
 
 def test_what_is_not_due_yet_is_not_owed(tmp_path: Path) -> None:
@@ -300,7 +312,7 @@ def test_other_months_and_other_regions_are_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("region", "lines"), [("21", 2), ("210000", 2), ("2107", 2), ("210702", 2), ("210703", 0), ("51", 0)]
+    ("region", "lines"), [("21", 2), ("210000", 2), ("2107", 2), ("210700", 2), ("210702", 2), ("100000", 2)]
 )
 def test_a_region_is_the_first_figures_of_its_codes(region: str, lines: int, tmp_path: Path) -> None:
     assert run(write(clean(), tmp_path), region=region).control["payroll"]["lines"] == lines

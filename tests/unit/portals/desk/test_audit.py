@@ -186,11 +186,25 @@ def test_a_number_of_nobody_is_told_beside_the_field(auditor: Client, number: st
     assert not number or number not in answer.redirect_chain
 
 
-def test_somebody_of_whom_the_trail_here_tells_nothing_is_nobody(auditor: Client) -> None:
+def test_somebody_of_whom_the_trail_here_tells_nothing_is_nobody_each_time(auditor: Client) -> None:
     row = new_person(7, residence=FAR, hukou_place=FAR)
     people.register_many(by=CLERK_FAR, now=timezone.now(), rows=[row])
-    assert by_number(auditor, row.resident_number).status_code == 404
-    assert AuditEvent.objects.filter(verb=SOUGHT_VERB).count() == 1
+    tried = [row.resident_number, row.resident_number, resident_number(999)]
+    assert [by_number(auditor, number).status_code for number in tried] == [404, 404, 404]
+    lines = [line.event for line in auditor.get(TRAIL).context["lines"]]
+    told_of = [(event.verb, event.subject, event.person, event.data) for event in lines if event.visit]
+    nobody = ("registry.person.not_found", "registry.Person", "", {"searched_by": "resident_number"})
+    assert told_of[:3] == [nobody] * 3
+    assert SOUGHT_VERB not in {event.verb for event in lines}
+
+
+def test_numbers_are_not_tried_without_end(auditor: Client, settings: Any) -> None:
+    settings.REFUSED_LOOKS = 2
+    someone = person(1)
+    at_desk("clerk").post(f"/desk/people/{someone.public_id.hex}/", {"why": "窗口受理申请"}, follow=True)
+    known, nobodys = someone.resident_number, [resident_number(each) for each in (997, 998, 999)]
+    tried = [nobodys[0], known, nobodys[1], nobodys[2], known]
+    assert [by_number(auditor, number).status_code for number in tried] == [404, 200, 404, 429, 429]
 
 
 @pytest.mark.parametrize("role", ["clerk", "police", "leading", "administrator"])

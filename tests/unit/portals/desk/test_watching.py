@@ -12,6 +12,7 @@ from huigong.audit.models import AuditEvent
 from huigong.casework.models import Case
 from huigong.portals.shared.purposes import OTHER, WATCHING, chosen_of
 from tests.unit.portals.desk.staff import at_desk, lodged
+from tests.unit.portals.desk.test_letters import issued
 
 pytestmark = pytest.mark.django_db
 REASON = WATCHING[0][0]
@@ -83,3 +84,30 @@ def test_nobody_says_a_reason_for_a_case_that_is_not_theirs_to_read(role: str) -
 
 def test_a_person_reads_the_reason_in_their_own_copy() -> None:
     assert chosen_of(f"{REASON}：第3号") == REASON
+
+
+def test_a_letter_of_its_own_address_is_no_way_around_the_reason() -> None:
+    letter, client = issued(at_desk("police")), at_desk("leading")
+    case, before = Case.objects.get(), looks()
+    answer = client.get(letter)
+    assert asks(answer) and case.number not in answer.content.decode()
+    assert looks() == before
+    say(client, case.public_id.hex, why=REASON)
+    answer = client.get(letter)
+    assert not asks(answer) and case.number in answer.content.decode()
+    assert looks() == [*before, REASON]
+
+
+def test_the_office_that_wrote_a_letter_and_the_counter_are_not_asked() -> None:
+    office, counter = at_desk("police"), at_desk("clerk")
+    letter = issued(office)
+    assert not asks(office.get(letter)) and not asks(counter.get(letter))
+
+
+@pytest.mark.parametrize("address", ["/desk/cases/{}/form/", "/desk/letters/of/{}/accept/"])
+def test_who_leads_here_and_handles_elsewhere_is_asked_and_not_turned_away(address: str) -> None:
+    client, case_id = at_desk("leading", "hrss"), lodged()
+    assert asks(client.get(address.format(case_id)))
+    say(client, case_id, why=REASON)
+    assert not asks(client.get(address.format(case_id)))
+    assert at_desk("leading", username="alone").get(address.format(case_id)).status_code == 403

@@ -11,11 +11,13 @@ from huigong.directory.permissions import Permission
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.purposes import PurposeForm
+from huigong.portals.desk.parts.watching import reason_first
 from huigong.portals.shared.requests import Request
 
 
 @officials_only
 @never_cache
+@reason_first
 def reveal(request: Request, public_id: str) -> HttpResponse:
     """Asks what for, and shows it; a reload asks again."""
     viewer, now = request.principal, timezone.now()

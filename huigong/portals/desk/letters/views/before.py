@@ -17,6 +17,7 @@ from huigong.casework.queries import cases
 from huigong.casework.shapes import CasePage, MoveView
 from huigong.correspondence.actions import letters
 from huigong.correspondence.actions.following import Order
+from huigong.directory.permissions import Permission
 from huigong.kernel.errors import Conflict, DomainError, NoAccess
 from huigong.kernel.writing import said
 from huigong.portals.desk.frame.entry import officials_only
@@ -24,6 +25,7 @@ from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.letters.forms import LetterForm, letter_form
 from huigong.portals.desk.letters.showing import sheet
 from huigong.portals.desk.parts.moveforms import MoveForm, form_of
+from huigong.portals.desk.parts.watching import reason_first
 from huigong.portals.shared.declared import Offered
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
@@ -39,6 +41,7 @@ UNPRINTABLE = {
     "files.store",
 }
 _MOST_OF_WHY = 300
+_STEPS = (Permission.CASE_DECIDE, Permission.TASK_SUPPORT, Permission.APPLICATION_LODGE)
 
 
 @dataclass
@@ -60,9 +63,12 @@ class Draft:
 
 @officials_only
 @never_cache
+@reason_first
 def show(request: Request, public_id: str, move: str) -> HttpResponse:
     """GET and `do=see` show the letter, `do=issue` makes the move and sends it out, `do=later` leaves the letter owed."""
-    now = timezone.now()
+    viewer, now = request.principal, timezone.now()
+    if not any(map(viewer.can, _STEPS)):  # whoever only leads would be asked for a reason in vain
+        viewer.require(Permission.CASE_DECIDE)
     draft = _draft(request, public_id, move, now=now)
     wanted = request.POST.get("do", "see") if request.method == "POST" else "see"
     filled_in = draft.form.is_valid() if draft.form.is_bound else not draft.form.fields

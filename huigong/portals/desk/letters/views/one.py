@@ -18,6 +18,7 @@ from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.letters.forms import ServeForm
 from huigong.portals.desk.parts.purposes import PurposeForm, purpose_for, remember
+from huigong.portals.desk.parts.watching import reason_first_by
 from huigong.portals.shared.fields import field_of
 from huigong.portals.shared.refusals import in_words
 from huigong.portals.shared.requests import Request
@@ -26,10 +27,11 @@ from huigong.portals.shared.saved import saved
 
 @officials_only
 @never_cache
+@reason_first_by(queries.case_id)
 def show(request: Request, public_id: str) -> HttpResponse:
     """The letter with its attempts, names masked; a POST records one more."""
     viewer, now = request.principal, timezone.now()
-    letter = queries.letter(viewer, public_id, on=timezone.localdate(now))
+    letter = queries.letter(viewer, public_id, now=now)
     serving = queries.serving(viewer, public_id)
     status, form = 200, None
     if serving is not None:
@@ -69,12 +71,13 @@ def _served(request: Request, public_id: str, form: ServeForm) -> HttpResponse |
 
 @officials_only
 @never_cache
+@reason_first_by(queries.case_id)
 def reveal(request: Request, public_id: str) -> HttpResponse:
     """Asks what for, and shows the letter in full; a reload asks again. The purpose opens the PDF as well."""
     viewer, now = request.principal, timezone.now()
-    seen = queries.letter(viewer, public_id, on=timezone.localdate(now))
     if not queries.may_reveal(viewer, public_id):
         raise not_in_full()
+    seen = queries.letter(viewer, public_id, now=now)
     form = PurposeForm(request.POST or None, initial={"why": "核实申请材料", "more": seen.case_number})
     serving = queries.serving(viewer, public_id)
     context = {"letter": seen, "form": form, "serving": serving}
