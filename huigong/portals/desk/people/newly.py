@@ -54,9 +54,8 @@ def index(request: Request) -> HttpResponse:
     every = news.untold(viewer, region=region)
     place = _place(request)
     shown = turned(every.select_related("person"), ORDER, place, size=paging.SIZE)
-    if (
-        not shown.rows and place is not START
-    ):  # the last of a later page was told: others may wait before them
+    if not shown.rows and place is not START:
+        # The last person of a later page was told: others may wait before them.
         return redirect(f"{reverse('desk:newly')}{_address(region)}")
     rows = news.untold_rows(viewer, shown.rows, now=now)
     remember(request.session, [row.person.public_id for row in rows], news.TELLING, now=now)
