@@ -95,7 +95,7 @@ def test_each_day_since_receipt_belongs_to_one_side() -> None:
     clocks.pause(by=INSPECTOR, now=on_day(6, 13), case_id=case_id, told_in_writing=date(2016, 6, 13), **PAUSE)
     clocks.resume(by=INSPECTOR, now=on_day(6, 15), case_id=case_id)
     cases.refer(by=INSPECTOR, now=on_day(6, 16), case_id=case_id, to_office=POLICE, reason="应由公安办")
-    spent = pages.page(LEADING_GROUP, case_id, now=on_day(6, 18)).spent
+    spent = pages.page(LEADING_GROUP.with_purpose("督办投诉"), case_id, now=on_day(6, 18)).spent
     said = {(side.whose.value, side.name != ""): side.days for side in spent}
     assert sum(side.days for side in spent) == 17 == (date(2016, 6, 18) - TODAY) // timedelta(days=1)
     assert said[("applicant", False)] == 4, "asked on 3 June, answered on the 7th"
