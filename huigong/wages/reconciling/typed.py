@@ -25,7 +25,7 @@ SQL_TYPE = {
     Kind.YES: "BOOLEAN",
     Kind.RESULT: "BOOLEAN",
 }
-_SPACES = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)"  # also of Chinese typing
+_WRITTEN_BY_PROGRAMS = frozenset(["NaN", "NaT", "\t", "\u3000"])
 _BEIJING = "INTERVAL 8 HOUR"  # a moment with a zone is that of UTC inside the engine
 
 
@@ -86,15 +86,19 @@ def _of_text(kind: Kind, text: str) -> str:
         case Kind.RESULT:
             return f"CASE {text} WHEN '成功' THEN TRUE WHEN '失败' THEN FALSE END"
         case Kind.TEXT | Kind.RAW:
-            return _unless_nothing(f"trim({text}, {_SPACES})")
+            return _unless_nothing(text)
 
 
-def _unless_nothing(trimmed: str) -> str:
-    """Text, NULL where its word says that nothing stands there; most text is longer than any such word."""
-    return (
-        f"CASE WHEN length({trimmed}) > {max(map(len, NOTHING))} THEN {trimmed} "
-        f"WHEN NOT regexp_full_match(lower({trimmed}), '{'|'.join(map(re.escape, sorted(NOTHING)))}') THEN {trimmed} END"
+def _unless_nothing(text: str) -> str:
+    """Text, NULL where its word says that nothing stands there, compared as it is written: patterns take ten times as long."""
+    cases = {case for word in NOTHING for case in (word, word.upper(), word.title())} | _WRITTEN_BY_PROGRAMS
+    words = ", ".join(f"'{word}'" for word in sorted(cases))
+    # Names and trades, which most text is, need no look at the words.
+    plainly = (
+        f"{text} BETWEEN '一' AND '龥' AND NOT starts_with({text}, '无') AND NOT starts_with({text}, '空')"
     )
+    said = f"WHEN {plainly} THEN trim({text}) WHEN trim({text}) NOT IN ({words}) THEN trim({text})"
+    return f"CASE WHEN {text} = '' THEN NULL {said} END"
 
 
 def _of_number(kind: Kind, column: str, source_type: str) -> Cell | None:
