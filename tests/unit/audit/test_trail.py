@@ -17,26 +17,26 @@ from huigong.casework.models import Case
 from huigong.directory.principals import ANONYMOUS, SYSTEM, Grant, Principal
 from huigong.kernel.errors import DomainError
 from huigong.registry.models import Person
-from tests.unit.audit.trail import sealed
+from tests.unit.audit.trail import recorded, sealed
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=UTC)
 
 
 def told(verb: str = "test.done", **options: Any) -> AuditEvent:
-    return record(by=SYSTEM, now=NOW, verb=verb, subject="test.Thing:1", **options)
+    return recorded(by=SYSTEM, now=NOW, verb=verb, subject="test.Thing:1", **options)
 
 
 def test_an_event_is_one_insert_and_no_other_question(django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(1) as asked:
-        told()
+    with transaction.atomic(), django_assert_num_queries(1) as asked:
+        record(by=SYSTEM, now=NOW, verb="test.done", subject="test.Thing:1")
     assert asked[0]["sql"].startswith('INSERT INTO "audit_auditevent"')
 
 
 def test_what_was_told_is_kept() -> None:
     person = SimpleNamespace(public_id="p-1")
     by = Principal("a-1", "虚构甲").with_purpose("办件核对")
-    told = record(
+    told = recorded(
         by=by,
         now=NOW,
         verb="v",
@@ -106,7 +106,7 @@ def test_the_model_refuses_changes_with_a_reason() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_recording_outside_a_transaction_is_a_programming_error() -> None:
     with pytest.raises(RuntimeError):
-        told()
+        record(by=SYSTEM, now=NOW, verb="test.done", subject="test.Thing:1")
 
 
 def test_a_failed_act_leaves_no_trace_and_no_gap() -> None:
@@ -126,7 +126,7 @@ def test_a_failed_act_leaves_no_trace_and_no_gap() -> None:
 
 def test_a_naive_time_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
-        record(by=SYSTEM, now=datetime(2026, 1, 1), verb="v", subject="s")
+        recorded(by=SYSTEM, now=datetime(2026, 1, 1), verb="v", subject="s")
 
 
 def test_floats_are_refused_at_any_depth() -> None:
@@ -182,7 +182,7 @@ def test_a_person_sees_who_looked_at_them() -> None:
 
 def test_events_of_one_subject() -> None:
     told()
-    record(by=SYSTEM, now=NOW, verb="v", subject="test.Thing:2")
+    recorded(by=SYSTEM, now=NOW, verb="v", subject="test.Thing:2")
     everywhere = Principal("b", "虚构丙", (Grant("auditor", "100000"),))
     assert [event.subject for event in events(everywhere, subject="test.Thing:2")] == ["test.Thing:2"]
 
@@ -190,7 +190,7 @@ def test_events_of_one_subject() -> None:
 def test_the_auditor_pages_through_what_is_wanted_newest_first() -> None:
     everywhere = Principal("b", "虚构丙", (Grant("auditor", "100000"),))
     for number in range(5):
-        record(by=SYSTEM, now=NOW + timedelta(minutes=number), verb="v", subject=f"test.Thing:{number}")
+        recorded(by=SYSTEM, now=NOW + timedelta(minutes=number), verb="v", subject=f"test.Thing:{number}")
     told("other")
     first = page(everywhere, wanted=Wanted(verb="v"), size=3)
     assert [row.subject[-1] for row in first.rows] == ["4", "3", "2"]
@@ -213,6 +213,6 @@ def test_the_auditor_pages_through_what_is_wanted_newest_first() -> None:
 )
 def test_the_auditor_filters(wanted: Wanted, subjects: list[str]) -> None:
     everywhere = Principal("b", "虚构丙", (Grant("auditor", "100000"),))
-    record(by=SYSTEM, now=NOW, verb="v.a", subject="a", person="p-1")
-    record(by=Principal("x", "虚构甲"), now=NOW + timedelta(hours=1), verb="v.b", subject="b")
+    recorded(by=SYSTEM, now=NOW, verb="v.a", subject="a", person="p-1")
+    recorded(by=Principal("x", "虚构甲"), now=NOW + timedelta(hours=1), verb="v.b", subject="b")
     assert [row.subject for row in page(everywhere, wanted=wanted).rows] == subjects

@@ -14,7 +14,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from huigong.audit import expectations, triggers
-from huigong.audit.actions import record, seal
+from huigong.audit.actions import seal
 from huigong.audit.batches import signed
 from huigong.audit.chain import digest_of
 from huigong.audit.models import GENESIS, AuditBatch, AuditEvent
@@ -24,7 +24,7 @@ from huigong.audit.verification import Fault, TrailReport, unsealed_faults, veri
 from huigong.directory.principals import SYSTEM
 from huigong.kernel.errors import DomainError
 from huigong.kernel.registries import Registry
-from tests.unit.audit.trail import LATER
+from tests.unit.audit.trail import LATER, recorded
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -40,7 +40,7 @@ def nine_events_in_three_batches() -> None:
 
 
 def told(number: int) -> AuditEvent:
-    return record(by=SYSTEM, now=NOW + timedelta(minutes=number), verb="v", subject=f"test.Thing:{number}")
+    return recorded(by=SYSTEM, now=NOW + timedelta(minutes=number), verb="v", subject=f"test.Thing:{number}")
 
 
 def verified(**options: Any) -> TrailReport:

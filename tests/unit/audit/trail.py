@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, datetime
+from typing import Any
 
-from huigong.audit.actions import seal
+from django.db import transaction
+
+from huigong.audit.actions import record, seal
+from huigong.audit.models import AuditEvent
 from huigong.audit.published import Head
 from huigong.audit.verification import TrailReport, verify
 
 LATER = datetime(2099, 1, 1, tzinfo=UTC)
+
+
+def recorded(**event: Any) -> AuditEvent:
+    """The event of an action that does nothing else, as `record` takes it."""
+    with transaction.atomic():
+        return record(**event)
 
 
 def sealed(*, published: Collection[Head] = (), now: datetime = LATER) -> TrailReport:

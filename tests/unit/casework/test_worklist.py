@@ -348,7 +348,7 @@ class TestNotes:
         notes.write(by=HOUSING_OFFICER, now=NOW, case_id=case_id, text="档案在二楼")
         seen = {
             viewer.account_id: [note.text for note in pages.page(viewer, case_id, now=NOW).notes]
-            for viewer in (INSPECTOR, HOUSING_OFFICER, LEADING_GROUP)
+            for viewer in (INSPECTOR, HOUSING_OFFICER, LEADING_GROUP.with_purpose("督办投诉"))
         }
         assert list(seen.values()) == [["电话里说 7 月 1 日前给"], ["档案在二楼"], []]
         events = AuditEvent.objects.filter(verb="casework.note.written")

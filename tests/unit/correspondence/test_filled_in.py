@@ -79,7 +79,7 @@ def test_the_complainant_reads_where_to_turn_until_when_and_goes_on_to_it() -> N
     case = complaint(person=person)
     cases.decline(by=INSPECTOR, now=THEN, case_id=case.public_id.hex, **GROUNDS)
     page = own.own_page(worker(person), case.public_id.hex, today=TODAY)
-    assert page.refused == BY_LAW and page.decision is not None
+    assert page.refused == (BY_LAW,) and page.decision is not None
     assert page.decision.remedy_until == date(2027, 1, 25)
     assert [service for service, _ in page.remedies] == ["labour-authority-review", "labour-arbitration"]
 

@@ -13,6 +13,7 @@ from huigong.casework.models import Task
 from huigong.directory.actions import accounts
 from huigong.directory.models import Account
 from huigong.directory.principals import SYSTEM
+from huigong.portals.shared.purposes import WATCHING
 from tests.unit.audit.trail import is_whole
 from tests.unit.portals.desk.staff import BACKEND, HRSS, accepted, at_desk, lodged, official, past, principal
 from tests.unit.portals.desk.test_tasks import questions
@@ -143,6 +144,7 @@ def test_a_wrong_account_is_told_in_place(account: str) -> None:
 def test_who_may_not_do_it_sees_no_control_and_is_refused(role: str) -> None:
     client, case_id = at_desk(role), accepted()
     police = official("police")
+    client.post(address(case_id, "why"), {"why": WATCHING[0][0]})
     page, refused = client.get(address(case_id)), 404 if role == "hrss" else 403
     if role == "hrss":
         assert page.status_code == refused

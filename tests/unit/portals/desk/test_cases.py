@@ -11,6 +11,7 @@ from django.utils import timezone
 from huigong.casework.actions import tasks
 from huigong.casework.queries import cases
 from huigong.portals.desk.cases.views import cases as case_views
+from huigong.portals.shared.purposes import WATCHING
 from tests.unit.audit.trail import is_whole
 from tests.unit.portals.desk.staff import HRSS, accepted, at_desk, lodged, past, principal
 
@@ -60,6 +61,7 @@ def test_an_accepted_case_offers_the_decision_first() -> None:
 
 def test_the_leading_group_reads_and_moves_nothing() -> None:
     client, case_id = at_desk("leading"), accepted()
+    client.post(address(case_id, "why"), {"why": WATCHING[0][0]})
     assert offered(client.get(address(case_id))) == []
     assert client.post(address(case_id, "approve"), decision()).status_code == 403
     assert status_of(case_id) == "accepted"
