@@ -77,8 +77,8 @@ def fill(people: Any, sounds: Any) -> None:
     rows = people._base_manager.annotate(token=Cast("name", TextField())).order_by("pk")
     opened = _opened(rows.values_list("pk", "token").iterator(chunk_size=_AT_ONCE))
     while some := list(islice(opened, _AT_ONCE)):
-        made = (sounds(**row) for row in rows_of(some))
-        sounds._base_manager.bulk_create(made, ignore_conflicts=True)
+        batch = (sounds(**row) for row in rows_of(some))
+        sounds._base_manager.bulk_create(batch, ignore_conflicts=True)
 
 
 @dataclass(frozen=True)
