@@ -136,7 +136,10 @@ def _require_sound(case: Case, law: Law) -> None:
     ids = [claim.id for claim in case.claims]
     if len(set(ids)) < len(ids):
         raise Invalid(
-            "liability.claim_twice", what="同一个工人写了两次", do="请把两笔合成一笔，或者换一个名称"
+            "liability.claim_twice",
+            about="owed",
+            what="同一个工人写了两次",
+            do="请把两笔合成一笔，或者换一个名称",
         )
     roles = {*case.parties, *case.unable, *(paid.role for paid in case.paid)}
     if others := sorted(roles - set(law.roles)):
