@@ -169,7 +169,7 @@ class UnservedNotice(models.Model):
         ]
 
     class Privacy:
-        fields = {"notice": "official", "office": "official", "region": "official", "person_ref": "personal"}
+        fields = {"office": "official", "region": "official", "person_ref": "personal"}
 
     def __str__(self) -> str:
         return f"未送达文书 {self.pk}"
