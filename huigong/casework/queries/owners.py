@@ -67,7 +67,7 @@ class Unowned:
 
 
 def unowned(viewer: Principal, *, today: date) -> tuple[Unowned, ...]:
-    """The alarm list of the viewer's regions, the most tasks first; four queries, however many tasks there are.
+    """The alarm list of the viewer's regions, the most tasks first; at most four queries, however many tasks there are.
 
     It names offices, officials and case numbers, never a person of a case: whoever manages accounts sees it too.
     Raises `DomainError` (`access.denied`).
@@ -107,9 +107,10 @@ def _lost(viewer: Principal, today: date) -> tuple[_Staff, list[tuple[_Group, Wh
     """What has no live owner, the most tasks first, and who might have it."""
     rows = _within_reach(viewer).order_by().values_list("case__region", "office", "kind", "assignee")
     counted = tuple(rows.annotate(number=Count("pk"), first=Min("case__number")))
-    officials = Account.objects.filter(kind=Account.Kind.OFFICIAL)
-    accounts = officials.in_bulk({holder for *_, holder, _, _ in counted if holder})
     staff = _Staff(today, busy=_busy(counted))
+    gone = {holder for *_, holder, _, _ in counted if holder} - staff.accounts.keys()
+    officials = Account.objects.filter(kind=Account.Kind.OFFICIAL)
+    accounts = {**staff.accounts, **(officials.in_bulk(gone) if gone else {})}
     groups = [
         _Group(region, office, Task.Kind(kind), accounts.get(holder), number, first)
         for region, office, kind, holder, number, first in counted
@@ -178,10 +179,9 @@ class _Staff:
             .order_by()
             .values("account_id"),
         )
-        known = list(accounts.order_by("username"))
-        self._people = dict(
-            zip((row.pk for row in known), Principal.for_accounts(known, on=today), strict=True)
-        )
+        self.accounts = {account.pk: account for account in accounts.order_by("username")}
+        principals = Principal.for_accounts(self.accounts.values(), on=today)
+        self._people = dict(zip(self.accounts, principals, strict=True))
         self._by_office: dict[str, dict[int, Principal]] = defaultdict(dict)
         for key, principal in self._people.items():
             for grant in principal.grants:
