@@ -89,9 +89,9 @@ def _loaded(book: CalamineWorkbook, name: str) -> Iterator[Row]:
         sheet = book.get_sheet_by_name(name)
         if sheet.total_height * min(sheet.total_width, MOST_COLUMNS) > MOST_CELLS:
             raise too_large(f"超过{MOST_CELLS}格")
-        merged, (top, left) = _Merging(sheet.merged_cell_ranges or []), sheet.start or (0, 0)
+        merged, (_top, left) = _Merging(sheet.merged_cell_ranges or []), sheet.start or (0, 0)
         margin: list[Cell] = [""] * left
-        for at, row in enumerate(sheet.iter_rows(), start=top):
+        for at, row in enumerate(sheet.iter_rows()):  # begins above `start`, though not left of it
             cells = margin + [_plain(value) for value in row[:MOST_COLUMNS]]
             yield Row(at + 1, merged.filled(at, cells))
 
