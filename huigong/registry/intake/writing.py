@@ -27,6 +27,7 @@ from huigong.registry.models.intake import Taken
 from huigong.registry.recording import keep
 
 _AT_ONCE = 5000
+_LOCKED_AT_ONCE = 500
 _ROOM_KB = 200_000  # half of it serves 100,000 people
 _HISTORY = ("history_date", "history_type", "history_user_id", "history_change_reason")
 PersonRow = tuple[Any, ...]
@@ -88,8 +89,12 @@ def sealed(plan: Plan, done: Mapping[Plain, Sealed], *, now: datetime) -> list[P
 
 
 def write(plan: Plan, rows: Sequence[PersonRow], *, batch: ImportBatch, by: Principal, now: datetime) -> None:
-    """Employers, people, their lines in the batch, spells of work, and the history of all."""
+    """Employers, people, their lines in the batch, spells of work, and the history of all.
+
+    Raises `ChangedMeanwhile`.
+    """
     _make_room()
+    _require_as_planned(plan.changes)
     employers = _employers(plan, now=now)
     keys = _new_people(rows)
     people: list[int] = []
@@ -102,6 +107,30 @@ def write(plan: Plan, rows: Sequence[PersonRow], *, batch: ImportBatch, by: Prin
         if change.person is not None and change.fills:
             _fill(change.person, change, by=by, now=now)
     _works(plan, people, employers, by=by, now=now)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody on record is not as they were when the plan was made: a counter has written, or two records became one."""
+
+
+def _require_as_planned(changes: Sequence[Change]) -> None:
+    """Locks the rows that are written over, whole, and looks whether they are what was read when the plan was made."""
+    people = [change.person for change in changes if change.person is not None and change.fills]
+    spells = [row for change in changes for row, _work in change.corrected]
+    _require_same(people, Person.objects.all())
+    _require_same(spells, Engagement.objects.filter(superseded_at=None))
+
+
+def _require_same(read: Sequence[models.Model], rows: models.QuerySet[Any]) -> None:
+    names = [field.attname for field in read[0]._meta.concrete_fields] if read else []
+    for start in range(0, len(read), _LOCKED_AT_ONCE):
+        some = {row.pk: row for row in read[start : start + _LOCKED_AT_ONCE]}
+        there = {
+            row.pk: row for row in rows.filter(pk__in=some).select_for_update(of=("self",)).order_by("pk")
+        }
+        for key, row in some.items():
+            if key not in there or any(getattr(there[key], name) != getattr(row, name) for name in names):
+                raise ChangedMeanwhile
 
 
 def _make_room() -> None:
@@ -148,7 +177,7 @@ def _sounds(changes: Sequence[Change], people: Sequence[int]) -> None:
     pairs = zip(changes, people, strict=True)
     named = ((key, change.told.person.name) for change, key in pairs if change.person is None)
     columns = ("person_id", "sound", "sealed_with")
-    _insert(NameSound, columns, (tuple(row.values()) for row in sounding.rows_of(named)))
+    _insert(NameSound, columns, sounding.rows_of(named))
 
 
 def _lines(changes: Sequence[Change], people: Sequence[int], batch: ImportBatch) -> None:
