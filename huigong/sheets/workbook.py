@@ -75,7 +75,12 @@ def _streamed(book: CalamineWorkbook, name: str) -> Iterator[Row]:
             cells += len(row)
             if cells > MOST_CELLS:
                 raise too_large(f"超过{MOST_CELLS}格")
-            yield Row(at + 1, merged.filled(at, [_cell(cell) for cell in row]), at in hidden)
+            # Most cells are text and nothing else: a call for each would take a tenth of the time.
+            plain = [
+                value if (value := cell.value).__class__ is str and value and value[0] != "#" else _cell(cell)
+                for cell in row
+            ]
+            yield Row(at + 1, merged.filled(at, plain), at in hidden)
 
 
 def _columns(dimension: str) -> int:

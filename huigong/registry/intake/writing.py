@@ -38,6 +38,7 @@ SEALED = (
     Kept("registry.Person.address", indexed=False),
 )
 PERSON = [
+    "id",
     "public_id",
     "name",
     "resident_number",
@@ -165,11 +166,10 @@ def _public_id() -> str:
 
 
 def _new_people(rows: Sequence[PersonRow]) -> Iterator[int]:
-    """Inserts the rows and gives their keys in the same order."""
-    before = _last(Person)
-    _insert(Person, PERSON, rows)
-    keys = _keys(Person, before)
-    return (keys[row[0]] for row in rows)
+    """Inserts the rows and gives their keys in the same order: they are taken first, so that nobody has to ask for them."""
+    keys = _taken_keys(Person, len(rows))
+    _insert(Person, PERSON, ((key, *row) for key, row in zip(keys, rows, strict=True)))
+    return iter(keys)
 
 
 def _sounds(changes: Sequence[Change], people: Sequence[int]) -> None:
@@ -279,11 +279,17 @@ def _last(model: type[models.Model]) -> int:
     return model._base_manager.aggregate(models.Max("pk"))["pk__max"] or 0
 
 
-def _keys(model: type[models.Model], after: int) -> dict[str, int]:
-    """Public id (hex) → key of the rows since."""
+def _taken_keys(model: type[models.Model], many: int) -> Sequence[int]:
+    """Keys for so many new rows, that nobody else gets. SQLite has one writer, who has the lock by now."""
+    table = model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT public_id, id FROM {_table(model)} WHERE id > %s", [after])
-        return {str(public_id).replace("-", ""): key for public_id, key in cursor.fetchall()}
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = %s", [table])
+            last = max(cursor.fetchone()[0] or 0, _last(model))
+            return range(last + 1, last + 1 + many)
+        sequence = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+        cursor.execute(sequence, [table, many])
+        return [key for (key,) in cursor.fetchall()]
 
 
 def _insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:

@@ -123,9 +123,8 @@ def test_two_offices_are_not_closed_into_each_other_at_once() -> None:
         )  # fmt: skip
 
     told = at_once(close)
-    assert told == Counter({None: WINDOWS // 2, "office.heir_back": WINDOWS // 2}), (
-        "the same again says nothing more"
-    )
+    assert told.pop(None) == WINDOWS // 2, "the same again says nothing more"
+    assert told.keys() <= {"office.heir_back", "office.no_heir"}, "as the book stood that the window has read"
     closed = LocalOffice.objects.get()
     assert offices.book().in_charge(closed.office, date(2026, 3, 2)) is not None
 
