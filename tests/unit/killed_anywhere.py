@@ -14,13 +14,16 @@ import os
 import random
 import signal
 import sys
-import time
 from typing import Any
 
 import django
 
 MOST = 3  # times as many turns as kills: some are over before they are killed
-SOON = 0.001  # seconds
+SOON, BEGINNING = 0.001, 0.3  # seconds: the earliest, and the latest of the first turn
+LATER, EARLIER = (
+    1.1,
+    0.8,
+)  # what comes to the end lets the next ones be killed earlier, as fast as the machine is
 
 
 def set_up() -> None:
@@ -88,13 +91,13 @@ def main(kills: int, seed: int) -> None:
     from tests.unit.office_at_work import PEOPLE, prepared
 
     chance, killed, acknowledged, wrong = random.Random(seed), 0, 0, list[str]()
-    first = prepared(1)  # what is read once a process, every one of those that follow has
-    began = time.monotonic()
-    work_on(first, chance, os.open(os.devnull, os.O_WRONLY))
-    usual = time.monotonic() - began
+    # What is read once a process, every one of those that follow has.
+    work_on(prepared(1), chance, os.open(os.devnull, os.O_WRONLY))
+    longest = BEGINNING
     for number in range(1, MOST * kills + 1):
         turn = prepared(1 + number * PEOPLE)
-        died, said = killed_in(turn, chance.uniform(SOON, usual), random.Random(chance.random()))
+        died, said = killed_in(turn, chance.uniform(SOON, longest), random.Random(chance.random()))
+        longest *= LATER if died else EARLIER
         killed, acknowledged = killed + died, acknowledged + len(said)
         wrong += [f"turn {number}: {fault}" for fault in faults_of(turn, said)]
         if killed == kills:

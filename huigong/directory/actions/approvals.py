@@ -77,11 +77,10 @@ def approve(
         "valid_until": valid_until,
         "given_by": by.account_id,
     }
-    earlier = LookApproval.objects.filter(**said_so).order_by("pk").first()
-    if earlier is not None:
-        return earlier
-    row = LookApproval.objects.create(**said_so, given_by_name=by.name)
-    _record(row, "directory.look.approved", by=by, now=now)
+    row = LookApproval.objects.filter(**said_so).order_by("pk").first()
+    if row is None:
+        row = LookApproval.objects.create(**said_so, given_by_name=by.name)
+        _record(row, "directory.look.approved", by=by, now=now)
     return row
 
 
