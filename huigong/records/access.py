@@ -14,7 +14,6 @@ from huigong.kernel.writing import said
 from huigong.records.kinds import Reader, RecordKind
 from huigong.records.models import Record
 from huigong.registry.models import Person
-from huigong.rules.values import Answer
 
 WRITE, READ = Permission.RECORD_WRITE, Permission.RECORD_READ
 
@@ -56,11 +55,6 @@ def require_purpose(viewer: Principal, readers: Iterable[Reader]) -> None:
             why=say("这里只为“{purpose}”给看", purpose=wanted),
             do="请写明事由，查看会留下记录",
         )
-
-
-def seen(reader: Reader, values: dict[str, Answer]) -> dict[str, Answer]:
-    """What the reader sees of the values."""
-    return {name: value for name, value in values.items() if not reader.fields or name in reader.fields}
 
 
 def place_of(address: Address, record: Record, person: Person | None) -> str:

@@ -57,7 +57,7 @@ def begin(
     `record.not_first`, `record.key_taken`, `day.out_of_range`, `person.not_found`, ….
     """
     days.require_sane(on)
-    declared = book().kind(kind, on=on, region=region)
+    declared = book().kind_for(kind, on=on, region=region)
     office = writing_office(by, declared, region)
     what = _of_the_world(declared, event)
     if what.ends:
@@ -86,7 +86,7 @@ def add(
     """
     days.require_sane(on)
     record = record_of(record_id, lock=True)
-    declared = book().kind(record.kind, on=on, region=record.region)
+    declared = book().kind_for(record.kind, on=on, region=record.region)
     office = writing_office(by, declared, record.region)
     what = _of_the_world(declared, event)
     values = values_of(declared, what, said, on=on)
@@ -122,7 +122,7 @@ def correct(
     record = record_of(wrong.record.public_id.hex, lock=True)
     day = on or _root(wrong).effective_on or localdate(now)
     days.require_sane(day)
-    declared = book().kind(record.kind, on=day, region=record.region)
+    declared = book().kind_for(record.kind, on=day, region=record.region)
     office = writing_office(by, declared, record.region)
     root = _root(wrong)
     values = corrections_of(declared, declared.events[root.event], said, on=day)
@@ -145,7 +145,7 @@ def annul(*, by: Principal, now: datetime, event_id: str, reason: str, basis: st
     wrong = event_of(event_id)
     record = record_of(wrong.record.public_id.hex, lock=True)
     today = localdate(now)
-    declared = book().kind(record.kind, on=today, region=record.region)
+    declared = book().kind_for(record.kind, on=today, region=record.region)
     office = writing_office(by, declared, record.region)
     what = _kind_of(declared, "annuls")
     if record.events.filter(event=what.name, target=wrong).exists():
@@ -227,6 +227,7 @@ def _set_subject(record: Record, declared: RecordKind, subject: Subject) -> None
             "record.subject",
             what=say("{kind}登记的是{about}", kind=declared.head.name, about=declared.about.label),
             do="请选对登记的是谁、是什么",
+            about="subject",
         )
     match subject.about:
         case About.PERSON:

@@ -229,6 +229,9 @@ def _misfit(aggregate: Aggregate, declared: Fact, told: Mapping[str, Fact]) -> s
 
 
 def _readers(layers: Sequence[Written], fields: Mapping[str, Field]) -> Iterator[Reader]:
+    for layer in layers[1:]:
+        if layer.entry["read_by"]:
+            layer.entry.wrong("read_by", "谁可以看由上级定，下级不能再加")
     for layer in layers:
         for row in layer.entry["read_by"]:
             for field in (field for field in row["fields"] if field not in fields and field != STATE):

@@ -14,7 +14,6 @@ from huigong.declarations.addresses import Address
 from huigong.declarations.aggregates import Aggregate
 from huigong.declarations.changing import Change
 from huigong.declarations.durations import Duration
-from huigong.declarations.privacy import Secrecy
 from huigong.forms.fields import Field
 from huigong.forms.types import type_of
 from huigong.kernel.labelled import Labelled
@@ -186,10 +185,6 @@ class RecordKind:
         """Whether absence in the region is a "no" on the day."""
         prefixes = (each.region.rstrip("0") for each in self.complete if each.since <= on)
         return any(region.startswith(prefix) for prefix in prefixes)
-
-    def privacy_of(self, name: str) -> Secrecy:
-        """How private a field is."""
-        return self.fields[name].privacy
 
 
 def facts_of_fields(fields: Mapping[str, Field]) -> dict[str, Fact]:

@@ -8,7 +8,6 @@ from huigong.declarations import declared
 from huigong.declarations.addresses import KEYS
 from huigong.declarations.changing import CHANGE
 from huigong.declarations.durations import duration
-from huigong.declarations.privacy import Secrecy
 from huigong.kernel.packs import Shape, speaks
 from huigong.kernel.packs.kinds import (
     as_written,
@@ -22,7 +21,6 @@ from huigong.kernel.packs.kinds import (
     rows,
     text,
     texts,
-    whatever,
 )
 from huigong.kernel.packs.shapes import Spot
 from huigong.records.kinds import About, Among, OnConflict, Scope
@@ -52,11 +50,6 @@ COVERAGE: Final = Shape("登记齐全的地区", {"region": text(), "since": day
 READER: Final = Shape("谁可以看", {**KEYS, "purpose": text("", said=True), "fields": texts()}, named="line")
 WRITER: Final = Shape("谁登记", dict(KEYS), named="line")
 KEEP: Final = Shape("保存多久", {"for": duration(), "after": text()})
-TIGHTER: Final = Shape(
-    "改动",
-    {"field": text(), "privacy": choice(Secrecy, None), "only": texts(), "required": whatever(None)},
-    named="field",
-)
 
 
 def _rule(raw: Any, spot: Spot) -> Any:

@@ -43,6 +43,15 @@ class RecordBook:
         made = self._kind(layers, on, region)
         return replace(made, parameters=self.forms.parameters.lookup(region))
 
+    def kind_for(self, id: str, *, on: date, region: str = NATION) -> RecordKind:
+        """The kind by which something that took effect on a day is recorded: that of the day, or the first there ever was
+        for what is older than any. Raises `NotFound` as `kind`."""
+        if self.shelf.layers(id, on=on, region=region):
+            return self.kind(id, on=on, region=region)
+        later = (each.since for each in self.shelf.written if each.id == id and each.since > on)
+        firsts = (day for day in sorted(later) if self.shelf.layers(id, on=day, region=region))
+        return self.kind(id, on=next(firsts, on), region=region)
+
     def kinds(self, *, on: date, region: str = NATION) -> tuple[RecordKind, ...]:
         """Every kind that a region has on a day, by id."""
         here = (id for id in self.ids if self.shelf.layers(id, on=on, region=region))
