@@ -16,23 +16,29 @@ from huigong.records import slots
 from huigong.records.kinds import RecordKind
 from huigong.records.models import Record
 from huigong.records.shelf import RecordBook, read_records, released
+from huigong.records.stories import play
 from huigong.registry import providers
 from huigong.rules.nodes import Node, fact_names
 
 RequireClause = Callable[[str, Place], None]
 
 
-def check(folder: Path, report: Report, *, parameters: Parameters, clause: RequireClause) -> int:
-    """Notes what is wrong with the kinds of record below `folder`; how many there are. `clause` follows a reference."""
+def check(
+    folder: Path, report: Report, *, parameters: Parameters, lines: frozenset[str], clause: RequireClause
+) -> int:
+    """Notes what is wrong with the kinds of record below `folder`; how many there are. `lines` are those of offices; `clause` follows a reference."""
     before = len(report.errors)
     if not any(folder.glob("[0-9]*/*/records*")):
         return 0
-    book = read_records(folder, report, forms_book=read_book(folder, Report(), parameters=parameters))
+    book = read_records(
+        folder, report, forms_book=read_book(folder, Report(), parameters=parameters), lines=lines
+    )
     for kind in book.every:
         for reference in kind.head.clauses:
             clause(reference, kind.place or Place())
         _check_open(book, kind, report)
     _check_facts(book, report)
+    _play(book, report)
     if len(report.errors) == before:
         locking.check(folder, [slots.SECTION], released(book), report)
     return len(book.ids)
@@ -91,6 +97,16 @@ def _check_facts(book: RecordBook, report: Report) -> None:
             kind = next(each for each in book.every if each.id == others[0])
             by = known.get(fact) or others[1]
             _told(report, kind, f"事实“{fact}”已经由“{by}”得知", "一个事实只有一个来源")
+
+
+def _play(book: RecordBook, report: Report) -> None:
+    """Plays the stories of every kind as each of its files makes it, with those of the files above."""
+    for layers, on, region in book.shelf.situations():
+        told = tuple(story for layer in layers for story in layer.entry["stories"])
+        before = [layer.entry.report for layer in layers]
+        play(book.kind(layers[0].id, on=on, region=region), told, book.forms.facts)
+        for own in {id(each): each for each in before}.values():
+            report.errors += [error for error in own if error not in report.errors]
 
 
 def _told(report: Report, kind: RecordKind, what: str, why: str) -> None:

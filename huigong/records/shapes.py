@@ -24,6 +24,7 @@ from huigong.kernel.packs.kinds import (
 )
 from huigong.kernel.packs.shapes import Spot
 from huigong.records.kinds import About, Among, OnConflict, Scope
+from huigong.records.stories import STORY
 
 FILES: Final = ("*/records.yaml", "*/records/*.yaml")
 REST: Final = "其余"
@@ -73,6 +74,7 @@ RECORD: Final = declared(
         "written_by": rows(WRITER),
         "read_by": rows(READER),
         "keep": one(KEEP, None),
+        "stories": rows(STORY),
     },
 )
 speaks("records", after="messages", packs=FILES, shape=RECORD, keys=("fields.*.name", "fields.*.ask"))

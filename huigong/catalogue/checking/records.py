@@ -12,11 +12,14 @@ from huigong.records import checking
 
 def check(folder: Path, check: PackCheck, report: Report) -> None:
     """Notes what is wrong with the kinds of record below `folder`."""
-    library = check.library
-    if check.catalogue is None or library is None:  # what is wrong with them was told already
+    library, offices = check.library, check.offices
+    if (
+        check.catalogue is None or library is None or offices is None
+    ):  # what is wrong with them was told already
         return
 
     def clause(reference: str, place: Place) -> None:
         require_clause(library, reference, place, report)
 
-    checking.check(folder, report, parameters=check.catalogue.parameters, clause=clause)
+    lines = frozenset(line.id for line in offices.lines())
+    checking.check(folder, report, parameters=check.catalogue.parameters, lines=lines, clause=clause)

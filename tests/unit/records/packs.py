@@ -13,6 +13,7 @@ from huigong.kernel.packs import PackError, Report
 from huigong.records.kinds import RecordKind
 from huigong.records.shelf import RecordBook, read_records
 from huigong.rules.facts import read_dictionary
+from tests.unit.catalogue.packs import service
 
 POLICIES = Path(__file__).resolve().parents[3] / "policies"
 ON = date(2026, 6, 1)
@@ -55,6 +56,20 @@ PLATES = """
     written_by: [{line: police, level: county, of: 登记地}]
     read_by: [{line: police}, {line: transport, purpose: 路面检查, fields: [检验有效期, 状态]}]
     keep: {for: 3年, after: 注销}
+    stories:
+      - given: [{id: 上牌, event: 签发, on: 2026-01-10, says: {车架号: AB123, 检验有效期: 2026-07-10}}]
+        on: 2026-07-10
+        then: {状态: 有效, 即将到期: 是, 持有电动车牌: 是, 电动车牌数: 1}
+      - given: [{event: 签发, on: 2026-01-10, says: {车架号: AB123, 检验有效期: 2026-07-10}}]
+        on: 2026-07-11
+        then: {状态: 失效, 持有电动车牌: 否, 电动车牌到期日: 未知}
+      - given:
+          - {event: 签发, on: 2026-01-10, says: {车架号: AB123, 检验有效期: 2026-07-10}}
+          - {id: 注销, event: 注销, on: 2026-03-01}
+          - {event: 撤销, of: 注销, known: 2026-04-01}
+        on: 2026-03-15
+        known: 2026-03-20
+        then: {状态: 注销, 持有电动车牌: 否}
 """
 PLACES = "places: {residence: {words: 现在住的地方, here: true, clause: x}}"
 COURIERS = """
@@ -88,11 +103,15 @@ def write(folder: Path, files: dict[str, str] | None = None) -> Path:
 
 
 def installed(folder: Path) -> Path:
-    """The pack beside what every policies folder has."""
-    write(
-        folder,
-        {f"{DOCUMENT}/facts.yaml": FACTS, f"{DOCUMENT}/document.yaml": COURIERS, "places.yaml": PLACES},
-    )
+    """The pack beside what every policies folder has, with a service for whoever has a valid plate."""
+    lead = "{line: police, level: county, place: residence, verified: false}"
+    more = {
+        f"{DOCUMENT}/facts.yaml": FACTS,
+        f"{DOCUMENT}/document.yaml": COURIERS,
+        f"{DOCUMENT}/services/bay.yaml": service(id="bay", rule="持有电动车牌", lead=lead),
+        "places.yaml": PLACES,
+    }
+    write(folder, more)
     for name in ("facts.yaml", "systems.yaml", "100000/offices.yaml"):
         shutil.copy(POLICIES / name, folder / name)
     shutil.copytree(POLICIES / "100000/messages", folder / "100000/messages")

@@ -8,6 +8,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from huigong.audit.models import AuditEvent
+from huigong.catalogue.screening import entitle
+from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError
 from huigong.records import nights, queries
@@ -74,6 +76,21 @@ def test_a_plate_from_its_issue_to_a_fact(courier: Person) -> None:
     add(by=POLICE, now=NOW, record_id=record.public_id.hex, event="注销", on=TODAY, said={})
     assert known(courier)["持有电动车牌"] is False
     assert known(courier, TODAY - timedelta(days=1))["持有电动车牌"] is True
+
+
+def entitled(person: Person, on: date) -> str:
+    values = facts.gather(person, on).values
+    (answer,) = entitle(catalogue=catalogue(), region=COUNTY, on=on, values=values)
+    return answer.verdict
+
+
+def test_a_plate_opens_a_service_for_as_long_as_it_is_valid(courier: Person) -> None:
+    assert entitled(courier, TODAY) == "no"
+    issue(courier)
+    assert entitled(courier, TODAY) == "yes"
+    assert entitled(courier, date(2026, 7, 11)) == "no"
+    courier.residence = "510411"  # where nobody says that the register is complete
+    assert entitled(courier, date(2026, 7, 11)) == "unknown"
 
 
 def test_absence_is_a_no_only_where_the_register_is_complete(courier: Person) -> None:
