@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "huigong.correspondence",
     "huigong.casework",
     "huigong.catalogue",
+    "huigong.records",
     "huigong.messages",
     "huigong.registry",
     "huigong.policy",

@@ -34,7 +34,11 @@ AS_MOVES = {
 WAITING = ROOT / "docs/reference/without-a-page.md"
 # Needed by an address below a page, not by the page itself.
 BELOW_A_PAGE = {Permission.PERSON_REVEAL: "person-reveal"}
-BY_COMMAND = {Permission.PEOPLE_EXPORT: "export"}
+BY_COMMAND = {
+    Permission.PEOPLE_EXPORT: "export",
+    Permission.RECORD_READ: "records",
+    Permission.RECORD_WRITE: "records",
+}
 
 
 def test_every_permission_is_needed_by_a_page_or_a_command() -> None:

@@ -45,6 +45,11 @@ COMMANDS: dict[str, Command] = {
     "import": Command(
         "huigong.portals.cli.importing", "从表格登记人员 · register people from a spreadsheet", True
     ),
+    "records": Command(
+        "huigong.portals.cli.records",
+        "资料包声明的登记：空表、导入、查看、更正 · registers that packs declare",
+        True,
+    ),
     "link": Command(
         "huigong.portals.cli.link", "两份名册里谁是同一个人 · who is the same person in two files"
     ),
