@@ -83,6 +83,9 @@ COMMANDS: dict[str, Command] = {
     "verify": Command(
         "huigong.portals.cli.verify", "离线核验带走的 PDF、JSON、二维码 · verify what was signed, offline"
     ),
+    "allocation": Command(
+        "huigong.portals.cli.allocation", "核验公布的名额分配结果 · verify who got which place"
+    ),
     "migrations": Command(
         "huigong.portals.cli.migrations", "检查模型与迁移一致 · models and migrations agree", True
     ),
