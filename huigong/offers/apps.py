@@ -1,0 +1,28 @@
+from django.apps import AppConfig
+
+
+class OffersConfig(AppConfig):
+    name = "huigong.offers"
+    label = "offers"
+    verbose_name = "名额"
+
+    def ready(self) -> None:
+        """Places nobody answered for are given on by night."""
+        from huigong.audit import words
+        from huigong.catalogue.checking import beside
+        from huigong.kernel import routines
+        from huigong.kernel.routines import Routine, Turn
+        from huigong.offers import checking
+        from huigong.offers.actions import answers, requests
+        from huigong.offers.trail import WORDS
+
+        words.register(WORDS)
+        beside.register(checking.check)
+        routines.register(
+            Routine("places_settled", requests.look_again, Turn.EXPIRE, told="弄清楚了的名额申请 {} 份。"),
+        )
+        routines.register(
+            Routine(
+                "places_unanswered", answers.lapse_unanswered, Turn.EXPIRE, told="到期没有答复的名额 {} 个。"
+            )
+        )
