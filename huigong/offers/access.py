@@ -11,7 +11,7 @@ from huigong.registry.lookup import is_own, public_uuid
 
 def offer_of(by: Principal, offer_id: str) -> Offer:
     """The offer of an office for which the actor decides. Raises `DomainError` (`offer.not_found`, `access.denied`)."""
-    offer = Offer.objects.filter(public_id=public_uuid(offer_id)).select_related("capacity").first()
+    offer = Offer.objects.filter(public_id=public_uuid(offer_id)).first()
     if offer is None:
         raise _not_found("offer", "这个名额")
     by.require(Permission.CASE_DECIDE, region=offer.region, office=offer.office)
@@ -59,7 +59,7 @@ def may_act_for(by: Principal, request: Request) -> bool:
 
 def claim_of(by: Principal, claim_id: str) -> Claim:
     """The person's own place, or one of an office for which the actor decides. Raises `DomainError` (`claim.not_found`)."""
-    rows = Claim.objects.select_for_update(of=("self",)).select_related("offer__capacity", "person")
+    rows = Claim.objects.select_for_update(of=("self",)).select_related("offer", "person")
     claim = rows.filter(public_id=public_uuid(claim_id)).first()
     if claim is None or not (
         is_own(by, claim.person)

@@ -14,7 +14,7 @@ from huigong.kernel.calendar import WorkCalendar
 from huigong.offers import frozen, places
 from huigong.offers.kinds import Kind
 from huigong.offers.mechanisms.following import Waiting, line, next_of
-from huigong.offers.models import LISTS_LIVE, Claim, Hold, Offer, Request, Round, Stage, Wish
+from huigong.offers.models import LISTS_LIVE, Capacity, Claim, Hold, Offer, Request, Round, Stage, Wish
 from huigong.offers.shelf import book
 from huigong.offers.standings import reserves_of
 from huigong.rules.evaluate import Situation
@@ -94,10 +94,9 @@ def shape_of(offer: Offer, kind: Kind, *, on: date) -> frozen.Offer | None:
     reserves = reserves_of(kind, here)
     if reserves is None:
         return None
-    total = offer.capacity.total
     return frozen.Offer(
         offer.public_id.hex,
-        total,
+        Capacity.objects.get(offer=offer).total,
         tuple(frozen.Reserve(group, at_least) for group, at_least in reserves.items() if at_least),
     )
 

@@ -52,8 +52,8 @@ def standing(kind: Kind, here: Situation, *, lives: str, region: str, judged: bo
     if isinstance(tier, Standing):
         return tier
     points = 0 if kind.points is None else answer(kind.points, here)
-    if kind.points is not None and not isinstance(points, int):
-        return Standing(missing=needs(kind.points, here).missing)
+    if not isinstance(points, int):
+        return Standing(missing=needs(kind.points, here).missing if kind.points else ())
     groups = set()
     for reserved in kind.reserves:
         belongs = _belongs(reserved.group, here, lives=lives, region=region)
@@ -61,7 +61,7 @@ def standing(kind: Kind, here: Situation, *, lives: str, region: str, judged: bo
             return Standing(missing=_missing(reserved.group, here))
         if belongs is True:
             groups.add(reserved.group.name)
-    return Standing(tier, int(points), frozenset(groups))
+    return Standing(tier, points, frozenset(groups))
 
 
 def reserves_of(kind: Kind, here: Situation) -> Mapping[str, int] | None:

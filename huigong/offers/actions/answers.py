@@ -52,6 +52,9 @@ def leave(*, claim_id: str, reason: str = "", by: Principal, now: datetime) -> N
         raise Conflict(code="claim.over", what="这个名额已经退出了")
     claim.ended_on, claim.why_ended = day_of(now), said(reason)
     claim.save(update_fields=["ended_on", "why_ended"])
+    Request.objects.filter(holds__claim=claim).update(
+        gone=True
+    )  # who had a place and left it waits no longer
     record(
         by=by, now=now, verb="offers.claim.ended", subject=subject_of(claim), region=claim.offer.region,
         person=claim.person,
@@ -68,7 +71,7 @@ def lapse_unanswered(*, now: datetime) -> int:
 
 @transaction.atomic
 def _lapse(hold_id: int, *, now: datetime) -> int:
-    rows = Hold.objects.select_for_update(of=("self",)).select_related("request__round", "offer__capacity")
+    rows = Hold.objects.select_for_update(of=("self",)).select_related("request__round", "offer")
     hold = rows.filter(pk=hold_id, answer="").first()
     if hold is None:
         return 0  # answered in the meantime
@@ -120,7 +123,7 @@ def _answer(hold: Hold, answer: Answer, *, by: Principal, now: datetime) -> None
 
 def _open_hold(request: Request, *, now: datetime) -> Hold:
     rows = Hold.objects.filter(request=request, answer="").select_related(
-        "request__round", "request__person", "offer__capacity"
+        "request__round", "request__person", "offer"
     )
     hold = rows.first()
     if hold is None or (hold.answer_by is not None and hold.answer_by < day_of(now)):

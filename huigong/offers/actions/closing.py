@@ -52,9 +52,7 @@ def freeze(*, round_id: str, by: Principal, now: datetime) -> str:
 def _settle(round: Round, kind: Kind, *, now: datetime) -> list[Wish]:
     """The wishes of everybody who still asks, each with how it stands today."""
     rows = Wish.objects.filter(request__round=round, request__gone=False)
-    wishes = list(
-        rows.select_related("request__person", "offer__capacity").order_by("request_id", "position")
-    )
+    wishes = list(rows.select_related("request__person", "offer").order_by("request_id", "position"))
     asking = list({wish.request.person: None for wish in wishes})
     here = people.situations(asking, region=round.region, on=day_of(now))
     unknown: dict[str, tuple[str, ...]] = {}
@@ -93,7 +91,7 @@ def _as_chosen(wish: Wish, standing: Standing, kind: Kind) -> Standing:
 
 def _list_of(round: Round, kind: Kind, wishes: list[Wish], *, now: datetime) -> frozen.Frozen:
     offers = []
-    for row in round.offers.select_related("offer__capacity").order_by("pk"):
+    for row in round.offers.select_related("offer").order_by("pk"):
         shape = lists.shape_of(row.offer, kind, on=day_of(now))
         if shape is None:
             raise Unavailable(

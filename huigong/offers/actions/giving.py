@@ -76,7 +76,7 @@ def publish(*, round_id: str, by: Principal, now: datetime) -> int:
     round.stage = Stage.PUBLISHED
     round.save(update_fields=["stage"])
     tell(round, "offers.round.published", by=by, now=now, data={"given": given})
-    for row in round.offers.select_related("offer__capacity").order_by("pk"):
+    for row in round.offers.select_related("offer").order_by("pk"):
         lists.fill(row.offer, by=by, now=now)
     return given
 

@@ -93,7 +93,7 @@ def look_again(*, now: datetime) -> int:
     rows = Wish.objects.filter(
         request__round__stage=Stage.RUNNING, request__gone=False, may_have__isnull=True
     )
-    wishes = rows.select_related("request__person", "request__round", "offer__capacity").order_by("pk")
+    wishes = rows.select_related("request__person", "request__round", "offer").order_by("pk")
     settled = [wish for wish in wishes if _known_by_now(wish, now=now)]
     for offer in {wish.offer: None for wish in settled}:
         lists.fill(offer, by=SYSTEM, now=now)
@@ -144,7 +144,7 @@ def _leave(request: Request, reason: str, *, verb: str, by: Principal, now: date
     request.gone, request.why_gone = True, reason
     request.save(update_fields=["gone", "why_gone"])
     _record(request, verb, by=by, now=now)
-    for hold in Hold.objects.filter(request=request, answer="").select_related("offer__capacity"):
+    for hold in Hold.objects.filter(request=request, answer="").select_related("offer"):
         hold.answer, hold.answered_at = Answer.REFUSED, now
         hold.save(update_fields=["answer", "answered_at"])
         places.give_back(hold.offer_id)
@@ -179,7 +179,7 @@ def _require_open(round: Round, *, now: datetime) -> None:
 
 
 def _wished(round: Round, kind: Kind, offers: Sequence[str]) -> list[Offer]:
-    rows = Offer.objects.filter(rounds__round=round).select_related("capacity").order_by("pk")
+    rows = Offer.objects.filter(rounds__round=round).order_by("pk")
     known = {offer.public_id.hex: offer for offer in rows}
     named = [lookup.hex_of(offer) for offer in offers]
     strangers = [offer for offer in named if offer not in known]
