@@ -12,12 +12,14 @@ class OffersConfig(AppConfig):
         from huigong.catalogue.checking import beside
         from huigong.kernel import routines
         from huigong.kernel.routines import Routine, Turn
-        from huigong.offers import checking
+        from huigong.offers import checking, owncopy
         from huigong.offers.actions import answers, requests
         from huigong.offers.trail import WORDS
+        from huigong.registry import owncopy as copies
 
         words.register(WORDS)
         beside.register(checking.check)
+        copies.declare(owncopy.PART)
         routines.register(
             Routine("places_settled", requests.look_again, Turn.EXPIRE, told="弄清楚了的名额申请 {} 份。"),
         )

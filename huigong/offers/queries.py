@@ -9,6 +9,7 @@ from typing import Any
 
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.directory.reach import of_offices
 from huigong.kernel import canonical
 from huigong.kernel.errors import NotFound
 from huigong.offers import lists
@@ -108,13 +109,15 @@ def list_digest(round_id: str) -> str:
     return anybodys_round(round_id).list_digest
 
 
+def offers(viewer: Principal) -> tuple[Offer, ...]:
+    """The offers of the offices whose cases the viewer may read, with their capacity."""
+    rows = Offer.objects.filter(of_offices(viewer, Permission.CASE_READ))
+    return tuple(rows.select_related("capacity").order_by("pk"))
+
+
 def rounds(viewer: Principal) -> tuple[Round, ...]:
     """The rounds of the offices whose cases the viewer may read, the newest first."""
-    return tuple(
-        round
-        for round in Round.objects.order_by("-pk")
-        if viewer.can(Permission.CASE_READ, region=round.region, office=round.office)
-    )
+    return tuple(Round.objects.filter(of_offices(viewer, Permission.CASE_READ)).order_by("-pk"))
 
 
 def _own(request: Request) -> OwnRequest:

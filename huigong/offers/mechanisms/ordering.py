@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 
-from huigong.offers.frozen import Criterion, Entry, Frozen, Wish
+from huigong.offers.frozen import Criterion, Entry, Frozen
 from huigong.offers.lots import Urn
 
 Sign = tuple[int, ...]
@@ -56,8 +56,3 @@ def _sorted(standing: list[tuple[Sign, int]], frozen: Frozen, urn: Urn | None) -
 
 def _last(entry: Entry, urn: Urn | None) -> tuple[bytes, str]:
     return (urn.lot(entry.id) if urn else b"", entry.id)
-
-
-def wish_of(entry: Entry, offer: str) -> Wish:
-    """The entry's wish for the offer. `StopIteration` never: ask only for what it wishes."""
-    return next(wish for wish in entry.wishes if wish.offer == offer)
