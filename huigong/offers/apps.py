@@ -12,12 +12,15 @@ class OffersConfig(AppConfig):
         from huigong.catalogue.checking import beside
         from huigong.kernel import routines
         from huigong.kernel.routines import Routine, Turn
-        from huigong.offers import checking, owncopy
+        from huigong.messages import occasions as told
+        from huigong.offers import checking, occasions, owncopy
         from huigong.offers.actions import answers, requests
         from huigong.offers.trail import WORDS
         from huigong.registry import owncopy as copies
 
         words.register(WORDS)
+        told.register(*occasions.ALL)
+        told.register_matters(occasions.matters)
         beside.register(checking.check)
         copies.declare(owncopy.PART)
         routines.register(

@@ -11,7 +11,7 @@ from huigong.casework.timekeeping import day_of
 from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
 from huigong.kernel.calendar import WorkCalendar
-from huigong.offers import frozen, places
+from huigong.offers import frozen, occasions, places
 from huigong.offers.kinds import Kind
 from huigong.offers.mechanisms.following import Waiting, line, next_of
 from huigong.offers.models import LISTS_LIVE, Capacity, Claim, Hold, Offer, Request, Round, Stage, Wish
@@ -54,6 +54,7 @@ def hold(request: Request, offer: Offer, kind: Kind, *, by: Principal, now: date
         person=request.person,
         data={"offer": offer.public_id.hex},
     )
+    occasions.tell_offered(made, kind.silence, now=now)
     return made
 
 

@@ -12,13 +12,13 @@ from huigong.directory.principals import Principal
 from huigong.kernel import canonical
 from huigong.kernel.errors import Conflict
 from huigong.kernel.writing import said
-from huigong.offers import frozen, lists, places
+from huigong.offers import frozen, lists, occasions, places
 from huigong.offers.access import round_of
 from huigong.offers.actions.drawing import source_of
 from huigong.offers.actions.rounds import at, tell
 from huigong.offers.kinds import Kind
 from huigong.offers.mechanisms import allocating
-from huigong.offers.models import Result, Round, Stage, Wish
+from huigong.offers.models import Request, Result, Round, Stage, Wish
 from huigong.offers.published import document_of
 from huigong.offers.verifying import verify
 
@@ -76,9 +76,16 @@ def publish(*, round_id: str, by: Principal, now: datetime) -> int:
     round.stage = Stage.PUBLISHED
     round.save(update_fields=["stage"])
     tell(round, "offers.round.published", by=by, now=now, data={"given": given})
+    occasions.tell_not_yet(round, _left_out(round), now=now)
     for row in round.offers.select_related("offer").order_by("pk"):
         lists.fill(row.offer, by=by, now=now)
     return given
+
+
+def _left_out(round: Round) -> list[Request]:
+    """Those who wait on: barred ones read why on their own page."""
+    waiting = Request.objects.filter(round=round, gone=False, wishes__may_have=True).exclude(holds__answer="")
+    return list(waiting.select_related("person").distinct().order_by("pk"))
 
 
 def _keep_places(

@@ -11,6 +11,7 @@ import pytest
 from huigong.audit.models import AuditEvent
 from huigong.directory.principals import SYSTEM
 from huigong.kernel.errors import DomainError, NoAccess
+from huigong.messages.models import Message
 from huigong.offers import queries
 from huigong.offers.actions import answers, closing, drawing, giving, preferences, put_up, requests
 from huigong.offers.lots import commitment
@@ -60,6 +61,9 @@ def test_a_year_here_goes_first_then_points_and_everybody_reads_their_place_and_
     told = "".join(seen.why)
     assert "您排第3" in told and "您的积分是3" in told and "住满一年的、其他" in told
     assert queries.own(worker(longest))[0].answer_by == DRAWN.date() + timedelta(days=5)
+    told = {message.person_id: message.body for message in Message.objects.order_by("pk")}
+    assert "2016年6月18日以前答复" in told[longest.pk] and "当作放弃" in told[middle.pk]
+    assert "还在名单里" in told[lately.pk]
     assert is_whole()
 
 
