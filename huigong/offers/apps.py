@@ -8,17 +8,20 @@ class OffersConfig(AppConfig):
 
     def ready(self) -> None:
         """Places nobody answered for are given on by night."""
+        from huigong import declarations
         from huigong.audit import words
         from huigong.catalogue.checking import beside
         from huigong.kernel import routines
         from huigong.kernel.routines import Routine, Turn
         from huigong.messages import occasions as told
-        from huigong.offers import checking, occasions, owncopy
+        from huigong.offers import checking, locking, occasions, owncopy
         from huigong.offers.actions import answers, requests
         from huigong.offers.trail import WORDS
         from huigong.registry import owncopy as copies
 
         words.register(WORDS)
+        declarations.register(locking.VERSIONS, locking.versions)
+        declarations.register(locking.FIELDS, locking.fields)
         told.register(*occasions.ALL)
         told.register_matters(occasions.matters)
         beside.register(checking.check)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from huigong.declarations.addresses import Address
 from huigong.declarations.durations import Duration
+from huigong.offers.attributes import Attribute
 from huigong.offers.mechanisms import Mechanism, Ties
 from huigong.rules.nodes import Node
 
@@ -66,6 +67,7 @@ class Kind:
 
     Attributes:
         since: the first day of this version; a round keeps it.
+        attributes: what each offer says of itself.
         running: nobody closes a list: whoever asks gets a free place at once, or waits.
         offered_by: lines of offices that may put such offers up; empty for any.
         conditions: None where everybody may.
@@ -81,6 +83,7 @@ class Kind:
     since: date
     version: str
     offered_by: tuple[Address, ...]
+    attributes: tuple[Attribute, ...]
     mechanism: Mechanism
     ties: Ties
     running: bool

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from huigong.catalogue.services import catalogue
+from huigong.offers.attributes import answers_of
 from huigong.offers.kinds import EligibleAt, Kind
 from huigong.offers.models import Offer
 from huigong.offers.standings import Standing, standing
@@ -31,4 +32,5 @@ def standing_with(offer: Offer, kind: Kind, person: Person, here: Situation, *, 
     """How the person stands with the offer at that moment: conditions that are asked later leave it open until then."""
     order = list(EligibleAt)
     judged = order.index(kind.eligible_at) <= order.index(at)
+    here = here.knowing(answers_of(kind.attributes, offer.attributes)) if kind.attributes else here
     return standing(kind, here, lives=person.residence, region=offer.region, judged=judged)

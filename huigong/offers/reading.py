@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from huigong.declarations import Written, head_of
 from huigong.declarations.addresses import address_of
 from huigong.declarations.durations import Duration
 from huigong.declarations.tightening import Way, loosens
+from huigong.forms.codes import CodeBook
+from huigong.forms.declaring import Desk as FieldDesk
 from huigong.kernel.packs import Entry, PackError
 from huigong.kernel.packs.shapes import unknown
+from huigong.offers.attributes import facts_of, read_attributes
 from huigong.offers.frozen import MOST_RESERVES
 from huigong.offers.kinds import Column, Effect, EligibleAt, Group, Kind, Reserved
 from huigong.offers.mechanisms import SEVERAL_WISHES, Mechanism, Ties
@@ -36,6 +39,21 @@ class Desk:
 
     facts: Mapping[str, Fact]
     parameters: ParameterDeclarations
+    library: Mapping[str, Any]
+    codes: CodeBook
+
+    def of_fields(self, layer: Written) -> FieldDesk:
+        """What the fields of an offer are read with."""
+        return FieldDesk(
+            self.library,
+            self.codes,
+            self.facts,
+            self.parameters,
+            layer.since,
+            layer.file.region,
+            layer.file.document,
+            layer.entry.report,
+        )
 
 
 def read_kind(layers: Sequence[Written], desk: Desk) -> Kind | None:
@@ -54,6 +72,8 @@ def _kind(layers: Sequence[Written], desk: Desk) -> Kind:
     mechanism = entry["mechanism"] or Mechanism.LOT
     _check_whole(entry, mechanism)
     _check_hold(entry, desk)
+    attributes = read_attributes(entry, desk.of_fields(layers[0]))
+    desk = replace(desk, facts={**desk.facts, **facts_of(attributes)})
     refuse = _last(layers, "refuse")
     hold = _last(layers, "hold")
     return Kind(
@@ -62,6 +82,7 @@ def _kind(layers: Sequence[Written], desk: Desk) -> Kind:
         since=head.since,
         version=head.version,
         offered_by=tuple(address_of(address) for address in entry["offered_by"]),
+        attributes=attributes,
         mechanism=mechanism,
         ties=Ties.ARRIVED if entry["running"] else entry["ties"],
         running=entry["running"],

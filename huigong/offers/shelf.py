@@ -9,6 +9,7 @@ from pathlib import Path
 
 from huigong.catalogue.services import catalogue
 from huigong.declarations import Shelf, Written, read_written
+from huigong.forms.shelf import book as form_book
 from huigong.kernel.errors import NotFound
 from huigong.kernel.packs import Kept, Report, speaks
 from huigong.kernel.regions import NATION
@@ -51,8 +52,8 @@ def read_book(
     `beside` looks at each file too, and notes what is wrong with it.
     """
     if desk is None:
-        known = catalogue(folder)
-        desk = Desk(known.facts, known.parameters.declarations)
+        known, forms = catalogue(folder), form_book(folder)
+        desk = Desk(known.facts, known.parameters.declarations, forms.library, forms.codes)
     own = Report()
     shelf = Shelf("名额种类", "offer_kind", tuple(read_written(folder, KIND, own, PATTERN)))
     own.errors += shelf.misfits()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -17,6 +16,7 @@ from huigong.kernel.errors import Conflict, Denied, Invalid
 from huigong.kernel.writing import said
 from huigong.offers import lists
 from huigong.offers.access import offer_of
+from huigong.offers.attributes import kept_values
 from huigong.offers.models import Capacity, Offer
 from huigong.offers.shelf import book
 
@@ -28,13 +28,14 @@ def put_up(
     office: str,
     name: str,
     capacity: int,
-    attributes: Mapping[str, Any] | None = None,
+    attributes: Mapping[str, str] | None = None,
     by: Principal,
     now: datetime,
 ) -> Offer:
-    """An office offers something with so many places.
+    """An office offers something with so many places; `attributes` is what it says of itself, as typed.
 
-    Raises `DomainError`: `access.denied`, `offer_kind.unknown`, `offer.not_their_line`, `offer.no_name`, `offer.capacity`.
+    Raises `DomainError`: `access.denied`, `offer_kind.unknown`, `offer.not_their_line`, `offer.no_name`, `offer.capacity`,
+    `offer.attributes`.
     """
     region = office_region(office)
     by.require(Permission.CASE_DECIDE, region=region, office=office)
@@ -55,7 +56,7 @@ def put_up(
         region=region,
         office=office,
         name=said(name),
-        attributes=dict(attributes or {}),
+        attributes=kept_values(declared.attributes, attributes or {}, on=day_of(now)),
         put_up_at=now,
     )
     Capacity.objects.create(offer=offer, total=capacity)

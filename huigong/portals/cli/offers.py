@@ -47,7 +47,12 @@ def run(argv: list[str]) -> int:
 
 def _put_up(wanted: argparse.Namespace, acts: dict[str, Any]) -> str:
     made = put_up.put_up(
-        kind=wanted.kind, office=wanted.office, name=wanted.name, capacity=wanted.places, **acts
+        kind=wanted.kind,
+        office=wanted.office,
+        name=wanted.name,
+        capacity=wanted.places,
+        attributes=dict(_pair(each) for each in wanted.says),
+        **acts,
     )
     return f"登记了“{made.name}”，{wanted.places} 个名额：{made.public_id.hex}"
 
@@ -201,6 +206,7 @@ def _of_offers(made: dict[str, argparse.ArgumentParser]) -> None:
         made[verb].add_argument("--kind", required=True, help="名额种类")
         made[verb].add_argument("--name", required=True, help="名称")
     made["put-up"].add_argument("--places", type=int, required=True, help="几个名额")
+    made["put-up"].add_argument("--says", action="append", default=[], metavar="字段=内容")
     made["resize"].add_argument("offer", help="名额的编号")
     made["resize"].add_argument("places", type=int, help="几个名额")
     made["open"].add_argument("offers", nargs="+", help="名额的编号")

@@ -34,8 +34,10 @@ def state(person: Person, permit: bool) -> None:
     )  # fmt: skip
 
 
-def offer(kind: str, capacity: int, name: str = "虚构小区") -> Offer:
-    return put_up.put_up(kind=kind, office=HOUSING, name=name, capacity=capacity, by=HOUSING_OFFICER, now=NOW)
+def offer(kind: str, capacity: int, name: str = "虚构小区", **says: str) -> Offer:
+    return put_up.put_up(
+        kind=kind, office=HOUSING, name=name, capacity=capacity, attributes=says, by=HOUSING_OFFICER, now=NOW
+    )
 
 
 def opened(kind: str, *offers: Offer, event: str = EVENT) -> Round:

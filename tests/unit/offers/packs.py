@@ -46,6 +46,10 @@ id: posts
 name: 虚构岗位
 {HEAD}mechanism: mutual
 wishes: 2
+fields:
+  - {{id: 要住满, name: 要住满几个月, type: int, unit: 月, min: 0, required: true}}
+  - {{id: 包住, name: 包不包住, type: bool}}
+conditions: 居住月数 >= 要住满
 publish: [entry, rank]
 """
 PARAMETERS = """\

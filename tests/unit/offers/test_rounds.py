@@ -15,7 +15,7 @@ from huigong.messages.models import Message
 from huigong.offers import queries
 from huigong.offers.actions import answers, closing, drawing, giving, preferences, put_up, requests
 from huigong.offers.lots import commitment
-from huigong.offers.models import Claim, Hold, Request, Result, Round
+from huigong.offers.models import Claim, Hold, Request, Result, Round, Wish
 from huigong.portals.cli import allocation
 from huigong.registry.models import Person
 from tests.each import each
@@ -273,7 +273,7 @@ def test_a_second_result_needs_a_ruling_and_the_first_stays() -> None:
 
 
 def test_where_both_sides_choose_nobody_gets_whom_it_does_not_want() -> None:
-    shop, farm = offer("posts", 1, "虚构商店"), offer("posts", 1, "虚构农场")
+    shop, farm = offer("posts", 1, "虚构商店", 要住满="6"), offer("posts", 1, "虚构农场", 要住满="0")
     round = opened("posts", shop, farm)
     wanted, other = somebody(1), somebody(2)
     numbers = {person: ask(round, person, shop, farm).number for person in (wanted, other)}
@@ -283,6 +283,20 @@ def test_where_both_sides_choose_nobody_gets_whom_it_does_not_want() -> None:
     given(round)
     assert (offered(other), offered(wanted)) == ("虚构商店", "")
     assert Hold.objects.get().answer_by is None, "the kind sets no day"
+
+
+def test_an_offer_says_of_itself_what_is_declared_and_conditions_compare_with_it() -> None:
+    for says in ({}, {"要住满": "半年"}, {"要住满": "6", "薪水": "3000"}):
+        with pytest.raises(DomainError, match="名额的说明不对"):
+            offer("posts", 1, **says)
+    shop = offer("posts", 1, "虚构商店", 要住满="6", 包住="是")
+    assert shop.attributes == {"要住满": 6, "包住": True}
+    round = opened("posts", shop)
+    for person in (somebody(1, since=LATELY), somebody(2)):
+        ask(round, person, shop)
+    closing.freeze(round_id=round.public_id.hex, by=HOUSING_OFFICER, now=CLOSED)
+    lately, longer = Wish.objects.order_by("pk")
+    assert "要住满" in lately.barred and "要住满" not in longer.barred
 
 
 def test_conditions_of_the_day_of_taking_up_free_the_place_and_silence_may_accept() -> None:
