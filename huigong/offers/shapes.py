@@ -17,6 +17,7 @@ hold: {for: 参数:答复期限}
 silence: decline                   # decline | accept
 refuse: {times: 1, effect: end_of_list}
 publish: [entry, tier, points, rank]
+examples: […]                      # see `stories`
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from huigong.kernel.packs.kinds import choice, flag, items, number, one, rows, t
 from huigong.kernel.packs.kinds import line as words
 from huigong.offers.kinds import Column, Effect, EligibleAt, Silence
 from huigong.offers.mechanisms import Mechanism, Ties
+from huigong.offers.stories import STORY
 
 PATTERN = "*/offers/*.yaml"
 _TIER = Shape("档次", {"name": text(said=True), "if": whatever(None), "near": flag(False)}, named="name")
@@ -57,6 +59,7 @@ KIND = declared(
         "silence": choice(Silence, Silence.DECLINE),
         "refuse": one(_REFUSE, None),
         "publish": items(words),
+        "examples": rows(STORY),
     },
 )
 COLUMNS = tuple(column.value for column in Column)

@@ -19,6 +19,22 @@ points: 居住月数
 hold: {{for: 参数:虚构答复天数}}
 refuse: {{times: 1, effect: end_of_list}}
 publish: [entry, tier, points, rank]
+examples:
+  - name: 住满一年的在前，预留的一个先给本区的人
+    on: 2016-06-01
+    region: "510403"
+    offers: [{{id: 小区, places: 2}}]
+    people:
+      - {{id: 外区, lives: "510411", facts: {{持有居住证: 是, 居住月数: 30}}}}
+      - {{id: 也外区, lives: "510411", facts: {{持有居住证: 是, 居住月数: 20}}}}
+      - {{id: 本区, facts: {{持有居住证: 是, 居住月数: 3}}}}
+      - {{id: 没有证, facts: {{持有居住证: 否, 居住月数: 40}}}}
+      - {{id: 不清楚, facts: {{居住月数: 40}}}}
+    then:
+      places: {{外区: 小区, 本区: 小区}}
+      order: {{小区: [外区, 也外区, 本区]}}
+      barred: [没有证]
+      unknown: {{不清楚: [持有居住证]}}
 """
 QUEUE = f"""\
 id: bays
@@ -30,6 +46,12 @@ running: true
 hold: {{for: 3天}}
 refuse: {{times: 2, effect: off_list}}
 publish: [entry, rank]
+examples:
+  - name: 先到先得
+    on: 2016-06-01
+    offers: [{{id: 泊位, places: 1}}]
+    people: [{{id: 甲, facts: {{持有居住证: 是}}}}, {{id: 乙, facts: {{持有居住证: 是}}}}]
+    then: {{places: {{甲: 泊位}}, barred: []}}
 """
 LOT = f"""\
 id: plots
@@ -40,6 +62,13 @@ eligible_at: take_up
 silence: accept
 hold: {{for: 3天}}
 publish: [entry, rank]
+examples:
+  - name: 人比地少，人人有份
+    on: 2016-06-01
+    offers: [{{id: 菜地, places: 2}}]
+    people: [{{id: 甲, facts: {{持有居住证: 是}}}}, {{id: 乙, facts: {{持有居住证: 是}}}}]
+    drawn: "03 07"
+    then: {{places: {{甲: 菜地, 乙: 菜地}}}}
 """
 MUTUAL = f"""\
 id: posts
@@ -51,6 +80,15 @@ fields:
   - {{id: 包住, name: 包不包住, type: bool}}
 conditions: 居住月数 >= 要住满
 publish: [entry, rank]
+examples:
+  - name: 两边都选
+    on: 2016-06-01
+    offers: [{{id: 商店, places: 1, says: {{要住满: 6}}}}, {{id: 农场, places: 1, says: {{要住满: 0}}}}]
+    people:
+      - {{id: 甲, facts: {{居住月数: 9}}, wishes: [商店, 农场], turns: {{商店: 1, 农场: 0}}}}
+      - {{id: 乙, facts: {{居住月数: 9}}, wishes: [农场, 商店], turns: {{商店: 0, 农场: 1}}}}
+      - {{id: 丙, facts: {{居住月数: 2}}, wishes: [商店], turns: {{商店: 0}}}}
+    then: {{places: {{甲: 商店, 乙: 农场}}, barred: [丙]}}
 """
 PARAMETERS = """\
 - name: 虚构预留数

@@ -53,7 +53,7 @@ def test_sound_kinds_ask_only_to_be_locked_and_a_locked_version_may_not_go(
     locking.lock(folder, SECTIONS, released(read_book(folder, Report())))
     assert not checked().errors
     try:
-        (folder / KIND).write_text(POINTS.replace("from: 2016-01-01", "from: 2017-01-01"), encoding="utf-8")
+        (folder / KIND).write_text(POINTS.replace("2016-", "2017-"), encoding="utf-8")
         assert "2016-01-01" in str(next(iter(checked())))
     finally:
         (folder / KIND).write_text(POINTS, encoding="utf-8")
@@ -73,6 +73,11 @@ FAULTS = [
     (POINTS, "[entry, tier, points, rank]", "[entry, name]", "可以公布的内容"),
     (POINTS, "line: housing", "line: housin", "housing"),
     (POINTS, "publish:", "wishes: 2\npublish:", "只能填一个志愿"),
+    (POINTS, "places: {外区: 小区, 本区: 小区}", "places: {外区: 小区}", "算出来的是"),
+    (POINTS, "barred: [没有证]", "barred: []", "不符合条件算出来的是：没有证"),
+    (POINTS, "on: 2016-06-01", "on: 2015-06-01", "这一天没有这个种类"),
+    (QUEUE, "examples:", "clauses_of: 1\nexamples:", "不认识这个字段"),
+    (QUEUE, "{甲: 泊位}", "{乙: 泊位}", "名额算出来的是：甲：泊位"),
     (QUEUE, "mechanism: queue", "mechanism: lot", "只能排队"),
     (QUEUE, "eligible_at: apply", "eligible_at: freeze", "没有关闭名单的时候"),
     (MUTUAL, "type: bool", "type: file, kinds: [image]", "不能是 file"),
