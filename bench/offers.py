@@ -96,9 +96,17 @@ def _verified(frozen: Frozen) -> dict[str, Any]:
 
 
 def _timed(act: Callable[[], object]) -> dict[str, Any]:
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     act()
-    return {"seconds": time.perf_counter() - began, "peak": _peak()}
+    return {
+        "seconds": time.perf_counter() - began,
+        "processor": time.process_time() - worked,
+        "peak": _peak(),
+    }
+
+
+def _spent(answer: dict[str, Any]) -> str:
+    return f"{answer['seconds']:.2f} s, of processor {answer['processor']:.2f} s"
 
 
 def _peak() -> int:
@@ -175,12 +183,12 @@ def main(words: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="huigong-bench-") as folder:
         other = peer(Path(folder))
     lines = [
-        ("ranks with every offer, and who gets which place", f"{whole['seconds']:.2f} s; {whole['placed']:,} placed; "
+        ("ranks with every offer, and who gets which place", f"{_spent(whole)}; {whole['placed']:,} placed; "
          f"{whole['peak'] / 1e6:.0f} MB at most, of which the list {whole['list'] / 1e6:.0f} MB"),
-        ("the list's digest", f"{digest['seconds']:.2f} s"),
-        ("verified from the published file", f"{verified['seconds']:.2f} s; {verified['size'] / 1e6:.0f} MB of file; "
-         f"{verified['findings']} findings"),
-        (f"{PEER_REQUESTS:,} requests for {PEER_OFFERS} offers without reserves", f"{small['seconds']:.3f} s"),
+        ("the list's digest", _spent(digest)),
+        ("verified from the published file", f"{_spent(verified)}; {verified['size'] / 1e6:.0f} MB of file; "
+         f"{verified['peak'] / 1e6:.0f} MB at most; {verified['findings']} findings"),
+        (f"{PEER_REQUESTS:,} requests for {PEER_OFFERS} offers without reserves", _spent(small)),
         ("the same by a peer", f"matching {other['version']}: {other['seconds']:.2f} s, "
          f"{'the same places' if other['digest'] == small['digest'] else 'OTHER PLACES'}" if other else "not installed here"),
     ]  # fmt: skip

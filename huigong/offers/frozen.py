@@ -17,6 +17,9 @@ from huigong.kernel.signing import sm3_hex
 
 FORMAT = "huigong.allocation.frozen/1"
 MOST_RESERVES = 6  # all their subsets are looked at
+MOST_WISHES = 255
+FARTHEST = 2**39
+"""Beyond any number of points, tiers or entries."""
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -147,6 +150,11 @@ def _check_offer(offer: Offer) -> None:
 
 def _check_entry(entry: Entry, offers: Collection[str]) -> None:
     wished = [wish.offer for wish in entry.wishes]
+    if len(wished) > MOST_WISHES:
+        raise _malformed(f"申请{entry.id}的志愿多于{MOST_WISHES}个")
+    numbers = [entry.arrived, *(number for wish in entry.wishes for number in (wish.tier, abs(wish.points)))]
+    if min(numbers) < 0 or max(numbers) >= FARTHEST:
+        raise _malformed(f"申请{entry.id}的数小于0或者太大")
     if len(set(wished)) != len(wished):
         raise _malformed(f"申请{entry.id}把同一个名额填了两次")
     for offer in wished:

@@ -34,7 +34,7 @@ def document_of(allocation: Allocation, source: Source) -> dict[str, Any]:
         "seed": allocation.seed,
         "seed_from": _source(source),
         "placed": {entry.id: allocation.placed.get(entry.id) for entry in frozen.entries},
-        "order": {offer: sorted(ranks, key=ranks.__getitem__) for offer, ranks in allocation.ranks.items()},
+        "order": {offer: list(order) for offer, order in allocation.order.items()},
     }
 
 

@@ -124,7 +124,7 @@ def played(
     given = allocate(closed, seed=seed)
     return Told(
         places=dict(given.placed),
-        order={offer: list(ranks) for offer, ranks in given.ranks.items()},
+        order={offer: list(order) for offer, order in given.order.items()},
         barred=tuple(
             person["id"]
             for person in entries

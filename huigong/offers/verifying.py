@@ -9,8 +9,9 @@ stands behind another who has the place they would rather have; reserved places 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, takewhile
 from typing import Any
 
 from huigong.kernel import canonical
@@ -18,7 +19,6 @@ from huigong.kernel.errors import Invalid
 from huigong.kernel.signing import sm3_hex
 
 FORMAT = "huigong.allocation/1"
-Key = tuple[Any, ...]
 Groups = frozenset[str]
 NOBODY: Groups = frozenset()
 
@@ -31,22 +31,16 @@ class Finding:
     says: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Person:
-    """An entry as an offer sees it."""
+    """An entry as an offer sees it: `has` the place, `left_out` of it with nothing that it likes as much."""
 
-    entry: str
-    key: Key
+    entry: Mapping[str, Any]
+    tier: int
+    points: int
     groups: Groups
-
-
-@dataclass
-class _Seen:
-    """Of one offer: everybody who may have it and wishes for it, of these who has it, and who has nothing that they like as much."""
-
-    wishing: list[_Person] = field(default_factory=list)
-    having: list[_Person] = field(default_factory=list)
-    left_out: list[_Person] = field(default_factory=list)
+    has: bool
+    left_out: bool
 
 
 def verify(document: Mapping[str, Any], *, published_digest: str = "") -> tuple[Finding, ...]:
@@ -73,12 +67,14 @@ def _findings(document: Mapping[str, Any], published_digest: str) -> Iterator[Fi
     yield from _list_and_seed(document, published_digest)
     yield from _everybody(listed, document["placed"])
     yield from _rightful(listed, document["placed"])
-    seen = _seen(document)
+    wishing = _wishing(listed, document["placed"])
     counted = Counter(document["placed"].values())
     for offer in listed["offers"]:
-        people = seen[offer["id"]]
-        yield from _ranks(offer["id"], people.wishing, document["order"].get(offer["id"]))
-        yield from _room(offer, counted[offer["id"]], len(people.left_out))
+        name, people = offer["id"], wishing.pop(offer["id"])
+        people = _in_order(people, listed["order"], document["seed"], name)
+        if document["order"].get(name) != [person.entry["id"] for person in people]:
+            yield Finding("ranks.differ", f"{name}公布的位次和规则排出来的不一样")
+        yield from _room(offer, counted[name], sum(person.left_out for person in people))
         yield from _shares(offer, people)
 
 
@@ -132,41 +128,36 @@ def _rightful(listed: Mapping[str, Any], placed: Mapping[str, Any]) -> Iterator[
             yield Finding("place.wrongful", f"申请{entry['id']}得到了没有填报或者不符合条件的{offer}")
 
 
-def _seen(document: Mapping[str, Any]) -> dict[str, _Seen]:
-    """Each offer with those who may have it and wish for it."""
-    listed, placed = document["list"], document["placed"]
-    key_of = _keys(listed["order"], document["seed"])
-    seen = {offer["id"]: _Seen() for offer in listed["offers"]}
+def _wishing(listed: Mapping[str, Any], placed: Mapping[str, Any]) -> dict[str, list[_Person]]:
+    """Offer → those who may have it and wish for it."""
+    wishing: dict[str, list[_Person]] = {offer["id"]: [] for offer in listed["offers"]}
     for entry in listed["entries"]:
-        has = placed.get(entry["id"])
-        satisfied = False
+        has, satisfied = placed.get(entry["id"]), False
         for offer, tier, points, groups, barred in entry["wishes"]:
-            if barred:
-                continue
-            key = key_of(entry, offer, tier, points)
-            person = _Person(entry["id"], key, frozenset(groups) if groups else NOBODY)
-            seen[offer].wishing.append(person)
-            satisfied = satisfied or offer == has
-            if offer == has:
-                seen[offer].having.append(person)
-            elif not satisfied:
-                seen[offer].left_out.append(person)
-    return seen
+            if not barred:
+                satisfied = satisfied or offer == has
+                own = frozenset(groups) if groups else NOBODY
+                wishing[offer].append(_Person(entry, tier, points, own, offer == has, not satisfied))
+    return wishing
 
 
-def _keys(order: list[str], seed: str) -> Callable[[Mapping[str, Any], str, int, int], Key]:
-    def key(entry: Mapping[str, Any], offer: str, tier: int, points: int) -> Key:
-        signs: dict[str, Any] = {"tier": tier, "points": -points, "arrived": entry["arrived"], "lot": ""}
-        if "lot" in order:
-            signs["lot"] = sm3_hex(f"{seed}\n{offer}\n{entry['id']}".encode())
-        return (*(signs[criterion] for criterion in order), entry["id"])
+def _in_order(people: list[_Person], order: Sequence[str], seed: str, offer: str) -> list[_Person]:
+    """First to last. A lot is worked out only for those whom nothing before it tells apart."""
+    before, rest = list(takewhile("lot".__ne__, order)), "lot" in order
 
-    return key
+    def sign(person: _Person) -> tuple[int, ...]:
+        signs = {"tier": person.tier, "points": -person.points, "arrived": person.entry["arrived"]}
+        return tuple(signs[criterion] for criterion in before)
 
+    def last(person: _Person) -> tuple[str, str]:
+        own = person.entry["id"]
+        return (sm3_hex(f"{seed}\n{offer}\n{own}".encode()) if rest else "", own)
 
-def _ranks(offer: str, wishing: list[_Person], order: list[str] | None) -> Iterator[Finding]:
-    if order != [person.entry for person in sorted(wishing, key=lambda person: person.key)]:
-        yield Finding("ranks.differ", f"{offer}公布的位次和规则排出来的不一样")
+    in_order: list[_Person] = []
+    for _, tied in groupby(sorted(people, key=sign), key=sign):
+        alike = list(tied)
+        in_order += sorted(alike, key=last) if len(alike) > 1 else alike
+    return in_order
 
 
 def _room(offer: Mapping[str, Any], placed: int, left_out: int) -> Iterator[Finding]:
@@ -177,51 +168,40 @@ def _room(offer: Mapping[str, Any], placed: int, left_out: int) -> Iterator[Find
         yield Finding("place.empty", f"{name}还有名额，却有{left_out}人想要没有分到")
 
 
-def _shares(offer: Mapping[str, Any], people: _Seen) -> Iterator[Finding]:
+def _shares(offer: Mapping[str, Any], people: list[_Person]) -> Iterator[Finding]:
     """Nobody stands behind another who has the place, and reserved places are filled.
 
     A look at each pair of groups is enough: if no single exchange makes it better, nothing does.
     """
     reserves = dict(offer["reserves"])
-    last = _extreme(people.having, reserves, max)
-    first = _extreme(people.left_out, reserves, min)
-    counts = Counter(_signature(person, reserves) for person in people.having)
-    for outside in first.values():
-        for inside in last.values():
-            yield from _between(offer["id"], reserves, counts, outside, inside)
+    counts: Counter[Groups] = Counter()
+    last: dict[Groups, tuple[int, _Person]] = {}
+    first: dict[Groups, tuple[int, _Person]] = {}
+    for rank, person in enumerate(people):
+        own = person.groups.intersection(reserves) if reserves else NOBODY
+        if person.has:
+            counts[own] += 1
+            last[own] = rank, person
+        elif person.left_out:
+            first.setdefault(own, (rank, person))
+    for outside_groups, outside in first.items():
+        for inside_groups, inside in last.items():
+            swapped = counts.copy()
+            swapped[inside_groups] -= 1
+            swapped[outside_groups] += 1
+            gained = _served(reserves, swapped) - _served(reserves, counts)
+            yield from _between(offer["id"], gained, outside, inside)
 
 
 def _between(
-    offer: str, reserves: Mapping[str, int], counts: Counter[Groups], outside: _Person, inside: _Person
+    offer: str, gained: int, outside: tuple[int, _Person], inside: tuple[int, _Person]
 ) -> Iterator[Finding]:
-    """Whether the one left out should have the place of the one who has it."""
-    swapped = counts.copy()
-    swapped[_signature(inside, reserves)] -= 1
-    swapped[_signature(outside, reserves)] += 1
-    before, after = _served(reserves, counts), _served(reserves, swapped)
-    if after > before:
-        yield Finding(
-            "reserve.unserved",
-            f"{offer}的预留名额没有给够：申请{outside.entry}没有分到，{inside.entry}分到了",
-        )
-    elif after == before and outside.key < inside.key:
-        yield Finding(
-            "order.envied", f"{offer}：申请{outside.entry}排在{inside.entry}前面，没有分到，后面的分到了"
-        )
-
-
-def _signature(person: _Person, reserves: Mapping[str, int]) -> Groups:
-    return person.groups.intersection(reserves) if reserves else NOBODY
-
-
-def _extreme(
-    people: Iterable[_Person], reserves: Mapping[str, int], choose: Callable[..., _Person]
-) -> dict[Groups, _Person]:
-    """The first or the last of each set of groups."""
-    alike: dict[Groups, list[_Person]] = {}
-    for person in people:
-        alike.setdefault(_signature(person, reserves), []).append(person)
-    return {groups: choose(each, key=lambda person: person.key) for groups, each in alike.items()}
+    """Whether the one left out should have the place of the one who has it; `gained` reserved places would be filled then."""
+    out, has = outside[1].entry["id"], inside[1].entry["id"]
+    if gained > 0:
+        yield Finding("reserve.unserved", f"{offer}的预留名额没有给够：申请{out}没有分到，{has}分到了")
+    elif gained == 0 and outside[0] < inside[0]:
+        yield Finding("order.envied", f"{offer}：申请{out}排在{has}前面，没有分到，后面的分到了")
 
 
 def _served(reserves: Mapping[str, int], counts: Mapping[Groups, int]) -> int:

@@ -8,25 +8,34 @@ nobody prefers a place that somebody behind them got. With one wish each it is a
 from __future__ import annotations
 
 import heapq
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huigong.offers.frozen import Frozen, Offer
 from huigong.offers.mechanisms.choosing import Held
-from huigong.offers.mechanisms.ordering import in_order
+from huigong.offers.mechanisms.ordering import Ordered, in_order
 
 
 @dataclass(frozen=True)
 class Allocation:
-    """What came out: for each entry its offer, or none; and everybody's rank with every offer wished for.
+    """What came out: for each entry its offer, or none; and the order of everybody with every offer wished for.
 
-    `placed` has only those who got something. `ranks` counts from 1, by offer and entry, barred ones left out.
+    `placed` has only those who got something; `order` leaves out whom an offer is barred to.
     """
 
     frozen: Frozen
     seed: str
     placed: Mapping[str, str]
-    ranks: Mapping[str, Mapping[str, int]]
+    order: Mapping[str, tuple[str, ...]]
+
+    @property
+    def ranks(self) -> dict[str, dict[str, int]]:
+        """Offer → entry → rank from 1."""
+        return {
+            offer: {entry: rank for rank, entry in enumerate(order, start=1)}
+            for offer, order in self.order.items()
+        }
 
 
 class _Plain:
@@ -48,42 +57,40 @@ def allocate(frozen: Frozen, *, seed: str = "") -> Allocation:
     `seed` only where the order has a lot. `ValueError` where one is needed and missing.
     """
     ordered = in_order(frozen, seed)
-    rank_at = {offer: {at: rank for rank, at in enumerate(order)} for offer, order in ordered.items()}
-    placed = _propose(frozen, ordered, rank_at)
-    ids = [entry.id for entry in frozen.entries]
+    placed, entries = _propose(frozen, ordered), frozen.entries
     return Allocation(
         frozen=frozen,
         seed=seed if frozen.by_lot else "",
-        placed={ids[at]: offer for at, offer in placed.items()},
-        ranks={
-            offer: {ids[at]: rank for rank, at in enumerate(order, start=1)}
-            for offer, order in ordered.items()
+        placed={entries[at].id: offer for at, offer in placed.items()},
+        order={
+            offer: tuple([entries[ordered.entry_of[slot]].id for slot in slots])
+            for offer, slots in ordered.slots.items()
         },
     )
 
 
-def _propose(
-    frozen: Frozen, ordered: Mapping[str, tuple[int, ...]], rank_at: Mapping[str, Mapping[int, int]]
-) -> dict[int, str]:
+def _propose(frozen: Frozen, ordered: Ordered) -> dict[int, str]:
+    """Place of an entry → its offer. An entry that was let go asks for its next wish."""
     holding = {offer.id: (Held if offer.reserves else _Plain)(offer) for offer in frozen.offers}
-    entries = frozen.entries
-    nexts = [iter(entry.wishes) for entry in entries]
+    entries, rank_of, first = frozen.entries, ordered.rank_of, ordered.first
+    asked = array("B", [0]) * len(entries)
     placed: dict[int, str] = {}
     free = list(range(len(entries) - 1, -1, -1))
     while free:
         at = free.pop()
-        for wish in nexts[at]:
-            if wish.barred:
+        wishes = entries[at].wishes
+        for number in range(asked[at], len(wishes)):
+            rank = rank_of[first[at] + number]
+            if rank < 0:
                 continue
-            offer = wish.offer
-            gone = holding[offer].take(rank_at[offer][at], wish.groups)
-            if gone is None:
-                placed[at] = offer
-                break
-            let_go = ordered[offer][gone]
-            if let_go != at:
-                placed[at] = offer
-                del placed[let_go]
-                free.append(let_go)
+            wish = wishes[number]
+            gone = holding[wish.offer].take(rank, wish.groups)
+            if gone != rank:
+                asked[at] = number + 1
+                placed[at] = wish.offer
+                if gone is not None:
+                    let_go = ordered.entry_of[ordered.slots[wish.offer][gone]]
+                    del placed[let_go]
+                    free.append(let_go)
                 break
     return placed
