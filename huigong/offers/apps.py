@@ -8,9 +8,9 @@ class OffersConfig(AppConfig):
 
     def ready(self) -> None:
         """Places nobody answered for are given on by night."""
-        from huigong import declarations
         from huigong.audit import words
         from huigong.catalogue.checking import beside
+        from huigong.declarations import locking as kept
         from huigong.kernel import routines
         from huigong.kernel.routines import Routine, Turn
         from huigong.messages import occasions as told
@@ -20,8 +20,8 @@ class OffersConfig(AppConfig):
         from huigong.registry import owncopy as copies
 
         words.register(WORDS)
-        declarations.register(locking.VERSIONS, locking.versions)
-        declarations.register(locking.FIELDS, locking.fields)
+        kept.register(locking.VERSIONS, locking.versions)
+        kept.register(locking.FIELDS, locking.fields)
         told.register(*occasions.ALL)
         told.register_matters(occasions.matters)
         beside.register(checking.check)
