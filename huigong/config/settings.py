@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "huigong.portals.worker",
     "huigong.portals.shared",
     "huigong.wages",
+    "huigong.offers",
     "huigong.feedback",
     "huigong.lapses",
     "huigong.correspondence",

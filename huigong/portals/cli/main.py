@@ -90,6 +90,14 @@ COMMANDS: dict[str, Command] = {
     "verify": Command(
         "huigong.portals.cli.verify", "离线核验带走的 PDF、JSON、二维码 · verify what was signed, offline"
     ),
+    "offers": Command(
+        "huigong.portals.cli.offers",
+        "登记名额，一轮一轮地分 · offers with limited places, given in rounds",
+        True,
+    ),
+    "allocation": Command(
+        "huigong.portals.cli.allocation", "核验公布的名额分配结果 · verify who got which place"
+    ),
     "migrations": Command(
         "huigong.portals.cli.migrations", "检查模型与迁移一致 · models and migrations agree", True
     ),
