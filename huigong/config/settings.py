@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "huigong.portals.shared",
     "huigong.feedback",
     "huigong.lapses",
+    "huigong.funds",
     "huigong.correspondence",
     "huigong.casework",
     "huigong.catalogue",

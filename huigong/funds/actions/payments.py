@@ -1,0 +1,310 @@
+"""What is to be paid: reserved by one official, approved by another, released where it is not paid after all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet
+from django.utils.timezone import localdate
+
+from huigong.audit.actions import record
+from huigong.audit.subjects import subject_of
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.funds import access, books
+from huigong.funds.actions.lines import closed, require_amount
+from huigong.funds.books import Entry
+from huigong.funds.declared import Fund, period
+from huigong.funds.declaring import fund_of, stated_amount
+from huigong.funds.models import Deposit, FundLine, Payment
+from huigong.funds.payees import Payee, people_of
+from huigong.funds.terms import BOOK_OF, Book, Nature, Reason, Standing
+from huigong.kernel.errors import Conflict, Invalid, NotFound
+from huigong.kernel.money import Fen, format_yuan
+from huigong.kernel.sentences import say
+from huigong.kernel.writing import said
+from huigong.registry import involved
+from huigong.registry.lookup import public_uuid
+from huigong.registry.models import Person
+
+_AT_ONCE = 500  # both databases take this many values in one query
+_WRITTEN_AT_ONCE = 2000
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One payment that is asked for: to whom, how many fen, for what; `about` names the thing as the trail does.
+
+    `deposit` is the public id of the deposit that goes back, for trust money. `amount` 0 is what the law states.
+    """
+
+    payee: Payee
+    what: str
+    amount: int = 0
+    about: str = ""
+    deposit: str = ""
+
+
+@transaction.atomic
+def reserve(
+    *, by: Principal, now: datetime, line_id: str, wanted: Sequence[Wanted]
+) -> list[Payment]:
+    """Sets money of the line aside for these payments, all of them or none; in their order.
+
+    Raises `DomainError`: `fund.no_line`, `fund.closed`, `fund.other_role`, `fund.amount`, `fund.other_amount`,
+    `fund.no_amount`, `fund.not_enough`, `payment.once`, `payee.unclear`, `payee.not_found`, `deposit.not_found`,
+    `deposit.too_much`, `person.own_matter`, `access.denied`.
+    """
+    line = access.locked(line_id, Permission.FUND_PREPARE, by=by)
+    if line.closed_at is not None:
+        raise closed()
+    today = localdate(now)
+    fund = fund_of(line.fund, region=line.region, on=today)
+    access.require_role(fund.maker, line, by=by)
+    people = people_of(each.payee for each in wanted)
+    _require_apart(by, (person.pk for person in people.values()), on=today)
+    amounts = _amounts(wanted, fund, line, on=today)
+    _require_once(wanted, fund, people, on=today)
+    rows = [
+        _payment(each, amount, line, fund, people, by=by, now=now)
+        for each, amount in zip(wanted, amounts, strict=True)
+    ]
+    if line.nature == Nature.TRUST:
+        _claim(rows, wanted, line)
+    entry = Entry(Reason.RESERVE, now, by.account_id)
+    books.require_enough(line, sum(amounts))
+    _write(rows)
+    books.move_payments(_just_written(line, rows), Book.FREE, Book.RESERVED, entry=entry)
+    _record(line, "funds.payments.reserved", by=by, now=now, data={"count": len(rows), "fen": sum(amounts)})
+    return rows
+
+
+@transaction.atomic
+def commit(
+    *, by: Principal, now: datetime, line_id: str, payments: Collection[str] | None = None
+) -> int:
+    """Approves payments that somebody else reserved, all that wait where `payments` is None; how many.
+
+    Raises `DomainError`: `fund.no_line`, `fund.other_role`, `payment.not_found`, `payment.same_official`,
+    `person.own_matter`, `access.denied`.
+    """
+    line = access.locked(line_id, Permission.FUND_APPROVE, by=by)
+    fund = fund_of(line.fund, region=line.region, on=localdate(now))
+    access.require_role(fund.checker, line, by=by)
+    rows = chosen(line, payments, Standing.RESERVED)
+    makers = rows.order_by().values_list("reserved_by", flat=True).distinct()
+    access.require_another(by, *makers, code="payment.same_official")
+    _require_apart(by, rows.values_list("person_id", flat=True), on=localdate(now))
+    entry = Entry(Reason.COMMIT, now, by.account_id)
+    total = sum(rows.values_list("amount", flat=True))
+    count = books.move_payments(rows, Book.RESERVED, Book.COMMITTED, entry=entry)
+    rows.update(standing=Standing.COMMITTED.value, committed_at=now, committed_by=by.account_id)
+    if count:
+        _record(line, "funds.payments.committed", by=by, now=now, data={"count": count, "fen": total})
+    return count
+
+
+@transaction.atomic
+def release(*, by: Principal, now: datetime, payment_id: str, reason: str) -> Payment:
+    """Gives up a payment that is not under way; its money is free again.
+
+    Raises `DomainError`: `payment.not_found`, `payment.under_way`, `fund.reason`, `access.denied`.
+    """
+    payment = locked_payment(payment_id, Permission.FUND_APPROVE, by=by)
+    standing = Standing(payment.standing)
+    if standing not in (Standing.RESERVED, Standing.COMMITTED, Standing.RETURNED):
+        raise Conflict(
+            code="payment.under_way",
+            what=say("这笔付款{standing}，不能取消", standing=standing.label),
+            why="没有在办的付款才能取消",
+            do="请先等银行的结果；已经到账的，请按收回办",
+        )
+    why = said(reason)
+    if not why:
+        raise Invalid(code="fund.reason", about="reason", what="没有写理由", do="请写明为什么不付了")
+    entry = Entry(Reason.RELEASE, now, by.account_id, about=why[:80])
+    rows = Payment.objects.filter(pk=payment.pk)
+    books.move_payments(rows, BOOK_OF[standing], Book.FREE, entry=entry)
+    rows.update(standing=Standing.RELEASED.value)
+    if payment.deposit_id:
+        Deposit.objects.filter(pk=payment.deposit_id).update(claimed=F("claimed") - payment.amount)
+    _record(payment.line, "funds.payments.released", by=by, now=now, data={"payment": payment.public_id.hex})
+    payment.refresh_from_db()
+    return payment
+
+
+def chosen(line: FundLine, payments: Collection[str] | None, *standings: Standing) -> QuerySet[Payment]:
+    """The payments of the line in one of these standings: all, or those with these public ids.
+
+    Raises `DomainError` (`payment.not_found`) where one of those is not among them.
+    """
+    rows = Payment.objects.filter(line=line, standing__in=[standing.value for standing in standings])
+    if payments is None:
+        return rows
+    keys = {public_uuid(each) for each in payments}
+    rows = rows.filter(public_id__in=keys)
+    if rows.count() != len(keys):
+        raise not_found()
+    return rows
+
+
+def locked_payment(payment_id: str, permission: Permission, *, by: Principal) -> Payment:
+    """The payment, its line locked. Raises `DomainError`: `payment.not_found`, `access.denied`."""
+    rows = Payment.objects.filter(public_id=public_uuid(payment_id), line__in=access.readable(by))
+    payment = rows.select_related("line").first()
+    if payment is None:
+        raise not_found()
+    line = payment.line
+    by.require(permission, region=line.region, office=line.office)
+    access.hold(line)
+    return Payment.objects.select_related("line", "person").get(pk=payment.pk)
+
+
+def not_found() -> NotFound:
+    return NotFound(code="payment.not_found", what="没有这笔付款，或者已经不在这一步", do="请刷新列表再看")
+
+
+def _require_apart(by: Principal, people: Iterable[int | None], *, on: date) -> None:
+    near = involved.near(by, on=on).people
+    if near and not near.isdisjoint(people):
+        raise involved.own_matter()
+
+
+def _amounts(wanted: Sequence[Wanted], fund: Fund, line: FundLine, *, on: date) -> list[int]:
+    """What each is to get: the sum that the law states, or the one that was decided where it states none."""
+    stated = stated_amount(fund, region=line.region, on=on) if fund.amount else None
+    amounts = [each.amount or stated or 0 for each in wanted]
+    for amount in amounts:
+        require_amount(amount)
+        if stated is not None and amount != stated:
+            raise Invalid(
+                code="fund.other_amount",
+                about="amount",
+                what=say("金额不是规定的{stated}", stated=format_yuan(Fen(stated))),
+                why=say("“{name}”的金额由规定写明", name=fund.name),
+                do="请按规定的金额付",
+            )
+    return amounts
+
+
+def _payment(
+    wanted: Wanted,
+    amount: int,
+    line: FundLine,
+    fund: Fund,
+    people: Mapping[str, Person],
+    *,
+    by: Principal,
+    now: datetime,
+) -> Payment:
+    on = localdate(now)
+    what = (fund.once.what if fund.once and fund.once.what else said(wanted.what))[:80]
+    return Payment(
+        line=line,
+        person=people.get(wanted.payee.key.removeprefix("person:")),
+        organisation=wanted.payee.organisation,
+        amount=amount,
+        what=what,
+        period=period(fund.once, on) if fund.once else "",
+        once=once_key(fund, wanted.payee, what, on) if line.nature != Nature.TRUST else None,
+        about=wanted.about[:80],
+        standing=Standing.RESERVED.value,
+        reserved_at=now,
+        reserved_by=by.account_id,
+    )
+
+
+def once_key(fund: Fund, payee: Payee, what: str, on: date) -> str | None:
+    """Who, what and within what: the same text is the same payment. None where the fund pays as often as is decided."""
+    return f"{fund.id}|{payee.key}|{what}|{period(fund.once, on)}" if fund.once else None
+
+
+def _require_once(
+    wanted: Sequence[Wanted], fund: Fund, people: Mapping[str, Person], *, on: date
+) -> None:
+    """That none of them has it already, under whichever record it was given: keys of records that became one differ."""
+    if fund.once is None or fund.nature is Nature.TRUST:
+        return
+    asked = [(each.payee.key, fund.once.what or said(each.what)) for each in wanted]
+    once = set(asked)
+    again = len(asked) - len(once)
+    given = Payment.objects.filter(line__fund=fund.id, period=period(fund.once, on)).order_by()
+    given = given.exclude(standing=Standing.RELEASED.value)
+    keys = {person.pk: f"person:{public_id}" for public_id, person in people.items()}
+    for chunk in _chunks(sorted(keys)):
+        rows = given.filter(person_id__in=chunk).values_list("person_id", "what")
+        again += sum((keys[person], what) in once for person, what in rows if person is not None)
+    codes = sorted({each.payee.organisation for each in wanted if each.payee.organisation})
+    for chunk in _chunks(codes):
+        of_organisations = given.filter(organisation__in=chunk).values_list("organisation", "what")
+        again += sum((f"organisation:{code}", what) in once for code, what in of_organisations)
+    if again:
+        raise once_only(again)
+
+
+def once_only(count: int) -> Conflict:
+    """For what somebody has had, or would have twice."""
+    return Conflict(
+        code="payment.once",
+        about="payee",
+        what=say("有{count}笔已经付过，或者已经在付", count=count),
+        why="这项资金每人每期只付一次",
+        do="请去掉这些，再来一次",
+    )
+
+
+def _claim(rows: list[Payment], wanted: Sequence[Wanted], line: FundLine) -> None:
+    """Each goes back to whoever deposited it, and no more than was deposited; the database holds that too."""
+    for row, each in zip(rows, wanted, strict=True):
+        deposit = Deposit.objects.select_for_update().filter(
+            line=line, public_id=public_uuid(each.deposit), person=row.person, organisation=row.organisation
+        ).first()
+        if deposit is None:
+            raise NotFound(
+                code="deposit.not_found",
+                what="没有这个人交来的这笔代管款",
+                why="代管的钱只退给交钱的人",
+                do="请核对是哪一笔",
+            )
+        if deposit.claimed + row.amount > deposit.amount:
+            raise Conflict(
+                code="deposit.too_much",
+                about="amount",
+                what="要退的比交来的多",
+                why=say("还能退{left}", left=format_yuan(Fen(deposit.amount - deposit.claimed))),
+                do="请核对金额",
+            )
+        deposit.claimed += row.amount
+        deposit.save(update_fields=["claimed"])
+        row.deposit = deposit
+
+
+def _write(rows: list[Payment]) -> None:
+    try:
+        with transaction.atomic():
+            Payment.objects.bulk_create(rows, batch_size=_WRITTEN_AT_ONCE)
+    except IntegrityError as error:
+        if "once" not in str(error):
+            raise
+        raise once_only(1) from error
+
+
+def _just_written(line: FundLine, rows: Sequence[Payment]) -> QuerySet[Payment]:
+    """By their range of keys: nobody else writes payments of this line while it is held."""
+    keys = [row.pk for row in rows]
+    return Payment.objects.filter(line=line, pk__gte=min(keys), pk__lte=max(keys)) if keys else Payment.objects.none()
+
+
+def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for first in range(0, len(values), _AT_ONCE):
+        yield values[first : first + _AT_ONCE]
+
+
+def _record(
+    line: FundLine, verb: str, *, by: Principal, now: datetime, data: dict[str, object] | None = None
+) -> None:
+    record(by=by, now=now, verb=verb, subject=subject_of(line), region=line.region, data=data)
