@@ -9,6 +9,11 @@ class FundsConfig(AppConfig):
     def ready(self) -> None:
         """Money is told of in the trail, and `pack check` reads its declarations."""
         from huigong.audit import words
+        from huigong.catalogue.checking import beside
+        from huigong.declarations import locking
+        from huigong.funds import checking, declaring
         from huigong.funds.trail import WORDS
 
         words.register(WORDS)
+        beside.register(checking.check)
+        locking.register(declaring.SECTION, declaring.released)

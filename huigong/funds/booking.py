@@ -57,7 +57,9 @@ def _move(keys: Sequence[int], outcome: Outcome, entry: Entry) -> None:
     to = AFTER[outcome]
     of_these = Attempt.objects.filter(pk__in=keys).order_by().values("payment_id")
     rows = Payment.objects.filter(pk__in=of_these)
-    for before in sorted({*map(Standing, rows.order_by().values_list("standing", flat=True).distinct())} - {to}):
+    for before in sorted(
+        {*map(Standing, rows.order_by().values_list("standing", flat=True).distinct())} - {to}
+    ):
         if to not in MOVES[before]:
             raise RuntimeError(f"a payment that is {before} cannot become {to}")
         _move_from(rows.filter(standing=before.value), before, to, entry)

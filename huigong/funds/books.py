@@ -51,9 +51,7 @@ def move(line: FundLine, amount: int, taken_from: Book, put_into: Book, *, entry
         posting.save(force_insert=True)
 
 
-def move_payment(
-    payment: Payment, amount: int, taken_from: Book, put_into: Book, *, entry: Entry
-) -> None:
+def move_payment(payment: Payment, amount: int, taken_from: Book, put_into: Book, *, entry: Entry) -> None:
     """As `move`, of a part of one payment."""
     with refused_by_the_books():
         Posting.objects.create(

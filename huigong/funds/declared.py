@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from huigong.declarations.durations import Duration
 from huigong.funds.terms import Nature
 
 
@@ -24,12 +25,28 @@ class YearEnd(StrEnum):
     LAPSE = "lapse"
 
 
+class Who(StrEnum):
+    """Whom a fund pays."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    EITHER = "either"
+
+
 @dataclass(frozen=True)
 class Once:
     """`what` is what is given once to a payee; "" where each payment says itself what it is for."""
 
     what: str
     within: Within
+
+
+@dataclass(frozen=True)
+class Returns:
+    """Trust money goes back when something ends, by its name, and within so long."""
+
+    when: str
+    within: Duration
 
 
 @dataclass(frozen=True)
@@ -42,7 +59,9 @@ class Fund:
     version: str
     nature: Nature
     amount: str
+    who: Who
     once: Once | None
+    returns: Returns | None
     maker: str
     checker: str
     year_end: YearEnd | None

@@ -1,6 +1,6 @@
 """The journal as values, and the check that works it all out again, apart from the code that keeps the balances.
 
-    faults(postings, balances, payments)      # () where the books are right
+faults(postings, balances, payments)      # () where the books are right
 """
 
 from __future__ import annotations

@@ -34,7 +34,10 @@ def people_of(payees: Iterable[Payee]) -> Mapping[str, Person]:
     for payee in payees:
         if bool(payee.person) == bool(payee.organisation):
             raise Invalid(
-                code="payee.unclear", about="payee", what="没有说清付给谁", do="请写一个人，或者一个单位的代码"
+                code="payee.unclear",
+                about="payee",
+                what="没有说清付给谁",
+                do="请写一个人，或者一个单位的代码",
             )
         if payee.person:
             wanted.add(hex_of(payee.person))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from huigong.funds.models import PayeeAccount, Payment
 
+_AT_ONCE = 2000
 _MOST_ATTEMPTS = 99  # two digits of the end-to-end number
 
 
@@ -32,31 +33,29 @@ class Ready:
 
 
 def ready_of(wanted: QuerySet[Payment]) -> Iterator[Ready]:
-    """Those whose payee has a verified account now: the newest that is in force, of two records that became one."""
-    theirs = PayeeAccount.objects.filter(ended_at=None).order_by("-pk")
-    of_person = theirs.filter(person=OuterRef("person")).values("pk")[:1]
-    of_organisation = theirs.filter(organisation=OuterRef("organisation")).exclude(organisation="")
-    keys = dict[int, tuple[int, int, int, str]]()
-    for kind, rows in (
-        (Subquery(of_person), wanted.filter(person__isnull=False)),
-        (Subquery(of_organisation.values("pk")[:1]), wanted.filter(person=None)),
-    ):
-        known = rows.annotate(to=kind).filter(attempt__lt=_MOST_ATTEMPTS)
-        for key, attempt, amount, what, to in known.values_list("pk", "attempt", "amount", "what", "to"):
-            if to is not None:
-                keys[key] = (attempt + 1, amount, what, to)
-    accounts = _accounts(wanted, {to for *_, to in keys.values()})
-    for key in sorted(keys):
-        attempt, amount, what, to = keys[key]
-        if to in accounts:
-            yield Ready(key, attempt, amount, what, to, *accounts[to])
-
-
-def _accounts(wanted: QuerySet[Payment], keys: set[int]) -> dict[int, tuple[str, str, str, str]]:
-    """Key → holder, number, bank and its code of the verified ones of these."""
-    rows = PayeeAccount.objects.filter(ended_at=None).exclude(verified_by="").order_by()
-    theirs = rows.filter(person__in=wanted.values("person")) | rows.filter(
-        organisation__in=wanted.exclude(organisation="").values("organisation")
+    """Those of these payments, in the order of their keys. Of two records that became one the newest account counts."""
+    in_force = PayeeAccount.objects.filter(ended_at=None).order_by("-pk").values("pk")
+    of_person = wanted.filter(person__isnull=False).annotate(
+        to=Subquery(in_force.filter(person=OuterRef("person"))[:1])
     )
+    of_organisation = wanted.filter(person=None).annotate(
+        to=Subquery(in_force.filter(organisation=OuterRef("organisation"))[:1])
+    )
+    accounts = _verified(wanted)
+    ready: list[Ready] = []
+    for rows in (of_person, of_organisation):
+        listed = rows.filter(attempt__lt=_MOST_ATTEMPTS).order_by()
+        for key, attempt, amount, what, to in listed.values_list("pk", "attempt", "amount", "what", "to"):
+            if to in accounts:
+                ready.append(Ready(key, attempt + 1, amount, what, to, *accounts[to]))
+    yield from sorted(ready, key=lambda each: each.payment)
+
+
+def _verified(wanted: QuerySet[Payment]) -> dict[int, tuple[str, str, str, str]]:
+    """Key → holder, number, bank and its code of what these payees have, and another official has seen."""
+    rows = PayeeAccount.objects.filter(ended_at=None).exclude(verified_by="").order_by()
+    people, codes = wanted.values("person"), wanted.exclude(organisation="").values("organisation")
+    theirs = rows.filter(Q(person__in=people) | Q(organisation__in=codes))
     columns = ("pk", "holder", "number", "bank_name", "bank_code")
-    return {key: tuple(told) for key, *told in theirs.values_list(*columns).iterator() if key in keys}
+    listed = theirs.values_list(*columns).iterator(chunk_size=_AT_ONCE)
+    return {key: (holder, number, name, code) for key, holder, number, name, code in listed}

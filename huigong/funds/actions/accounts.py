@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal
+from huigong.directory.principals import Principal, office_region
 from huigong.funds import access
 from huigong.funds.models import PayeeAccount
 from huigong.funds.payees import Payee, people_of
@@ -30,7 +30,7 @@ def enter(
     *,
     by: Principal,
     now: datetime,
-    region: str,
+    office: str,
     payee: Payee,
     holder: str,
     number: str,
@@ -42,7 +42,8 @@ def enter(
 
     Raises `DomainError`: `payee.unclear`, `payee.not_found`, `account.number`, `account.holder`, `person.own_matter`, `access.denied`.
     """
-    by.require(Permission.FUND_PREPARE, region=region)
+    region = office_region(office)
+    by.require(Permission.FUND_PREPARE, region=region, office=office)
     person = people_of([payee]).get(payee.key.removeprefix("person:"))
     if person is not None:
         involved.require_apart(by, person, on=localdate(now))
@@ -58,6 +59,7 @@ def enter(
         person=person,
         organisation=payee.organisation,
         region=region,
+        office=office,
         entered_at=now,
         entered_by=by.account_id,
         **told,
@@ -74,7 +76,7 @@ def verify(*, by: Principal, now: datetime, account_id: str) -> PayeeAccount:
     """
     rows = PayeeAccount.objects.select_for_update().filter(public_id=public_uuid(account_id), ended_at=None)
     account = rows.first()
-    if account is None or not by.can(Permission.FUND_APPROVE, region=account.region):
+    if account is None or not _may_verify(account, by):
         raise NotFound(code="account.not_found", what="没有这个收款账户", do="请核对，账户可能已经改了")
     if account.verified_by:
         return account
@@ -85,6 +87,10 @@ def verify(*, by: Principal, now: datetime, account_id: str) -> PayeeAccount:
     account.save(update_fields=["verified_at", "verified_by"])
     _record(account, "funds.account.verified", by=by, now=now, changed=False)
     return account
+
+
+def _may_verify(account: PayeeAccount, by: Principal) -> bool:
+    return by.can(Permission.FUND_APPROVE, region=account.region, office=account.office)
 
 
 def _told(holder: str, number: str, bank_name: str, bank_code: str) -> dict[str, str]:

@@ -288,8 +288,12 @@ def _account_missing(count: int) -> Conflict:
 
 
 def _nothing(waiting: int) -> Conflict:
-    return _account_missing(waiting) if waiting else Conflict(
-        code="batch.empty", about="payments", what="没有核准了、还没有付的款", do="请先核准付款"
+    return (
+        _account_missing(waiting)
+        if waiting
+        else Conflict(
+            code="batch.empty", about="payments", what="没有核准了、还没有付的款", do="请先核准付款"
+        )
     )
 
 
@@ -304,4 +308,3 @@ def _record(batch: Batch, verb: str, *, by: Principal, now: datetime, why: str =
         purpose=why,
         data=data,
     )
-

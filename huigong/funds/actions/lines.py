@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,9 +15,9 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_region
 from huigong.funds import access, books
 from huigong.funds.books import Entry
+from huigong.funds.declared import YearEnd
 from huigong.funds.declaring import fund_of
 from huigong.funds.models import Balance, FundLine, LineTransfer, Payment
-from huigong.funds.declared import YearEnd
 from huigong.funds.terms import BOOK_OF, CARRIED, OPEN_YEAR_END, Book, Nature, Reason
 from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.money import Fen, format_yuan
@@ -296,7 +296,6 @@ def _require_next(line: FundLine, target: FundLine) -> None:
 
 
 def _record(
-    line: FundLine, verb: str, *, by: Principal, now: datetime, data: dict[str, object] | None = None
+    line: FundLine, verb: str, *, by: Principal, now: datetime, data: Mapping[str, object] | None = None
 ) -> None:
     record(by=by, now=now, verb=verb, subject=subject_of(line), region=line.region, data=data)
-

@@ -18,7 +18,7 @@ from huigong.directory.principals import Principal
 from huigong.funds import access, books
 from huigong.funds.actions.lines import closed, require_amount
 from huigong.funds.books import Entry
-from huigong.funds.declared import Fund, period
+from huigong.funds.declared import Fund, Who, period
 from huigong.funds.declaring import fund_of, stated_amount
 from huigong.funds.models import Deposit, FundLine, Payment
 from huigong.funds.payees import Payee, people_of
@@ -50,12 +50,10 @@ class Wanted:
 
 
 @transaction.atomic
-def reserve(
-    *, by: Principal, now: datetime, line_id: str, wanted: Sequence[Wanted]
-) -> list[Payment]:
+def reserve(*, by: Principal, now: datetime, line_id: str, wanted: Sequence[Wanted]) -> list[Payment]:
     """Sets money of the line aside for these payments, all of them or none; in their order.
 
-    Raises `DomainError`: `fund.no_line`, `fund.closed`, `fund.other_role`, `fund.amount`, `fund.other_amount`,
+    Raises `DomainError`: `fund.no_line`, `fund.closed`, `fund.other_role`, `fund.amount`, `fund.other_amount`, `fund.other_payee`,
     `fund.no_amount`, `fund.not_enough`, `payment.once`, `payee.unclear`, `payee.not_found`, `deposit.not_found`,
     `deposit.too_much`, `person.own_matter`, `access.denied`.
     """
@@ -66,6 +64,7 @@ def reserve(
     fund = fund_of(line.fund, region=line.region, on=today)
     access.require_role(fund.maker, line, by=by)
     people = people_of(each.payee for each in wanted)
+    _require_fit(wanted, fund)
     _require_apart(by, (person.pk for person in people.values()), on=today)
     amounts = _amounts(wanted, fund, line, on=today)
     _require_once(wanted, fund, people, on=today)
@@ -84,9 +83,7 @@ def reserve(
 
 
 @transaction.atomic
-def commit(
-    *, by: Principal, now: datetime, line_id: str, payments: Collection[str] | None = None
-) -> int:
+def commit(*, by: Principal, now: datetime, line_id: str, payments: Collection[str] | None = None) -> int:
     """Approves payments that somebody else reserved, all that wait where `payments` is None; how many.
 
     Raises `DomainError`: `fund.no_line`, `fund.other_role`, `payment.not_found`, `payment.same_official`,
@@ -174,6 +171,19 @@ def _require_apart(by: Principal, people: Iterable[int | None], *, on: date) -> 
         raise involved.own_matter()
 
 
+def _require_fit(wanted: Sequence[Wanted], fund: Fund) -> None:
+    """That the fund pays such: people, or organisations."""
+    strangers = {Who.PERSON: "organisation", Who.ORGANISATION: "person"}.get(fund.who)
+    if strangers and any(getattr(each.payee, strangers) for each in wanted):
+        raise Invalid(
+            code="fund.other_payee",
+            about="payee",
+            what="这项资金不付给这样的收款方",
+            why=say("“{name}”规定了付给个人还是单位", name=fund.name),
+            do="请核对收款方",
+        )
+
+
 def _amounts(wanted: Sequence[Wanted], fund: Fund, line: FundLine, *, on: date) -> list[int]:
     """What each is to get: the sum that the law states, or the one that was decided where it states none."""
     stated = stated_amount(fund, region=line.region, on=on) if fund.amount else None
@@ -210,7 +220,7 @@ def _payment(
         amount=amount,
         what=what,
         period=period(fund.once, on) if fund.once else "",
-        once=once_key(fund, wanted.payee, what, on) if line.nature != Nature.TRUST else None,
+        once=once_key(fund, wanted.payee, what, on) if line.nature != Nature.TRUST else "",
         about=wanted.about[:80],
         standing=Standing.RESERVED.value,
         reserved_at=now,
@@ -218,14 +228,12 @@ def _payment(
     )
 
 
-def once_key(fund: Fund, payee: Payee, what: str, on: date) -> str | None:
-    """Who, what and within what: the same text is the same payment. None where the fund pays as often as is decided."""
-    return f"{fund.id}|{payee.key}|{what}|{period(fund.once, on)}" if fund.once else None
+def once_key(fund: Fund, payee: Payee, what: str, on: date) -> str:
+    """Who, what and within what: the same text is the same payment. "" where the fund pays as often as is decided."""
+    return f"{fund.id}|{payee.key}|{what}|{period(fund.once, on)}" if fund.once else ""
 
 
-def _require_once(
-    wanted: Sequence[Wanted], fund: Fund, people: Mapping[str, Person], *, on: date
-) -> None:
+def _require_once(wanted: Sequence[Wanted], fund: Fund, people: Mapping[str, Person], *, on: date) -> None:
     """That none of them has it already, under whichever record it was given: keys of records that became one differ."""
     if fund.once is None or fund.nature is Nature.TRUST:
         return
@@ -260,9 +268,16 @@ def once_only(count: int) -> Conflict:
 def _claim(rows: list[Payment], wanted: Sequence[Wanted], line: FundLine) -> None:
     """Each goes back to whoever deposited it, and no more than was deposited; the database holds that too."""
     for row, each in zip(rows, wanted, strict=True):
-        deposit = Deposit.objects.select_for_update().filter(
-            line=line, public_id=public_uuid(each.deposit), person=row.person, organisation=row.organisation
-        ).first()
+        deposit = (
+            Deposit.objects.select_for_update()
+            .filter(
+                line=line,
+                public_id=public_uuid(each.deposit),
+                person=row.person,
+                organisation=row.organisation,
+            )
+            .first()
+        )
         if deposit is None:
             raise NotFound(
                 code="deposit.not_found",
@@ -296,7 +311,11 @@ def _write(rows: list[Payment]) -> None:
 def _just_written(line: FundLine, rows: Sequence[Payment]) -> QuerySet[Payment]:
     """By their range of keys: nobody else writes payments of this line while it is held."""
     keys = [row.pk for row in rows]
-    return Payment.objects.filter(line=line, pk__gte=min(keys), pk__lte=max(keys)) if keys else Payment.objects.none()
+    return (
+        Payment.objects.filter(line=line, pk__gte=min(keys), pk__lte=max(keys))
+        if keys
+        else Payment.objects.none()
+    )
 
 
 def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -305,6 +324,6 @@ def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 
 def _record(
-    line: FundLine, verb: str, *, by: Principal, now: datetime, data: dict[str, object] | None = None
+    line: FundLine, verb: str, *, by: Principal, now: datetime, data: Mapping[str, object] | None = None
 ) -> None:
     record(by=by, now=now, verb=verb, subject=subject_of(line), region=line.region, data=data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -133,7 +133,7 @@ def _record(
     *,
     by: Principal,
     now: datetime,
-    data: dict[str, object],
+    data: Mapping[str, object],
 ) -> None:
     record(
         by=by,

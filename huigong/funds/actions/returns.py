@@ -76,9 +76,7 @@ def take(
     taken.refused = [asdict(each) for each in sorted(refused, key=lambda each: each.row)[:_KEPT]]
     taken.save(update_fields=["refused"])
     told = {"lines": answer.rows, "refused": len(refused), "digest": mark}
-    record(
-        by=by, now=now, verb="funds.return.taken", subject=subject_of(taken), region=region, data=told
-    )
+    record(by=by, now=now, verb="funds.return.taken", subject=subject_of(taken), region=region, data=told)
     return taken
 
 
@@ -180,9 +178,7 @@ def _other_amount(line: Line, amount: int) -> str:
 
 
 def _later(line: Line) -> Refused:
-    return Refused(
-        line.row, "return.later", "这一次之后又付过，或者钱已经收回，和银行说的对不上，请人工核对"
-    )
+    return Refused(line.row, "return.later", "这一次之后又付过，或者钱已经收回，和银行说的对不上，请人工核对")
 
 
 def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

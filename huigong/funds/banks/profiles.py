@@ -76,7 +76,15 @@ class Value(StrEnum):
 
 
 OF_THE_FILE = frozenset(
-    {Value.BATCH, Value.DAY, Value.CURRENCY, Value.PAYER_NAME, Value.PAYER_ACCOUNT, Value.PAYER_BANK, Value.FIXED}
+    {
+        Value.BATCH,
+        Value.DAY,
+        Value.CURRENCY,
+        Value.PAYER_NAME,
+        Value.PAYER_ACCOUNT,
+        Value.PAYER_BANK,
+        Value.FIXED,
+    }
 )
 OF_TOTALS = OF_THE_FILE | {Value.COUNT, Value.TOTAL}
 OF_AN_ORDER = frozenset(Value) - {Value.COUNT, Value.TOTAL}

@@ -101,8 +101,8 @@ def _rows(data: bytes, layout: Layout) -> Iterator[_Row]:
             why=say("这种回单应当是{encoding}编码", encoding=layout.encoding.upper()),
             do="请从银行重新下载，不要用别的软件打开另存",
         ) from error
-    for number, line in enumerate(text.splitlines(), start=1):
-        yield _Row(number, line.split(layout.separator))
+    for number, written in enumerate(text.splitlines(), start=1):
+        yield _Row(number, written.split(layout.separator))
 
 
 def _shown(cell: object) -> str:
@@ -174,14 +174,14 @@ def _unreadable(kind: str, what: str) -> Invalid:
     return Invalid(code=f"return_file.{kind}", about="file", what=what)
 
 
-def _require_sum(
-    totals: _Row, layout: Layout, *, count: int, total: int, refused: Sequence[Refused]
-) -> None:
+def _require_sum(totals: _Row, layout: Layout, *, count: int, total: int, refused: Sequence[Refused]) -> None:
     """That the file says of itself what its lines come to."""
     assert layout.totals is not None
     for column, cell in zip(layout.totals.columns, totals.cells, strict=False):
         if column.holds == Back.COUNT and cell.strip() != str(count):
-            raise _open_sum(totals, say("笔数写的是{said}", said=cell[:20]), say("数下来是{count}", count=count))
+            raise _open_sum(
+                totals, say("笔数写的是{said}", said=cell[:20]), say("数下来是{count}", count=count)
+            )
         if column.holds == Back.TOTAL:
             said = _fen(cell.strip(), layout)
             if said != total:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 import xlsxwriter
-
 from django.utils.timezone import localdate
 
 from huigong.funds.banks import pain001
@@ -65,7 +64,9 @@ def _lines(instruction: Instruction, profile: Profile) -> list[list[str]]:
         if why is not None:
             refused[row] = why
             continue
-        lines.append([_cell(column, instruction, profile.layout, order, row) for column in profile.layout.columns])
+        lines.append(
+            [_cell(column, instruction, profile.layout, order, row) for column in profile.layout.columns]
+        )
     refuse(refused, total=len(instruction.orders))
     return lines
 

@@ -147,12 +147,8 @@ class LineTransfer(models.Model):
     """Money asked from one line for another; it moves when somebody else approves it."""
 
     public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
-    source = models.ForeignKey(
-        FundLine, verbose_name="调出项目", on_delete=models.PROTECT, related_name="+"
-    )
-    target = models.ForeignKey(
-        FundLine, verbose_name="调入项目", on_delete=models.PROTECT, related_name="+"
-    )
+    source = models.ForeignKey(FundLine, verbose_name="调出项目", on_delete=models.PROTECT, related_name="+")
+    target = models.ForeignKey(FundLine, verbose_name="调入项目", on_delete=models.PROTECT, related_name="+")
     amount = models.BigIntegerField("调剂金额")
     reason = models.CharField("调剂理由", max_length=200)
     asked_at = models.DateTimeField("提出时间")

@@ -31,9 +31,12 @@ class PayeeAccount(models.Model):
     )
     organisation = models.CharField("收款单位", max_length=18, blank=True, db_index=True)
     region = models.CharField("地区", max_length=6)
+    office = models.CharField("部门", max_length=60)
     holder = SealedTextField(verbose_name="户名", context="funds.PayeeAccount.holder")
     number = SealedTextField(verbose_name="账号", context=NUMBER_CONTEXT)
-    number_index = BlindIndexField(verbose_name="账号索引", of="number", context=NUMBER_CONTEXT, db_index=True)
+    number_index = BlindIndexField(
+        verbose_name="账号索引", of="number", context=NUMBER_CONTEXT, db_index=True
+    )
     bank_name = models.CharField("开户行", max_length=60, blank=True)
     bank_code = models.CharField("行号", max_length=14, blank=True)
     entered_at = models.DateTimeField("录入时间")
@@ -66,6 +69,7 @@ class PayeeAccount(models.Model):
             "person": "personal",
             "organisation": "official",
             "region": "official",
+            "office": "official",
             "holder": "personal",
             "number": "sensitive",
             "number_index": "sensitive",

@@ -31,7 +31,7 @@ class Deposit(models.Model):
     what = models.CharField("为了什么", max_length=80)
     amount = models.BigIntegerField("交来金额")
     claimed = models.BigIntegerField("已退金额", default=0)
-    once = models.CharField("只收一次", max_length=220, null=True, blank=True)
+    once = models.CharField("只收一次", max_length=220, blank=True)
     received_at = models.DateTimeField("收到时间")
     received_by = models.CharField("收款经办人", max_length=64)
 
@@ -44,7 +44,7 @@ class Deposit(models.Model):
                 name="no_more_back_than_was_deposited",
             ),
             models.UniqueConstraint(
-                fields=["once"], condition=Q(claimed__lt=F("amount")), name="deposited_once"
+                fields=["once"], condition=Q(claimed__lt=F("amount")) & ~Q(once=""), name="deposited_once"
             ),
             models.CheckConstraint(
                 condition=Q(person=None) ^ Q(organisation=""), name="deposit_of_a_person_or_organisation"
@@ -95,7 +95,7 @@ class Payment(models.Model):
     amount = models.BigIntegerField("付款金额")
     what = models.CharField("付什么", max_length=80)
     period = models.CharField("所属期", max_length=20, blank=True)
-    once = models.CharField("只付一次", max_length=220, null=True, blank=True)
+    once = models.CharField("只付一次", max_length=220, blank=True)
     about = models.CharField("关于", max_length=80, blank=True)
     standing = models.CharField("付款状态", max_length=9, choices=Standing.choices())
     attempt = models.PositiveSmallIntegerField("第几次付", default=0)
@@ -112,7 +112,7 @@ class Payment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["once"],
-                condition=~Q(standing=Standing.RELEASED.value),
+                condition=~Q(standing=Standing.RELEASED.value) & ~Q(once=""),
                 name="paid_once",
             ),
             models.CheckConstraint(
