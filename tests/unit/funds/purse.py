@@ -118,7 +118,8 @@ number: 虚构〔2016〕1号
 level: county
 issued_on: 2016-01-01
 in_force_from: 2016-01-01
-clauses: [{number: 第一条, says: 虚构}]
+known_by: facts
+clauses: [{number: 第一条, heading: 虚构, summary: 虚构的一条}]
 """
 
 
