@@ -27,7 +27,48 @@ Plain Python: no framework, no database.
 
 from __future__ import annotations
 
+from huigong.declarations.addresses import ADDRESS, Address, address_of, check_address
+from huigong.declarations.aggregates import Aggregate, Asked, read_aggregate, worked_out
+from huigong.declarations.changing import CHANGE, Change, as_read, check_examples, read_changes
+from huigong.declarations.durations import Duration, Span, duration, read_duration
 from huigong.declarations.heads import Head, declared, head_of
+from huigong.declarations.locking import Meaning, Released, Section, Term, given, register
+from huigong.declarations.privacy import Secrecy, strictest
 from huigong.declarations.shelf import Shelf, Written, read_written
+from huigong.declarations.tightening import Way, loosens
 
-__all__ = ["Head", "Shelf", "Written", "declared", "head_of", "read_written"]
+__all__ = [
+    "ADDRESS",
+    "CHANGE",
+    "Address",
+    "Aggregate",
+    "Asked",
+    "Change",
+    "Duration",
+    "Head",
+    "Meaning",
+    "Released",
+    "Secrecy",
+    "Section",
+    "Shelf",
+    "Span",
+    "Term",
+    "Way",
+    "Written",
+    "address_of",
+    "as_read",
+    "check_address",
+    "check_examples",
+    "declared",
+    "duration",
+    "given",
+    "head_of",
+    "loosens",
+    "read_aggregate",
+    "read_changes",
+    "read_duration",
+    "read_written",
+    "register",
+    "strictest",
+    "worked_out",
+]

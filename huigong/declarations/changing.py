@@ -15,8 +15,9 @@ All changes of one day read what was there before that day, so their order in th
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -68,7 +69,7 @@ class Change:
     since: date
     do: Do
     rule: Node | None = None
-    entry: Entry | None = field(default=None, compare=False, repr=False)
+    entry: Entry | None = dataclasses.field(default=None, compare=False, repr=False)
 
     def value(self, kept: Mapping[str, Answer], lookup: ParameterLookup) -> Answer:
         """What the field is, of what was kept before."""

@@ -142,11 +142,11 @@ def read_lock(folder: Path, pack: str, report: Report) -> Lock:
 
 def given(folder: Path, section: Section) -> Mapping[str, Meaning]:
     """What the locks of all packs say of the ids of a section, by id."""
-    found: dict[str, Meaning] = {}
+    meanings: dict[str, Meaning] = {}
     for pack in _folders(folder, {}):
         rows = read_lock(folder, pack, Report()).get(section.name, {})
-        found |= {id: row.says for id, row in rows.items()}
-    return found
+        meanings |= {id: row.says for id, row in rows.items()}
+    return meanings
 
 
 def _rows(section: str, rows: Any, pack: str, report: Report) -> Iterator[tuple[str, Released]]:
