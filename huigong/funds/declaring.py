@@ -131,7 +131,7 @@ def released(folder: Path) -> Iterator[Released]:
             says = {
                 "nature": written.entry["nature"].value,
                 "who": once["who"].value if once else "",
-                "once": f"{once['what'] or '-'} {once['within'].value}" if once else "",
+                "once": f"{once['what']}/{once['within'].value}" if once else "",
             }
             place = written.entry.spot("id").place
             yield Released(SECTION.name, file.document or file.region, written.id, says, place=place)

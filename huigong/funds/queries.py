@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,9 +11,21 @@ from django.db.models.functions import NullIf
 
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.directory.reach import of_offices
 from huigong.funds import access
 from huigong.funds.journal import Posted, Stands, faults
-from huigong.funds.models import Attempt, Balance, Batch, Deposit, FundLine, Instalment, Payment, Posting, Recovery
+from huigong.funds.models import (
+    Attempt,
+    Balance,
+    Batch,
+    Deposit,
+    FundLine,
+    Instalment,
+    PayeeAccount,
+    Payment,
+    Posting,
+)
+from huigong.funds.payees import Payee
 from huigong.funds.terms import Book, Outcome, Standing
 from huigong.registry.lookup import public_uuid
 
@@ -130,7 +142,9 @@ def batches(viewer: Principal, line_id: str) -> tuple[BatchView, ...]:
     )
 
 
-def payments(viewer: Principal, line_id: str, *standings: Standing, at_most: int = 200) -> tuple[PaymentView, ...]:
+def payments(
+    viewer: Principal, line_id: str, *standings: Standing, at_most: int = 200
+) -> tuple[PaymentView, ...]:
     """Payments of a line in these standings, or all, the oldest first. Raises `DomainError` (`fund.no_line`)."""
     line = _line_of(viewer, line_id)
     rows = Payment.objects.filter(line=line).order_by("pk")
@@ -160,7 +174,9 @@ def history(viewer: Principal, payment_id: str) -> tuple[Moved, ...]:
         payment__public_id=public_uuid(payment_id), payment__line__in=access.readable(viewer)
     )
     return tuple(
-        Moved(row.at, Book(row.taken_from), Book(row.put_into), row.amount, row.get_reason_display(), row.about)
+        Moved(
+            row.at, Book(row.taken_from), Book(row.put_into), row.amount, row.get_reason_display(), row.about
+        )
         for row in rows.order_by("pk")
     )
 
@@ -180,6 +196,17 @@ def owed_back(viewer: Principal, *, on: date) -> tuple[InstalmentView, ...]:
         )
         for row in rows.select_related("recovery").order_by("due_on", "pk")
     )
+
+
+def to_verify(viewer: Principal, given: Iterable[tuple[Payee, str]]) -> tuple[str, ...]:
+    """Public ids of the accounts that wait for somebody to verify them and have the number that is given for their payee."""
+    offices = of_offices(viewer, Permission.FUND_APPROVE)
+    numbers = {payee.key: number for payee, number in given}
+    rows = PayeeAccount.objects.filter(offices, payee__in=numbers, ended_at=None, verified_by="").order_by(
+        "pk"
+    )
+    listed = rows.values_list("public_id", "payee", "number")
+    return tuple(key.hex for key, payee, number in listed if number == numbers[payee])
 
 
 def what_is_wrong(viewer: Principal) -> tuple[str, ...]:
@@ -214,9 +241,11 @@ def _journal() -> Iterator[Posted]:
 def _recoveries() -> Iterator[str]:
     """That what came back of payments is what came of their instalments."""
     came = dict(
-        Recovery.objects.order_by().values_list("payment_id").annotate(came=Sum("instalment__received"))
+        Instalment.objects.order_by().values_list("recovery__payment_id").annotate(came=Sum("received"))
     )
-    for key, recovered in Payment.objects.order_by("pk").filter(recovered__gt=0).values_list("pk", "recovered"):
+    for key, recovered in (
+        Payment.objects.order_by("pk").filter(recovered__gt=0).values_list("pk", "recovered")
+    ):
         if came.get(key) != recovered:
             yield f"付款{key}收回的和各期收到的不等"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,7 +15,7 @@ from huigong.directory.principals import Grant, Principal
 from huigong.funds.actions import accounts, batches, lines, payments, returns
 from huigong.funds.actions.payments import Wanted
 from huigong.funds.journal import Posted, Stands, faults
-from huigong.funds.models import Attempt, Balance, Batch, FundLine, Payment, PayeeAccount, Posting
+from huigong.funds.models import Attempt, Balance, Batch, FundLine, PayeeAccount, Payment, Posting
 from huigong.funds.payees import Payee
 from huigong.funds.terms import Book, Standing
 from huigong.registry.models import Person
@@ -141,10 +140,9 @@ def folder() -> Path:
 
 
 @pytest.fixture
-def purse(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def purse(monkeypatch: pytest.MonkeyPatch) -> None:
     """The packs of the test are the small ones."""
     monkeypatch.setenv("HUIGONG_POLICIES", str(folder()))
-    yield
 
 
 def official(role: str, name: str) -> Principal:
@@ -171,6 +169,7 @@ def line(fund: str = SUBSIDY, *, yuan: int = 0, year: int | None = YEAR, **more:
 
 def people(count: int) -> list[Person]:
     """Invented people on record."""
+    known = Person.objects.count()
     rows = [
         Person(
             name=f"虚构{number}",
@@ -181,7 +180,7 @@ def people(count: int) -> list[Person]:
             residence=COUNTY,
             registered_at=NOW,
         )
-        for number in range(count)
+        for number in range(known, known + count)
     ]
     return Person.objects.bulk_create(rows)
 
