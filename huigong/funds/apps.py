@@ -11,9 +11,11 @@ class FundsConfig(AppConfig):
         from huigong.audit import words
         from huigong.catalogue.checking import beside
         from huigong.declarations import locking
-        from huigong.funds import checking, declaring
+        from huigong.funds import checking, declaring, mine
         from huigong.funds.trail import WORDS
+        from huigong.registry import owncopy
 
         words.register(WORDS)
+        owncopy.declare(mine.PART)
         beside.register(checking.check)
         locking.register(declaring.SECTION, declaring.released)

@@ -39,7 +39,7 @@ _WRITTEN_AT_ONCE = 2000
 class Wanted:
     """One payment that is asked for: to whom, how many fen, for what; `about` names the thing as the trail does.
 
-    `deposit` is the public id of the deposit that goes back, for trust money. `amount` 0 is what the law states.
+    `deposit` is the public id of the deposit that goes back, for trust money; "" is their last. `amount` 0 is what the law states.
     """
 
     payee: Payee
@@ -268,16 +268,12 @@ def once_only(count: int) -> Conflict:
 def _claim(rows: list[Payment], wanted: Sequence[Wanted], line: FundLine) -> None:
     """Each goes back to whoever deposited it, and no more than was deposited; the database holds that too."""
     for row, each in zip(rows, wanted, strict=True):
-        deposit = (
-            Deposit.objects.select_for_update()
-            .filter(
-                line=line,
-                public_id=public_uuid(each.deposit),
-                person=row.person,
-                organisation=row.organisation,
-            )
-            .first()
+        theirs = Deposit.objects.select_for_update().filter(
+            line=line, person=row.person, organisation=row.organisation
         )
+        if each.deposit:
+            theirs = theirs.filter(public_id=public_uuid(each.deposit))
+        deposit = theirs.order_by("pk").last()
         if deposit is None:
             raise NotFound(
                 code="deposit.not_found",

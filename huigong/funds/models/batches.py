@@ -90,7 +90,7 @@ class BatchFile(models.Model):
         ordering = ["batch_id"]
 
     class Privacy:
-        fields = {"batch": "official", "name": "official", "content": "sensitive"}
+        fields = {"name": "official", "content": "sensitive"}
 
     def __str__(self) -> str:
         return f"银行文件 {self.pk}"

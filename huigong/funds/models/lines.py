@@ -124,7 +124,6 @@ class Balance(models.Model):
 
     class Privacy:
         fields = {
-            "line": "official",
             "granted": "official",
             "free": "official",
             "reserved": "official",

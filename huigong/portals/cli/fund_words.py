@@ -14,6 +14,7 @@ _TAKES: dict[str, tuple[str, str]] = {
     "close": ("line", ""),
     "accounts": ("file", "office"),
     "verify": ("file", ""),
+    "deposits": ("line file", ""),
     "reserve": ("line file", ""),
     "commit": ("line", ""),
     "release": ("payment", "reason"),

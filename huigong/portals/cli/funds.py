@@ -31,7 +31,7 @@ from django.utils import timezone
 from huigong.directory import queries as directory
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.funds import listing, queries
-from huigong.funds.actions import accounts, batches, lines, payments, recoveries, returns
+from huigong.funds.actions import accounts, batches, deposits, lines, payments, recoveries, returns
 from huigong.funds.terms import Book, Outcome
 from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen, format_yuan, yuan
@@ -121,6 +121,22 @@ def _verify(words: Words, by: Principal, now: datetime) -> int:
     for account in known:
         accounts.verify(by=by, now=now, account_id=account)
     print(f"核实 {len(known)} 个；{len(rows) - len(known)} 个和录入的不一样，或者已经核实。")
+    return 0
+
+
+def _deposits(words: Words, by: Principal, now: datetime) -> int:
+    rows = listing.payments(_bytes(words.file))
+    for row in rows:
+        deposits.receive(
+            by=by,
+            now=now,
+            line_id=words.line,
+            payee=row.payee,
+            amount=row.amount,
+            what=row.what,
+            paper=row.about,
+        )
+    print(f"收到 {len(rows)} 笔代管款，{_money(sum(row.amount for row in rows))}。")
     return 0
 
 
@@ -295,6 +311,7 @@ _VERBS: dict[str, Callable[[Words, Principal, datetime], int]] = {
     "close": _close,
     "accounts": _accounts,
     "verify": _verify,
+    "deposits": _deposits,
     "reserve": _reserve,
     "commit": _commit,
     "release": _release,
