@@ -35,7 +35,7 @@ from typing import Any
 
 from huigong.funds.terms import Outcome
 from huigong.kernel.errors import NotFound
-from huigong.kernel.packs import Entry, Kept, Report, Shape, entries
+from huigong.kernel.packs import Entry, Kept, Report, Shape, entries, speaks
 from huigong.kernel.packs.kinds import choice, flag, mapped, number, one, rows, text
 from huigong.kernel.regions import lineage
 from huigong.kernel.sentences import say
@@ -201,6 +201,8 @@ PROFILE = Shape(
     named="id",
 )
 SHAPE = Shape("银行文件格式文件", {"profiles": rows(PROFILE, needed="请写出一种格式")})
+
+speaks("funds", after="procedures", packs=(FILE,), shape=SHAPE)
 
 
 def read_profiles(folder: Path, report: Report) -> Mapping[tuple[str, str], Profile]:
