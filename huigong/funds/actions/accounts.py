@@ -14,11 +14,10 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_region
 from huigong.funds import access
 from huigong.funds.models import PayeeAccount
-from huigong.funds.payees import Payee, people_of
+from huigong.funds.payees import Payee, keys_of, require_apart
 from huigong.kernel.errors import Invalid, NotFound
 from huigong.kernel.numerals import figures
 from huigong.kernel.writing import said
-from huigong.registry import involved
 from huigong.registry.lookup import public_uuid
 
 _NUMBER = re.compile(r"[0-9A-Za-z]{6,34}")
@@ -44,9 +43,8 @@ def enter(
     """
     region = office_region(office)
     by.require(Permission.FUND_PREPARE, region=region, office=office)
-    person = people_of([payee]).get(payee.key.removeprefix("person:"))
-    if person is not None:
-        involved.require_apart(by, person, on=localdate(now))
+    person = keys_of([payee]).get(payee.key)
+    require_apart(by, [person], on=localdate(now))
     told = _told(holder, number, bank_name, bank_code)
     before = PayeeAccount.objects.select_for_update().filter(payee=payee.key, ended_at=None).first()
     if before is not None:
@@ -56,7 +54,7 @@ def enter(
         before.save(update_fields=["ended_at"])
     account = PayeeAccount.objects.create(
         payee=payee.key,
-        person=person,
+        person_id=person,
         organisation=payee.organisation,
         region=region,
         office=office,
@@ -81,8 +79,7 @@ def verify(*, by: Principal, now: datetime, account_id: str) -> PayeeAccount:
     if account.verified_by:
         return account
     access.require_another(by, account.entered_by, code="account.same_official")
-    if account.person is not None:
-        involved.require_apart(by, account.person, on=localdate(now))
+    require_apart(by, [account.person_id], on=localdate(now))
     account.verified_at, account.verified_by = now, by.account_id
     account.save(update_fields=["verified_at", "verified_by"])
     _record(account, "funds.account.verified", by=by, now=now, changed=False)

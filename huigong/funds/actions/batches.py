@@ -14,7 +14,7 @@ from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.funds import access, books
+from huigong.funds import access, books, writing
 from huigong.funds.actions.payments import chosen
 from huigong.funds.banks.orders import Instruction, Order
 from huigong.funds.banks.profiles import profile_of
@@ -29,7 +29,7 @@ from huigong.kernel.errors import Conflict, Denied, Invalid, Unavailable
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
 
-_WRITTEN_AT_ONCE = 2000
+_COLUMNS = ("payment_id", "number", "batch_id", "row", "end_to_end", "account_id", "amount", "outcome")
 
 
 @dataclass(frozen=True)
@@ -200,19 +200,21 @@ def _order(ready: Ready, region: str) -> Order:
 
 
 def _order_all(batch: Batch, ready: list[Ready], *, by: Principal, now: datetime) -> None:
-    attempts = [
-        Attempt(
-            payment_id=each.payment,
-            number=each.attempt,
-            batch=batch,
-            row=row,
-            end_to_end=each.end_to_end(batch.line.region),
-            account_id=each.account,
-            amount=each.amount,
+    region = batch.line.region
+    rows = (
+        (
+            each.payment,
+            each.attempt,
+            batch.pk,
+            row,
+            each.end_to_end(region),
+            each.account,
+            each.amount,
+            Outcome.OPEN.value,
         )
         for row, each in enumerate(ready, start=1)
-    ]
-    Attempt.objects.bulk_create(attempts, batch_size=_WRITTEN_AT_ONCE)
+    )
+    writing.insert(Attempt, _COLUMNS, rows)
     Payment.objects.filter(pk__in=_payments_of(batch)).update(attempt=F("attempt") + 1)
     _move(batch, Standing.ORDERED, Reason.ORDER, by=by, now=now)
 

@@ -17,13 +17,12 @@ from huigong.funds.actions.payments import once_key, once_only
 from huigong.funds.books import Entry
 from huigong.funds.declaring import fund_of, stated_amount
 from huigong.funds.models import Deposit
-from huigong.funds.payees import Payee, people_of
+from huigong.funds.payees import Payee, keys_of, require_apart
 from huigong.funds.terms import Book, Nature, Reason
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.money import Fen, format_yuan
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
-from huigong.registry import involved
 
 
 @transaction.atomic
@@ -45,9 +44,8 @@ def receive(
         )
     today = localdate(now)
     fund = fund_of(line.fund, region=line.region, on=today)
-    person = people_of([payee]).get(payee.key.removeprefix("person:"))
-    if person is not None:
-        involved.require_apart(by, person, on=today)
+    person = keys_of([payee]).get(payee.key)
+    require_apart(by, [person], on=today)
     require_amount(amount)
     if fund.amount and amount != (stated := stated_amount(fund, region=line.region, on=today)):
         raise Invalid(
@@ -60,7 +58,7 @@ def receive(
     told = (fund.once.what if fund.once and fund.once.what else said(what))[:80]
     deposit = Deposit(
         line=line,
-        person=person,
+        person_id=person,
         organisation=payee.organisation,
         what=told,
         amount=amount,
@@ -78,7 +76,7 @@ def receive(
         verb="funds.deposit.received",
         subject=subject_of(deposit),
         region=line.region,
-        person=person,
+        person=deposit.person,
         data=data,
     )
     return deposit

@@ -15,24 +15,21 @@ from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.funds import access, books
+from huigong.funds import access, books, writing
 from huigong.funds.actions.lines import closed, require_amount
 from huigong.funds.books import Entry
 from huigong.funds.declared import Fund, Who, period
 from huigong.funds.declaring import fund_of, stated_amount
 from huigong.funds.models import Deposit, FundLine, Payment
-from huigong.funds.payees import Payee, people_of
+from huigong.funds.payees import Payee, keys_of, require_apart
 from huigong.funds.terms import BOOK_OF, Book, Nature, Reason, Standing
 from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.money import Fen, format_yuan
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
-from huigong.registry import involved
 from huigong.registry.lookup import public_uuid
-from huigong.registry.models import Person
 
 _AT_ONCE = 500  # both databases take this many values in one query
-_WRITTEN_AT_ONCE = 2000
 
 
 @dataclass(frozen=True)
@@ -49,9 +46,17 @@ class Wanted:
     deposit: str = ""
 
 
+@dataclass(frozen=True)
+class Reserved:
+    """Public ids in the order in which they were asked for, and the fen of all."""
+
+    payments: tuple[str, ...]
+    total: int
+
+
 @transaction.atomic
-def reserve(*, by: Principal, now: datetime, line_id: str, wanted: Sequence[Wanted]) -> list[Payment]:
-    """Sets money of the line aside for these payments, all of them or none; in their order.
+def reserve(*, by: Principal, now: datetime, line_id: str, wanted: Sequence[Wanted]) -> Reserved:
+    """Sets money of the line aside for these payments, all of them or none.
 
     Raises `DomainError`: `fund.no_line`, `fund.closed`, `fund.other_role`, `fund.amount`, `fund.other_amount`, `fund.other_payee`,
     `fund.no_amount`, `fund.not_enough`, `payment.once`, `payee.unclear`, `payee.not_found`, `deposit.not_found`,
@@ -63,23 +68,25 @@ def reserve(*, by: Principal, now: datetime, line_id: str, wanted: Sequence[Want
     today = localdate(now)
     fund = fund_of(line.fund, region=line.region, on=today)
     access.require_role(fund.maker, line, by=by)
-    people = people_of(each.payee for each in wanted)
+    people = keys_of(each.payee for each in wanted)
     _require_fit(wanted, fund)
-    _require_apart(by, (person.pk for person in people.values()), on=today)
+    require_apart(by, people.values(), on=today)
     amounts = _amounts(wanted, fund, line, on=today)
     _require_once(wanted, fund, people, on=today)
-    rows = [
-        _payment(each, amount, line, fund, people, by=by, now=now)
-        for each, amount in zip(wanted, amounts, strict=True)
-    ]
+    deposits: list[int | None] = [None] * len(wanted)
     if line.nature == Nature.TRUST:
-        _claim(rows, wanted, line)
-    entry = Entry(Reason.RESERVE, now, by.account_id)
+        deposits = [_claim(line, people, each, amount) for each, amount in zip(wanted, amounts, strict=True)]
     books.require_enough(line, sum(amounts))
-    _write(rows)
-    books.move_payments(_just_written(line, rows), Book.FREE, Book.RESERVED, entry=entry)
-    _record(line, "funds.payments.reserved", by=by, now=now, data={"count": len(rows), "fen": sum(amounts)})
-    return rows
+    before, shared = writing.last(Payment), _shared(line, by=by, now=now)
+    _write(
+        (*_row(each, amount, deposit, fund, people, on=today), *shared)
+        for each, amount, deposit in zip(wanted, amounts, deposits, strict=True)
+    )
+    rows = Payment.objects.filter(line=line, pk__gt=before)  # nobody else writes any while the line is held
+    books.move_payments(rows, Book.FREE, Book.RESERVED, entry=Entry(Reason.RESERVE, now, by.account_id))
+    made = rows.order_by("pk").values_list("public_id", flat=True)
+    _record(line, "funds.payments.reserved", by=by, now=now, data={"count": len(wanted), "fen": sum(amounts)})
+    return Reserved(tuple(key.hex for key in made), sum(amounts))
 
 
 @transaction.atomic
@@ -95,7 +102,7 @@ def commit(*, by: Principal, now: datetime, line_id: str, payments: Collection[s
     rows = chosen(line, payments, Standing.RESERVED)
     makers = rows.order_by().values_list("reserved_by", flat=True).distinct()
     access.require_another(by, *makers, code="payment.same_official")
-    _require_apart(by, rows.values_list("person_id", flat=True), on=localdate(now))
+    require_apart(by, rows.values_list("person_id", flat=True), on=localdate(now))
     entry = Entry(Reason.COMMIT, now, by.account_id)
     total = sum(rows.values_list("amount", flat=True))
     count = books.move_payments(rows, Book.RESERVED, Book.COMMITTED, entry=entry)
@@ -165,12 +172,6 @@ def not_found() -> NotFound:
     return NotFound(code="payment.not_found", what="没有这笔付款，或者已经不在这一步", do="请刷新列表再看")
 
 
-def _require_apart(by: Principal, people: Iterable[int | None], *, on: date) -> None:
-    near = involved.near(by, on=on).people
-    if near and not near.isdisjoint(people):
-        raise involved.own_matter()
-
-
 def _require_fit(wanted: Sequence[Wanted], fund: Fund) -> None:
     """That the fund pays such: people, or organisations."""
     strangers = {Who.PERSON: "organisation", Who.ORGANISATION: "person"}.get(fund.who)
@@ -201,31 +202,32 @@ def _amounts(wanted: Sequence[Wanted], fund: Fund, line: FundLine, *, on: date) 
     return amounts
 
 
-def _payment(
-    wanted: Wanted,
-    amount: int,
-    line: FundLine,
-    fund: Fund,
-    people: Mapping[str, Person],
-    *,
-    by: Principal,
-    now: datetime,
-) -> Payment:
-    on = localdate(now)
+_COLUMNS = (
+    *("person_id", "organisation", "amount", "what", "period", "once", "about", "deposit_id", "public_id"),
+    *("line_id", "standing", "attempt", "recovered", "reserved_at", "reserved_by", "committed_by"),
+)
+
+
+def _row(
+    wanted: Wanted, amount: int, deposit: int | None, fund: Fund, people: Mapping[str, int], *, on: date
+) -> tuple[object, ...]:
     what = (fund.once.what if fund.once and fund.once.what else said(wanted.what))[:80]
-    return Payment(
-        line=line,
-        person=people.get(wanted.payee.key.removeprefix("person:")),
-        organisation=wanted.payee.organisation,
-        amount=amount,
-        what=what,
-        period=period(fund.once, on) if fund.once else "",
-        once=once_key(fund, wanted.payee, what, on) if line.nature != Nature.TRUST else "",
-        about=wanted.about[:80],
-        standing=Standing.RESERVED.value,
-        reserved_at=now,
-        reserved_by=by.account_id,
+    return (
+        people.get(wanted.payee.key),
+        wanted.payee.organisation,
+        amount,
+        what,
+        period(fund.once, on) if fund.once else "",
+        once_key(fund, wanted.payee, what, on) if fund.nature is not Nature.TRUST else "",
+        wanted.about[:80],
+        deposit,
+        writing.public_id(),
     )
+
+
+def _shared(line: FundLine, *, by: Principal, now: datetime) -> tuple[object, ...]:
+    """What all payments of one reservation have in common, as `_COLUMNS` end."""
+    return (line.pk, Standing.RESERVED.value, 0, 0, writing.moment(now), by.account_id, "")
 
 
 def once_key(fund: Fund, payee: Payee, what: str, on: date) -> str:
@@ -233,7 +235,7 @@ def once_key(fund: Fund, payee: Payee, what: str, on: date) -> str:
     return f"{fund.id}|{payee.key}|{what}|{period(fund.once, on)}" if fund.once else ""
 
 
-def _require_once(wanted: Sequence[Wanted], fund: Fund, people: Mapping[str, Person], *, on: date) -> None:
+def _require_once(wanted: Sequence[Wanted], fund: Fund, people: Mapping[str, int], *, on: date) -> None:
     """That none of them has it already, under whichever record it was given: keys of records that became one differ."""
     if fund.once is None or fund.nature is Nature.TRUST:
         return
@@ -242,7 +244,7 @@ def _require_once(wanted: Sequence[Wanted], fund: Fund, people: Mapping[str, Per
     again = len(asked) - len(once)
     given = Payment.objects.filter(line__fund=fund.id, period=period(fund.once, on)).order_by()
     given = given.exclude(standing=Standing.RELEASED.value)
-    keys = {person.pk: f"person:{public_id}" for public_id, person in people.items()}
+    keys = {key: payee for payee, key in people.items()}
     for chunk in _chunks(sorted(keys)):
         rows = given.filter(person_id__in=chunk).values_list("person_id", "what")
         again += sum((keys[person], what) in once for person, what in rows if person is not None)
@@ -265,53 +267,42 @@ def once_only(count: int) -> Conflict:
     )
 
 
-def _claim(rows: list[Payment], wanted: Sequence[Wanted], line: FundLine) -> None:
-    """Each goes back to whoever deposited it, and no more than was deposited; the database holds that too."""
-    for row, each in zip(rows, wanted, strict=True):
-        theirs = Deposit.objects.select_for_update().filter(
-            line=line, person=row.person, organisation=row.organisation
+def _claim(line: FundLine, people: Mapping[str, int], wanted: Wanted, amount: int) -> int:
+    """The key of the deposit that goes back to whoever gave it, no more than was given; the database holds that too."""
+    theirs = Deposit.objects.select_for_update().filter(
+        line=line, person=people.get(wanted.payee.key), organisation=wanted.payee.organisation
+    )
+    if wanted.deposit:
+        theirs = theirs.filter(public_id=public_uuid(wanted.deposit))
+    deposit = theirs.order_by("pk").last()
+    if deposit is None:
+        raise NotFound(
+            code="deposit.not_found",
+            what="没有这个人交来的这笔代管款",
+            why="代管的钱只退给交钱的人",
+            do="请核对是哪一笔",
         )
-        if each.deposit:
-            theirs = theirs.filter(public_id=public_uuid(each.deposit))
-        deposit = theirs.order_by("pk").last()
-        if deposit is None:
-            raise NotFound(
-                code="deposit.not_found",
-                what="没有这个人交来的这笔代管款",
-                why="代管的钱只退给交钱的人",
-                do="请核对是哪一笔",
-            )
-        if deposit.claimed + row.amount > deposit.amount:
-            raise Conflict(
-                code="deposit.too_much",
-                about="amount",
-                what="要退的比交来的多",
-                why=say("还能退{left}", left=format_yuan(Fen(deposit.amount - deposit.claimed))),
-                do="请核对金额",
-            )
-        deposit.claimed += row.amount
-        deposit.save(update_fields=["claimed"])
-        row.deposit = deposit
+    if deposit.claimed + amount > deposit.amount:
+        raise Conflict(
+            code="deposit.too_much",
+            about="amount",
+            what="要退的比交来的多",
+            why=say("还能退{left}", left=format_yuan(Fen(deposit.amount - deposit.claimed))),
+            do="请核对金额",
+        )
+    deposit.claimed += amount
+    deposit.save(update_fields=["claimed"])
+    return deposit.pk
 
 
-def _write(rows: list[Payment]) -> None:
+def _write(rows: Iterable[tuple[object, ...]]) -> None:
     try:
         with transaction.atomic():
-            Payment.objects.bulk_create(rows, batch_size=_WRITTEN_AT_ONCE)
+            writing.insert(Payment, _COLUMNS, rows)
     except IntegrityError as error:
         if "once" not in str(error):
             raise
         raise once_only(1) from error
-
-
-def _just_written(line: FundLine, rows: Sequence[Payment]) -> QuerySet[Payment]:
-    """By their range of keys: nobody else writes payments of this line while it is held."""
-    keys = [row.pk for row in rows]
-    return (
-        Payment.objects.filter(line=line, pk__gte=min(keys), pk__lte=max(keys))
-        if keys
-        else Payment.objects.none()
-    )
 
 
 def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

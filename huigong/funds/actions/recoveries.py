@@ -18,12 +18,12 @@ from huigong.funds.actions.lines import require_amount
 from huigong.funds.actions.payments import locked_payment
 from huigong.funds.books import Entry
 from huigong.funds.models import Deposit, Instalment, Payment, Recovery
+from huigong.funds.payees import require_apart
 from huigong.funds.terms import Book, Reason, Standing
 from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.money import Fen, format_yuan
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
-from huigong.registry import involved
 from huigong.registry.lookup import public_uuid
 
 
@@ -42,8 +42,7 @@ def decide(
     `fund.amount`, `fund.reason`, `person.own_matter`, `access.denied`.
     """
     payment = locked_payment(payment_id, Permission.FUND_APPROVE, by=by)
-    if payment.person is not None:
-        involved.require_apart(by, payment.person, on=localdate(now))
+    require_apart(by, [payment.person_id], on=localdate(now))
     why, plan = said(reason)[:200], sorted(instalments)
     if not why:
         raise Invalid(code="fund.reason", about="reason", what="没有写理由", do="请写明为什么要收回")

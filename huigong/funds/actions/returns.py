@@ -14,7 +14,7 @@ from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_region
-from huigong.funds import access
+from huigong.funds import access, writing
 from huigong.funds.actions.payments import locked_payment
 from huigong.funds.banks.profiles import profile_of
 from huigong.funds.banks.returning import Answer, Line, Refused, read
@@ -28,7 +28,7 @@ from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
 
 _AT_ONCE = 500  # both databases take this many values in one query
-_WRITTEN_AT_ONCE = 2000
+_COLUMNS = ("file_id", "row", "attempt_id", "on", "code", "outcome", "proof", "at", "by")
 _KEPT = 1000  # refused lines that are written down
 
 
@@ -149,20 +149,12 @@ def _sent(numbers: Iterable[str], office: str) -> Mapping[str, tuple[int, int]]:
 
 
 def _keep(lines: Sequence[tuple[int, Line]], taken: ReturnFile, *, by: Principal, now: datetime) -> None:
-    rows = [
-        ReturnLine(
-            file=taken,
-            row=line.row,
-            attempt_id=key,
-            on=line.on,
-            code=line.code,
-            outcome=line.outcome.value,
-            at=now,
-            by=by.account_id,
-        )
+    at = writing.moment(now)
+    rows = (
+        (taken.pk, line.row, key, line.on.isoformat(), line.code, line.outcome.value, "", at, by.account_id)
         for key, line in lines
-    ]
-    ReturnLine.objects.bulk_create(rows, batch_size=_WRITTEN_AT_ONCE)
+    )
+    writing.insert(ReturnLine, _COLUMNS, rows)
 
 
 def _not_sent(line: Line) -> str:

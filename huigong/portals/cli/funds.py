@@ -142,7 +142,7 @@ def _deposits(words: Words, by: Principal, now: datetime) -> int:
 
 def _reserve(words: Words, by: Principal, now: datetime) -> int:
     rows = payments.reserve(by=by, now=now, line_id=words.line, wanted=listing.payments(_bytes(words.file)))
-    print(f"预留 {len(rows)} 笔，{_money(sum(row.amount for row in rows))}，等另一位同事核准。")
+    print(f"预留 {len(rows.payments)} 笔，{_money(rows.total)}，等另一位同事核准。")
     return 0
 
 

@@ -202,9 +202,9 @@ def account(person: Person, number: str = "", *, verified: bool = True, holder: 
     return accounts.verify(by=CHECKER, now=NOW, account_id=row.public_id.hex) if verified else row
 
 
-def reserved(row: FundLine, who: list[Person], *, yuan: int = 10, what: str = "焊工初级") -> list[Payment]:
+def reserved(row: FundLine, who: list[Person], *, yuan: int = 10, what: str = "焊工初级") -> tuple[str, ...]:
     wanted = [Wanted(payee(person), what, amount=yuan * 100) for person in who]
-    return payments.reserve(by=MAKER, now=NOW, line_id=row.public_id.hex, wanted=wanted)
+    return payments.reserve(by=MAKER, now=NOW, line_id=row.public_id.hex, wanted=wanted).payments
 
 
 def made(row: FundLine, *, profile: str = CSV) -> Batch:

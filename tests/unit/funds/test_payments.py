@@ -98,7 +98,7 @@ def test_the_same_trade_and_level_is_paid_once_in_a_life_and_again_after_it_was_
         reserved(row, who)
     assert refused.value.code == "payment.once"
     reserved(row, who, what="焊工中级")
-    payments.release(by=CHECKER, now=NOW, payment_id=first.public_id.hex, reason="申请人放弃")
+    payments.release(by=CHECKER, now=NOW, payment_id=first, reason="申请人放弃")
     reserved(row, who)
     assert standings(row) == ["released", "reserved", "reserved"]
     assert what_is_wrong() == ()
@@ -111,7 +111,7 @@ def test_a_sum_that_the_law_states_is_paid_and_no_other() -> None:
     with pytest.raises(Invalid) as refused:
         payments.reserve(**reserve, wanted=[Wanted(payee(who[0]), "", amount=100)])
     assert refused.value.code == "fund.other_amount"
-    assert payments.reserve(**reserve, wanted=[Wanted(payee(who[1]), "")])[0].amount == 36550
+    assert payments.reserve(**reserve, wanted=[Wanted(payee(who[1]), "")]).total == 36550
 
 
 def test_who_reserves_does_not_approve_nor_who_makes_the_file() -> None:
