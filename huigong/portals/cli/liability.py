@@ -32,7 +32,7 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="结果写成 JSON")
     wanted = parser.parse_args(argv)
     known = law()
-    resolution = resolve(read_case(_text(Path(wanted.case)), known, file=wanted.case), known)
+    resolution = resolve(read_case(text_of(Path(wanted.case)), known, file=wanted.case), known)
     if wanted.json:
         print(json.dumps(as_json(resolution), ensure_ascii=False))
     else:
@@ -42,15 +42,16 @@ def run(argv: list[str]) -> int:
     return 1 if resolution.to_find_out or any(resolution.uncovered.values()) else 0
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """What a file of a case says; raises `Invalid` (`wages.file`) where it cannot be read."""
     try:
         written = path.read_bytes()
     except OSError as error:
         why = error.strerror or ""
-        raise Invalid("liability.file", what=f"打不开文件{path}", why=why, do="请核对文件名") from error
+        raise Invalid("wages.file", what=f"打不开文件{path}", why=why, do="请核对文件名") from error
     if len(written) > _LARGEST:
-        raise Invalid("liability.file", what=f"文件{path}太大", do="请分几份写")
+        raise Invalid("wages.file", what=f"文件{path}太大", do="请分几份写")
     try:
         return written.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Invalid("liability.file", what=f"文件{path}不是 UTF-8 编码", do="请另存为 UTF-8") from error
+        raise Invalid("wages.file", what=f"文件{path}不是 UTF-8 编码", do="请另存为 UTF-8") from error
