@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 from huigong.funds.banks.orders import Instruction, Order
-from huigong.funds.banks.profiles import Profile, profiles
+from huigong.funds.banks.profiles import Format, Profile, profiles
 from huigong.funds.banks.returning import read
 from huigong.funds.banks.writing import written
 from huigong.funds.terms import Outcome
@@ -100,12 +104,8 @@ SCHEMAS = ("pain.001.001.03", "pain.001.001.09")
 
 @pytest.mark.parametrize("version", SCHEMAS)
 def test_iso_20022_follows_its_schema(version: str) -> None:
-    sepaxml = pytest.importorskip("sepaxml", reason="no package with the schemas is installed")
-    from dataclasses import replace
-
-    from huigong.funds.banks.profiles import Format
-
-    schema = etree.XMLSchema(file=str(Path(sepaxml.__file__).parent / "schemas" / f"{version}.xsd"))
+    schemas = Path(str(files("sepaxml"))) / "schemas"
+    schema = etree.XMLSchema(file=str(schemas / f"{version}.xsd"))
     orders = (order(), order(end_to_end="2", bank_code="102665004017", purpose="", holder="甲" * 70))
     _, content = written(instruction(*orders), replace(profile(ISO), format=Format(version)))
     document = etree.fromstring(content)
@@ -173,10 +173,6 @@ def test_another_encoding_and_another_table_are_refused_whole() -> None:
 
 
 def test_a_sheet_that_a_bank_gives_back_is_read_by_its_titles() -> None:
-    import io
-
-    import xlsxwriter
-
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made)
     page = book.add_worksheet()
