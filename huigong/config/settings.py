@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "huigong.offers",
     "huigong.feedback",
     "huigong.lapses",
+    "huigong.funds",
     "huigong.correspondence",
     "huigong.casework",
     "huigong.catalogue",

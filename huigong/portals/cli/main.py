@@ -64,6 +64,9 @@ COMMANDS: dict[str, Command] = {
     "reconcile": Command(
         "huigong.portals.cli.reconcile", "核对一个月的工资和考勤 · reconcile a month of wages"
     ),
+    "funds": Command(
+        "huigong.portals.cli.funds", "资金：预算、付款、银行文件 · money: budgets, payments, bank files", True
+    ),
     "pack": Command(
         "huigong.portals.cli.pack",
         "检查、新建、锁定政策资料包 · check packs, begin one, lock its ids",
