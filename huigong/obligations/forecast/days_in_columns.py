@@ -75,7 +75,7 @@ class Days:
         elif self.terms.every is None:
             last = FIRST
         else:
-            last = self.due_by(_plus_days(day, -1)) + 1
+            last = pl.max_horizontal(self.due_by(_plus_days(day, -1)) + 1, FIRST)
         return pl.when(day >= BASE).then(pl.max_horizontal(last, FIRST - 1)).otherwise(FIRST - 1)
 
     def due_by(self, day: pl.Expr) -> pl.Expr:

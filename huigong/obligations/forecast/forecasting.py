@@ -25,7 +25,8 @@ class _Course:
 
     def __init__(self, versions: Versions, history: History, day: date) -> None:
         self.versions, self.history, self.day = versions, history, day
-        self.asked = Asked(conditional=versions.listed[0][1].conditional)
+        self.conditional = versions.listed[0][1].conditional
+        self.asked = Asked(conditional=self.conditional)
         self.threads: dict[str, Thread] = {}
         self.refused: dict[str, str] = {}
         self.counted: set[str] = set()
@@ -63,7 +64,7 @@ class _Course:
             events.append((begun, _ANCHORED, anchor, first))
             events += [(each.said_on, _ANCHORED, anchor, each) for each in said[1:]]
         events += [(since, _CHANGED, "", (since, terms)) for since, terms in self.versions.changes]
-        for each in self.history.standings:
+        for each in self.history.standings if self.conditional else ():
             events.append((each.day, _HOLDS if each.holds else _HOLDS_NOT, str(each.holds), each))
         events += [(each.day, _EXCUSED, f"{each.id} {each.until}", each) for each in self.history.excuses]
         events += [(each.day, _PROVED, f"{each.id} {each.refused}", each) for each in self.history.proofs]

@@ -80,7 +80,7 @@ class Thread:
         if self.annulled or self.asked.holds is False:
             return
         opened = self.standing_open(day)
-        expected = list(self._expected(day, opened))
+        expected = list(self._expected(day, opened)) if self.asked.holds else []
         following = max([self.next - 1, *opened, *expected]) + 1
         for ordinal in (*opened, *expected, *self._after(following, opened)):
             due = self.due(ordinal)
