@@ -71,11 +71,15 @@ class Rounds:
             **({"holds": pl.lit(True), "since": _NOTHING} if always else {}),
         )
 
-    def _resume(self, threads: pl.DataFrame, day: pl.Expr) -> pl.DataFrame:
-        """What the answer to `while` does, where it was given by the day: what fell due before was never owed."""
+    def _resume(self, threads: pl.DataFrame, day: pl.Expr, *, before_proofs: bool = False) -> pl.DataFrame:
+        """What the answer to `while` does, where it was given by the day: what fell due before was never owed.
+
+        `before_proofs` of that day only a yes counts: what was done on the last day was done.
+        """
         if not self.terms.conditional:
             return threads
-        now = pl.col("silent") & SINCE.is_not_null() & (SINCE <= day)
+        given = pl.when(HOLDS.fill_null(False)).then(SINCE <= day).otherwise(SINCE < day) if before_proofs else SINCE <= day
+        now = pl.col("silent") & given.fill_null(False)
         begins = now & HOLDS.fill_null(True)
         if self.terms.counted_from is CountedFrom.LAST_DONE:
             anew = begins & (SINCE > BASE)
@@ -96,10 +100,10 @@ class Rounds:
         threads = threads.with_columns(
             at=pl.col("proof_days").list.get(number), id=pl.col("proof_ids").list.get(number)
         )
-        threads = self._resume(threads, AT)
+        threads = self._resume(threads, AT, before_proofs=True)
         threads = self._replace(threads, AT)
-        owed = (AT >= pl.col("begun")) & (pl.col("silent") | HOLDS.fill_null(True))
-        threads = threads.with_columns(owed=owed).with_columns(
+        owed = (AT >= pl.col("begun")) & (pl.col("silent") | HOLDS.fill_null(True) | (SINCE >= AT))
+        threads = threads.with_columns(owed=owed.fill_null(False)).with_columns(
             counts=pl.col("owed") & (self.days.opened(AT) >= NEXT) & self.days.due(NEXT).is_not_null()
         )
         unowed = threads.filter(~pl.col("counts"))

@@ -18,8 +18,9 @@ from huigong.obligations.forecast.terms import CountedFrom, Effect, Missed, OnCh
 from tests import effort
 
 BEGIN, END = date(2024, 1, 1), date(2027, 12, 31)
-# Ends of months come up often enough to matter.
-days = st.dates(BEGIN, END) | st.sampled_from([date(2024, 1, 31), date(2024, 2, 29), date(2025, 8, 31), date(2026, 2, 28)])
+# Ends of months come up often enough to matter, and so do two things on one day.
+_OFTEN = [date(2024, 1, 31), date(2024, 2, 29), date(2025, 8, 31), date(2026, 2, 28)]
+days = st.one_of(st.dates(BEGIN, END), st.sampled_from(_OFTEN), st.sampled_from(_OFTEN))
 spans = st.builds(Span, st.integers(1, 14), st.just(0)) | st.builds(Span, st.just(0), st.integers(7, 400))
 windows = st.none() | st.builds(Span, st.integers(0, 2), st.just(0)) | st.builds(Span, st.just(0), st.integers(0, 40))
 
