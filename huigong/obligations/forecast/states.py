@@ -5,50 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
+from huigong.kernel.labelled import Labelled
 
-class State(StrEnum):
+
+class State(Labelled):
     """Where an occurrence stands on a day."""
 
-    EXPECTED = "expected"
-    OPEN = "open"
-    DUE = "due"
-    OVERDUE = "overdue"
-    LAPSED = "lapsed"
-    DONE_IN_TIME = "done_in_time"
-    DONE_LATE = "done_late"
-    EXCUSED = "excused"
-    WITHDRAWN = "withdrawn"
-    TO_FIND_OUT = "to_find_out"
+    EXPECTED = "expected", "将要到期"
+    OPEN = "open", "可以办了"
+    DUE = "due", "到期"
+    OVERDUE = "overdue", "逾期"
+    LAPSED = "lapsed", "过期未办"
+    DONE_IN_TIME = "done_in_time", "按期办了"
+    DONE_LATE = "done_late", "逾期办了"
+    EXCUSED = "excused", "免办"
+    WITHDRAWN = "withdrawn", "不用办了"
+    TO_FIND_OUT = "to_find_out", "要不要办待查明"
 
 
 OWED = frozenset({State.OPEN, State.DUE, State.OVERDUE, State.LAPSED})
 
 
-class Why(StrEnum):
+class Why(Labelled):
     """Why an occurrence ended without being done, or why a proof or excuse does not count."""
 
-    NONE = ""
-    ENDED = "ended"
-    """`while` no longer holds."""
-    ANNULLED = "annulled"
-    """What it ran from never was."""
-    CHANGED = "changed"
-    """New terms dropped it."""
-    NOT_KNOWN = "not_known"
-    """Nobody knew then whether it was owed."""
-    SUPERSEDED = "superseded"
-    """A later one took its place."""
-    TOO_EARLY = "too_early"
-    """Nothing could be done yet on that day."""
-    NOT_OWED = "not_owed"
-    """It was not owed on that day."""
-    NOTHING_DUE = "nothing_due"
-    """Nothing fell due in the time that was excused."""
-    TO_COME = "to_come"
-    """The day is yet to come."""
+    NONE = "", "没有缘由"
+    ENDED = "ended", "不再有这项义务"
+    ANNULLED = "annulled", "起算的事已撤销"
+    CHANGED = "changed", "规定改了"
+    NOT_KNOWN = "not_known", "当时不知道要不要办"
+    SUPERSEDED = "superseded", "已由后一次代替"
+    TOO_EARLY = "too_early", "那天还不能办"
+    NOT_OWED = "not_owed", "那天没有这项义务"
+    NOTHING_DUE = "nothing_due", "那段时间没有要办的"
+    TO_COME = "to_come", "日子还没有到"
 
 
 class Key(NamedTuple):
