@@ -73,7 +73,9 @@ def loop(folder: Path) -> dict[str, Any]:
                 [Proof(person[duty.done], duty.done)] if duty.done and person[duty.done] else (),
             )
             told = forecast(duty.versions, history, twelve.ON)
-            made[duty.id] += [(person["id"], each.key.ordinal, each.state.value, each.due_on) for each in told.occurrences]
+            made[duty.id] += [
+                (person["id"], each.key.ordinal, each.state.value, each.due_on) for each in told.occurrences
+            ]
     spent = time.process_time() - began
     same = all(
         sorted(rows)
@@ -110,7 +112,9 @@ def step(what: str, folder: Path) -> int:
     return 0
 
 
-def section(people: int, first: dict[str, Any], again: dict[str, Any], alone: dict[str, Any], load: float) -> str:
+def section(
+    people: int, first: dict[str, Any], again: dict[str, Any], alone: dict[str, Any], load: float
+) -> str:
     """What stands in docs/reference/performance.md."""
     whole = alone["loop"] * people
     return f"""\

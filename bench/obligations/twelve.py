@@ -43,7 +43,10 @@ _TERMS = {
     "home-review": ("租住公租房", Terms(_YEAR, opens=_MONTH, grace=_MONTH)),
     "income-review": ("租住公租房 且 家庭人均月收入 < 3000元", Terms(Span(6), opens=_MONTH)),
     "contract-report": ("签订合同", Terms(_QUARTER, first=Span(3, 10), missed=Missed.LATEST)),
-    "payslip": ("签订合同 且 年龄 >= 16", Terms(_MONTH, grace=Span(days=3), missed=Missed.LATEST, effect=Effect.SKIP)),
+    "payslip": (
+        "签订合同 且 年龄 >= 16",
+        Terms(_MONTH, grace=Span(days=3), missed=Missed.LATEST, effect=Effect.SKIP),
+    ),
 }
 
 

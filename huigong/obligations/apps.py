@@ -9,12 +9,18 @@ class ObligationsConfig(AppConfig):
     def ready(self) -> None:
         """People are told of what they owe, and by night time passes over it."""
         from huigong.audit import words
+        from huigong.catalogue.checking import beside
         from huigong.kernel import routines
         from huigong.messages import occasions as told
         from huigong.obligations import nights, occasions
+        from huigong.obligations.actions import moving
+        from huigong.obligations.declaring import checking
         from huigong.obligations.trail import WORDS
+        from huigong.registry import heard
 
         words.register(WORDS)
         told.register(*occasions.ALL)
+        beside.register(checking.check)
+        heard.register(moved=moving.follow)
         for routine in nights.ROUTINES:
             routines.register(routine)

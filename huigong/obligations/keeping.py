@@ -14,7 +14,7 @@ from huigong.obligations.forecast.states import Occurrence as Forecasted
 from huigong.obligations.models import HistoryEntry, Obligation, Occurrence
 
 Kind = HistoryEntry.Kind
-_COMPARED = ("state", "due_on", "opens_on", "late_after", "last_on", "ended_on", "by", "why")
+COMPARED = ("state", "due_on", "opens_on", "late_after", "last_on", "ended_on", "by", "why")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,12 @@ class Entry:
     def mark(self) -> str:
         """The same for the same thing, whichever way and whenever it comes."""
         said = self.said_on if self.kind is Kind.ANCHORED else None
-        told = [self.kind.value, self.key, *map(_text, (said, self.day, self.until, self.holds)), self.refused]
+        told = [
+            self.kind.value,
+            self.key,
+            *map(_text, (said, self.day, self.until, self.holds)),
+            self.refused,
+        ]
         return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -55,9 +60,12 @@ class Difference:
 
 
 def history_of(entries: Iterable[HistoryEntry]) -> History:
-    """What the entries say, in whichever order they came. Of two answers to `while` of one day the later one counts."""
-    anchorings, proofs, excuses = set(), set(), set()
-    standings: dict[date, Standing] = {}
+    """What the entries say, in whichever order they came.
+
+    Of two answers to `while` of one day the later one counts, and what was said later of the same proof.
+    """
+    anchorings, excuses = set(), set()
+    standings, proofs = dict[date, Standing](), dict[str, Proof]()
     for row in sorted(entries, key=lambda row: row.pk):
         match row.kind:
             case Kind.ANCHORED:
@@ -65,10 +73,10 @@ def history_of(entries: Iterable[HistoryEntry]) -> History:
             case Kind.STANDING if row.day:
                 standings[row.day] = Standing(row.day, row.holds)
             case Kind.PROVED if row.day:
-                proofs.add(Proof(row.day, row.key, row.refused))
+                proofs[row.key] = Proof(row.day, row.key, row.refused)
             case Kind.EXCUSED if row.day and row.until:
                 excuses.add(Excuse(row.day, row.key, row.until))
-    return History.of(anchorings, standings.values(), proofs, excuses)
+    return History.of(anchorings, standings.values(), proofs.values(), excuses)
 
 
 def difference(obligation: Obligation, rows: Iterable[Occurrence], told: Forecast) -> Difference:
@@ -81,7 +89,7 @@ def difference(obligation: Obligation, rows: Iterable[Occurrence], told: Forecas
             anchor, ordinal = forecasted.key
             row = Occurrence(obligation=obligation, anchor=anchor, ordinal=ordinal)
             made.new.append(_as(row, forecasted))
-        elif any(getattr(row, name) != getattr(forecasted, name) for name in _COMPARED):
+        elif any(getattr(row, name) != getattr(forecasted, name) for name in COMPARED):
             made.other.append(_as(row, forecasted))
     forecast_keys = {forecasted.key for forecasted in told.occurrences}
     made.gone = [row for key, row in kept.items() if key not in forecast_keys]
@@ -89,8 +97,9 @@ def difference(obligation: Obligation, rows: Iterable[Occurrence], told: Forecas
 
 
 def _as(row: Occurrence, forecasted: Forecasted) -> Occurrence:
-    for name in _COMPARED:
+    for name in COMPARED:
         setattr(row, name, getattr(forecasted, name))
+    row.state, row.why = forecasted.state.value, forecasted.why.value
     return row
 
 

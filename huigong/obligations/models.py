@@ -16,7 +16,7 @@ class Obligation(models.Model):
 
     `subject` is what it is about, as the trail names it: the person, or a record of theirs; it stays as it was when two
     records become one. `office` performs or watches it, "" where the person does it alone. `next_change_on` is the day on
-    which time alone changes something; `heard_on` moves with every entry, so that nothing noted is left unread.
+    which time alone changes something.
     """
 
     public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
@@ -37,7 +37,9 @@ class Obligation(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["next_change_on", "id"], condition=Q(next_change_on__isnull=False), name="obligation_by_change"
+                fields=["next_change_on", "id"],
+                condition=Q(next_change_on__isnull=False),
+                name="obligation_by_change",
             )
         ]
 
@@ -94,7 +96,9 @@ class HistoryEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["obligation", "mark"], name="one_entry_per_content"),
             models.UniqueConstraint(
-                fields=["obligation", "device", "number"], condition=~Q(device=""), name="one_entry_per_device_and_number"
+                fields=["obligation", "device", "number"],
+                condition=~Q(device=""),
+                name="one_entry_per_device_and_number",
             ),
         ]
 
@@ -146,7 +150,9 @@ class Occurrence(models.Model):
         verbose_name = verbose_name_plural = "期次"
         ordering = ["due_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["obligation", "anchor", "ordinal"], name="one_occurrence_per_ordinal"),
+            models.UniqueConstraint(
+                fields=["obligation", "anchor", "ordinal"], name="one_occurrence_per_ordinal"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in State]), name="occurrence_has_a_state"
             ),

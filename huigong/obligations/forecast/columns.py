@@ -40,7 +40,9 @@ def forecast_many(versions: Versions, tables: Tables, day: date) -> Many:
     """`forecast` for every subject that has an anchor; rows in no particular order."""
     plain = _plain(versions, tables, day) if days_in_columns.fits(versions.on(day)) else None
     anchored = tables.anchorings.get_column(SUBJECT).unique()
-    others = anchored if plain is None else anchored.filter(~anchored.is_in(plain.get_column(SUBJECT).implode()))
+    others = (
+        anchored if plain is None else anchored.filter(~anchored.is_in(plain.get_column(SUBJECT).implode()))
+    )
     parts = [_one_by_one(versions, tables, others.sort(), day)]
     if plain is not None and plain.height:
         parts.append(_in_columns(versions, tables, plain, day))
@@ -55,10 +57,12 @@ def forecast_many(versions: Versions, tables: Tables, day: date) -> Many:
 def _plain(versions: Versions, tables: Tables, day: date) -> pl.DataFrame:
     """Those whose history is plain: subject, anchor, day, said_on, begun, since and holds."""
     anchors = tables.anchorings
-    anchors = anchors.filter(
-        (pl.len().over(SUBJECT) == 1) & pl.col("day").is_not_null() & (pl.col("said_on") <= day)
-    ) if anchors.get_column(SUBJECT).is_duplicated().any() else anchors.filter(
-        pl.col("day").is_not_null() & (pl.col("said_on") <= day)
+    anchors = (
+        anchors.filter(
+            (pl.len().over(SUBJECT) == 1) & pl.col("day").is_not_null() & (pl.col("said_on") <= day)
+        )
+        if anchors.get_column(SUBJECT).is_duplicated().any()
+        else anchors.filter(pl.col("day").is_not_null() & (pl.col("said_on") <= day))
     )
     changed = max((since for since, _ in versions.changes if since <= day), default=date.min)
     begun = pl.min_horizontal("day", "said_on")
@@ -66,11 +70,17 @@ def _plain(versions: Versions, tables: Tables, day: date) -> pl.DataFrame:
     said = tables.standings
     plain = threads
     if said.height:
-        odd = said.filter(pl.col(SUBJECT).is_duplicated() | (pl.col("day") > day)).get_column(SUBJECT).unique()
+        odd = (
+            said.filter(pl.col(SUBJECT).is_duplicated() | (pl.col("day") > day)).get_column(SUBJECT).unique()
+        )
         plain = plain.join(odd.to_frame(), on=SUBJECT, how="anti") if len(odd) else plain
     if tables.excuses.height:
         plain = plain.join(tables.excuses.select(SUBJECT), on=SUBJECT, how="anti")
-    twice = tables.proofs.filter(pl.struct(SUBJECT, "id").is_duplicated()) if tables.proofs.height else tables.proofs
+    twice = (
+        tables.proofs.filter(pl.struct(SUBJECT, "id").is_duplicated())
+        if tables.proofs.height
+        else tables.proofs
+    )
     if twice.height:
         plain = plain.join(twice.select(SUBJECT), on=SUBJECT, how="anti")
     since = said.rename({"day": "since"})
@@ -79,7 +89,11 @@ def _plain(versions: Versions, tables: Tables, day: date) -> pl.DataFrame:
 
 def _in_columns(versions: Versions, tables: Tables, plain: pl.DataFrame, day: date) -> Many:
     terms = versions.on(day)
-    proofs = tables.proofs.join(plain.select(SUBJECT), on=SUBJECT, how="semi") if tables.proofs.height else tables.proofs
+    proofs = (
+        tables.proofs.join(plain.select(SUBJECT), on=SUBJECT, how="semi")
+        if tables.proofs.height
+        else tables.proofs
+    )
     not_yet = pl.col("day") > day
     refused = [
         proofs.filter(pl.col("refused") != "").select(SUBJECT, "id", why="refused"),

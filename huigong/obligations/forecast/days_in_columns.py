@@ -47,7 +47,9 @@ class Days:
         if every is None:
             return pl.when(more <= 0).then(after(BASE, step))
         if not (step.months or every.months):
-            return (BASE.cast(pl.Int32) + self._offset(step.days, every.days) + more * every.days).cast(pl.Date)
+            return (BASE.cast(pl.Int32) + self._offset(step.days, every.days) + more * every.days).cast(
+                pl.Date
+            )
         day = _plus_months(BASE, self._offset(step.months, every.months) + more * every.months)
         if not (step.days or every.days):
             return day

@@ -60,7 +60,9 @@ def raised(duty: Duty, answered: pl.DataFrame, kept: pl.DataFrame, before: pl.Da
     anchored = answered.filter(pl.col(duty.anchor).is_not_null())
     standings = _stand(duty, anchored, kept, on)
     tables = Tables(
-        anchorings=anchored.select(subject="id", said_on=duty.anchor, anchor=pl.lit(duty.anchor), day=duty.anchor),
+        anchorings=anchored.select(
+            subject="id", said_on=duty.anchor, anchor=pl.lit(duty.anchor), day=duty.anchor
+        ),
         standings=standings,
         proofs=_proofs(duty, anchored),
         excuses=Tables.of({}).excuses,

@@ -50,7 +50,7 @@ class Rounds:
         """`threads` has subject, anchor, day, said_on, begun, since, holds, proof_days and proof_ids."""
         waiting = self._begun(threads)
         settled: list[pl.DataFrame] = []
-        for number in range(threads.get_column("proof_days").list.len().max() or 0):
+        for number in range(_most(threads)):
             over = pl.col("proof_days").list.len().fill_null(0) <= number
             settled.append(waiting.filter(over))
             waiting = self._prove(waiting.filter(~over), number)
@@ -62,7 +62,7 @@ class Rounds:
     def _begun(self, threads: pl.DataFrame) -> pl.DataFrame:
         """Each at its anchor. `silent` until `while` was answered, which may have been before the anchor was said."""
         always = not self.terms.conditional
-        silent = pl.lit(False) if always else SINCE.is_null() | (SINCE >= pl.col("begun"))
+        silent = pl.lit(False) if always else SINCE.is_null() | (pl.col("begun") <= SINCE)
         return threads.rename({"day": "base"}).with_columns(
             first=pl.lit(1, dtype=pl.Int32),
             next=pl.lit(1, dtype=pl.Int32),
@@ -78,7 +78,11 @@ class Rounds:
         """
         if not self.terms.conditional:
             return threads
-        given = pl.when(HOLDS.fill_null(False)).then(SINCE <= day).otherwise(SINCE < day) if before_proofs else SINCE <= day
+        given = (
+            pl.when(HOLDS.fill_null(False)).then(day >= SINCE).otherwise(day > SINCE)
+            if before_proofs
+            else day >= SINCE
+        )
         now = pl.col("silent") & given.fill_null(False)
         begins = now & HOLDS.fill_null(True)
         if self.terms.counted_from is CountedFrom.LAST_DONE:
@@ -102,14 +106,14 @@ class Rounds:
         )
         threads = self._resume(threads, AT, before_proofs=True)
         threads = self._replace(threads, AT)
-        owed = (AT >= pl.col("begun")) & (pl.col("silent") | HOLDS.fill_null(True) | (SINCE >= AT))
+        owed = (pl.col("begun") <= AT) & (pl.col("silent") | HOLDS.fill_null(True) | (SINCE >= AT))
         threads = threads.with_columns(owed=owed.fill_null(False)).with_columns(
             counts=pl.col("owed") & (self.days.opened(AT) >= NEXT) & self.days.due(NEXT).is_not_null()
         )
         unowed = threads.filter(~pl.col("counts"))
         why = pl.when("owed").then(pl.lit(Why.TOO_EARLY.value)).otherwise(pl.lit(Why.NOT_OWED.value))
         self.refused.append(unowed.select("subject", "id", why=why))
-        late = pl.when(AT > self.days.late_after(NEXT)).then(pl.lit(State.DONE_LATE.value))
+        late = pl.when(self.days.late_after(NEXT) < AT).then(pl.lit(State.DONE_LATE.value))
         state = late.otherwise(pl.lit(State.DONE_IN_TIME.value))
         self._make(threads.filter("counts"), NEXT, state, ended_on=AT, by=pl.col("id"))
         return self._close(threads).drop("at", "id", "owed", "counts")
@@ -126,7 +130,7 @@ class Rounds:
             return threads.with_columns(next=pl.when(counts).then(planned).otherwise(NEXT).cast(pl.Int32))
         anew = counts
         if counted is CountedFrom.LATE_DONE:
-            anew = counts & (AT > after(self.days.late_after(NEXT), self.terms.grace))
+            anew = counts & (after(self.days.late_after(NEXT), self.terms.grace) < AT)
         return threads.with_columns(
             base=pl.when(anew).then(AT).otherwise(BASE),
             first=pl.when(anew).then(NEXT + 1).otherwise(FIRST).cast(pl.Int32),
@@ -147,7 +151,9 @@ class Rounds:
         threads = threads.with_columns(last=last, replaced=replaced)
         told = threads.filter(pl.col("replaced") & ~silent)
         if told.height:
-            several = told.with_columns(ordinal=pl.int_ranges(NEXT, pl.col("last"), dtype=pl.Int32)).explode("ordinal")
+            several = told.with_columns(ordinal=pl.int_ranges(NEXT, pl.col("last"), dtype=pl.Int32)).explode(
+                "ordinal"
+            )
             state = pl.when(unsure).then(pl.lit(State.WITHDRAWN.value)).otherwise(pl.lit(State.LAPSED.value))
             why = pl.when(unsure).then(pl.lit(Why.NOT_KNOWN.value)).otherwise(pl.lit(Why.SUPERSEDED.value))
             ordinal = pl.col("ordinal")
@@ -185,7 +191,9 @@ class Rounds:
         several = shown.filter(pl.col("until") > NEXT).with_columns(
             ordinal=pl.int_ranges(NEXT, pl.col("until") + 1, dtype=pl.Int32)
         )
-        rows = pl.concat([single, several.explode("ordinal")]).with_columns(**self._with_days(pl.col("ordinal")))
+        rows = pl.concat([single, several.explode("ordinal")]).with_columns(
+            **self._with_days(pl.col("ordinal"))
+        )
         self.made.append(_row(rows, self._state(), ended_on=_NOTHING))
         known = {name: pl.col(name) for name in ("due_on", "opens_on", "late_after", "last_on")}
         changes = pl.concat([rows.select("subject", next_change_on=self._next_change(known)), beyond])
@@ -260,6 +268,12 @@ def _row(
     return made.select(pl.col(name).cast(kind) for name, kind in ROW.items())
 
 
+def _most(threads: pl.DataFrame) -> int:
+    """How many proofs somebody has at most."""
+    most: int | None = threads.select(pl.col("proof_days").list.len().max()).item()
+    return most or 0
+
+
 def _concat_refused(parts: list[pl.DataFrame]) -> pl.DataFrame:
-    schema = {"subject": pl.Int64(), "id": pl.String(), "why": pl.String()}
+    schema = pl.Schema({"subject": pl.Int64(), "id": pl.String(), "why": pl.String()})
     return pl.concat([part.cast(schema) for part in parts]) if parts else pl.DataFrame(schema=schema)

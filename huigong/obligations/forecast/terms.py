@@ -104,8 +104,12 @@ class Terms:
     def __post_init__(self) -> None:
         if not self.every and not self.first:
             raise ValueError("an obligation is owed once after its anchor, or every so often")
-        if self.counted_from is not CountedFrom.PLAN and (self.missed is not Missed.ONE_OPEN or not self.every):
-            raise ValueError("what is counted from the day it was done comes again, and has one open at a time")
+        if self.counted_from is not CountedFrom.PLAN and (
+            self.missed is not Missed.ONE_OPEN or not self.every
+        ):
+            raise ValueError(
+                "what is counted from the day it was done comes again, and has one open at a time"
+            )
 
     @property
     def step(self) -> Span:

@@ -22,7 +22,11 @@ BEGIN, END = date(2024, 1, 1), date(2027, 12, 31)
 _OFTEN = [date(2024, 1, 31), date(2024, 2, 29), date(2025, 8, 31), date(2026, 2, 28)]
 days = st.one_of(st.dates(BEGIN, END), st.sampled_from(_OFTEN), st.sampled_from(_OFTEN))
 spans = st.builds(Span, st.integers(1, 14), st.just(0)) | st.builds(Span, st.just(0), st.integers(7, 400))
-windows = st.none() | st.builds(Span, st.integers(0, 2), st.just(0)) | st.builds(Span, st.just(0), st.integers(0, 40))
+windows = (
+    st.none()
+    | st.builds(Span, st.integers(0, 2), st.just(0))
+    | st.builds(Span, st.just(0), st.integers(0, 40))
+)
 
 
 @st.composite
@@ -76,7 +80,19 @@ def test_millions_are_answered_as_one_is(declared: Versions, people: list[Histor
     subjects = dict(enumerate(people))
     many = forecast_many(declared, Tables.of(subjects), day)
     alone = {subject: forecast(declared, history, day) for subject, history in subjects.items()}
-    columns = ["subject", "anchor", "ordinal", "state", "due_on", "opens_on", "late_after", "last_on", "ended_on", "by", "why"]
+    columns = [
+        "subject",
+        "anchor",
+        "ordinal",
+        "state",
+        "due_on",
+        "opens_on",
+        "late_after",
+        "last_on",
+        "ended_on",
+        "by",
+        "why",
+    ]
     rows = sorted(many.occurrences.select(columns).rows(), key=str)
     expected = [
         (subject, *each.key, each.state.value, each.due_on, each.opens_on, each.late_after, each.last_on, each.ended_on,
@@ -84,7 +100,9 @@ def test_millions_are_answered_as_one_is(declared: Versions, people: list[Histor
         for subject, told in alone.items() for each in told.occurrences
     ]  # fmt: skip
     assert rows == sorted(expected, key=str)
-    refused = {(subject, name): str(why) for subject, told in alone.items() for name, why in told.refused.items()}
+    refused = {
+        (subject, name): str(why) for subject, told in alone.items() for name, why in told.refused.items()
+    }
     assert {(subject, name): why for subject, name, why in many.refused.rows()} == refused
     changes = {subject: told.next_change_on for subject, told in alone.items() if told.next_change_on}
     assert sorted(many.changes.rows()) == sorted(changes.items())
@@ -93,7 +111,9 @@ def test_millions_are_answered_as_one_is(declared: Versions, people: list[Histor
 @pytest.mark.parametrize("missed", Missed)
 @settings(max_examples=effort.examples(40, release=800))
 @given(st.data(), days)
-def test_each_proof_counts_once_and_each_occurrence_has_one(missed: Missed, data: st.DataObject, day: date) -> None:
+def test_each_proof_counts_once_and_each_occurrence_has_one(
+    missed: Missed, data: st.DataObject, day: date
+) -> None:
     declared = data.draw(versions().filter(lambda each: each.on(day).missed is missed))
     history = data.draw(histories)
     told = forecast(declared, history, day)
@@ -112,7 +132,9 @@ def test_each_proof_counts_once_and_each_occurrence_has_one(missed: Missed, data
 
 @settings(max_examples=effort.examples(60, release=1500))
 @given(versions(), histories, days, st.integers(1, 200))
-def test_nothing_changes_before_the_day_it_says(declared: Versions, history: History, day: date, more: int) -> None:
+def test_nothing_changes_before_the_day_it_says(
+    declared: Versions, history: History, day: date, more: int
+) -> None:
     told = forecast(declared, history, day)
     later = day + timedelta(days=more)
     if told.next_change_on:

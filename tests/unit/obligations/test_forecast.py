@@ -31,7 +31,9 @@ def anchored(day: date, *, said_on: date | None = None, anchor: str = "issued") 
 def on(day: date, terms: Terms, *events: object, changed: tuple[date, Terms] | None = None) -> Forecast:
     versions = Versions(((LONG_AGO, terms), *([changed] if changed else [])))
     kinds = (Anchoring, Standing, Proof, Excuse)
-    return forecast(versions, History.of(*([each for each in events if isinstance(each, kind)] for kind in kinds)), day)
+    return forecast(
+        versions, History.of(*([each for each in events if isinstance(each, kind)] for kind in kinds)), day
+    )
 
 
 def states(told: Forecast) -> list[tuple[int, date, str]]:
@@ -150,7 +152,12 @@ def test_a_proof_that_does_not_count_says_why() -> None:
         date(2027, 2, 20), YEARLY, ISSUED, Proof(date(2027, 2, 9), "early"), Proof(date(2027, 2, 12), "failed", "不合格"),
         Proof(date(2027, 2, 15), "good"), Proof(date(2027, 2, 16), "again"), Proof(date(2027, 2, 28), "to come"),
     )  # fmt: skip
-    assert told.refused == {"early": "too_early", "failed": "不合格", "again": "too_early", "to come": "to_come"}
+    assert told.refused == {
+        "early": "too_early",
+        "failed": "不合格",
+        "again": "too_early",
+        "to come": "to_come",
+    }
     assert told.occurrences[0].by == "good"
 
 
@@ -167,7 +174,9 @@ def test_one_proof_closes_one_occurrence_of_the_oldest_anchor() -> None:
 
 def test_while_unknown_the_duty_is_not_raised_but_the_question() -> None:
     terms = replace(YEARLY, conditional=True)
-    told = on(date(2027, 6, 1), terms, ISSUED, Standing(date(2026, 3, 10), True), Standing(date(2027, 3, 1), None))
+    told = on(
+        date(2027, 6, 1), terms, ISSUED, Standing(date(2026, 3, 10), True), Standing(date(2027, 3, 1), None)
+    )
     assert states(told) == [(1, date(2027, 3, 10), "to_find_out")]
 
 
@@ -229,9 +238,7 @@ def test_what_was_done_keeps_its_judgement() -> None:
     assert states(told)[0] == (1, date(2027, 3, 10), "done_in_time")
 
 
-@each(
-    "effect, following", [(Effect.SKIP, date(2028, 3, 10)), (Effect.SHIFT, date(2027, 5, 20))]
-)
+@each("effect, following", [(Effect.SKIP, date(2028, 3, 10)), (Effect.SHIFT, date(2027, 5, 20))])
 def test_an_excuse_ends_what_falls_due_in_its_time(effect: Effect, following: date) -> None:
     terms = replace(YEARLY, effect=effect, horizon=400)
     told = on(date(2027, 3, 12), terms, ISSUED, Excuse(date(2027, 3, 1), "repair", date(2027, 5, 20)))
@@ -248,7 +255,14 @@ def test_an_excuse_in_which_nothing_falls_due_does_not_count() -> None:
     "on_change, told_of",
     [
         (OnChange.KEEP, [(1, date(2027, 3, 10), "open"), (2, date(2027, 9, 10), "expected")]),
-        (OnChange.MOVE, [(1, date(2026, 9, 10), "due"), (2, date(2027, 3, 10), "open"), (3, date(2027, 9, 10), "expected")]),
+        (
+            OnChange.MOVE,
+            [
+                (1, date(2026, 9, 10), "due"),
+                (2, date(2027, 3, 10), "open"),
+                (3, date(2027, 9, 10), "expected"),
+            ],
+        ),
         (OnChange.DROP, [(1, date(2027, 3, 10), "withdrawn"), (2, date(2027, 9, 10), "expected")]),
     ],
 )
@@ -262,7 +276,9 @@ def test_new_terms_do_to_what_is_open_what_they_say(on_change: OnChange, told_of
 
 def test_what_was_done_under_old_terms_stays() -> None:
     half = replace(YEARLY, every=Span(6), horizon=300)
-    told = on(date(2027, 5, 1), YEARLY, ISSUED, Proof(date(2027, 3, 1), "check"), changed=(date(2027, 4, 1), half))
+    told = on(
+        date(2027, 5, 1), YEARLY, ISSUED, Proof(date(2027, 3, 1), "check"), changed=(date(2027, 4, 1), half)
+    )
     assert states(told) == [(1, date(2027, 3, 10), "done_in_time"), (2, date(2027, 9, 10), "expected")]
 
 
