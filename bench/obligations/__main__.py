@@ -26,9 +26,7 @@ from bench.obligations import twelve
 from bench.steps import ROOT
 from huigong.obligations.forecast.forecasting import forecast
 from huigong.obligations.forecast.history import Anchoring, History, Proof, Standing
-from huigong.obligations.forecast.raising import answers, raised
-from huigong.obligations.forecast.rounds import ROW
-from huigong.obligations.forecast.tables import Tables
+from huigong.obligations.forecast.raising import raise_into
 
 TITLE = "Raising obligations for everybody"
 AIM, LOOP = 60, 2_000
@@ -36,22 +34,14 @@ AIM, LOOP = 60, 2_000
 
 def raise_all(folder: Path) -> dict[str, Any]:
     """Everything that a run does, from the file of people to the occurrences beside it."""
-    duties = twelve.duties()
-    answered = answers(duties, pl.scan_parquet(folder / "people.parquet"), twelve.FACTS, twelve.setting())
-    standings = occurrences = changes = apart = 0
-    for duty in duties:
-        kept, before = folder / f"{duty.id}.standings.parquet", folder / f"{duty.id}.parquet"
-        earlier = pl.read_parquet(kept) if kept.exists() else Tables.of({}).standings
-        stood = pl.read_parquet(before) if before.exists() else pl.DataFrame(schema=ROW)
-        made = raised(duty, answered, earlier, stood, twelve.ON)
-        if made.changed:
-            made.standings.write_parquet(kept, compression="lz4")
-            made.told.occurrences.write_parquet(before, compression="lz4")
-        standings += made.standings.height
-        occurrences += made.told.occurrences.height
-        changes += made.changed
-        apart += made.told.apart
-    return {"asked": standings, "occurrences": occurrences, "changed": changes, "apart": apart}
+    people = pl.scan_parquet(folder / "people.parquet")
+    made = raise_into(folder, twelve.duties(), people, twelve.FACTS, twelve.setting()).values()
+    return {
+        "asked": sum(each.answers for each in made),
+        "occurrences": sum(each.occurrences for each in made),
+        "changed": sum(each.changed for each in made),
+        "apart": sum(each.apart for each in made),
+    }
 
 
 def loop(folder: Path) -> dict[str, Any]:

@@ -14,16 +14,14 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Invalid, NotFound
 from huigong.kernel.sentences import say
-from huigong.kernel.writing import said
 from huigong.obligations.declaring.reading import Declaration, book
 from huigong.obligations.keeping import Entry, Kind
 from huigong.obligations.looking import look_at
 from huigong.obligations.models import HistoryEntry, Obligation
 from huigong.obligations.offices import office_for
+from huigong.obligations.proofs import require_day, require_note
 from huigong.registry.lookup import public_uuid
 from huigong.registry.models import Person
-
-MOST_NOTE = 500
 
 
 def obligation_of(declared: Declaration, person: Person, *, on: date) -> Obligation:
@@ -79,15 +77,9 @@ def prove(
     Raises `DomainError`: `obligation.not_found`, `obligation.day_to_come`, `obligation.note_too_long`, `access.denied`.
     """
     row = own_office(obligation_id, by=by)
-    if day > day_of(now):
-        raise Invalid("obligation.day_to_come", about="day", what="办的日子还没有到", do="请核对日期")
-    words = _note(text)
-    note(
-        obligation=row,
-        entries=[Entry(Kind.PROVED, key, day_of(now), day, refused=refused, note=words)],
-        by=by,
-        now=now,
-    )
+    require_day(day, now=now)
+    proof = Entry(Kind.PROVED, key, day_of(now), day, refused=refused, note=require_note(text))
+    note(obligation=row, entries=[proof], by=by, now=now)
     return Obligation.objects.get(pk=row.pk)
 
 
@@ -99,7 +91,7 @@ def excuse(
 
     Raises `DomainError`: `obligation.not_found`, `obligation.no_excuse`, `obligation.backwards`, `access.denied`.
     """
-    row = own_office(obligation_id, by=by, excusing=True, on=day_of(now))
+    row = own_office(obligation_id, by=by, excusing_on=day_of(now))
     declared = book().declaration(row.declared, row.region)
     reasons = declared.reasons if declared else ()
     if reason not in reasons:
@@ -130,10 +122,8 @@ def excuse(
     return Obligation.objects.get(pk=row.pk)
 
 
-def own_office(
-    obligation_id: str, *, by: Principal, excusing: bool = False, on: date | None = None
-) -> Obligation:
-    """The obligation, locked, where the official acts for the office that performs or excuses it.
+def own_office(obligation_id: str, *, by: Principal, excusing_on: date | None = None) -> Obligation:
+    """The obligation, locked, where the official acts for the office that performs it, or that may excuse it on a day.
 
     Raises `DomainError` (`obligation.not_found`, `access.denied`).
     """
@@ -147,8 +137,8 @@ def own_office(
         raise NotFound("obligation.not_found", what="没有这项义务", do="请从清单里打开")
     declared = book().declaration(row.declared, row.region)
     office = row.office
-    if excusing and declared is not None and declared.excused_by is not None:
-        office = office_for(declared.excused_by, row.region, on=on or row.person.registered_at.date())
+    if excusing_on is not None and declared is not None and declared.excused_by is not None:
+        office = office_for(declared.excused_by, row.region, on=excusing_on)
     by.require(Permission.TASK_SUPPORT, region=row.region, office=office or None)
     return row
 
@@ -185,16 +175,3 @@ def _row(row: Obligation, each: Entry, *, by: Principal, now: datetime) -> Histo
         recorded_at=now,
         recorded_by=by.account_id,
     )
-
-
-def _note(text: str) -> str:
-    words = said(text)
-    if len(words) > MOST_NOTE:
-        raise Invalid(
-            "obligation.note_too_long",
-            about="text",
-            what="写得太长了",
-            why=say("最多{most}个字，现在有{count}个字", most=MOST_NOTE, count=len(words)),
-            do="请写短一些",
-        )
-    return words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 
@@ -33,11 +34,43 @@ class Duty:
 
 @dataclass(frozen=True)
 class Raised:
-    """What stands of one obligation today, the answers to `while` until today, and how many rows differ from before."""
+    """How many answers to `while` are known of an obligation, how many occurrences stand, and how many differ from before.
 
-    standings: pl.DataFrame
-    told: Many
+    `apart` is how many histories had to be answered person by person.
+    """
+
+    answers: int
+    occurrences: int
     changed: int
+    apart: int
+
+
+def raise_into(
+    folder: Path,
+    duties: Sequence[Duty],
+    people: pl.LazyFrame,
+    facts: Mapping[str, Fact],
+    setting: Setting,
+) -> dict[str, Raised]:
+    """Raises each obligation for everybody, by id, and keeps in `folder` what stands and what was answered.
+
+    Again on the same day, nothing changes: what was kept there is read first. `people` has an `id`, the facts, and the
+    columns that the duties name.
+    """
+    answered = answers(duties, people, facts, setting)
+    return {duty.id: _raise(folder, duty, answered, setting.on) for duty in duties}
+
+
+def _raise(folder: Path, duty: Duty, answered: pl.DataFrame, on: date) -> Raised:
+    asked, stands = folder / f"{duty.id}.while.parquet", folder / f"{duty.id}.parquet"
+    kept = pl.read_parquet(asked) if asked.exists() else Tables.of({}).standings
+    before = pl.read_parquet(stands) if stands.exists() else pl.DataFrame(schema=ROW)
+    standings, told = raised(duty, answered, kept, on)
+    different = changed(before, told.occurrences)
+    if different or standings.height != kept.height:
+        standings.write_parquet(asked, compression="lz4")
+        told.occurrences.write_parquet(stands, compression="lz4")
+    return Raised(standings.height, told.occurrences.height, different, told.apart)
 
 
 def answers(
@@ -52,10 +85,10 @@ def answers(
     return program.frame(people, outputs, keep=["id", *days]).collect(engine="streaming")
 
 
-def raised(duty: Duty, answered: pl.DataFrame, kept: pl.DataFrame, before: pl.DataFrame, on: date) -> Raised:
-    """The obligation for everybody who has an anchor.
+def raised(duty: Duty, answered: pl.DataFrame, kept: pl.DataFrame, on: date) -> tuple[pl.DataFrame, Many]:
+    """The answers to `while` until today, and what stands today, of everybody who has an anchor.
 
-    `kept` are the answers to `while` of earlier runs, of which only new ones are added; `before` is what stood then.
+    `kept` are the answers of earlier runs, to which only new ones are added.
     """
     anchored = answered.filter(pl.col(duty.anchor).is_not_null())
     standings = _stand(duty, anchored, kept, on)
@@ -67,8 +100,7 @@ def raised(duty: Duty, answered: pl.DataFrame, kept: pl.DataFrame, before: pl.Da
         proofs=_proofs(duty, anchored),
         excuses=Tables.of({}).excuses,
     )
-    told = forecast_many(duty.versions, tables, on)
-    return Raised(standings, told, changed(before, told.occurrences))
+    return standings, forecast_many(duty.versions, tables, on)
 
 
 def changed(before: pl.DataFrame, now: pl.DataFrame) -> int:

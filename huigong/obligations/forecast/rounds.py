@@ -224,8 +224,8 @@ class Rounds:
         """The first day after today on which a row changes."""
         due = days["due_on"]
         ahead = due - pl.duration(days=self.terms.horizon)
-        one = pl.duration(days=1)
-        boundaries = [ahead, days["opens_on"], due, days["late_after"] + one, days["last_on"] + one]
+        day = pl.duration(days=1)
+        boundaries = [ahead, days["opens_on"], due, days["late_after"] + day, days["last_on"] + day]
         return pl.min_horizontal(pl.when(boundary > self.day).then(boundary) for boundary in boundaries)
 
     def _with_days(self, ordinal: pl.Expr) -> dict[str, pl.Expr]:

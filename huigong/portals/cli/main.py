@@ -57,6 +57,11 @@ COMMANDS: dict[str, Command] = {
     "reconcile": Command(
         "huigong.portals.cli.reconcile", "核对一个月的工资和考勤 · reconcile a month of wages"
     ),
+    "obligations": Command(
+        "huigong.portals.cli.obligations",
+        "一次次到期要办的事：推算、外出带单、交单 · what is owed again and again",
+        True,
+    ),
     "pack": Command(
         "huigong.portals.cli.pack",
         "检查、新建、锁定政策资料包 · check packs, begin one, lock its ids",
