@@ -7,12 +7,13 @@ from pathlib import Path
 from huigong.catalogue.checking import PackCheck
 from huigong.catalogue.checking.references import require_clause
 from huigong.catalogue.services import Catalogue
-from huigong.declarations import Written, check_address, loosens
+from huigong.declarations import Written, check_address, locking, loosens
 from huigong.kernel.packs import Entry, Report, place_in
 from huigong.kernel.packs.references import full_reference
 from huigong.kernel.packs.shapes import unknown
 from huigong.kernel.regions import lineage
 from huigong.kernel.timelimits import Measure
+from huigong.obligations.declaring.locking import OBLIGATIONS, released
 from huigong.obligations.declaring.reading import Book, check_rule, read_shelf
 from huigong.obligations.declaring.shapes import LENGTHS, WAYS
 from huigong.obligations.declaring.stories import check_story, set_beside
@@ -31,6 +32,7 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
         return
     for error in shelf.misfits():
         report.add(error)
+    locking.check(folder, [OBLIGATIONS], released(shelf), report)
     book = Book(shelf, check.catalogue.facts, check.catalogue.parameters)
     lines = [line.id for line in check.offices.lines()]
     for written in shelf.written:

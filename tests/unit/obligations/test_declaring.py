@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 from huigong.catalogue.checking import PackCheck
 from huigong.catalogue.parameters import DatedValue, ParameterBook
 from huigong.catalogue.services import Catalogue
+from huigong.declarations import locking
 from huigong.directory import offices
 from huigong.kernel.packs import Report
 from huigong.obligations.declaring.checking import check
+from huigong.obligations.declaring.locking import OBLIGATIONS, declares
 from huigong.obligations.declaring.reading import Book, book, read_shelf
 from huigong.obligations.forecast.forecasting import forecast
 from huigong.obligations.forecast.history import Anchoring, History, Proof, Standing
@@ -75,6 +78,10 @@ def written(folder: Path, text: str, file: str = FILE) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+def lock(folder: Path) -> None:
+    locking.lock(folder, [OBLIGATIONS], declares(folder))
+
+
 def told(folder: Path) -> list[tuple[int, int, str]]:
     """Line, column and words of each mistake."""
     report = Report()
@@ -90,7 +97,16 @@ def test_the_packs_say_it_right() -> None:
 
 def test_the_brake_check_is_written_in_one_file(tmp_path: Path) -> None:
     written(tmp_path, RIGHT)
+    assert [words for _, _, words in told(tmp_path) if "还没有锁定" not in words] == []
+    lock(tmp_path)
     assert told(tmp_path) == []
+
+
+def test_what_it_runs_from_never_becomes_another(tmp_path: Path) -> None:
+    written(tmp_path, RIGHT)
+    lock(tmp_path)
+    written(tmp_path, RIGHT.replace("every: 参数:检验周期", "first: 参数:检验周期"))
+    assert any("次数原来是“反复”，现在成了“一次”" in words for _, _, words in told(tmp_path))
 
 
 WRONG = [
@@ -115,8 +131,6 @@ WRONG = [
 
 @each("old, new, line, words", WRONG)
 def test_what_is_wrong_is_told_with_its_line(old: str, new: str, line: int, words: str) -> None:
-    import tempfile
-
     assert old in RIGHT
     with tempfile.TemporaryDirectory() as name:
         written(Path(name), RIGHT.replace(old, new))
@@ -134,6 +148,7 @@ every: {every}
 """
     written(tmp_path, RIGHT.replace("参数:检验周期", "12个月"))
     written(tmp_path, below.replace("{every}", "6个月"), BELOW)
+    lock(tmp_path)
     assert told(tmp_path) == []
     county = Book(read_shelf(tmp_path, Report()), FACTS, catalogue().parameters).declaration(
         "yearly-brake-check", "510421"
