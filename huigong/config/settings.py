@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "huigong.portals.shared",
     "huigong.wages",
     "huigong.offers",
+    "huigong.obligations",
     "huigong.feedback",
     "huigong.lapses",
     "huigong.funds",

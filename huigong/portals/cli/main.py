@@ -67,6 +67,11 @@ COMMANDS: dict[str, Command] = {
     "funds": Command(
         "huigong.portals.cli.funds", "资金：预算、付款、银行文件 · money: budgets, payments, bank files", True
     ),
+    "obligations": Command(
+        "huigong.portals.cli.obligations",
+        "一次次到期要办的事：推算、外出带单、交单 · what is owed again and again",
+        True,
+    ),
     "pack": Command(
         "huigong.portals.cli.pack",
         "检查、新建、锁定政策资料包 · check packs, begin one, lock its ids",
