@@ -1,7 +1,7 @@
 """One test that tries many values, each as if it stood alone, and tells all that fail.
 
-`pytest.mark.parametrize` makes a test of each value. That costs ten milliseconds of processor time, whatever
-the test does, so it is for values that need fixtures of their own, or that take long.
+`pytest.mark.parametrize` makes a test of each value, with fixtures of its own. Where these are what costs, `each`
+makes them once for all values.
 """
 
 from __future__ import annotations
