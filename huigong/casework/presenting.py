@@ -36,10 +36,10 @@ from huigong.casework.timekeeping import (
 )
 from huigong.catalogue.answers import show_answer, show_said
 from huigong.catalogue.services import catalogue
+from huigong.declarations.privacy import Secrecy
 from huigong.files import queries as files
 from huigong.files.queries import FileView
 from huigong.forms import showing
-from huigong.forms.kinds import Secrecy
 from huigong.kernel.sentences import listed, say, wording
 from huigong.registry.registration import of_number
 from huigong.registry.shapes import PersonView

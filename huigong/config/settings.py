@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "huigong.portals.desk.frame",
     "huigong.portals.worker",
     "huigong.portals.shared",
+    "huigong.wages",
     "huigong.feedback",
     "huigong.lapses",
     "huigong.correspondence",

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from huigong.casework.procedures.lengths import MEASURES
+from huigong.declarations.durations import MEASURES
 from huigong.kernel.packs import Entry, Kept, Report, Shape, entries
 from huigong.kernel.packs.kinds import choice, number, one, text
 from huigong.kernel.regions import lineage

@@ -6,44 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from huigong.declarations import Written, head_of
 from huigong.forms import ordering
 from huigong.forms.declaring import Declared, Desk, read_field
 from huigong.forms.fields import Check, Field, Fill, Form, Part, Settled
 from huigong.forms.kinds import ROWS, Kind, Role
 from huigong.forms.types import At, type_of
-from huigong.kernel.packs import Entry, PackFile, nearest_name
+from huigong.kernel.packs import Entry, nearest_name
 from huigong.kernel.packs.references import full_reference
 from huigong.rules import check as checking
 from huigong.rules import parse
 from huigong.rules.nodes import Constant, Fact, Node
 from huigong.rules.parameters import ParameterDeclarations
 from huigong.rules.values import Type
-
-
-@dataclass(frozen=True)
-class Written:
-    """A form's file: what stands in it for itself, or what a region below adds to one above (`inherits`)."""
-
-    file: PackFile
-    entry: Entry
-
-    @property
-    def id(self) -> str:
-        form_id: str = self.entry["id"]
-        return form_id
-
-    @property
-    def inherits(self) -> bool:
-        return bool(self.entry["inherits"])
-
-    @property
-    def since(self) -> date:
-        first: date = self.entry["from"]
-        return first
-
-    def in_force(self, on: date) -> bool:
-        """Whether this version holds on a day."""
-        return self.since <= on and (self.entry["until"] is None or on <= self.entry["until"])
 
 
 @dataclass(frozen=True)
@@ -102,28 +77,24 @@ def _form(
     order: tuple[str, ...],
     desk: Desk,
 ) -> Form:
-    head = layers[0].entry
+    whole, head = layers[0].entry, head_of(layers)
     return Form(
-        id=layers[0].id,
-        name=head["name"] or layers[0].id,
+        id=head.id,
+        name=head.name,
         region=desk.region,
-        since=max(layer.since for layer in layers),
-        until=min((layer.entry["until"] for layer in layers if layer.entry["until"]), default=None),
-        replaces=head["replaces"],
-        version="+".join(f"{layer.file.region}@{layer.since.isoformat()}" for layer in layers),
-        clauses=tuple(
-            full_reference(clause, layer.file.document)
-            for layer in layers
-            for clause in layer.entry["clauses"]
-        ),
+        since=head.since,
+        until=head.until,
+        replaces=head.replaces,
+        version=head.version,
+        clauses=head.clauses,
         parts=tuple(
             Part(part.id, part.title, tuple(made[each.field.id] for each in part.fields), part.help)
             for part in parts
         ),
         checks=checks,
         order=order,
-        where=head["where"],
-        granted_to=head["granted_to"],
+        where=whole["where"],
+        granted_to=whole["granted_to"],
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from huigong.declarations.privacy import Secrecy
 from huigong.forms.codes import CodeBook
 from huigong.forms.fields import NOT_CLEAR, Field, Option
 from huigong.forms.kinds import (
@@ -16,7 +17,6 @@ from huigong.forms.kinds import (
     ONLY_FOR,
     ROWS,
     Kind,
-    Secrecy,
 )
 from huigong.forms.limits import limits_of
 from huigong.forms.meaning import role_of, stands_for

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from huigong.forms.kinds import ON_THE_CARD, Decided, Kind, Level, Role, Secrecy
+from huigong.declarations.privacy import Secrecy
+from huigong.forms.kinds import ON_THE_CARD, Decided, Kind, Level, Role
 from huigong.kernel import days
 from huigong.kernel.packs import Place
 from huigong.kernel.sentences import wording

@@ -32,21 +32,6 @@ ROWS = frozenset({Kind.REPEAT, Kind.TABLE})
 COMPOUND = frozenset({Kind.PLACE, Kind.PERSON, Kind.EMPLOYER, Kind.FILE, *ROWS})
 
 
-class Secrecy(Labelled):
-    """How private an answer is, from the least to the most."""
-
-    PUBLIC = "public", "公开"
-    OFFICIAL = "official", "内部"
-    PERSONAL = "personal", "个人信息"
-    SENSITIVE = "sensitive", "敏感信息"
-    SECRET = "secret", "保密"
-
-    @property
-    def rank(self) -> int:
-        """0 for public, 4 for secret."""
-        return list(Secrecy).index(self)
-
-
 class Source(Labelled):
     """Where an answer came from: said here, filled in to be looked over, said before this form, in the person's own
     registration, known from others, or worked out from other answers of the form."""

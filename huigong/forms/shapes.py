@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from huigong.forms.kinds import Decided, Kind, Level, Role, Secrecy
+from huigong.declarations import declared
+from huigong.declarations.privacy import Secrecy
+from huigong.forms.kinds import Decided, Kind, Level, Role
 from huigong.kernel.packs import Shape, speaks
 from huigong.kernel.packs.kinds import as_written, choice, day, flag, items, rows, text, texts, whatever
 from huigong.kernel.packs.shapes import Key
@@ -81,24 +83,16 @@ CHANGE: Final = Shape(
     },
     named="field",
 )
-FORM: Final = Shape(
+FORM: Final = declared(
     "表单",
     {
-        "id": text(),
-        "name": text("", said=True),
-        "from": day(),
-        "until": day(None),
-        "replaces": text(""),
         "where": text(""),
         "granted_to": text(""),
         "services": texts(),
-        "clauses": texts(needed='请写依据的条款，例如 ["#第十八条"]'),
-        "inherits": flag(False),
         "parts": rows(PART),
         "changes": rows(CHANGE),
         "checks": rows(CHECK),
     },
-    named="id",
 )
 LIBRARY: Final = Shape(
     "公用字段", {"fields": items(as_written, needed="请写公用的字段"), "parts": items(as_written)}

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from huigong.declarations.privacy import Secrecy
 from huigong.forms.attaching import counted, files_in
 from huigong.forms.fields import Field, Form
-from huigong.forms.kinds import ROWS, Secrecy, Source
+from huigong.forms.kinds import ROWS, Source
 from huigong.forms.lodging import Lodged
 from huigong.forms.types import type_of
 from huigong.forms.types.base import HIDDEN

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, Final
 
-from huigong.forms.compiling import Written
+from huigong.declarations import Written
+from huigong.declarations.tightening import Way, loosens
 from huigong.forms.declaring import Declared, Desk, merged, read_field
-from huigong.forms.fields import Field, Limits
+from huigong.forms.fields import TODAY
 from huigong.kernel.packs import Entry, MarkedMapping, nearest_name
 
-KEPT = ("required", "only", "privacy", "min", "max", "min_length", "max_length")
+WAYS: Final = {
+    "required": Way.REQUIRED,
+    "only": Way.FEWER,
+    "privacy": Way.STRICTER,
+    "min": Way.HIGHER,
+    "max": Way.LOWER,
+    "min_length": Way.HIGHER,
+    "max_length": Way.LOWER,
+}
 
 
 def tightened(layer: Written, fields: Mapping[str, Declared], desk: Desk) -> Mapping[str, Declared]:
@@ -30,7 +40,7 @@ def tightened(layer: Written, fields: Mapping[str, Declared], desk: Desk) -> Map
 def _changed(above: Declared, change: Entry, desk: Desk) -> Declared | None:
     """The field read again with the keys that the change names, and the checks of both."""
     extra = MarkedMapping.at(change.place)
-    for key in KEPT:
+    for key in WAYS:
         if change.raw.get(key) is not None:
             extra[key] = change.raw[key]
             extra.places[key] = change.spot(key).place
@@ -42,42 +52,21 @@ def _changed(above: Declared, change: Entry, desk: Desk) -> Declared | None:
 
 def _loosens(above: Declared, below: Declared, change: Entry) -> bool:
     """Whether the change takes something away, which is noted."""
-    before = len(change.report.errors)
-    old, new = above.field, below.field
-    if new.privacy.rank < old.privacy.rank:
-        change.wrong("privacy", f"上级是“{old.privacy.label}”，下级不能放松成“{new.privacy.label}”")
-    offered = above.entry["only"] or old.codes_ever
-    if strangers := [code for code in change["only"] if code not in offered]:
-        change.wrong("only", f"上级没有给选“{'、'.join(strangers)}”", "下级只能从上级给的里面去掉几个")
-    if "required" in change.raw and _was_required(above) and change.raw["required"] is not True:
-        change.wrong("required", "上级要求必填，下级不能放松", "请去掉这一项")
-    for key in _wider(old, new):
-        change.wrong(key, "上级的范围更窄，下级不能放宽")
-    return len(change.report.errors) > before
+    old, new = _values(above), _values(below)
+    old["only"] = above.entry["only"] or above.field.codes_ever
+    new["only"] = change["only"] or old["only"]
+    new["required"] = change.raw.get("required", old["required"])
+    return loosens(old, new, WAYS, change)
 
 
-def _was_required(above: Declared) -> bool:
-    return above.entry["required"] not in (None, False)
-
-
-def _wider(old: Field, new: Field) -> list[str]:
-    ends = {
-        "min": (old.limits.least, new.limits.least, -1),
-        "max": (old.limits.most, new.limits.most, 1),
-        "min_length": (old.limits.shortest, new.limits.shortest, -1),
-        "max_length": (old.limits.longest, new.limits.longest, 1),
+def _values(declared: Declared) -> dict[str, Any]:
+    """What of a field a region may tighten."""
+    limits = declared.field.limits
+    return {
+        "privacy": declared.field.privacy,
+        "required": declared.entry["required"] not in (None, False),
+        "min": TODAY if limits.least_today else limits.least,
+        "max": TODAY if limits.most_today else limits.most,
+        "min_length": limits.shortest,
+        "max_length": limits.longest,
     }
-    wider = [key for key, (was, now, sign) in ends.items() if _looser(was, now, sign)]
-    if _today_lost(old.limits, new.limits):
-        wider.append("max" if old.limits.most_today else "min")
-    return wider
-
-
-def _looser(was: object, now: object, sign: int) -> bool:
-    if was is None or was == now:
-        return False
-    return now is None or (now > was) == (sign > 0)  # type: ignore[operator]
-
-
-def _today_lost(old: Limits, new: Limits) -> bool:
-    return (old.least_today and not new.least_today) or (old.most_today and not new.most_today)

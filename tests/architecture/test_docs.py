@@ -42,8 +42,9 @@ def test_links_lead_somewhere() -> None:
 
 
 def test_the_readme_fits_on_a_screen() -> None:
+    """Which shows a line for each folder, and little besides."""
     for name in ("README.md", "README.zh-CN.md"):
-        assert len((ROOT / name).read_text().splitlines()) <= 60, name
+        assert len((ROOT / name).read_text().splitlines()) <= 66, name
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])

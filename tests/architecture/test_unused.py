@@ -39,7 +39,7 @@ NOT_REACHED = {
     "portals.shared.realname.oidc": "forget_published",
 }
 # Words that stand nowhere else in the product.
-TO_COME = {"json_schema", "read_workbook", "statutory_holiday", "paused_now"}
+TO_COME = {"json_schema", "read_workbook", "paused_now"}
 # What tests may ask of the product: every kind of node, and that published keys are read anew.
 FOR_TESTS = {"NODE_KINDS", "forget_published"}
 # Called by name by a library: a form's own checks, what a parser meets, what a middleware or a field is asked.

@@ -10,10 +10,11 @@ import pytest
 
 from huigong import forms
 from huigong.catalogue.services import catalogue
+from huigong.declarations.privacy import Secrecy
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Form
 from huigong.forms.filling import fill
-from huigong.forms.kinds import ROWS, Kind, Level, Secrecy, Source
+from huigong.forms.kinds import ROWS, Kind, Level, Source
 from huigong.forms.knowing import Known, prefilled, shareable, taken
 from huigong.forms.lodging import Problems, lodge
 from huigong.forms.stating import stated

@@ -10,13 +10,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from huigong.audit.actions import record
 from huigong.casework.models import Case, Clock, Pause
-from huigong.casework.procedures.lengths import MEASURES, Length
+from huigong.casework.procedures.lengths import Length
 from huigong.casework.procedures.terms import ClockRule
 from huigong.casework.servicesteps import service_of
 from huigong.casework.timekeeping import day_of, limit_as_data, reckon, running_clocks
 from huigong.catalogue.beginnings import Event, begins_at
 from huigong.catalogue.citations import cite
 from huigong.catalogue.services import LimitKind, ServiceLimit, catalogue
+from huigong.declarations.durations import MEASURES
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import timelimits

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from huigong.casework.procedures import drawing, effects, register
 from huigong.casework.procedures.fields import Field, FieldKind
-from huigong.casework.procedures.lengths import MEASURES, Length
+from huigong.casework.procedures.lengths import Length
 from huigong.casework.procedures.reading import Read, read_procedures
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.standard import STANDARD
@@ -21,6 +21,7 @@ from huigong.casework.procedures.terms import ENDED, OPENED, DecisionRule, Move,
 from huigong.catalogue.checking import PackCheck
 from huigong.catalogue.checking.references import require_clause, where
 from huigong.catalogue.entries import LimitKind, PublicService
+from huigong.declarations.durations import MEASURES
 from huigong.kernel.packs import Entry, PackError, Place, Report, nearest_name, place_in
 
 

@@ -1,21 +1,10 @@
-"""Lengths that the law sets, as dated parameters: which measure of a parameter is which measure of time."""
+"""Lengths that the law sets, as dated parameters."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
-from huigong.kernel.timelimits import Measure, TimeLimit
-
-MEASURES: Mapping[str, Measure] = MappingProxyType(
-    {
-        "工作日": Measure.WORKING_DAY,
-        "天": Measure.NATURAL_DAY,
-        "月": Measure.MONTH,
-        "年": Measure.YEAR,
-    }
-)
+from huigong.kernel.timelimits import TimeLimit
 
 
 @dataclass(frozen=True)

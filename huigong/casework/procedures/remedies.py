@@ -19,8 +19,8 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from huigong.casework.procedures.lengths import MEASURES
 from huigong.catalogue.checking import PackCheck
+from huigong.declarations.durations import MEASURES
 from huigong.directory.offices import Office, OfficeBook
 from huigong.directory.principals import office_region
 from huigong.kernel.packs import Kept, PackError, Place, Report, Shape, entries, nearest_name, speaks

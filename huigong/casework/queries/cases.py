@@ -59,10 +59,10 @@ from huigong.casework.shapes import (
     TaskView,
 )
 from huigong.casework.timekeeping import day_of
+from huigong.declarations.privacy import Secrecy
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.files.queries import FileView
-from huigong.forms.kinds import Secrecy
 from huigong.kernel.errors import NotFound
 from huigong.registry import refusals
 from huigong.registry.access import require_purpose

@@ -8,8 +8,9 @@ from huigong.catalogue.checking import buttons
 from huigong.catalogue.checking.below import Offered
 from huigong.catalogue.checking.references import require_clause
 from huigong.catalogue.loading import ReadPacks
+from huigong.declarations import locking
 from huigong.forms.kinds import Kind
-from huigong.forms.locking import check_locks
+from huigong.forms.locking import SECTIONS, released
 from huigong.forms.services import NAME, WITH, FormsOfServices, read_services
 from huigong.forms.shelf import Book, read_book
 from huigong.kernel.packs import PackError, Place, Report
@@ -29,7 +30,7 @@ def check(folder: Path, library: Library, packs: ReadPacks, report: Report) -> i
     _places(book, packs, report)
     _levels(book, packs, report)
     if len(report.errors) == before:
-        check_locks(book, folder, report)
+        locking.check(folder, SECTIONS, released(book), report)
     return len(book.ids)
 
 

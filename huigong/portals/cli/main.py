@@ -54,6 +54,8 @@ COMMANDS: dict[str, Command] = {
     "whatif": Command(
         "huigong.portals.cli.whatif", "改了以后谁得谁失、花多少 · what a change would give, take and cost"
     ),
+    "earn": Command("huigong.portals.cli.earn", "一个月的活该发多少工资 · what a month of work earns"),
+    "liability": Command("huigong.portals.cli.liability", "欠薪由谁付 · who must pay wages that are owed"),
     "reconcile": Command(
         "huigong.portals.cli.reconcile", "核对一个月的工资和考勤 · reconcile a month of wages"
     ),

@@ -44,7 +44,8 @@ from huigong.catalogue.checking import PackCheck, beside, check_packs
 from huigong.catalogue.coverage import Later
 from huigong.catalogue.services import load_catalogue
 from huigong.catalogue.starter import FOLDER, starter_files
-from huigong.forms.locking import lock
+from huigong.declarations import locking
+from huigong.forms.locking import SECTIONS, released
 from huigong.forms.shelf import read_book
 from huigong.kernel import packs, regions
 from huigong.kernel.errors import Conflict, Invalid
@@ -170,9 +171,10 @@ def _lock(folder: Path) -> int:
     report = Report()
     book = read_book(folder, report, parameters=load_catalogue(folder).parameters)
     report.refuse()
-    for name in lock(book, folder):
+    sections, ids = locking.registered(folder)
+    for name in locking.lock(folder, [*SECTIONS, *sections], [*released(book), *ids]):
         print(f"  {name}")
-    print(f"{len(book.ids)} 张表单的名称、类型、单位、代码和隐私等级都锁定了。")
+    print(f"{len(book.ids)} 张表单和其他各类声明的名称、类型、单位、代码和隐私等级都锁定了。")
     return 0
 
 

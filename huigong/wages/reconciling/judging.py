@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import duckdb
 
+from huigong.wages.law import Law
 from huigong.wages.reconciling.cells import SCALE
 from huigong.wages.reconciling.kinds import KINDS
-from huigong.wages.reconciling.law import Law
 from huigong.wages.reconciling.months import Month, literal
 from huigong.wages.reconciling.sources import Sources
 from huigong.wages.reconciling.tables import TABLES

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from huigong.kernel.calendar import Direction, WorkCalendar
 from huigong.kernel.errors import Invalid
-from huigong.wages.reconciling.law import Law
+from huigong.wages.law import Law
 from huigong.wages.reconciling.months import Month
 from huigong.wages.reconciling.reading import Reader
 from huigong.wages.reconciling.sources import Sources

@@ -16,9 +16,10 @@ import duckdb
 from huigong.kernel import regions
 from huigong.kernel.errors import Invalid, Unavailable
 from huigong.kernel.wholefiles import written_whole
+from huigong.wages.law import Law
+from huigong.wages.parameters import parameters
 from huigong.wages.reconciling import attending, loading, placing, sums
 from huigong.wages.reconciling.judging import judge
-from huigong.wages.reconciling.law import Law, parameters
 from huigong.wages.reconciling.months import Month, literal
 from huigong.wages.reconciling.outcome import Outcome, as_json, outcome_of
 from huigong.wages.reconciling.reading import FILE, LINE, Reader

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from huigong.declarations.privacy import Secrecy
 from huigong.forms import showing
 from huigong.forms.attaching import file_field, with_files
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Form
 from huigong.forms.filling import fill
-from huigong.forms.kinds import Secrecy
 from huigong.forms.lodging import Lodged, lodge
 from huigong.forms.screens import check_list
 from huigong.forms.services import read_services

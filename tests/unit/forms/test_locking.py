@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from huigong.forms.locking import check_locks, lock
+from huigong.declarations import locking
+from huigong.forms import Book
+from huigong.forms.locking import SECTIONS, released
 from huigong.kernel.packs import PackError, Report
 from tests.unit.forms.packs import CODES, DOCUMENT, read, simple
 
@@ -14,6 +16,14 @@ FILE = f"{DOCUMENT}/forms/form.yaml"
 CODE_FILE = "100000/codes/bikes.yaml"
 BEFORE = "{id: 车龄, type: int, unit: 年, ask: 几年？, privacy: sensitive}"
 OTHER = "{id: 状况, type: code, codes: 车况, ask: 怎么样？}"
+
+
+def lock(book: Book, folder: Path) -> list[str]:
+    return locking.lock(folder, SECTIONS, released(book))
+
+
+def check_locks(book: Book, folder: Path, report: Report) -> None:
+    locking.check(folder, SECTIONS, released(book), report)
 
 
 def locked(folder: Path) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from huigong.declarations.privacy import Secrecy
 from huigong.forms.drafts import LARGEST, Draft
 from huigong.forms.fields import Form
 from huigong.forms.filling import fill
-from huigong.forms.kinds import Secrecy, Source
+from huigong.forms.kinds import Source
 from huigong.forms.lodging import Lodged, Problems, lodge, missing_ways
 from huigong.forms.programs import answers_json, answers_of, json_schema
 from huigong.forms.showing import Line, display, parts

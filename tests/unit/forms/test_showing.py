@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from huigong.declarations.privacy import Secrecy
 from huigong.forms.drafts import Draft
 from huigong.forms.filling import fill
-from huigong.forms.kinds import Secrecy
 from huigong.forms.lodging import Lodged, lodge
 from huigong.forms.screens import check_list, paper
 from huigong.forms.showing import parts

@@ -40,7 +40,18 @@ _ERRORS = {"Invalid", "NotFound", "Denied", "NoAccess", "Conflict", "TooMany", "
 _REFUSING = {"refused", "_refused"}
 # What only a command, a file of many rows or the reading of packs refuses is told to whoever keeps the house.
 _TOLD_ELSEWHERE = (
-    *("audit", "catalogue", "config", "demo", "files", "oversight", "policy", "rules", "portals/cli"),
+    *(
+        "audit",
+        "catalogue",
+        "config",
+        "declarations",
+        "demo",
+        "files",
+        "oversight",
+        "policy",
+        "rules",
+        "portals/cli",
+    ),
     *("directory/offices", "forms/codes", "forms/library", "forms/locking", "forms/sheets", "forms/shelf"),
     *(
         "forms/workbook",

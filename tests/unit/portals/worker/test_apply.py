@@ -11,7 +11,7 @@ from django.utils import timezone
 from huigong.audit.models import AuditEvent
 from huigong.casework.models import Case
 from huigong.casework.presenting import form_view
-from huigong.forms.kinds import Secrecy
+from huigong.declarations.privacy import Secrecy
 from huigong.portals.worker.views.apply import CONSENT_WORDING
 from tests.filled import posted
 from tests.unit.portals.worker.filling import ARBITRATION, INJURY, PERMIT, WAGE, fill_in, send, shown

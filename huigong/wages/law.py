@@ -1,7 +1,4 @@
-"""What the packs say about a month: the least wage of a place and tier, and how far days may differ.
-
-Only the parameters are read, not the services that other commands need.
-"""
+"""What the packs say about wages on a day: the least wage of a place and tier, how overtime counts, what may be taken off."""
 
 from __future__ import annotations
 
@@ -10,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 
-from huigong.catalogue.parameters import ParameterBook, merge, read_parameters
+from huigong.catalogue.parameters import ParameterBook
 from huigong.kernel import numerals
-from huigong.kernel.errors import DomainError
-from huigong.kernel.packs import Kept, Report, files
+from huigong.kernel.errors import DomainError, Invalid
+from huigong.kernel.regions import NATION
 
 TIERS = ("最低工资一档", "最低工资二档", "最低工资三档", "最低工资四档")
 TIER_OF_COUNTY = "最低工资档"
@@ -56,25 +52,20 @@ class Law:
     def _amounts(self) -> dict[tuple[str, str], int | None]:
         return {}
 
+    def number(self, name: str) -> Decimal:
+        """A figure that stands for the whole country; raises `Invalid` (`wages.not_in_force`) on a day without it."""
+        value = self.book.lookup(NATION)(name, self.on)
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            what = f"{self.on.isoformat()}没有“{name}”"
+            raise Invalid("wages.not_in_force", about="month", what=what, do="请核对月份，或者在参数里补上")
+        return Decimal(value)
+
     def _value(self, name: str, region: str) -> int | None:
         key = (name, region)
         if key not in self._amounts:
             value = self.book.lookup(region)(name, self.on)
             self._amounts[key] = value if isinstance(value, int) else None
         return self._amounts[key]
-
-
-def _read(policies: Path, report: Report) -> ParameterBook:
-    written = [
-        parameter
-        for file in files(policies, "*/parameters.yaml")
-        if (raw := file.read(report)) is not None
-        for parameter in read_parameters(raw, file, report)
-    ]
-    return merge(written, report)
-
-
-parameters = Kept(_read, told=False)  # the catalogue tells what is wrong with them
 
 
 def _plain(tier: str) -> str:

@@ -1,0 +1,99 @@
+"""An outcome in words, for an officer who has to write it down: who, why, how much, and what is still to find out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from huigong.kernel.money import Fen, format_yuan
+from huigong.wages.liability.declaring import How, Law
+from huigong.wages.liability.resolving import Liability, Resolution
+
+WAYS: Mapping[How, str] = {
+    How.FIRST: "先行清偿，再依法追偿",
+    How.PAYS: "清偿",
+    How.JOINT: "和欠钱的一方一起承担",
+    How.ADVANCE: "先行垫付",
+    How.DIRECT: "直接责任，应当清偿",
+    How.AFTER: "欠钱的一方不付的，由它付",
+    How.FUND: "专门用来付这笔工资",
+    How.ESTATE: "按破产的次序付，不用申报，看清单有没有写错",
+    How.MAY: "可以垫付一部分，不是一定垫",
+}
+
+
+def lines(resolution: Resolution, law: Law, *, cite: Callable[[str], str]) -> Iterator[str]:
+    """A line for each liability, in order, then what may be claimed back, and what nobody covers. `cite` says a clause in words."""
+    for liability in resolution.liabilities:
+        if liability.holds:
+            yield _liable(liability, law, cite)
+    for liability in resolution.liabilities:
+        if liability.open_for:
+            yield _open(liability, law, cite)
+    for recourse in resolution.recourses:
+        creditor = law.roles[recourse.creditor].name
+        debtor = law.roles[recourse.debtor].name if recourse.debtor else "欠钱的一方（还没有查清是谁）"
+        yield f"{creditor}付了的 {format_yuan(recourse.amount)}，可以向{debtor}追偿（{cite(recourse.clause)}）。"
+    uncovered = Fen(sum(resolution.uncovered.values()))
+    if uncovered:
+        yield f"照现在查清的，还有 {format_yuan(uncovered)} 没有着落。"
+    if resolution.to_find_out:
+        yield f"还要查清：{'、'.join(resolution.to_find_out)}。"
+
+
+def _liable(liability: Liability, law: Law, cite: Callable[[str], str]) -> str:
+    rule, known = liability.rule, [fen for fen in liability.up_to.values() if fen is not None]
+    workers = "、".join(liability.up_to)
+    if rule.limit and liability.limit is None:
+        sums = f"以{rule.limit}为限，数额还没有查清"
+    else:
+        sums = f"共 {format_yuan(Fen(sum(known)))}"
+        sums += f"，以{rule.limit}为限" if rule.limit else ""
+    clauses = "、".join(cite(clause) for clause in (rule.clause, *rule.also))
+    return f"{_who(liability, law)}：{WAYS[rule.how]}。{sums}（{workers}）。依据{clauses}。{rule.despite}"
+
+
+def _open(liability: Liability, law: Law, cite: Callable[[str], str]) -> str:
+    who = _who(liability, law) if liability.role else "由谁付还没有查清"
+    missing = "、".join(liability.missing)
+    return f"{who}：还不能定，要看{missing}（{cite(liability.rule.clause)}）。"
+
+
+def _who(liability: Liability, law: Law) -> str:
+    name = law.roles[liability.role].name
+    if law.roles[liability.role].money:
+        return name
+    return f"{name}（{liability.party or '还没有查清是谁'}）"
+
+
+def as_json(resolution: Resolution) -> dict[str, Any]:
+    """The outcome for programs: sums in fen."""
+    return {
+        "liable": [
+            {
+                "rule": each.rule.id,
+                "clause": each.rule.clause,
+                "also": list(each.rule.also),
+                "role": each.role,
+                "party": each.party,
+                "how": each.rule.how.value,
+                "limit": each.rule.limit,
+                "limit_fen": each.limit,
+                "up_to": dict(each.up_to),
+                "open_for": list(each.open_for),
+                "missing": list(each.missing),
+            }
+            for each in resolution.liabilities
+        ],
+        "outstanding": dict(resolution.outstanding),
+        "plan": [
+            {"rule": step.rule.id, "role": step.role, "worker": step.claim, "fen": step.amount}
+            for step in resolution.plan
+        ],
+        "uncovered": dict(resolution.uncovered),
+        "recourse": [
+            {"creditor": each.creditor, "debtor": each.debtor, "clause": each.clause, "fen": each.amount}
+            for each in resolution.recourses
+        ],
+        "to_find_out": list(resolution.to_find_out),
+    }
