@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from huigong.casework.actions import holding, steps, telling
 from huigong.casework.models import Case, Task
+from huigong.casework.procedures import succeeding
 from huigong.casework.timekeeping import day_of
 from huigong.casework.trail import SUCCEEDED
 from huigong.directory import offices
@@ -17,6 +18,11 @@ def heir_of(office_id: str, on: date) -> str:
     """Who has the work of an office that its place has closed; "" for one that lives on the day or ended otherwise."""
     heir = offices.book().heir_of(office_id, on)
     return heir.id if heir else ""
+
+
+def heir_for(case: Case, office_id: str, on: date) -> str:
+    """Who gets this case of an office that its place has closed; "" as `heir_of`, and where none of those around may."""
+    return succeeding.receiver(case, heir_of(office_id, on), on)
 
 
 def hand_over(case: Case, office_id: str, heir: str, *, by: Principal, now: datetime) -> int:
@@ -38,7 +44,7 @@ def hand_over(case: Case, office_id: str, heir: str, *, by: Principal, now: date
 def settle(case: Case, *, by: Principal, now: datetime) -> None:
     """Before somebody does something to the case, which is locked: it is the heir's, if its own office was closed."""
     left = case.accountable_office
-    heir = heir_of(left, day_of(now))
+    heir = heir_for(case, left, day_of(now))
     if heir and not hand_over(case, left, heir, by=by, now=now):
         _succeed(case, heir, by=by, now=now)
 
