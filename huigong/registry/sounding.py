@@ -79,10 +79,10 @@ def fill(people: Any, sounds: Any) -> None:
     rows = people._base_manager.annotate(token=Cast("name", TextField())).order_by("pk")
     opened = _opened(rows.values_list("pk", "token").iterator(chunk_size=_AT_ONCE))
     while some := list(islice(opened, _AT_ONCE)):
-        rows = (
+        batch = (
             sounds(person_id=person, sound=sound, sealed_with=key) for person, sound, key in rows_of(some)
         )
-        sounds._base_manager.bulk_create(rows, ignore_conflicts=True)
+        sounds._base_manager.bulk_create(batch, ignore_conflicts=True)
 
 
 @dataclass(frozen=True)
