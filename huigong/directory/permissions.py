@@ -26,6 +26,10 @@ class Permission(StrEnum):
     LIBRARY_EDIT = "library.edit"
     DUTY_BOARD_READ = "duty_board.read"
     AUDIT_READ = "audit.read"
+    FUND_READ = "fund.read"
+    FUND_PREPARE = "fund.prepare"  # reserves, makes bank files, reads what comes back
+    FUND_APPROVE = "fund.approve"  # approves what others have prepared
+    FUND_KEEP = "fund.keep"  # lines of budget, what is given them, the end of the year
     ACCOUNT_MANAGE = "account.manage"
     PLACE_MANAGE = (
         "place.manage"  # what a place sets itself: its offices, days off, texts, how long things are kept
@@ -41,9 +45,21 @@ OFFICE_BOUND = frozenset(
         Permission.TASK_SUPPORT,
         Permission.RECORD_READ,
         Permission.RECORD_WRITE,
+        Permission.FUND_READ,
+        Permission.FUND_PREPARE,
+        Permission.FUND_APPROVE,
+        Permission.FUND_KEEP,
     }
 )
 # Acts done in an office's name: a grant must cover the office's own region, not only the case's.
 ACTS_AS_OFFICE = frozenset(
-    {Permission.CASE_DECIDE, Permission.CASE_REFER, Permission.TASK_SUPPORT, Permission.RECORD_WRITE}
+    {
+        Permission.CASE_DECIDE,
+        Permission.CASE_REFER,
+        Permission.TASK_SUPPORT,
+        Permission.RECORD_WRITE,
+        Permission.FUND_PREPARE,
+        Permission.FUND_APPROVE,
+        Permission.FUND_KEEP,
+    }
 )

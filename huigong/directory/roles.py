@@ -58,6 +58,25 @@ class CaseOfficer(Role):
             Permission.PERSON_REVEAL,
             Permission.LIBRARY_READ,
             Permission.DUTY_BOARD_READ,
+            Permission.FUND_READ,
+            Permission.FUND_PREPARE,
+        }
+    )
+
+
+class FinanceOfficer(Role):
+    """Keeps the lines of money and approves what others have prepared to be paid."""
+
+    slug = "finance-officer"
+    name = "财务人员"
+    does = "管资金项目，核准付款，核实收款账户，复核送银行的文件，读入银行回单，年终关账。"
+    permissions = frozenset(
+        {
+            Permission.FUND_READ,
+            Permission.FUND_PREPARE,
+            Permission.FUND_APPROVE,
+            Permission.FUND_KEEP,
+            Permission.LIBRARY_READ,
         }
     )
 
@@ -141,6 +160,7 @@ ROLES: dict[str, type[Role]] = {
     for role in (
         Clerk,
         CaseOfficer,
+        FinanceOfficer,
         Inspector,
         LeadingGroupOfficer,
         PolicyOfficer,

@@ -64,6 +64,14 @@ COMMANDS: dict[str, Command] = {
     "reconcile": Command(
         "huigong.portals.cli.reconcile", "核对一个月的工资和考勤 · reconcile a month of wages"
     ),
+    "funds": Command(
+        "huigong.portals.cli.funds", "资金：预算、付款、银行文件 · money: budgets, payments, bank files", True
+    ),
+    "obligations": Command(
+        "huigong.portals.cli.obligations",
+        "一次次到期要办的事：推算、外出带单、交单 · what is owed again and again",
+        True,
+    ),
     "pack": Command(
         "huigong.portals.cli.pack",
         "检查、新建、锁定政策资料包 · check packs, begin one, lock its ids",
@@ -89,6 +97,14 @@ COMMANDS: dict[str, Command] = {
     ),
     "verify": Command(
         "huigong.portals.cli.verify", "离线核验带走的 PDF、JSON、二维码 · verify what was signed, offline"
+    ),
+    "offers": Command(
+        "huigong.portals.cli.offers",
+        "登记名额，一轮一轮地分 · offers with limited places, given in rounds",
+        True,
+    ),
+    "allocation": Command(
+        "huigong.portals.cli.allocation", "核验公布的名额分配结果 · verify who got which place"
     ),
     "migrations": Command(
         "huigong.portals.cli.migrations", "检查模型与迁移一致 · models and migrations agree", True
