@@ -29,9 +29,6 @@ NOT_REACHED = {
     "casework.queries.tasks": "mine",
     "catalogue.news": "counts for_person",
     "registry.queries": "find",
-    # What the person does; the office's part is done by command, and theirs waits for its page.
-    "offers.actions.requests": "ask withdraw",
-    "offers.actions.answers": "accept leave refuse",
     # The whole in one call, of which the product makes the parts.
     "policy.packs": "load_library",
     "rules.explain": "explain",
