@@ -410,7 +410,9 @@ def test_whatever_people_do_nobody_has_two_places_and_none_is_given_twice() -> N
         assert_counted()
         free = Capacity.objects.get().total - Capacity.objects.get().taken
         waiting = Request.objects.filter(number__in=[each.entry for each in lists.waiting(bay, round)])
-        assert not (free and waiting.filter(refusals=0)), "nobody waits beside a place that they did not refuse"
+        assert not (free and waiting.filter(refusals=0)), (
+            "nobody waits beside a place that they did not refuse"
+        )
     assert done > 30 and Claim.objects.exists()
     assert is_whole()
 
