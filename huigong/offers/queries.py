@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from huigong.audit.subjects import kind_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.directory.reach import of_offices
@@ -97,6 +98,12 @@ def whole(viewer: Principal, round_id: str, *, number: int | None = None) -> str
     if result is None:
         raise _not_published()
     return result.text
+
+
+def subjects() -> Iterable[str]:
+    """Every request as the trail names it."""
+    for public_id in Request.objects.order_by("pk").values_list("public_id", flat=True).iterator():
+        yield f"{kind_of(Request)}{public_id.hex}"
 
 
 def list_digest(round_id: str) -> str:
