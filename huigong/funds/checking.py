@@ -22,7 +22,8 @@ from huigong.funds.banks.profiles import (
     Value,
     read_profiles,
 )
-from huigong.funds.declaring import SECTION, read_shelf, released
+from huigong.funds.declaring import SECTION, made, read_shelf, released
+from huigong.funds.stories import check as check_story
 from huigong.funds.terms import Nature
 from huigong.kernel.packs import Entry, Report, entries
 from huigong.kernel.packs.references import full_reference
@@ -44,6 +45,7 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
                 require_clause(check.library, full_reference(clause, written.file.document), place, report)
         if check.catalogue is not None:
             _check_parameters(written, check.catalogue)
+            _check_stories(written, check.catalogue)
     locking.check(folder, [SECTION], released(folder), report)
     read_profiles(folder, Report())
     for _, entry in entries(folder, FILE, SHAPE, report):
@@ -77,6 +79,21 @@ def _check_parameters(written: Written, catalogue: Catalogue) -> None:
             unknown(entry.spot("amount"), name, money, kind="金额参数")
     if entry["returns"] is not None and (why := entry["returns"]["within"].misnamed(declared)):
         entry["returns"].wrong("within", why)
+
+
+def _check_stories(written: Written, catalogue: Catalogue) -> None:
+    """That a whole fund is shown at work, and works as it is shown."""
+    entry = written.entry
+    if written.inherits:
+        return
+    if not entry["stories"]:
+        entry.wrong("id", "没有一个故事说明钱怎么走", "请在 stories 里写一个")
+    fund, lookup = made((written,)), catalogue.parameters.lookup(written.file.region)
+    for story in entry["stories"]:
+        days = {row["on"] for row in story["given"]}
+        values = {on: lookup(fund.amount, on) if fund.amount else None for on in days}
+        stated = {on: value if isinstance(value, int) else None for on, value in values.items()}
+        check_story(fund, story, stated)
 
 
 def _check_profiles(entry: Entry) -> None:

@@ -10,6 +10,7 @@
   returns: {when: charging-bay.exit, within: 参数:退还期限}
   pay: {maker: case-officer, checker: finance-officer, by: bank_file}
   account_changed: reverify
+  stories: […]                   # see `stories`
   year_end: carry                # of an appropriation: carry or lapse; absent while the place has not said
 """
 
@@ -25,10 +26,11 @@ from huigong.declarations import Shelf, Written, declared, head_of, read_written
 from huigong.declarations.durations import PARAMETER, duration
 from huigong.declarations.locking import Released, Section, Term
 from huigong.funds.declared import Fund, Once, Returns, Who, Within, YearEnd
+from huigong.funds.stories import STORY
 from huigong.funds.terms import Nature
 from huigong.kernel.errors import Conflict
 from huigong.kernel.packs import Kept, Report, Shape, speaks
-from huigong.kernel.packs.kinds import choice, one, text
+from huigong.kernel.packs.kinds import choice, one, rows, text
 from huigong.kernel.sentences import say
 
 FILES: Final = ("funds.yaml", "*/funds.yaml")
@@ -49,6 +51,7 @@ FUND = declared(
         "pay": one(_PAY, None),
         "account_changed": choice(("reverify",), "reverify"),
         "year_end": choice(YearEnd, None),
+        "stories": rows(STORY),
     },
 )
 SECTION: Final = Section(
