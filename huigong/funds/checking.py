@@ -19,6 +19,7 @@ from huigong.funds.banks.profiles import (
     SHAPE,
     Back,
     Format,
+    ReturnFormat,
     Value,
     read_profiles,
 )
@@ -120,7 +121,10 @@ def _check_returns(row: Entry) -> None:
     returns = row["returns"]
     if returns is None:
         return
-    _check_columns(returns, returns["columns"], frozenset(Back) - {Back.COUNT, Back.TOTAL}, _NEEDED_BACK)
+    if returns["format"] is not ReturnFormat.PAIN_2:
+        _check_columns(returns, returns["columns"], frozenset(Back) - {Back.COUNT, Back.TOTAL}, _NEEDED_BACK)
+    elif returns["columns"] or returns["totals"]:
+        returns.wrong("format", "ISO 20022 的内容是标准定的", "请去掉 columns 和 totals")
     if not returns["codes"]:
         returns.wrong("codes", "没有写结果代码", "请写哪个代码是 credited，哪个是 returned")
     if returns["totals"] is not None:

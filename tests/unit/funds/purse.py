@@ -129,6 +129,7 @@ profiles:
     format: pain.001.001.09
     encoding: gbk
     limits: {holder: 70}
+    returns: {format: pain.002, codes: {ACCC: credited, RJCT: returned}}
 """
 DOCUMENT = """
 title: 虚构的办法
