@@ -23,11 +23,12 @@ from typing import Final
 
 from huigong.catalogue.services import catalogue
 from huigong.declarations import Shelf, Written, declared, head_of, read_written
-from huigong.declarations.durations import PARAMETER, duration
+from huigong.declarations.durations import PARAMETER, Span, duration
 from huigong.declarations.locking import Released, Section, Term
 from huigong.funds.declared import Fund, Once, Returns, Who, Within, YearEnd
 from huigong.funds.stories import STORY
 from huigong.funds.terms import Nature
+from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import Conflict
 from huigong.kernel.packs import Kept, Report, Shape, speaks
 from huigong.kernel.packs.kinds import choice, one, rows, text
@@ -124,6 +125,15 @@ def stated_amount(fund: Fund, *, region: str, on: date) -> int:
         why=say("参数“{parameter}”没有值", parameter=fund.amount),
         do="请在本地的 parameters.yaml 里写明金额和依据",
     )
+
+
+def due(fund: Fund, *, region: str, on: date, calendar: WorkCalendar) -> date | None:
+    """By when trust money is back after what it was for has ended on a day; None where the law names no time there."""
+    if fund.returns is None:
+        return None
+    book = catalogue().parameters
+    span = fund.returns.within.on(on, book.declarations, book.lookup(region))
+    return span.after(on, calendar) if isinstance(span, Span) else None
 
 
 def released(folder: Path) -> Iterator[Released]:
