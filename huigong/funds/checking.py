@@ -26,7 +26,7 @@ from huigong.funds.banks.profiles import (
 from huigong.funds.declaring import SECTION, made, read_shelf, released
 from huigong.funds.stories import check as check_story
 from huigong.funds.terms import Nature
-from huigong.kernel.packs import Entry, Report, entries
+from huigong.kernel.packs import Entry, Report, entries, place_in
 from huigong.kernel.packs.references import full_reference
 from huigong.kernel.packs.shapes import unknown
 from huigong.rules.values import FEN, Type
@@ -47,6 +47,7 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
         if check.catalogue is not None:
             _check_parameters(written, check.catalogue)
             _check_stories(written, check.catalogue)
+            _check_services(written, check.catalogue)
     locking.check(folder, [SECTION], released(folder), report)
     read_profiles(folder, Report())
     for _, entry in entries(folder, FILE, SHAPE, report):
@@ -80,6 +81,13 @@ def _check_parameters(written: Written, catalogue: Catalogue) -> None:
             unknown(entry.spot("amount"), name, money, kind="金额参数")
     if entry["returns"] is not None and (why := entry["returns"]["within"].misnamed(declared)):
         entry["returns"].wrong("within", why)
+
+
+def _check_services(written: Written, catalogue: Catalogue) -> None:
+    for number, name in enumerate(written.entry["pays"]):
+        if name not in catalogue.ids:
+            spot = written.entry.spot("pays").inside(place_in(written.entry.raw["pays"], number))
+            unknown(spot, name, catalogue.ids, kind="事项")
 
 
 def _check_stories(written: Written, catalogue: Catalogue) -> None:

@@ -5,6 +5,7 @@
   from: 2027-01-01
   clauses: ["#第十八条"]
   nature: trust                  # or appropriation
+  pays: [charging-bay]           # the services whose decisions set its money aside
   amount: 参数:押金               # absent: each decision says how much
   once_per: {who: person, what: charging-bay, within: life}
   returns: {when: charging-bay.exit, within: 参数:退还期限}
@@ -31,7 +32,7 @@ from huigong.funds.terms import Nature
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import Conflict
 from huigong.kernel.packs import Kept, Report, Shape, speaks
-from huigong.kernel.packs.kinds import choice, one, rows, text
+from huigong.kernel.packs.kinds import choice, one, rows, text, texts
 from huigong.kernel.sentences import say
 
 FILES: Final = ("funds.yaml", "*/funds.yaml")
@@ -47,6 +48,7 @@ FUND = declared(
     {
         "nature": choice(Nature, None),
         "amount": text(""),
+        "pays": texts(),
         "once_per": one(_ONCE, None),
         "returns": one(_RETURNS, None),
         "pay": one(_PAY, None),
@@ -90,6 +92,20 @@ shelf: Kept[Shelf] = Kept(read_shelf)
 def fund_of(name: str, *, region: str, on: date) -> Fund:
     """The fund as it is in the region on that day. Raises `DomainError`: `fund.unknown`, `fund.not_yet`."""
     return made(shelf().required(name, on=on, region=region))
+
+
+def fund_for(service_id: str, *, region: str, on: date) -> Fund:
+    """The fund from which a service is paid in the region on that day. Raises `DomainError` (`fund.none`)."""
+    for name in shelf().ids:
+        layers = shelf().layers(name, on=on, region=region)
+        if layers and service_id in layers[0].entry["pays"]:
+            return made(layers)
+    raise Conflict(
+        code="fund.none",
+        what="这个事项没有写从哪项资金付",
+        why="资金的声明里没有一项的 pays 写了它",
+        do="请在 funds.yaml 里写明",
+    )
 
 
 def made(layers: tuple[Written, ...]) -> Fund:

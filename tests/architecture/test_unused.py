@@ -22,7 +22,6 @@ NOT_REACHED = {
     "forms.programs": "json_schema",
     "forms.sheets": "cells drafts_of",
     "forms.workbook": "read_workbook workbook",
-    "casework.procedures.effects": "declare",  # a place to register that no folder needs yet
     # Verbs by name: pages make moves by what the procedure says, tests and other programs by name.
     "casework.actions.cases": "close complete decline refer withdraw",
     "casework.actions.clocks": "extend resume",
