@@ -20,6 +20,8 @@ class Permission(StrEnum):
     PEOPLE_EXPORT = (
         "people.export"  # the facts of a whole region, without names, for screening and statistics
     )
+    RECORD_READ = "record.read"  # registers that packs declare, as far as they say who reads them
+    RECORD_WRITE = "record.write"
     LIBRARY_READ = "library.read"
     LIBRARY_EDIT = "library.edit"
     DUTY_BOARD_READ = "duty_board.read"
@@ -41,6 +43,8 @@ OFFICE_BOUND = frozenset(
         Permission.CASE_DECIDE,
         Permission.CASE_REFER,
         Permission.TASK_SUPPORT,
+        Permission.RECORD_READ,
+        Permission.RECORD_WRITE,
         Permission.FUND_READ,
         Permission.FUND_PREPARE,
         Permission.FUND_APPROVE,
@@ -53,6 +57,7 @@ ACTS_AS_OFFICE = frozenset(
         Permission.CASE_DECIDE,
         Permission.CASE_REFER,
         Permission.TASK_SUPPORT,
+        Permission.RECORD_WRITE,
         Permission.FUND_PREPARE,
         Permission.FUND_APPROVE,
         Permission.FUND_KEEP,

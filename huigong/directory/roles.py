@@ -45,13 +45,15 @@ class CaseOfficer(Role):
 
     slug = "case-officer"
     name = "经办人"
-    does = "办理本部门的办件：受理、核实、作出决定，答复别的部门请求的协办。"
+    does = "办理本部门的办件：受理、核实、作出决定，答复别的部门请求的协办；登记归本部门登记的。"
     permissions = frozenset(
         {
             Permission.CASE_READ,
             Permission.CASE_DECIDE,
             Permission.CASE_REFER,
             Permission.TASK_SUPPORT,
+            Permission.RECORD_READ,
+            Permission.RECORD_WRITE,
             Permission.PERSON_FIND,
             Permission.PERSON_REVEAL,
             Permission.LIBRARY_READ,

@@ -36,6 +36,8 @@ WAITING = ROOT / "docs/reference/without-a-page.md"
 BELOW_A_PAGE = {Permission.PERSON_REVEAL: "person-reveal"}
 BY_COMMAND = {
     Permission.PEOPLE_EXPORT: "export",
+    Permission.RECORD_READ: "records",
+    Permission.RECORD_WRITE: "records",
     Permission.FUND_READ: "funds",
     Permission.FUND_PREPARE: "funds",
     Permission.FUND_APPROVE: "funds",
