@@ -79,7 +79,9 @@ class Record(models.Model):
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["person", "kind"], name="record_of_person"),
-            models.Index(fields=["kind", "region", "state"], name="record_by_state"),
+            models.Index(fields=["kind", "state", "-began", "-id"], name="record_by_state"),
+            models.Index(fields=["kind", "-began", "-id"], name="record_by_day"),
+            models.Index(fields=["kind", "region", "state", "-began", "-id"], name="record_by_region"),
             models.Index(fields=["next_change_on"], name="record_to_look_at"),
             models.Index(fields=["kind", "number"], name="record_by_number"),
         ]

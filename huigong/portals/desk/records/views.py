@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,7 +15,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
-from huigong.portals.desk.parts.paging import asked
+from huigong.portals.desk.parts.paging import asked, enough
 from huigong.portals.desk.parts.purposes import PurposeForm, purpose_for, remember
 from huigong.portals.shared.requests import Request
 from huigong.records import listing, queries
@@ -33,7 +36,7 @@ def index(request: Request) -> HttpResponse:
     )
     state = request.GET.get("state", "")
     rows = listing.listed(viewer, kind.id, state=state, now=now) if kind else None
-    pages = asked(request.GET.dict(), total=rows.count()) if rows is not None else None
+    pages = asked(request.GET.dict(), total=_counted(request, rows)) if rows is not None else None
     context = {
         "kinds": kinds,
         "kind": kind,
@@ -67,6 +70,11 @@ def show(request: Request, public_id: str) -> HttpResponse:
         return answer
     view = queries.record(looking(request, public_id), public_id, now=timezone.now())
     return page(request, "desk/records/record.html", HERE, {"view": view})
+
+
+def _counted(request: Request, rows: QuerySet[Any]) -> int:
+    """How many rows there are, as far as anybody turns pages."""
+    return rows[: enough(request.GET.dict()) + 1].count()
 
 
 def ask_why(request: Request, id: str) -> HttpResponse | None:
