@@ -21,7 +21,6 @@ NOT_REACHED = {
     # One declaration of a form gives its JSON schema and its workbook too; programs and townships come to use them.
     "forms.programs": "json_schema",
     "forms.sheets": "cells",
-    "casework.procedures.effects": "declare",  # a place to register that no folder needs yet
     # Verbs by name: pages make moves by what the procedure says, tests and other programs by name.
     "casework.actions.cases": "close complete decline refer withdraw",
     "casework.actions.clocks": "extend resume",
