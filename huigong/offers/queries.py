@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from huigong.audit.subjects import kind_of
+from huigong.audit.subjects import id_in, kind_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.directory.reach import of_offices
@@ -104,6 +104,11 @@ def subjects() -> Iterable[str]:
     """Every request as the trail names it."""
     for public_id in Request.objects.order_by("pk").values_list("public_id", flat=True).iterator():
         yield f"{kind_of(Request)}{public_id.hex}"
+
+
+def is_about_a_place(subject: str) -> bool:
+    """Whether what a message is about is a request for a place."""
+    return bool(id_in(subject, Request))
 
 
 def list_digest(round_id: str) -> str:

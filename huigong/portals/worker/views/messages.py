@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from huigong.casework.queries import subjects
 from huigong.messages import queries
 from huigong.messages.actions import own
+from huigong.offers import queries as places
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import before
 from huigong.portals.worker.views.entry import registered_only
@@ -39,7 +40,11 @@ def message(request: Request, message_id: str) -> HttpResponse:
     """One message, which is then read; with the way to the case that it is about."""
     row = queries.message(request.principal, message_id)
     own.opened(message_id=message_id, viewer=request.principal, now=timezone.now())
-    context = {"row": row, "case_id": subjects.case_id_of(row.about)}
+    context = {
+        "row": row,
+        "case_id": subjects.case_id_of(row.about),
+        "is_about_a_place": places.is_about_a_place(row.about),
+    }
     return render(request, "worker/message.html", context)
 
 

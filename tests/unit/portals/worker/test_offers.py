@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from huigong.directory.principals import Grant, Principal
+from huigong.messages.models import Message
 from huigong.offers.actions import closing, drawing, giving, put_up, rounds
 from huigong.offers.models import Claim, Hold, Offer, Round
 from huigong.offers.models import Request as Asked
@@ -70,6 +71,8 @@ def test_somebody_takes_a_place_of_a_running_round_and_leaves_it(worker: Client,
     assert worker.post(address, {"offer": offer}).status_code == 302
     told = page(worker)
     assert "给您留了一个名额" in told and "以前答复" in told
+    message = Message.objects.get(template="place-offered")
+    assert 'href="/offers/"' in worker.get(f"/me/messages/{message.public_id.hex}/").content.decode()
     request = Asked.objects.get().public_id.hex
     assert worker.get(f"/offers/{request}/accept/").status_code == 405, "nothing is taken by a link"
     assert worker.post(f"/offers/{request}/accept/").status_code == 302
