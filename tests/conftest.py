@@ -21,8 +21,11 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from huigong.audit.triggers import TRAIL
 from huigong.casework.triggers import DECISIONS
+from huigong.funds import triggers as books
 from huigong.kernel.frames import roomy
 from huigong.notices.triggers import LETTERS
+from huigong.obligations.triggers import ENTRIES
+from huigong.records.triggers import RECORDS
 from tests import folded, migrated, replayed
 from tests.effort import RELEASE
 
@@ -184,10 +187,10 @@ def what_is_only_added_may_be_emptied_after_a_test() -> Iterator[None]:
     """
 
     def lift_empty_and_restore(self: TransactionTestCase) -> None:
-        for kept in (TRAIL, DECISIONS, LETTERS):
+        for kept in (TRAIL, DECISIONS, ENTRIES, LETTERS, RECORDS, books):
             kept.remove(connection)
         call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-        for kept in (TRAIL, DECISIONS, LETTERS):
+        for kept in (TRAIL, DECISIONS, ENTRIES, LETTERS, RECORDS, books):
             kept.install(connection)
 
     with pytest.MonkeyPatch.context() as patch:

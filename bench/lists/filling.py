@@ -29,6 +29,7 @@ FILLED = (
     "catalogue_news",
     "notices_notice",
     "notices_noticeservice",
+    "notices_unservednotice",
     "correspondence_owedletter",
     "directory_lookapproval",
     "directory_account",
@@ -174,6 +175,8 @@ INSERT INTO notices_noticeservice (notice_id, way, outcome, happened_on, deemed_
   recorded_by)
 SELECT id, 'in_person', 'done', issued_at::date, issued_at::date, '', '', issued_at, 'bench'
 FROM notices_notice WHERE id %% 30 > 0 ORDER BY id;
+INSERT INTO notices_unservednotice (notice_id, office, region, person_ref)
+SELECT id, office, region, person_ref FROM notices_notice WHERE id %% 30 = 0 ORDER BY id;
 INSERT INTO correspondence_owedletter (public_id, case_id, party_id, move, template, region, office, "values", why,
   since)
 SELECT gen_random_uuid(), cases.id, party.id, 'accept', 'acceptance', cases.region, cases.accountable_office,

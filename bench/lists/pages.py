@@ -57,6 +57,7 @@ PAGES = {
         *_TASKS,
         "tasks/ +20",
         "tasks/?due=week&sort=newest",
+        f"tasks/?service={SERVICE}",
         "tasks/days/",
         "tasks/load/",
         f"tasks/load/?in={CITY}",

@@ -35,9 +35,9 @@ def mark_of(event: AuditEvent) -> str:
 
 def is_marked(event: AuditEvent) -> bool:
     """Whether this event was written by `record`, under any sealing key in force."""
-    once, made = event.mark[:_ONCE_DIGITS], event.mark[_ONCE_DIGITS:]
+    once, code = event.mark[:_ONCE_DIGITS], event.mark[_ONCE_DIGITS:]
     known = blind_indexes(_markable(event, once), context=_MARK)
-    return any(hmac.compare_digest(made.encode(), each.encode()) for each in known)
+    return any(hmac.compare_digest(code.encode(), each.encode()) for each in known)
 
 
 def batch_digest(batch: AuditBatch) -> str:

@@ -150,10 +150,10 @@ def tell_tonight(*, now: datetime) -> int:
     Broken off after the screening, it tells when it runs again.
     """
     today = localdate(now)
-    done = RegisterScreening.objects.filter(region=regions.NATION, on=today, finished_at__isnull=False)
+    screenings = RegisterScreening.objects.filter(region=regions.NATION, on=today, finished_at__isnull=False)
     if not lookup.anybody():
         return 0
-    if not done.exists():
+    if not screenings.exists():
         screen_register(by=SYSTEM, now=now, region=regions.NATION, on=today)
     return tell_all(by=SYSTEM, now=now, region=regions.NATION).told
 
@@ -223,7 +223,7 @@ def _settle(
     gone = [row.pk for key, row in open_now.items() if key not in wanted and row.since <= screening.on]
     _end(gone, screening.on)
     new = sorted(wanted - open_now.keys())
-    made = [
+    news = [
         News(
             person_id=person,
             service_id=service,
@@ -235,7 +235,7 @@ def _settle(
         for person, service, here in new
     ]
     # Another screening of the same people may be at it too.
-    News.objects.bulk_create(made, batch_size=_AT_ONCE, ignore_conflicts=True)
+    News.objects.bulk_create(news, batch_size=_AT_ONCE, ignore_conflicts=True)
     return Counter(service for _, service, _ in new), len(gone)
 
 

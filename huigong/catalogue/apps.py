@@ -9,7 +9,7 @@ class CatalogueConfig(AppConfig):
     def ready(self) -> None:
         from huigong.audit import words
         from huigong.catalogue import actions
-        from huigong.catalogue.checking import beside, messages
+        from huigong.catalogue.checking import beside, messages, records
         from huigong.catalogue.occasions import NEWLY
         from huigong.catalogue.services import parameters_of
         from huigong.catalogue.trail import WORDS
@@ -25,5 +25,6 @@ class CatalogueConfig(AppConfig):
         newly = Routine("newly", actions.tell_tonight, Turn.TELL, told="告知新符合事项的有 {} 人。")
         routines.register(newly)
         beside.register(messages.check)
+        beside.register(records.check)
         reads("disclosure.yaml")  # by `huigong whatif` and its kind alone
         parameters.register(parameters_of)

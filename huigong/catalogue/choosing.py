@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from huigong.catalogue.answers import show_answer
-from huigong.catalogue.entries import PublicService
 from huigong.kernel.sentences import say, wording
 from huigong.rules.dividing import boundaries, divided, open_conditions, span_of
 from huigong.rules.evaluate import Situation
@@ -19,40 +18,34 @@ _ONE_DAY = timedelta(days=1)
 MOST_CHOICES = 6  # more are no easier than the figure itself
 
 
-def choices(
-    fact: Fact, asking: Iterable[PublicService], others: Iterable[PublicService], here: Situation
-) -> Choices:
-    """The ranges of a fact between which the open rules tell, ascending; none where an exact figure is needed.
+def choices(fact: Fact, asking: Iterable[Node], others: Iterable[Node], here: Situation) -> Choices:
+    """The ranges of a fact between which open conditions tell, ascending; none where an exact figure is needed.
 
-    `asking` are the services that want to know: each of their open conditions about the fact has to be settled by
-    the range alone. `others` are open too and add their boundaries where they have them, so that nobody is asked twice.
-    `here` is what is known; a range said earlier is divided further.
+    `asking` are those of the services that want to know: what is open in each of them about the fact has to be settled
+    by the range alone. `others` are open too and add their boundaries where they have them, so that nobody is asked
+    twice. `here` is what is known; a range said earlier is divided further.
     """
     if fact.type not in MEASURED:
         return ()
     said = here.values.get(fact.name)
     span = said if isinstance(said, Between) else span_of(fact, on=here.on)
-    wanted, more = list(asking), list(others)
-    if any(service.amount is not None and service.amount.each == fact.name for service in wanted):
-        return ()
     ends: set[Measured] = set()
-    needed = dict.fromkeys(_conditions(fact, wanted, here))
-    for condition in {**needed, **dict.fromkeys(_conditions(fact, more, here))}:
-        told = boundaries(condition, fact, span, here)
-        if told is None and condition in needed:
+    needed = dict.fromkeys(_comparisons(fact, asking, here))
+    for comparison in {**needed, **dict.fromkeys(_comparisons(fact, others, here))}:
+        told = boundaries(comparison, fact, span, here)
+        if told is None and comparison in needed:
             return ()
         ends.update(told or ())
-    made = divided(span, fact, ends)
-    return made if 1 < len(made) <= MOST_CHOICES else ()
+    parts = divided(span, fact, ends)
+    return parts if 1 < len(parts) <= MOST_CHOICES else ()
 
 
-def _conditions(fact: Fact, services: Iterable[PublicService], here: Situation) -> Iterable[Node]:
-    """What of these services is open and reads the fact."""
-    for service in services:
-        for rule in filter(None, (service.rule, service.holding)):
-            for condition in open_conditions(rule, here):
-                if fact.name in fact_names(condition, into_derived=True):
-                    yield condition
+def _comparisons(fact: Fact, conditions: Iterable[Node], here: Situation) -> Iterable[Node]:
+    """What of these conditions is open and reads the fact."""
+    for condition in conditions:
+        for comparison in open_conditions(condition, here):
+            if fact.name in fact_names(comparison, into_derived=True):
+                yield comparison
 
 
 def choice_words(fact: Fact, value: Measured | Between, on: date) -> str:

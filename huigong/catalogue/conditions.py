@@ -7,15 +7,16 @@ employer. So a visitor costs one look at each condition, and one at what is stil
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
 from huigong.catalogue.asking import first_open, only_an_office_tells
 from huigong.catalogue.waiting import growing, may_change
+from huigong.rules.ask import possible_answers
 from huigong.rules.evaluate import Situation, answer
-from huigong.rules.explain import needs
+from huigong.rules.explain import Settling, needs, settling
 from huigong.rules.nearest import Wait, first_day
 from huigong.rules.nodes import AllOf, Fact, Node, fact_names
 from huigong.rules.parameters import ParameterLookup
@@ -52,6 +53,26 @@ class Found:
     def missing(self) -> tuple[str, ...]:
         """The facts that an open condition still needs."""
         return needs(self.condition.node, self.condition.here(self.values)).missing
+
+    @cached_property
+    def settles(self) -> Settling:
+        """The facts of which one answer alone could make an open condition a yes, and a no."""
+        return settling(self.condition.node, self.condition.here(self.values))
+
+    def then(self, fact: Fact) -> tuple[Known, ...]:
+        """What it would say for each possible answer about one more fact."""
+        told = self._then.get(fact.name)
+        if told is None:
+            here = self.condition.here(self.values)
+            told = self._then[fact.name] = tuple(
+                answer(self.condition.node, then)
+                for then in here.said_also(fact.name, possible_answers(fact))
+            )
+        return told
+
+    @cached_property
+    def _then(self) -> dict[str, tuple[Known, ...]]:
+        return {}
 
     @cached_property
     def only_an_office_tells(self) -> bool:
@@ -168,12 +189,13 @@ class Conditions:
         if after is None:
             return Heard(told, tuple([condition.found(told) for condition in self._conditions]))
         anew = list(after.found)
-        for number in self._reading(_changed(after.told, told)):
+        for number in {number for name in _changed(after.told, told) for number in self.reading(name)}:
             anew[number] = self._conditions[number].found(told)
         return Heard(told, tuple(anew))
 
-    def _reading(self, names: Iterable[str]) -> set[int]:
-        return {number for name in names for number in self._readers.get(name, ())}
+    def reading(self, name: str) -> Sequence[int]:
+        """The conditions that read a fact, by their number."""
+        return self._readers.get(name, ())
 
     def _number(self, node: Node) -> int:
         number = self._numbers.setdefault(node, len(self._conditions))

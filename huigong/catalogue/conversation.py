@@ -211,12 +211,12 @@ def read_conversation(
 
 def _with_those_below(events: Mapping[str, LifeEvent], entry: Entry, report: Report) -> dict[str, LifeEvent]:
     """The events, each with the services of a region behind those that its file names."""
-    made = dict(events)
+    by_id = dict(events)
     for id, joining in entry["events"].items():
-        if id not in made:
-            unknown(entry.spot("events"), id, made, kind="人生事件")
+        if id not in by_id:
+            unknown(entry.spot("events"), id, by_id, kind="人生事件")
             continue
-        listed = list(made[id].services)
+        listed = list(by_id[id].services)
         for service, before in joining.items():
             if before not in listed:
                 unknown(
@@ -227,8 +227,8 @@ def _with_those_below(events: Mapping[str, LifeEvent], entry: Entry, report: Rep
                 )
             elif service not in listed:
                 listed.insert(listed.index(before) + 1, service)
-        made[id] = replace(made[id], services=tuple(listed))
-    return made
+        by_id[id] = replace(by_id[id], services=tuple(listed))
+    return by_id
 
 
 def _written_at(entry: Entry, service: str) -> Place:

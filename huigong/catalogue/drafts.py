@@ -65,12 +65,12 @@ class Draft:
 def _absolute(value: Any, document: str) -> Any:
     """`value` with every short 依据 or clause made a full clause reference; places stay."""
     if isinstance(value, MarkedMapping):
-        made = MarkedMapping.at(value.place)
-        made.places = value.places
+        mapping = MarkedMapping.at(value.place)
+        mapping.places = value.places
         for key, part in value.items():
             short = key in ("依据", "clause") and isinstance(part, str)
-            made[key] = full_reference(part, document) if short else _absolute(part, document)
-        return made
+            mapping[key] = full_reference(part, document) if short else _absolute(part, document)
+        return mapping
     if isinstance(value, MarkedList):
         listed = MarkedList.at(value.place)
         listed.places = value.places

@@ -8,7 +8,7 @@ same however many services a region has. A test compares the two.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -19,15 +19,16 @@ from huigong.catalogue.audience import BIRTH
 from huigong.catalogue.choosing import Choices, choices
 from huigong.catalogue.conditions import Conditions, Heard
 from huigong.catalogue.conversation import LifeEvent, Together
+from huigong.catalogue.openness import Openness
 from huigong.catalogue.outcomes import ServiceSets, Verdicts
 from huigong.catalogue.screening import place_of
 from huigong.catalogue.screens import Screen
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
-from huigong.catalogue.standings import AskingRule, Verdict, open_rules
+from huigong.catalogue.standings import AskingRule, Verdict
 from huigong.kernel.calendar import WorkCalendar
 from huigong.rules.ask import possible_answers
 from huigong.rules.evaluate import Situation
-from huigong.rules.nodes import Fact
+from huigong.rules.nodes import Fact, Node
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.values import UNKNOWN, Between
 from huigong.rules.values import Answer as Known
@@ -50,10 +51,8 @@ class Interview:
         # Every likelihood is a whole number of these parts, so that sums are exact.
         self.parts = lcm(2, *(len(possible_answers(fact)) or 1 for fact in self.facts.values()))
         self._conditions = Conditions(facts=self.facts, on=on, parameters=parameters)
-        still_open = open_rules(self.parts, rules=len(self.services))
         self.rules = tuple(
-            AskingRule(service, self._conditions, on=on, parameters=parameters, still_open=still_open)
-            for service in self.services
+            AskingRule(service, self._conditions, on=on, parameters=parameters) for service in self.services
         )
         self._numbers = {service.id: number for number, service in enumerate(self.services)}
         in_order = sorted(range(len(self.services)), key=lambda number: place_of(self.services[number]))
@@ -68,7 +67,7 @@ class Interview:
         for number, rule in enumerate(self.rules):
             for name in rule.names:
                 readers[name].append(number)
-        self.readers = {name: tuple(numbers) for name, numbers in readers.items()}
+        self._readers = {name: self._sets.of(numbers) for name, numbers in readers.items()}
 
     def begin(
         self,
@@ -112,9 +111,40 @@ class Interview:
         without = self.following({name: False})
         return any(without.get(each) is False for each in ticked)
 
-    def open(self, among: int, heard: Heard) -> list[int]:
-        """The services of a set that are open to somebody, by their number."""
-        return sorted(self._sets.numbers(among & self._sets.open(heard)))
+    def open(self, heard: Heard, *, among: int) -> Openness:
+        """What of a set of services is open to somebody."""
+        return Openness(self._sets, among & self._sets.open(heard), heard)
+
+    def worth(self, openness: Openness) -> dict[str, tuple[int, int]]:
+        """Of each fact that may be asked now: how many services it should settle, and for how many it is asked."""
+        return {
+            name: openness.worth(self.facts[name], self._conditions.reading(name), parts=self.parts)
+            for name in openness.asked
+        }
+
+    def choices(self, fact: Fact, openness: Openness, applicant: Applicant) -> Choices:
+        """The ranges of a fact to choose from, as `choosing.choices` makes them for the services that are open."""
+        reading = self._readers.get(fact.name, 0)
+        asking = openness.services & reading
+        others = self._sets.open(openness.heard) & self._for[applicant] & reading & ~openness.services
+        if any(self._counts_each(number, fact) for number in self._sets.numbers(asking)):
+            return ()
+        needed, more = (self._conditions_of(services, fact, openness.heard) for services in (asking, others))
+        return choices(fact, needed, more, self.here(openness.heard.told))
+
+    def _counts_each(self, number: int, fact: Fact) -> bool:
+        amount = self.services[number].amount
+        return amount is not None and amount.each == fact.name
+
+    def _conditions_of(self, services: int, fact: Fact, heard: Heard) -> list[Node]:
+        """The conditions of these services that are open and read the fact, each once."""
+        sets = self._sets
+        return [
+            self._conditions[number].node
+            for number in self._conditions.reading(fact.name)
+            if heard.found[number].answer is UNKNOWN
+            and services & (sets.demanding(number) | sets.holding(number))
+        ]
 
     def heard(self, told: Mapping[str, Known], *, after: Heard | None = None) -> Heard:
         """What every condition of the region says to somebody who has said `told`; `after` is what was heard of the same person before."""
@@ -179,7 +209,7 @@ class Asking:
         first = first_asked([self._asked])
         if first is not None:
             return self._interview.facts[first]
-        worth = self._worth()
+        worth = self._interview.worth(self._open)
         best = max(worth.values())
         names = [name for name, value in worth.items() if value == best]
         name = names[0] if len(names) == 1 else min(names, key=self._first_asked)
@@ -209,20 +239,9 @@ class Asking:
 
     def alone(self, fact: Fact) -> Screen:
         """The screen that asks one fact and nothing else."""
-        return Screen((fact,), choices=() if fact.name == BIRTH else self._choices(fact))
-
-    def _choices(self, fact: Fact) -> Choices:
-        interview, heard = self._interview, self._heard
-        readers = interview.readers.get(fact.name, ())
-        asking = (interview.services[number] for number in readers if number in self._open)
-        others = (
-            interview.services[number]
-            for number in readers
-            if number not in self._open
-            and interview.services[number].applicant is self._applicant
-            and interview.rules[number].standing(heard).answer is UNKNOWN
-        )
-        return choices(fact, asking, others, interview.here(heard.told))
+        if fact.name == BIRTH:
+            return Screen((fact,))
+        return Screen((fact,), choices=self._interview.choices(fact, self._open, self._applicant))
 
     def screens_left(self) -> int:
         """How many screens the open services could still ask for: what is asked together counts once."""
@@ -269,41 +288,21 @@ class Asking:
     def _next_of(self, event: LifeEvent) -> str:
         """The fact that the first open service of the event waits for."""
         order = {service: place for place, service in enumerate(event.services)}
-        services = self._interview.services
-        asking = (number for number, standing in self._open.items() if standing.asked)
+        services, asking = self._interview.services, self._open.asking()
         number = min(asking, key=lambda number: (order.get(services[number].id, len(order)), number))
-        return self._open[number].asked[0]
+        return self._open.first_asked(number)[0]
 
     def _hear(self, *, after: Heard | None) -> None:
         """What follows from what was said, and what of the rules is open then."""
         self.followed = self._interview.following(self._told)
         self._heard = self._interview.heard({**self.followed, **self._told}, after=after)
-        rules = self._interview.rules
-        numbers = self._interview.open(self._chosen, self._heard)
-        self._open = {number: rules[number].still_open(self._heard) for number in numbers}
-        # Many rules stand where others do.
-        self._alike = Counter(self._open.values())
-        self._asked = set[str]().union(*(standing.asked for standing in self._alike))
-        self._reads = set[str]().union(*(standing.reads for standing in self._alike))
-
-    def _worth(self) -> dict[str, tuple[int, int]]:
-        """Of each fact that may be asked now: how many rules it should settle, and for how many it is asked."""
-        facts = self._interview.facts
-        hopes, counts = dict.fromkeys(self._asked, 0), dict.fromkeys(self._asked, 0)
-        for standing, rules in self._alike.items():
-            for name in standing.reads & self._asked:
-                hopes[name] += standing.hope(facts[name]) * rules
-            for name in standing.asked:
-                counts[name] += rules
-        return {name: (hopes[name], counts[name]) for name in self._asked}
+        self._open = self._interview.open(self._heard, among=self._chosen)
+        self._asked, self._reads = self._open.asked, self._open.reads
 
     def _first_asked(self, name: str) -> tuple[int, int]:
         """The first rule that asks for it, and where in its order."""
-        for number in self._interview.readers[name]:
-            standing = self._open.get(number)
-            if standing is not None and name in standing.asked:
-                return number, standing.asked.index(name)
-        raise LookupError(name)
+        number = self._open.asking(name)[0]
+        return number, self._open.first_asked(number).index(name)
 
 
 def _known(values: Mapping[str, Known | None]) -> dict[str, Known]:

@@ -33,6 +33,25 @@ class ServiceSets:
         bits = f"{services:b}"[::-1]
         return list(compress(self.order, map("1".__eq__, bits)))
 
+    def demanding(self, condition: int) -> int:
+        """The services that have a condition, by its number."""
+        return self._demanding.get(condition, 0)
+
+    def holding(self, condition: int) -> int:
+        """The services that somebody has already where a condition holds, by its number."""
+        return self._holding.get(condition, 0)
+
+    @cached_property
+    def in_turn(self) -> tuple[Mapping[int, int], ...]:
+        """For each place in the order of a rule, the conditions that stand there, each with the services in which it does."""
+        turns: list[dict[int, int]] = []
+        for number in self.order:
+            for turn, condition in enumerate(self.rules[number].conditions):
+                if turn == len(turns):
+                    turns.append(defaultdict(int))
+                turns[turn][condition] |= 1 << self._places[number]
+        return tuple(map(dict, turns))
+
     def held(self, heard: Heard) -> int:
         """The services whose benefit somebody has already."""
         return _having(self._holding, (held for held in self._holding if heard.found[held].answer is True))

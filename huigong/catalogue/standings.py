@@ -2,76 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
-from huigong.catalogue.asking import in_turn
-from huigong.catalogue.conditions import Conditions, Found, Heard, conditions_of
+from huigong.catalogue.conditions import Conditions, Heard, conditions_of
 from huigong.catalogue.entries import PublicService
 from huigong.catalogue.waiting import counted_spans, supposed_of, told, waits
-from huigong.rules.ask import OpenRule, hope
-from huigong.rules.evaluate import Situation
-from huigong.rules.nodes import AllOf, Fact, fact_names
+from huigong.rules.nodes import AllOf, fact_names
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.values import UNKNOWN, Unknown
 from huigong.rules.values import Answer as Known
 
-_STATES_KEPT = 64  # a rule, of what may still be open of it
+_STATES_KEPT = 64  # a rule, of what somebody may say about it
 
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """Where a rule stands with somebody: its answer, whether they have it already, and while that is not known
-    the facts that may be asked for it now, in its order, and those that may settle it."""
+    """Where a rule stands with somebody: its answer, and whether they have it already."""
 
     answer: bool | Unknown
     held: bool = False
-    asked: tuple[str, ...] = ()
-    reads: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, eq=False)
-class Open(Standing):
-    """A rule without an answer yet, and the conditions that are open in it; those that are true change nothing more."""
-
-    conditions: tuple[Found, ...] = ()
-    parts: int = field(kw_only=True)
-    _hopes: dict[str, int] = field(default_factory=dict)
-
-    def hope(self, fact: Fact) -> int:
-        """How likely the fact settles the rule, in parts of `Interview.parts`; worked out where somebody asks."""
-        kept = self._hopes.get(fact.name)
-        if kept is None:
-            rule, here = self._rule_here
-            kept = self._hopes[fact.name] = int(hope(fact, rule, here) * self.parts)
-        return kept
-
-    @cached_property
-    def _rule_here(self) -> tuple[OpenRule, Situation]:
-        values = {name: value for part in self.conditions for name, value in part.values.items()}
-        here = self.conditions[0].condition.here(values)
-        passed = frozenset[str]().union(*(part.passed for part in self.conditions))
-        return in_turn(AllOf(tuple(part.condition.node for part in self.conditions)), here, passed), here
-
-
-OpenRules = Callable[[tuple[Found, ...]], Open]
-
-
-def open_rules(parts: int, *, rules: int) -> OpenRules:
-    """Where any of so many rules stands of which these conditions are open; rules that differ in what is true are one."""
-    return lru_cache(maxsize=_STATES_KEPT * rules)(partial(_work_out, parts=parts))
-
-
-def _work_out(still_open: tuple[Found, ...], *, parts: int) -> Open:
-    """What may be asked is what the first condition asks, as `in_turn` says of the whole rule."""
-    asked = next((part.asked for part in still_open if part.asked or not part.only_an_office_tells), ())
-    reads = frozenset(asked).union(*(part.missing for part in still_open))
-    return Open(UNKNOWN, False, asked, reads, still_open, parts=parts)
-
-
-_YES, _NO, _HELD = Standing(True), Standing(False), Standing(False, held=True)
+_YES, _NO, _OPEN, _HELD = Standing(True), Standing(False), Standing(UNKNOWN), Standing(False, held=True)
 
 
 @dataclass(frozen=True)
@@ -107,7 +61,6 @@ class AskingRule:
         *,
         on: date,
         parameters: ParameterLookup,
-        still_open: OpenRules,
     ) -> None:
         rule, holding = service.rule, service.holding
         read = (rule,) if holding is None else (rule, holding)
@@ -115,7 +68,7 @@ class AskingRule:
         self.conditions = conditions.numbers(conditions_of(rule))
         self.holding = conditions.numbers(() if holding is None else (holding,))
         self._region = conditions
-        self._service, self._rule, self._still_open = service, rule, still_open
+        self._service, self._rule = service, rule
         self._on, self._parameters = on, parameters
         self._counted = counted_spans(rule)
         self._waiting = lru_cache(maxsize=_STATES_KEPT)(self._helped_by_time)
@@ -138,12 +91,14 @@ class AskingRule:
         verdicts = [heard.found[number].answer for number in self.conditions]
         if False in verdicts:
             return _NO
-        return self.still_open(heard) if UNKNOWN in verdicts else _YES
+        return _OPEN if UNKNOWN in verdicts else _YES
 
-    def still_open(self, heard: Heard) -> Open:
-        """Where the rule stands with somebody to whom it is open."""
-        conditions = [heard.found[number] for number in self.conditions]
-        return self._still_open(tuple([condition for condition in conditions if condition.answer is UNKNOWN]))
+    def asked(self, heard: Heard) -> tuple[str, ...]:
+        """The facts that may be asked now, in their order, for a rule that is open: what its first condition asks, as
+        `in_turn` says of the whole rule."""
+        conditions = (heard.found[number] for number in self.conditions)
+        still_open = (condition for condition in conditions if condition.answer is UNKNOWN)
+        return next((each.asked for each in still_open if each.asked or not each.only_an_office_tells), ())
 
     def verdict(self, heard: Heard, firm: Heard) -> Verdict:
         """What it says to somebody; `firm` is the part of what they said that holds whatever boxes were left empty."""

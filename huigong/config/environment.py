@@ -43,13 +43,13 @@ def words(name: str, default: str = "") -> list[str]:
 
 def pairs(name: str) -> dict[str, str]:
     """`a=1,b=2`; raises ValueError, with the name in it, for a part without `=`."""
-    made = {}
+    values = {}
     for word in words(name):
         key, equals, value = word.partition("=")
         if not (key.strip() and equals and value.strip()):
             raise ValueError(f"{name} must be written name=value,name=value, not {word!r}")
-        made[key.strip()] = value.strip()
-    return made
+        values[key.strip()] = value.strip()
+    return values
 
 
 def place(name: str, default: Path) -> Path:

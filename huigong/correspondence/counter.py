@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from huigong.casework.access import knows_reporter, readable
 from huigong.casework.models import Case, Party
@@ -20,7 +20,7 @@ from huigong.correspondence.shapes import LetterView
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.directory.reach import within
-from huigong.notices.models import Notice, NoticeService, ServiceOutcome
+from huigong.notices.models import Notice, UnservedNotice
 from huigong.notices.templates import book
 from huigong.notices.ways import Way
 from huigong.registry.lookup import public_uuid
@@ -46,8 +46,8 @@ def count(viewer: Principal, *, at_most: int = MANY) -> int:
 def waiting(viewer: Principal, *, on: date, page: int, size: int) -> tuple[WaitingLetter, ...]:
     """Page `page` of them, those of one person together; as many queries for any number. Raises `DomainError` (`access.denied`)."""
     viewer.require(Permission.APPLICATION_LODGE)
-    rows = _waiting(viewer).prefetch_related("services").order_by("person_ref", "pk")
-    letters = list(rows[(page - 1) * size : page * size])
+    rows = _waiting(viewer).select_related("notice").prefetch_related("notice__services")
+    letters = [row.notice for row in rows.order_by("person_ref", "pk")[(page - 1) * size : page * size]]
     cases = _cases(viewer, letters)
     views = views_of(letters, on=on)
     return tuple(_row(viewer, letter, view, cases) for letter, view in zip(letters, views, strict=True))
@@ -60,12 +60,11 @@ def counter_way(letter: Notice) -> Way | None:
     return next((way for way in book().ways if way.at_counter and way.id in allowed), None)
 
 
-def _waiting(viewer: Principal) -> QuerySet[Notice]:
+def _waiting(viewer: Principal) -> QuerySet[UnservedNotice]:
     reach = Q(pk__in=[])
     for prefix in viewer.regions(Permission.APPLICATION_LODGE):
         reach |= within("region", prefix)
-    served = NoticeService.objects.filter(notice=OuterRef("pk"), outcome=ServiceOutcome.DONE)
-    return Notice.objects.filter(reach, ~Exists(served)).exclude(person_ref="").order_by("pk")
+    return UnservedNotice.objects.filter(reach).exclude(person_ref="").order_by("pk")
 
 
 def _cases(viewer: Principal, letters: Iterable[Notice]) -> Mapping[str, Case]:

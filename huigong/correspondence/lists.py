@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 import pikepdf
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate, make_aware
 
 from huigong.casework.queries.counting import MANY, how_many
@@ -19,7 +19,7 @@ from huigong.directory.principals import Principal
 from huigong.directory.reach import of_offices
 from huigong.kernel.errors import Denied, Invalid, NoAccess
 from huigong.notices import queries as notices
-from huigong.notices.models import Notice, NoticeService, ServiceOutcome
+from huigong.notices.models import Notice, UnservedNotice
 from huigong.registry.access import require_purpose
 
 PRINTED_AT_ONCE = 200
@@ -37,7 +37,8 @@ def owed(viewer: Principal, *, page: int, size: int) -> tuple[OwedView, ...]:
 
 def unserved(viewer: Principal, *, on: date, page: int, size: int) -> tuple[LetterView, ...]:
     """Letters of the viewer's offices that have reached nobody yet, the oldest first, paged as `owed`."""
-    return views_of(_unserved(viewer).prefetch_related("services")[_part(page, size)], on=on)
+    rows = _unserved(viewer).select_related("notice").prefetch_related("notice__services")
+    return views_of([row.notice for row in rows[_part(page, size)]], on=on)
 
 
 def of_day(viewer: Principal, day: date, *, mine: bool, page: int, size: int) -> tuple[LetterView, ...]:
@@ -77,13 +78,13 @@ def print_of_day(
         raise not_in_full()
     for row, reader in readers.items():
         record_looks(reader, [row], now=now)
-    made = BytesIO()
+    document = BytesIO()
     with pikepdf.new() as together:
         for row in readers:
             with pikepdf.open(BytesIO(notices.content(row))) as single:
                 together.pages.extend(single.pages)
-        together.save(made)
-    return made.getvalue(), len(issued) - len(readers)
+        together.save(document)
+    return document.getvalue(), len(issued) - len(readers)
 
 
 def _reader(viewer: Principal, letter: Notice, *, on: date) -> Principal | None:
@@ -98,9 +99,8 @@ def _owed(viewer: Principal) -> QuerySet[OwedLetter]:
     return OwedLetter.objects.filter(_offices(viewer), notice__isnull=True).order_by("pk")
 
 
-def _unserved(viewer: Principal) -> QuerySet[Notice]:
-    served = NoticeService.objects.filter(notice=OuterRef("pk"), outcome=ServiceOutcome.DONE)
-    return Notice.objects.filter(_offices(viewer), ~Exists(served)).order_by("pk")
+def _unserved(viewer: Principal) -> QuerySet[UnservedNotice]:
+    return UnservedNotice.objects.filter(_offices(viewer)).order_by("pk")
 
 
 def _of_day(viewer: Principal, day: date, *, mine: bool) -> QuerySet[Notice]:
@@ -110,7 +110,7 @@ def _of_day(viewer: Principal, day: date, *, mine: bool) -> QuerySet[Notice]:
     ).prefetch_related("services")
     if mine:
         rows = rows.filter(issued_by=str(viewer.account_id))
-    return rows.order_by("pk")
+    return rows.order_by("issued_at", "pk")
 
 
 def _offices(viewer: Principal) -> Q:

@@ -73,7 +73,12 @@ def answers_for(service: str, person: FictitiousPerson, on: date) -> dict[str, F
     """What the applicant says at the counter, true or nearly so."""
     months = full_months(person.residence_since, on)
     said: dict[str, dict[str, FactValue]] = {
-        "residence-permit": {"离开户籍地": True, "居住月数": months, "合法稳定住所": True},
+        "residence-permit": {
+            "离开户籍地": True,
+            "户口在同市别县": False,
+            "居住月数": months,
+            "合法稳定住所": True,
+        },
         "legal-aid-wages": {"户籍性质": "农业", "被拖欠工资": True, "拖欠工资金额": 1_860_000},
         "arrears-complaint": {
             "被拖欠工资": True,

@@ -62,10 +62,10 @@ class _Builder(HTMLParser):
         self.open = [Element("page")]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        made = Element(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].parts.append(made)
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].parts.append(element)
         if tag not in VOID:
-            self.open.append(made)
+            self.open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.open[-1].parts.append(Element(tag, {name: value or "" for name, value in attrs}))

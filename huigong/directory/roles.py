@@ -45,17 +45,38 @@ class CaseOfficer(Role):
 
     slug = "case-officer"
     name = "经办人"
-    does = "办理本部门的办件：受理、核实、作出决定，答复别的部门请求的协办。"
+    does = "办理本部门的办件：受理、核实、作出决定，答复别的部门请求的协办；登记归本部门登记的。"
     permissions = frozenset(
         {
             Permission.CASE_READ,
             Permission.CASE_DECIDE,
             Permission.CASE_REFER,
             Permission.TASK_SUPPORT,
+            Permission.RECORD_READ,
+            Permission.RECORD_WRITE,
             Permission.PERSON_FIND,
             Permission.PERSON_REVEAL,
             Permission.LIBRARY_READ,
             Permission.DUTY_BOARD_READ,
+            Permission.FUND_READ,
+            Permission.FUND_PREPARE,
+        }
+    )
+
+
+class FinanceOfficer(Role):
+    """Keeps the lines of money and approves what others have prepared to be paid."""
+
+    slug = "finance-officer"
+    name = "财务人员"
+    does = "管资金项目，核准付款，核实收款账户，复核送银行的文件，读入银行回单，年终关账。"
+    permissions = frozenset(
+        {
+            Permission.FUND_READ,
+            Permission.FUND_PREPARE,
+            Permission.FUND_APPROVE,
+            Permission.FUND_KEEP,
+            Permission.LIBRARY_READ,
         }
     )
 
@@ -139,6 +160,7 @@ ROLES: dict[str, type[Role]] = {
     for role in (
         Clerk,
         CaseOfficer,
+        FinanceOfficer,
         Inspector,
         LeadingGroupOfficer,
         PolicyOfficer,

@@ -13,15 +13,13 @@ from huigong.casework.actions.opening import GivenParty
 from huigong.casework.models import Case, CaseLink
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.timekeeping import day_of
-from huigong.directory import offices
 from huigong.directory.principals import Principal
 from huigong.feedback.following import procedure_id
 from huigong.feedback.grades import Grade
 from huigong.feedback.models import Rating
-from huigong.feedback.results import offices_that_handled, own_case, result_of
+from huigong.feedback.results import office_apart, own_case, result_of
 from huigong.feedback.rules import changeable_days, is_changeable, rules_of
 from huigong.kernel.errors import Conflict, Invalid
-from huigong.kernel.regions import lineage
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
 from huigong.registry import lookup
@@ -71,7 +69,7 @@ def _follow_up(rating: Rating, *, by: Principal, now: datetime) -> None:
     known = rules_of(rating.region)
     if known is None or rating.follow_up is not None or int(rating.grade) > known.follow_up_from:
         return
-    office = _office(known.answers, rating.case, now=now)
+    office = office_apart(rating.case, known.answers, on=day_of(now))
     if not office:
         return
     opened = opening.open_case(
@@ -95,17 +93,6 @@ def _follow_up(rating: Rating, *, by: Principal, now: datetime) -> None:
     )
     rating.follow_up = opened.case
     rating.save(update_fields=["follow_up"])
-
-
-def _office(line: str, case: Case, *, now: datetime) -> str:
-    """The nearest office of the line around the case, above every one that handled it; "" where there is none."""
-    book, today = offices.book(), day_of(now)
-    handled = offices_that_handled(case, on=today)
-    around = (book.for_line(code, line, today) for code in lineage(case.region))
-    nearest = [office.id for office in around if office is not None]
-    while handled & set(nearest):
-        nearest.pop(0)
-    return next(iter(nearest), "")
 
 
 def _said(rating: Rating) -> str:

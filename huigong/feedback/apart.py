@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from huigong.casework.actions.moving import Making
+from huigong.casework.models import Case
 from huigong.casework.procedures.terms import Who
 from huigong.feedback.following import is_follow_up
 from huigong.feedback.models import Rating
-from huigong.feedback.results import officers_who_handled, offices_that_handled
+from huigong.feedback.results import office_apart, officers_who_handled, offices_that_handled
+from huigong.feedback.rules import rules_of
 from huigong.kernel.errors import Conflict, Denied
 
 
@@ -36,3 +40,17 @@ def keep_apart(making: Making) -> None:
             why="被评价的那件事您办过，应当由别人来回访",
             do="请转给同事，或转办给其他部门",
         )
+
+
+def heir_apart(case: Case, heir: str, on: date) -> str:
+    """Who gets a follow-up whose office was closed: the heir, unless it handled the rated case; then the office that
+    would have got it had the rating come today, "" where there is none."""
+    rating = (
+        Rating.objects.select_related("case").filter(follow_up=case).first()
+        if is_follow_up(case.procedure)
+        else None
+    )
+    if rating is None or heir not in offices_that_handled(rating.case, on=on):
+        return heir
+    known = rules_of(rating.region)
+    return office_apart(rating.case, known.answers, on=on) if known else ""

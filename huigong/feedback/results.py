@@ -11,8 +11,10 @@ from huigong.casework.models import Case, Decision, Task
 from huigong.casework.procedures.cases import status_of
 from huigong.casework.procedures.roles import OWN_SIDE
 from huigong.casework.procedures.terms import Phase
+from huigong.directory import offices
 from huigong.directory.principals import Principal
 from huigong.feedback.following import is_follow_up
+from huigong.kernel.regions import lineage
 from huigong.registry.lookup import public_uuid
 
 _ENDED = (Phase.DONE, Phase.TURNED_DOWN)
@@ -46,6 +48,16 @@ def offices_that_handled(case: Case, *, on: date) -> frozenset[str]:
     asked = Task.objects.filter(case=case).values_list("office", flat=True)
     handled = {case.accountable_office, *asked}
     return frozenset(handled | {present(office, on) for office in handled})
+
+
+def office_apart(case: Case, line: str, *, on: date) -> str:
+    """The nearest office of the line around the case, above every one that handled it; "" where there is none."""
+    book, handled = offices.book(), offices_that_handled(case, on=on)
+    around = (book.for_line(code, line, on) for code in lineage(case.region))
+    nearest = [office.id for office in around if office is not None]
+    while handled & set(nearest):
+        nearest.pop(0)
+    return next(iter(nearest), "")
 
 
 def officers_who_handled(case: Case) -> frozenset[str]:

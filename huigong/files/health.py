@@ -22,9 +22,9 @@ _MIB = 1024 * 1024
 
 def backed_up(viewer: Any, now: datetime) -> Sign:
     """When the last backup was made."""
-    made = trail.last_of(backup.VERB, subject=backup.SUBJECT)
-    late = made is None or now - made > _BACKUP
-    at = f"{localtime(made):%Y-%m-%d %H:%M}" if made else ""
+    last = trail.last_of(backup.VERB, subject=backup.SUBJECT)
+    late = last is None or now - last > _BACKUP
+    at = f"{localtime(last):%Y-%m-%d %H:%M}" if last else ""
     return Sign(
         say("备份"),
         State.LOOK if late else State.FINE,

@@ -83,10 +83,10 @@ def by_field(viewer: Viewer, *, purpose: str, holder: str) -> dict[str, tuple[Fi
 def held(purposes: Collection[str], *, holder: str) -> dict[str, tuple[FileView, ...]]:
     """`by_field` for a caller that has asked already who looks."""
     rows = Attachment.objects.filter(purpose__in=purposes, holder=holder).select_related("file")
-    made: dict[str, tuple[FileView, ...]] = {}
+    by_field: dict[str, tuple[FileView, ...]] = {}
     for row in rows.order_by("position", "pk"):
-        made[row.field] = (*made.get(row.field, ()), _view(row))
-    return made
+        by_field[row.field] = (*by_field.get(row.field, ()), _view(row))
+    return by_field
 
 
 def opened(viewer: Viewer, file_id: UUID, *, now: datetime, small: bool = False) -> OpenedFile:

@@ -48,12 +48,12 @@ def look(viewer: Viewer, file_id: UUID, *, page: int, now: datetime) -> Sight:
     words = [sys.executable, "-m", _MODULE, file.kind.value, str(page), str(_MEMORY), str(_SECONDS)]
     with _turns.turn(_busy):
         try:
-            done = subprocess.run(
+            process = subprocess.run(
                 words, input=data, capture_output=True, timeout=_WALL_SECONDS, check=True, env=environment()
             )
         except (subprocess.SubprocessError, OSError) as error:
             raise _not_shown() from error
-    head, _, picture = done.stdout.partition(b"\n")
+    head, _, picture = process.stdout.partition(b"\n")
     told = json.loads(head)
     rows = tuple(tuple(row) for row in told["rows"])
     return Sight(told["name"], told["pages"], min(max(page, 1), told["pages"]), rows, picture)

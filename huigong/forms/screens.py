@@ -11,10 +11,10 @@ from huigong.forms.controls import control
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field, Form
 from huigong.forms.filling import Filled, Standing
-from huigong.forms.kinds import Source
+from huigong.forms.kinds import ROWS, Source
 from huigong.forms.lodging import problems
 from huigong.forms.mistakes import together, words
-from huigong.forms.pages import NOTHING_WANTED, Wanted
+from huigong.forms.pages import NOTHING_WANTED, Wanted, size
 from huigong.forms.showing import display, plainly, totals
 from huigong.forms.types import Mistake
 from huigong.forms.values import Answered
@@ -222,7 +222,9 @@ def _worth_showing(standing: Standing) -> bool:
 
 def _checked(standing: Standing, filled: Filled, faulty: set[str]) -> Checked:
     asked = standing.field
-    lines = plainly(asked, standing.value) if standing.answered else _as_typed(standing)
+    changeable = standing.source.own and asked.computed is None
+    most_rows = size(asked) if changeable and asked.kind in ROWS else None
+    lines = plainly(asked, standing.value, most_rows=most_rows) if standing.answered else _as_typed(standing)
     return Checked(
         path=asked.id,
         question=asked.ask or asked.name,
@@ -230,7 +232,7 @@ def _checked(standing: Standing, filled: Filled, faulty: set[str]) -> Checked:
         screen=asked.id
         if standing.source in (Source.EARLIER, Source.REGISTERED)
         else screen_of(filled, asked.id),
-        changeable=standing.source.own and asked.computed is None,
+        changeable=changeable,
         source="" if standing.source is Source.SAID else standing.source.label,
         wrong=asked.id in faulty,
         later=bool(standing.missing) and asked.help_if_missing,

@@ -17,9 +17,11 @@ from huigong.forms.types.base import HIDDEN
 from huigong.forms.types.rows import named, sums
 from huigong.forms.values import Answered, Person, Row
 from huigong.kernel.identity import mask_resident_id
-from huigong.kernel.sentences import say
+from huigong.kernel.sentences import say, wording
 from huigong.rules.values import Unknown
 from huigong.rules.yes_or_no import yes_or_no
+
+_MORE_ROWS = wording("一共{count}个，这里只列出前{shown}个。其余的请按“改”，一页一页地看。")
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,17 @@ def display(asked: Field, value: Answered, *, up_to: Secrecy = Secrecy.SECRET) -
     return type_of(asked.kind).display(asked, counted(asked, value))
 
 
-def plainly(asked: Field, value: Answered) -> tuple[str, ...]:
-    """The answer for whoever gave it, by lines: yes and no in the words of the question, rows by the questions of their columns."""
+def plainly(asked: Field, value: Answered, *, most_rows: int | None = None) -> tuple[str, ...]:
+    """The answer for whoever gave it, by lines: yes and no in the words of the question, rows by the questions of their columns.
+
+    Of more than `most_rows` rows only so many, and then how many there are and that 改 shows the others.
+    """
     if isinstance(value, bool):
         return (yes_or_no(asked.ask)[0 if value else 1],)
     if asked.kind in ROWS and isinstance(value, tuple):
-        rows = (_row_plainly(asked, row) for row in value if isinstance(row, Row))
+        rows = [_row_plainly(asked, row) for row in value[:most_rows] if isinstance(row, Row)]
+        if len(rows) < len(value):
+            rows.append([say(_MORE_ROWS, count=len(value), shown=len(rows))])
         return tuple(line for number, lines in enumerate(rows) for line in ([""] if number else []) + lines)
     return tuple(display(asked, value).split("\n"))
 

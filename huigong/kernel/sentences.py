@@ -42,8 +42,8 @@ class Sentence(str):
 
     @classmethod
     def of(cls, pattern: str, parts: dict[str, Any], *, joined: bool = False) -> Sentence:
-        made = pattern.join(map(str, parts.values())) if joined else pattern.format(**parts)
-        sentence = cls(made)
+        text = pattern.join(map(str, parts.values())) if joined else pattern.format(**parts)
+        sentence = cls(text)
         sentence.pattern, sentence.parts, sentence.joined = pattern, parts, joined
         return sentence
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from huigong.audit.subjects import subject_of
 from huigong.casework import parties
+from huigong.casework.accountability import present
 from huigong.casework.models import Case, CaseLink, Decision, Party
 from huigong.casework.procedures.cases import status_in_list
 from huigong.casework.procedures.roles import OWN_SIDE
@@ -121,7 +122,7 @@ def _tell_remedy(row: Decision, event: str, *, now: datetime) -> int:
             "途径": _way_of(row),
         },
         region=case.region,
-        office=row.office,
+        office=present(row.office, day_of(now)),
         now=now,
     )
     return len(messages)

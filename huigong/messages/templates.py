@@ -110,7 +110,7 @@ class TemplateBook:
 
 def read_templates(folder: Path, report: Report) -> TemplateBook:
     """Everything below the policies folder; what is wrong goes into the report."""
-    made: list[Template] = []
+    templates: list[Template] = []
     for file in files(folder, "messages/*.yaml"):
         before = len(report.errors)
         raw = file.read(report)
@@ -118,8 +118,8 @@ def read_templates(folder: Path, report: Report) -> TemplateBook:
             continue
         entry = MESSAGES.read(raw, report=report, place=Place(file.name))
         if entry is not None:
-            made += [_template(row, file.region) for row in entry["messages"]]
-    return TemplateBook(tuple(sorted(made, key=lambda row: (row.id, row.region, row.valid_from))))
+            templates += [_template(row, file.region) for row in entry["messages"]]
+    return TemplateBook(tuple(sorted(templates, key=lambda row: (row.id, row.region, row.valid_from))))
 
 
 def _template(entry: Entry, region: str) -> Template:

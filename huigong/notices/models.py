@@ -68,6 +68,7 @@ class Notice(models.Model):
             models.Index(fields=["about", "id"], name="notice_about"),
             models.Index(fields=["office", "issued_at"], name="notice_of_office_and_day"),
             models.Index(fields=["region", "issued_at"], name="notice_of_region_and_day"),
+            models.Index(fields=["issued_at", "id"], name="notice_by_day"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(kept="") & ~Q(digest=""), name="notice_is_kept"),
@@ -144,6 +145,34 @@ class NoticeService(models.Model):
 
     def __str__(self) -> str:
         return f"送达 {self.pk}"
+
+
+class UnservedNotice(models.Model):
+    """A letter that has reached nobody yet (未送达文书), written with the letter and removed with the first service that is done.
+
+    It says nothing that the letters do not: letters are never changed, and what is left of millions is found here at once.
+    """
+
+    notice = models.OneToOneField(
+        Notice, verbose_name="文书", on_delete=models.CASCADE, related_name="unserved", primary_key=True
+    )
+    office = models.CharField("发文部门", max_length=60)
+    region = models.CharField("地区", max_length=6)
+    person_ref = models.CharField("收件人编号", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "未送达文书"
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["region", "office", "notice"], name="unserved_of_office"),
+            models.Index(fields=["region", "person_ref", "notice"], name="unserved_of_person"),
+        ]
+
+    class Privacy:
+        fields = {"office": "official", "region": "official", "person_ref": "personal"}
+
+    def __str__(self) -> str:
+        return f"未送达文书 {self.pk}"
 
 
 class OfficeTemplate(models.Model):

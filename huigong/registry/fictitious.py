@@ -145,7 +145,7 @@ class _Maker:
 
     def facts(self, age: int, *, works: bool, away: bool) -> dict[str, object]:
         """Only some facts of a person are known, as in any real register."""
-        known: dict[str, object] = {"离开户籍地": away}
+        known: dict[str, object] = {"离开户籍地": away, "户口在同市别县": False}
         if self.dice.random() < 0.8:
             known["户籍性质"] = "农业"
         if age >= 16 and self.dice.random() < 0.5:

@@ -24,20 +24,20 @@ def each(
     beside other rows. Raises `RowsRefused` with the error of every row that has one, and `Denied`
     at once: what the sender may not do is no matter of one row.
     """
-    made: dict[int, Made] = {}
+    by_row: dict[int, Made] = {}
     errors: Errors = {}
     for number, row in enumerate(rows, start=1):
         try:
-            made[number] = make(row)
+            by_row[number] = make(row)
         except Denied:
             raise
         except DomainError as error:
             errors[number] = error
     if compare is not None:
-        errors = compare(made) | errors
+        errors = compare(by_row) | errors
     if errors:
         raise RowsRefused.of(errors, total=len(rows))
-    return list(made.values())
+    return list(by_row.values())
 
 
 def contradictions(

@@ -47,6 +47,16 @@ def person(public_id: str | UUID) -> Person:
     return row
 
 
+def held(public_id: str | UUID) -> Person:
+    """The row, locked to the end of the transaction: whoever changes a person writes the whole row, and what another
+    window has written since it was read would be undone. Raises `DomainError` (`person.not_found`)."""
+    rows = Person.objects.select_for_update(of=("self",)).filter(public_id=public_uuid(public_id))
+    row = rows.order_by("pk").first()
+    if row is None:
+        raise person_not_found()
+    return row
+
+
 def anybody() -> bool:
     """Whether somebody is registered at all."""
     return Person.objects.exists()

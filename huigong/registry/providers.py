@@ -11,7 +11,7 @@ are. No fact has two providers. Which word counts, surest first:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -36,23 +36,35 @@ class Read(Protocol):
 
 @dataclass(frozen=True)
 class Provider:
-    """`name` is the folder and the record (`registry.engagements`); `facts` are all that `read` may give."""
+    """`name` is the folder and the record (`registry.engagements`); `gives` are all facts that `read` may give.
+
+    `declared` tells more of them, for who gives what the packs in use say.
+    """
 
     name: str
-    facts: frozenset[str]
+    gives: frozenset[str]
     read: Read
     prevails: bool = False
+    declared: Callable[[], frozenset[str]] | None = None
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """All facts that it may give, by the packs in use."""
+        return self.gives if self.declared is None else self.gives | self.declared()
 
 
 _registered: Registry[str, Provider] = Registry("provider of facts")
 
 
 def register(provider: Provider) -> None:
-    """Raises `ImproperlyConfigured` where it gives no facts or one of another's, `ValueError` for a name that is another's."""
-    if not provider.facts:
+    """Raises `ImproperlyConfigured` where it gives no facts or one of another's, `ValueError` for a name that is another's.
+
+    Facts that only the packs declare are held against those of others by `pack check`: no pack is read here.
+    """
+    if not provider.gives and provider.declared is None:
         raise ImproperlyConfigured(f"{provider.name} gives no facts")
     for other in registered():
-        both = sorted(provider.facts & other.facts)
+        both = sorted(provider.gives & other.gives)
         if both and other.name != provider.name:
             raise ImproperlyConfigured(
                 f"{provider.name} and {other.name} both provide {'、'.join(both)}: one of them must not"

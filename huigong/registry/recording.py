@@ -13,11 +13,14 @@ from huigong.registry.models import Person
 
 
 def keep(person: Person, *, by: Principal, now: datetime, new: bool = False, reason: str = "") -> None:
-    """Saves a person, and in the history by whom, when and why; `new` refuses to overwrite a row. A name is found by ear, too."""
+    """Saves a person, and in the history by whom, when and why; `new` refuses to overwrite a row. A name is found by ear, too.
+
+    One whose row is gone, since it became part of another record, is not put there again: `DatabaseError`.
+    """
     first = person.pk is None
     person._history_user, person._history_date = by.account_id, now
     person._change_reason = reason or None
-    person.save(force_insert=new)
+    person.save(force_insert=new, force_update=not (first or new))
     if first:
         sounding.keep([(person.pk, person.name)])
 

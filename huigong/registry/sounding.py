@@ -59,17 +59,19 @@ def like(*sounds: str) -> QuerySet[NameSound, Any]:
 
 def keep(people: Iterable[tuple[int, str]]) -> None:
     """Indexes new names, each with the key of its person."""
-    rows = (NameSound(**row) for row in rows_of(people))
+    rows = (
+        NameSound(person_id=person, sound=sound, sealed_with=key) for person, sound, key in rows_of(people)
+    )
     while some := list(islice(rows, _AT_ONCE)):
         NameSound.objects.bulk_create(some, ignore_conflicts=True)
 
 
-def rows_of(people: Iterable[tuple[int, str]]) -> Iterator[dict[str, Any]]:
-    """What is kept of each name: column → value."""
+def rows_of(people: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
+    """What is kept of each name: the key of the person, the index of the sound, the id of the sealing key."""
     key = sealer().key_id
     for person, name in people:
         for index in _indexes(name, key):
-            yield {"person_id": person, "sound": index, "sealed_with": key}
+            yield person, index, key
 
 
 def fill(people: Any, sounds: Any) -> None:
@@ -77,8 +79,10 @@ def fill(people: Any, sounds: Any) -> None:
     rows = people._base_manager.annotate(token=Cast("name", TextField())).order_by("pk")
     opened = _opened(rows.values_list("pk", "token").iterator(chunk_size=_AT_ONCE))
     while some := list(islice(opened, _AT_ONCE)):
-        made = (sounds(**row) for row in rows_of(some))
-        sounds._base_manager.bulk_create(made, ignore_conflicts=True)
+        batch = (
+            sounds(person_id=person, sound=sound, sealed_with=key) for person, sound, key in rows_of(some)
+        )
+        sounds._base_manager.bulk_create(batch, ignore_conflicts=True)
 
 
 @dataclass(frozen=True)

@@ -90,12 +90,12 @@ def divided(span: Between, fact: Fact, ends: Iterable[Measured]) -> tuple[Measur
 
     The last one has no end where the fact is bounded only by what is sensible.
     """
-    first, made = _number(span.least), list[Measured | Between]()
+    first, parts = _number(span.least), list[Measured | Between]()
     most = _endless(fact) if span.most == fact.bounds.most else span.most
     for last in sorted({*map(_number, ends), _number(most)}):
-        made.append(Between.of((_value(fact, first), _value(fact, last))))
+        parts.append(Between.of((_value(fact, first), _value(fact, last))))
         first = last + 1
-    return tuple(made)
+    return tuple(parts)
 
 
 class _Runs:

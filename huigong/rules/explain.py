@@ -95,7 +95,7 @@ def needs(node: Node, here: Situation) -> Needs:
     """What a rule without an answer needs, without the reasons; `here` may be shared by many rules."""
     # Which facts stay open behind a derived one is told of this rule alone.
     alone_here = replace(here, open_facts={})
-    settles = _settling(node, alone_here)
+    settles = settling(node, alone_here)
     missing = _missing(node, alone_here)
     alone = tuple(name for name in missing if name in settles[True] | settles[False])
     estimates = tuple(
@@ -270,7 +270,7 @@ Settling = dict[bool, frozenset[str]]
 _NOTHING: frozenset[str] = frozenset()
 
 
-def _settling(node: Node, here: Situation) -> Settling:
+def settling(node: Node, here: Situation) -> Settling:
     """For an open condition, the facts of which one answer alone could make it yes, and no."""
     match node:
         case AllOf(parts=parts):
@@ -278,10 +278,10 @@ def _settling(node: Node, here: Situation) -> Settling:
         case AnyOf(parts=parts):
             return _settling_link(parts, here, decisive=True)
         case Not(part=part):
-            inside = _settling(part, here)
+            inside = settling(part, here)
             return {True: inside[False], False: inside[True]}
         case Cited(part=part):
-            return _settling(part, here)
+            return settling(part, here)
         case When():
             return _settling_when(node, here)
         case _:
@@ -291,20 +291,20 @@ def _settling(node: Node, here: Situation) -> Settling:
 
 
 def _settling_link(parts: tuple[Node, ...], here: Situation, *, decisive: bool) -> Settling:
-    settling = [_settling(part, here) for part in parts if answer(part, here) is UNKNOWN]
-    shared = frozenset.intersection(*(names[not decisive] for names in settling)) if settling else _NOTHING
-    return {decisive: _NOTHING.union(*(names[decisive] for names in settling)), not decisive: shared}
+    settles = [settling(part, here) for part in parts if answer(part, here) is UNKNOWN]
+    shared = frozenset.intersection(*(names[not decisive] for names in settles)) if settles else _NOTHING
+    return {decisive: _NOTHING.union(*(names[decisive] for names in settles)), not decisive: shared}
 
 
 def _settling_when(node: When, here: Situation) -> Settling:
     condition = answer(node.condition, here)
     if condition is not UNKNOWN:
-        return _settling(node.then if condition else node.otherwise, here)
-    by_condition = _settling(node.condition, here)
+        return settling(node.then if condition else node.otherwise, here)
+    by_condition = settling(node.condition, here)
     then, otherwise = answer(node.then, here), answer(node.otherwise, here)
-    settling = {}
+    settles = {}
     for outcome in (True, False):
         through_then = by_condition[True] if then is outcome else _NOTHING
         through_otherwise = by_condition[False] if otherwise is outcome else _NOTHING
-        settling[outcome] = through_then | through_otherwise
-    return settling
+        settles[outcome] = through_then | through_otherwise
+    return settles

@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from huigong.sheets.refusals import damaged, undecodable
+from huigong.sheets.refusals import damaged, open_quote, undecodable
 from huigong.sheets.rows import Row, Sheet
 
 _MARKS = (
@@ -23,7 +23,7 @@ _LONGEST_CELL = 32_767  # as in a workbook
 
 
 def sheet(data: bytes, name: str) -> Sheet:
-    """The one table of the file. Raises `Invalid`: `sheets.encoding`, and `sheets.damaged` while its rows are read."""
+    """The one table of the file. Raises `Invalid`: `sheets.encoding`, and while its rows are read `sheets.damaged`, `sheets.quote`."""
     text = decoded(data)
     delimiter = _delimiter(text)
     return Sheet(name, lambda: _rows(text, delimiter))
@@ -49,11 +49,22 @@ def _delimiter(text: str) -> str:
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
     csv.field_size_limit(_LONGEST_CELL * 4)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    widest, line = 1, 0
     try:
         for number, cells in enumerate(reader, start=1):
+            widest = max(widest, len(cells))
+            if reader.line_num > line + 1 and _holds_rows(cells, delimiter, widest):
+                raise open_quote(line + 1)
+            line = reader.line_num
             yield Row(number, [_plain(cell) for cell in cells])
     except csv.Error as error:
         raise damaged() from error
+
+
+def _holds_rows(cells: list[str], delimiter: str, widest: int) -> bool:
+    """Whether a cell of several lines has swallowed rows: a quotation mark that nobody closed runs on to the next one."""
+    inner = (line for cell in cells for line in cell.splitlines()[1:])
+    return any(line.count(delimiter) >= max(1, widest // 2) for line in inner)
 
 
 def _plain(cell: str) -> str:

@@ -32,6 +32,14 @@ def undecodable() -> DomainError:
     )
 
 
+def open_quote(line: int) -> DomainError:
+    return _refused(
+        "quote",
+        say("第{line}行有一个引号没有配对，后面的行都混进了一格", line=line),
+        "请在那一行删掉多余的引号，或者另存为 xlsx 再交",
+    )
+
+
 def too_large(what: str) -> DomainError:
     return _refused("too_large", say("这个表格太大：{what}", what=what), "请分成几个文件，一个一个交")
 

@@ -185,6 +185,51 @@ def forms() -> str:
     return text
 
 
+def obligations() -> str:
+    from huigong.kernel import regions
+    from huigong.obligations.declaring.reading import book
+
+    text = "# Obligations\n\nWhat the packs say is owed again and again; see [how to declare one](../how-to/declare-an-obligation.md).\n"
+    for written in book().shelf.written:
+        entry, region = written.entry, written.file.region
+        declared = book().declaration(written.id, region)
+        if declared is None:
+            continue
+        text += f"\n## {declared.head.name} `{declared.id}`\n\n{regions.find(region).name}, from {written.since}. "
+        text += f"Rests on {'、'.join(declared.head.clauses)}. {_terms(declared)}\n\n"
+        rows = (
+            (story["name"], story["on"].isoformat(), f"第{row['第']}次 {row['到期']} {row['状态']}")
+            for story in entry["examples"]
+            for row in story["then"]
+        )
+        text += table(("Example", "On", "Stands"), rows)
+    return text
+
+
+def _terms(declared: Any) -> str:
+    """Its newest terms in words; what a place has to set first where one is not known."""
+    if declared.versions is None:
+        return f"Not raised before the place sets {'、'.join(declared.unset)}."
+    terms = declared.versions.listed[-1][1]
+    again = f"Every {_span(terms.every)}" if terms.every else f"Once, {_span(terms.step)} after"
+    opens = (
+        f"can be done {_span(terms.opens)} ahead"
+        if terms.opens
+        else "can be done as soon as the one before was due"
+    )
+    grace = f"grace {_span(terms.grace)}" if terms.grace else "no grace"
+    return f"{again}; {opens}; {grace}; counted from `{terms.counted_from}`; missed: `{terms.missed}`."
+
+
+def _span(span: Any) -> str:
+    parts = [
+        f"{count} {word}{'s' * (count > 1)}"
+        for count, word in ((span.months, "month"), (span.days, "day"))
+        if count
+    ]
+    return " and ".join(parts)
+
+
 def _fields(part: Any) -> Iterator[tuple[str, Any]]:
     for field in part.fields:
         yield field.id, field
@@ -218,6 +263,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/facts.md": facts,
     "docs/reference/services.md": services,
     "docs/reference/forms.md": forms,
+    "docs/reference/obligations.md": obligations,
     "docs/reference/to-fill-in.md": to_fill_in,
 }
 

@@ -31,6 +31,7 @@ ABOUT_NO_VALUE = {
     "takeaway.too_large": "what is to be printed",
     "takeaway.malformed": "what was handed in",
     "notice.fields": "several fields, each named in words",
+    "record.fields": "several fields, each named in words",
     "policy.draft_open": "the whole draft",
     "policy.draft_incomplete": "the whole draft",
     "policy.draft_invalid": "several fields, each named in words",

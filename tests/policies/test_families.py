@@ -56,6 +56,11 @@ SETTLED = {
     "超龄投诉内容": "付工资",
     "超龄争议内容": "报酬",
     "最近主张权利日期": "没要过",
+    "最近要离职的钱日期": "没要过",
+    "最近要双倍工资日期": "没要过",
+    "最近要生育的钱日期": "没要过",
+    "最近要求执行日期": "没要过",
+    "欠条最近催要日期": "没要过",
     "工伤申请被耽误天数": 0,
     "时效中止天数": 0,
 }
@@ -65,7 +70,9 @@ LATELY = (
     "欠薪终了日期",
     "违法行为终了日期",
     "少给加班费日期",
+    "没发够最低工资日期",
     "被报复日期",
+    "超龄投诉的事日期",
     "受伤或确诊日期",
 )
 LEFT = "劳动关系终止日期"
@@ -234,20 +241,101 @@ def test_what_the_concerned_get_is_not_refused_to_whoever_comes_for_them(matter:
     assert opposite == set(seats.get("only_one", ()))
 
 
+# Each wrong has its own last day, and its own complaint that stops the two years (监察条例 20).
 OWN_DAYS = {
-    "被拖欠工资": ("欠薪终了日期", "arrears-complaint"),
-    "加班没给加班费": ("少给加班费日期", "overtime-pay-complaint"),
-    "因投诉被报复": ("被报复日期", "retaliation-complaint"),
-    "单位违法用工": ("违法行为终了日期", "labour-violation-report"),
+    "被拖欠工资": ("欠薪终了日期", "两年内已投诉或被查", "arrears-complaint"),
+    "加班没给加班费": ("少给加班费日期", "加班费两年内已投诉或被查", "overtime-pay-complaint"),
+    "因投诉被报复": ("被报复日期", "报复两年内已投诉或被查", "retaliation-complaint"),
+    "单位违法用工": ("违法行为终了日期", "违法用工两年内已投诉或被查", "labour-violation-report"),
 }
 
 
 @pytest.mark.parametrize(("fresh", "stale"), [*pairwise(OWN_DAYS), *pairwise(reversed(OWN_DAYS))])
 def test_a_wrong_that_has_lapsed_closes_no_other(fresh: str, stale: str) -> None:
-    long_ago = {OWN_DAYS[stale][0]: "2019-01-01", "两年内已投诉或被查": "否", "劳动部门认为还在继续": "否"}
+    (day, complained, service), (_, other, open_service) = OWN_DAYS[stale], OWN_DAYS[fresh]
+    long_ago = {day: "2019-01-01", complained: "否", other: "是", "劳动部门认为还在继续": "否"}
     said = verdicts(told({fresh: "是", stale: "是", **long_ago}, on=TODAY), on=TODAY)
-    assert said[OWN_DAYS[fresh][1]] is True
-    assert said[OWN_DAYS[stale][1]] is False
+    assert said[open_service] is True
+    assert said[service] is False
+
+
+# What is claimed late, and the latest claim that would keep it alive (调解仲裁法 27, 民法典 195, 民事诉讼法 250).
+LEFT_LONG_AGO = {"劳动关系已结束": "是", "劳动关系终止日期": "2024-03-01", "对方没有提出时效已过": "否"}
+LATE_CLAIMS = {
+    "severance-pay-claim": (
+        "最近要离职的钱日期",
+        {**LEFT_LONG_AGO, "离职原因": "到期单位不续", "在公益性岗位": "否"},
+    ),
+    "unlawful-dismissal-claim": ("最近要离职的钱日期", {**LEFT_LONG_AGO, "离职原因": "单位没说理由"}),
+    "double-wage-claim": (
+        "最近要双倍工资日期",
+        {
+            **LEFT_LONG_AGO,
+            "用工起始日期": "2023-03-01",
+            "没签合同期间结束日期": "2024-03-01",
+            "单位拿合同让签过": "否",
+        },
+    ),
+    "maternity-pay-from-employer": (
+        "最近要生育的钱日期",
+        {
+            **LEFT_LONG_AGO,
+            "性别": "女",
+            "上班时生育或流产": "是",
+            "单位为其缴生育保险": "否",
+            "知道没给生育的钱日期": "2024-03-01",
+        },
+    ),
+    "award-enforcement": (
+        "最近要求执行日期",
+        {
+            **LEFT_LONG_AGO,
+            "有生效裁决或调解书": "是",
+            "裁决到期未履行": "是",
+            "履行期限届满日期": "2023-03-01",
+        },
+    ),
+    "wage-note-lawsuit": (
+        "欠条最近催要日期",
+        {
+            **LEFT_LONG_AGO,
+            "被拖欠工资": "是",
+            "有工资欠条": "是",
+            "只要欠条上的钱": "是",
+            "欠条写明付款日期": "是",
+            "欠条付款日期": "2022-03-01",
+        },
+    ),
+}
+GAPS = ("每次主张相隔没超过一年", "每次申请相隔没超过两年", "每次催要相隔没超过三年")
+
+
+@pytest.mark.parametrize("service", LATE_CLAIMS)
+def test_a_claim_keeps_alive_only_what_was_claimed(service: str) -> None:
+    own, life = LATE_CLAIMS[service]
+    every = {day: "2026-11-02" for day, _ in LATE_CLAIMS.values()} | {"最近主张权利日期": "2026-11-02"}
+    close = dict.fromkeys(GAPS, "是")
+    others = verdicts(told({**life, **close, **every, own: "没要过"}, on=TODAY), on=TODAY)
+    itself = verdicts(told({**life, **close, own: "2026-11-02"}, on=TODAY), on=TODAY)
+    assert (others[service], itself[service]) == (False, True)
+
+
+def test_who_works_for_two_at_once_is_refused_nothing_for_the_other_job() -> None:
+    """The household that owes the wages is what was told of; the canteen in the evening may be in the wrong too."""
+    wrongs = {"被拖欠工资": "是", "加班没给加班费": "是", "单位违法用工": "是", "违法做法对着自己": "是"}
+    household = {**wrongs, "谁招用您": "私人家里"}
+    alone, both = (
+        verdicts(told({**household, "同时干两份活": said}, on=TODAY), on=TODAY) for said in ("否", "是")
+    )
+    of_an_employer = (
+        "arrears-complaint",
+        "overtime-pay-complaint",
+        "labour-arbitration",
+        "emergency-wage-advance",
+    )
+    assert [alone[each] for each in of_an_employer] == [False] * 4
+    assert [both[each] for each in of_an_employer] == [UNKNOWN] * 4
+    assert both["private-hire-claim"] is True
 
 
 @pytest.mark.parametrize("name", LIVES)

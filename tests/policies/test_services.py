@@ -213,6 +213,7 @@ def test_settlement_follows_the_size_of_the_city_and_the_day(
 ) -> None:
     """居住证暂行条例 16 (R09): a home up to 500,000 people; since 2019-03-31 (R56) open below three million."""
     person = {"愿意在城镇落户": True, "合法稳定住所": True, "合法稳定就业": False, "落户建制镇": False}
+    person["港澳台居民或外国人"] = False
     person["符合当地别的落户办法"] = False  # who joins their family is the police's to check
     service = CATALOGUE.get("hukou-settlement", "510000", on)
     known = {**person, "城区常住人口": people // 10_000}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from huigong.casework.actions import clockwork, steps
+from huigong.casework.actions import clockwork, heirs, steps
 from huigong.casework.actions.opening import next_number, seat
 from huigong.casework.models import Case, CaseLink, CaseStage, Clock, Party
 from huigong.casework.procedures.cases import procedure_of
@@ -15,7 +15,7 @@ from huigong.casework.procedures.roles import PartyKind, Role
 from huigong.casework.procedures.terms import JOINED
 from huigong.casework.timekeeping import day_of
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal
+from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.registry.lookup import public_uuid
 
@@ -44,6 +44,7 @@ def split(*, case_id: str, persons: Collection[str], by: Principal, now: datetim
             why="只能选这个办件里的涉及人员，而且原办件至少要留一个人",
             do="请重新勾选",
         )
+    heirs.settle(case, by=SYSTEM, now=now)
     new = _copy_of(case, by=by, now=now)
     respondents = [row for row in rows if row.role == Role.RESPONDENT]
     seat(new, [_copy_in(new, row, on=day_of(now)) for row in (*going, *respondents)])
@@ -73,6 +74,7 @@ def join(*, case_id: str, into: str, by: Principal, now: datetime) -> Case:
         return target
     for row in (case, target):
         _require_open(row, by=by, on=day_of(now))
+        heirs.settle(row, by=SYSTEM, now=now)
     _require_joinable(case, target)
     rows = list(Party.objects.select_related("person", "employer").filter(case=case, left_on__isnull=True))
     there = {_who(row): row for row in Party.objects.filter(case=target, left_on__isnull=True)}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from huigong.casework.actions import holding, steps, telling
-from huigong.casework.models import Case, Referral, Task
+from huigong.casework.models import Case, Task
+from huigong.casework.procedures import succeeding
 from huigong.casework.timekeeping import day_of
 from huigong.casework.trail import SUCCEEDED
 from huigong.directory import offices
@@ -19,6 +20,11 @@ def heir_of(office_id: str, on: date) -> str:
     return heir.id if heir else ""
 
 
+def heir_for(case: Case, office_id: str, on: date) -> str:
+    """Who gets this case of an office that its place has closed; "" as `heir_of`, and where none of those around may."""
+    return succeeding.receiver(case, heir_of(office_id, on), on)
+
+
 def hand_over(case: Case, office_id: str, heir: str, *, by: Principal, now: datetime) -> int:
     """Everything that the office still has to do of this case, which is locked; how many tasks that were.
 
@@ -28,7 +34,7 @@ def hand_over(case: Case, office_id: str, heir: str, *, by: Principal, now: date
     moved = list(tasks.select_for_update(of=("self",)))
     for task in moved:
         if task.kind == Task.Kind.DECIDE:
-            _succeed(case, heir, by=by, now=now, task=task)
+            _succeed(case, heir, by=by, now=now)
         else:
             _ask_heir(case, task, heir, by=by, now=now)
             _record(case, office_id, heir, Task.Kind.SUPPORT, by=by, now=now)
@@ -38,32 +44,17 @@ def hand_over(case: Case, office_id: str, heir: str, *, by: Principal, now: date
 def settle(case: Case, *, by: Principal, now: datetime) -> None:
     """Before somebody does something to the case, which is locked: it is the heir's, if its own office was closed."""
     left = case.accountable_office
-    heir = heir_of(left, day_of(now))
+    heir = heir_for(case, left, day_of(now))
     if heir and not hand_over(case, left, heir, by=by, now=now):
         _succeed(case, heir, by=by, now=now)
 
 
-def _succeed(case: Case, heir: str, *, by: Principal, now: datetime, task: Task | None = None) -> None:
-    """The heir is accountable from now on; the clocks keep running, and who waits is told."""
+def _succeed(case: Case, heir: str, *, by: Principal, now: datetime) -> None:
+    """The heir is accountable from now on, and who waits is told."""
     left = case.accountable_office
     reason = say("“{office}”已撤并", office=offices.book().get(left).name)
-    Referral.objects.create(
-        case=case,
-        from_office=left,
-        to_office=heir,
-        reason=str(reason),
-        referred_at=now,
-        referred_by=by.account_id,
-    )
-    case.accountable_office = heir
-    case.save(update_fields=["accountable_office"])
+    task = steps.hand_over(case, heir, reason=str(reason), by=by, now=now)
     if task is not None:
-        _withdraw(task, by=by, now=now)
-        waiting = Task.objects.filter(
-            case=case, kind=Task.Kind.SUPPORT, office=heir, status=Task.Status.OPEN
-        ).first()
-        if waiting is not None:  # what it was asked it now knows itself
-            _withdraw(waiting, by=by, now=now)
         opened = steps.open_decide_task(case, by=by, now=now)
         holding.keep(task, opened, case, on=day_of(now))
         telling.handed_on(case, verb=SUCCEEDED, now=now)
@@ -73,7 +64,8 @@ def _succeed(case: Case, heir: str, *, by: Principal, now: datetime, task: Task 
 def _ask_heir(case: Case, task: Task, heir: str, *, by: Principal, now: datetime) -> None:
     """The question goes to the heir, unless it decides the case itself or was asked already."""
     asked = Task.objects.filter(case=case, kind=Task.Kind.SUPPORT, office=heir, status=Task.Status.OPEN)
-    _withdraw(task, by=by, now=now)
+    task.status, task.closed_at, task.closed_by = Task.Status.WITHDRAWN, now, by.account_id
+    task.save(update_fields=["status", "closed_at", "closed_by"])
     if case.accountable_office != heir and not asked.exists():
         Task.objects.create(
             case=case,
@@ -83,11 +75,6 @@ def _ask_heir(case: Case, task: Task, heir: str, *, by: Principal, now: datetime
             opened_at=now,
             opened_by=task.opened_by,
         )
-
-
-def _withdraw(task: Task, *, by: Principal, now: datetime) -> None:
-    task.status, task.closed_at, task.closed_by = Task.Status.WITHDRAWN, now, by.account_id
-    task.save(update_fields=["status", "closed_at", "closed_by"])
 
 
 def _record(case: Case, left: str, heir: str, kind: Task.Kind, *, by: Principal, now: datetime) -> None:

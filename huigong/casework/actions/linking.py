@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from huigong.casework.access import case_not_found, readable
-from huigong.casework.actions import steps
+from huigong.casework.actions import heirs, steps
 from huigong.casework.models import CaseLink
 from huigong.casework.timekeeping import day_of
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal
+from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import Invalid
 
 _BY_HAND = (CaseLink.Kind.APPEAL, CaseLink.Kind.FOLLOWS, CaseLink.Kind.SAME_MATTER)
@@ -37,6 +37,7 @@ def link(*, case_id: str, number: str, kind: str, by: Principal, now: datetime) 
             why="办件不能关联自己，关联的种类只能从列出的里面选",
             do="请核对编号和种类",
         )
+    heirs.settle(case, by=SYSTEM, now=now)
     row, fresh = CaseLink.objects.get_or_create(
         case=case, other=other, kind=kind, defaults={"linked_at": now, "linked_by": by.account_id}
     )

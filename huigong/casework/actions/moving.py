@@ -163,6 +163,7 @@ def _expire_one(public_id: UUID, *, now: datetime, by: Principal) -> list[Case]:
 def _by_time(case: Case, move: Move, clock: Clock, *, by: Principal, now: datetime) -> Making:
     procedure = procedure_of(case)
     require_may(case, move, by=by)
+    heirs.settle(case, by=SYSTEM, now=now)
     to = procedure.after(case.status, move)
     return _carry_out(Making(case, procedure, move, to, by, now, {}, clock=clock))
 

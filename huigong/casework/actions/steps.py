@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.casework import parties
 from huigong.casework.access import case_not_found
-from huigong.casework.models import Case, Party, Task
+from huigong.casework.models import Case, Party, Referral, Task
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import Move, Who
 from huigong.directory.principals import Principal
@@ -88,6 +90,29 @@ def open_decide_task(case: Case, *, by: Principal, now: datetime) -> Task:
         opened_at=now,
         opened_by=by.account_id,
     )
+
+
+def hand_over(case: Case, receiver: str, *, reason: str, by: Principal, now: datetime) -> Task | None:
+    """The office `receiver` is accountable for the case, which is locked, from now on; the clocks keep running.
+
+    Returns the task to decide that the office before it had open. It is withdrawn, and so is what the receiver was
+    asked about the case: it knows that itself now. Who hands over opens the receiver's own task.
+    """
+    Referral.objects.create(
+        case=case,
+        from_office=case.accountable_office,
+        to_office=receiver,
+        reason=reason,
+        referred_at=now,
+        referred_by=by.account_id,
+    )
+    case.accountable_office = receiver
+    case.save(update_fields=["accountable_office"])
+    tasks = Task.objects.filter(case=case, status=Task.Status.OPEN)
+    ended = tasks.filter(Q(kind=Task.Kind.DECIDE) | Q(kind=Task.Kind.SUPPORT, office=receiver))
+    left = ended.filter(kind=Task.Kind.DECIDE).select_related("assignee").first()
+    ended.update(status=Task.Status.WITHDRAWN, closed_at=now, closed_by=by.account_id)
+    return left
 
 
 def end_open_tasks(case: Case, *, by: Principal, now: datetime, decided: bool) -> None:

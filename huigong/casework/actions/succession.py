@@ -103,5 +103,6 @@ def _hand_over(closed: Iterable[str], *, by: Principal, now: datetime, most: int
 def _hand_over_one(case_id: UUID, office_id: str, *, by: Principal, now: datetime) -> int:
     """The case is locked before its tasks, as every move locks them. Who has the office's work is asked anew:
     while others went, it may have been reopened, or its heir closed as well."""
-    case, heir = steps.locked(case_id), heirs.heir_of(office_id, day_of(now))
+    case = steps.locked(case_id)
+    heir = heirs.heir_for(case, office_id, day_of(now))
     return heirs.hand_over(case, office_id, heir, by=by, now=now) if heir and case.is_open else 0

@@ -41,8 +41,8 @@ def read_procedures(folder: Path) -> Read:
         if isinstance(raw, Mapping) and "bars" in raw:
             bars += [(bar_of(entry, document=file.document), entry) for entry in _bars(raw, report)]
         elif (entry := PROCEDURE.read(raw, report=report, place=Place(file.name))) is not None:
-            made = procedure_of(entry, region=file.region, document=file.document, source=file.name)
-            procedures.append((made, entry))
+            procedure = procedure_of(entry, region=file.region, document=file.document, source=file.name)
+            procedures.append((procedure, entry))
     return Read(tuple(procedures), tuple(bars), tuple(report))
 
 

@@ -47,14 +47,14 @@ def _by_name(known: Mapping[str, Any], kind: str, values: Callable[[Any, Spot], 
     def read(raw: Any, spot: Spot) -> Any:
         if not isinstance(raw, Mapping):
             return spot.wrong("这里应当是“名称: 内容”的形式")
-        made = {}
+        by_name = {}
         for name, value in raw.items():
             here = spot.inside(place_of(name) or place_in(raw, name))
             if name not in known:
                 unknown(here, name, known, kind=kind)
                 continue
-            made[str(name)] = values(value, spot.at(str(name), place_in(raw, name)))
-        return {name: value for name, value in made.items() if value is not BROKEN}
+            by_name[str(name)] = values(value, spot.at(str(name), place_in(raw, name)))
+        return {name: value for name, value in by_name.items() if value is not BROKEN}
 
     return Key(read, {})
 

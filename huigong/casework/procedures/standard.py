@@ -11,6 +11,7 @@ from huigong.casework.procedures.terms import (
     DecisionKind,
     DecisionRule,
     Move,
+    MoveWords,
     Overtaken,
     Phase,
     Procedure,
@@ -127,6 +128,7 @@ _MOVES = (
         button="同意申请",
         done="已作出同意的决定。",
         weight=Weight.MAIN,
+        complaint=MoveWords("处理", "作出处理决定", done="已记下处理决定。"),
     ),
     Move(
         "close",
@@ -246,6 +248,7 @@ _MOVES = (
         button="不同意申请",
         done="已作出不同意的决定。",
         weight=Weight.DANGER,
+        complaint=MoveWords("不支持", "不支持投诉", done="已作出不支持投诉的决定。"),
     ),
     Move(
         "decline",
@@ -301,6 +304,12 @@ _MOVES = (
         advice="撤回以后这件事就停了。以后还可以再申请。",
         done="已经撤回。以后需要还可以再申请。",
         weight=Weight.DANGER,
+        complaint=MoveWords(
+            "撤回投诉",
+            "撤回投诉",
+            advice="撤回以后这件事就停了。以后还可以再投诉。",
+            done="已经撤回。以后需要还可以再投诉。",
+        ),
     ),
 )
 _ONE_PERSON = frozenset({PartyKind.PERSON})

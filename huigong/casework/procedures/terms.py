@@ -158,6 +158,16 @@ class Overtaken(StrEnum):
 
 
 @dataclass(frozen=True)
+class MoveWords:
+    """What pages call a move, what stands on its button, what is read before it is pressed, and afterwards."""
+
+    name: str
+    button: str
+    advice: str = ""
+    done: str = ""
+
+
+@dataclass(frozen=True)
 class Move:
     """A verb on a case: from which statuses, by whom, on which form, with which effects.
 
@@ -166,6 +176,7 @@ class Move:
         ends: the stage that it finishes: the case goes on to `to` when no stage of its status is left.
         verb, trail: the word in the trail, and what it says there.
         button, advice, done: what stands on its button, what is read before it is pressed, and afterwards.
+        complaint: what is said instead of all these where somebody complains of another and asks for nothing.
         not_kin: keeps an official from moving an own or a relative's matter.
     """
 
@@ -190,6 +201,12 @@ class Move:
     weight: Weight = Weight.PLAIN
     not_kin: bool = True
     outcome: str = ""
+    complaint: MoveWords | None = None
+
+    def words(self, *, complaint: bool) -> MoveWords:
+        """What pages say of it."""
+        usual = MoveWords(self.name, self.button or self.name, self.advice, self.done)
+        return self.complaint if complaint and self.complaint else usual
 
     @property
     def said(self) -> str:

@@ -13,7 +13,7 @@ from huigong.casework.procedures.effects import Counting, effects_of, form_of, p
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Part, PartyKind, Role
 from huigong.casework.procedures.terms import Move, Who
-from huigong.casework.servicesteps import finishable
+from huigong.casework.servicesteps import finishable, is_complaint
 from huigong.casework.shapes import ClockView, MoveView
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -39,12 +39,13 @@ def _view(move: Move, case: Case) -> MoveView | None:
     choices = {field.id: offered for field in form if (offered := _choices(field, case)) is not None}
     if any(field.required and choices.get(field.id) == () for field in form):
         return None
+    words = move.words(complaint=is_complaint(case))
     return MoveView(
         move=move.id,
-        name=move.name,
-        button=move.button or move.name,
-        advice=move.advice,
-        done=move.done or f"已登记：{move.name}。",
+        name=words.name,
+        button=words.button,
+        advice=words.advice,
+        done=words.done or say("已登记：{name}。", name=words.name),
         weight=move.weight,
         form=tuple(_with_readers(field, case) for field in form),
         choices=choices,

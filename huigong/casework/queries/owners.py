@@ -67,28 +67,19 @@ class Unowned:
 
 
 def unowned(viewer: Principal, *, today: date) -> tuple[Unowned, ...]:
-    """The alarm list of the viewer's regions, the most tasks first; four queries, however many tasks there are.
+    """The alarm list of the viewer's regions, the most tasks first; at most four queries, however many tasks there are.
 
     It names offices, officials and case numbers, never a person of a case: whoever manages accounts sees it too.
     Raises `DomainError` (`access.denied`).
     """
-    rows = _within_reach(viewer).order_by().values_list("case__region", "office", "kind", "assignee")
-    held = tuple(rows.annotate(number=Count("pk"), first=Min("case__number")))
-    officials = Account.objects.filter(kind=Account.Kind.OFFICIAL)
-    accounts = officials.in_bulk({holder for *_, holder, _, _ in held if holder})
-    staff = _Staff(today, busy=_busy(held))
-    alarms = []
-    for region, office, kind, holder, number, first in held:
-        account = accounts.get(holder)
-        why = staff.wrong(Task.Kind(kind), region, office, account)
-        if why is not None:
-            heir = staff.heir(Task.Kind(kind), region, office)
-            name = str(account) if account else ""
-            shown = name_of(office, today)
-            alarms.append(Unowned(why, region, office, shown, Task.Kind(kind), name, number, first, heir))
-    return tuple(
-        sorted(alarms, key=lambda alarm: (-alarm.tasks, alarm.office_id, alarm.region, alarm.holder))
-    )
+    staff, lost = _lost(viewer, today)
+    return tuple(_alarm(group, why, staff) for group, why in lost)
+
+
+def first_unowned(viewer: Principal, *, today: date, most: int) -> tuple[tuple[Unowned, ...], int]:
+    """The first of `unowned`, at most so many, and how many there are: an heir is looked for where one is shown."""
+    staff, lost = _lost(viewer, today)
+    return tuple(_alarm(group, why, staff) for group, why in lost[:most]), len(lost)
 
 
 def log_unowned(*, today: date) -> int:
@@ -98,6 +89,52 @@ def log_unowned(*, today: date) -> int:
         heir = f"{alarm.heir.office_id} {alarm.heir.account_id}" if alarm.heir else "nobody"
         _log.error("%s tasks of %s are %s; proposed: %s", alarm.tasks, alarm.office_id, alarm.why.value, heir)
     return sum(alarm.tasks for alarm in alarms)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Open tasks of one region, office, kind and holder: how many, and the number of the first case."""
+
+    region: str
+    office: str
+    kind: Task.Kind
+    holder: Account | None
+    tasks: int
+    first: str
+
+
+def _lost(viewer: Principal, today: date) -> tuple[_Staff, list[tuple[_Group, Why]]]:
+    """What has no live owner, the most tasks first, and who might have it."""
+    rows = _within_reach(viewer).order_by().values_list("case__region", "office", "kind", "assignee")
+    counted = tuple(rows.annotate(number=Count("pk"), first=Min("case__number")))
+    staff = _Staff(today, busy=_busy(counted))
+    gone = {holder for *_, holder, _, _ in counted if holder} - staff.accounts.keys()
+    officials = Account.objects.filter(kind=Account.Kind.OFFICIAL)
+    accounts = {**staff.accounts, **(officials.in_bulk(gone) if gone else {})}
+    groups = [
+        _Group(region, office, Task.Kind(kind), accounts.get(holder), number, first)
+        for region, office, kind, holder, number, first in counted
+    ]
+    lost = [(group, why) for group in groups if (why := staff.wrong(group))]
+    return staff, sorted(lost, key=lambda row: _most_tasks_first(row[0]))
+
+
+def _most_tasks_first(group: _Group) -> tuple[int, str, str, str]:
+    return -group.tasks, group.office, group.region, str(group.holder or "")
+
+
+def _alarm(group: _Group, why: Why, staff: _Staff) -> Unowned:
+    return Unowned(
+        why=why,
+        region=group.region,
+        office_id=group.office,
+        office=name_of(group.office, staff.today),
+        kind=group.kind,
+        holder=str(group.holder or ""),
+        tasks=group.tasks,
+        first=group.first,
+        heir=staff.heir(group.kind, group.region, group.office),
+    )
 
 
 def _within_reach(viewer: Principal) -> QuerySet[Task]:
@@ -130,6 +167,7 @@ class _Staff:
 
     def __init__(self, today: date, *, busy: Mapping[int, int]) -> None:
         self.today, self.busy = today, busy
+        self._known: dict[tuple[Task.Kind, str, str], dict[int, Principal]] = {}
         roles = [
             slug for slug, role in ROLES.items() if any(each in role.permissions for each in DOES.values())
         ]
@@ -141,17 +179,17 @@ class _Staff:
             .order_by()
             .values("account_id"),
         )
-        known = list(accounts.order_by("username"))
-        self._people = dict(
-            zip((row.pk for row in known), Principal.for_accounts(known, on=today), strict=True)
-        )
+        self.accounts = {account.pk: account for account in accounts.order_by("username")}
+        principals = Principal.for_accounts(self.accounts.values(), on=today)
+        self._people = dict(zip(self.accounts, principals, strict=True))
         self._by_office: dict[str, dict[int, Principal]] = defaultdict(dict)
         for key, principal in self._people.items():
             for grant in principal.grants:
                 self._by_office[grant.office or ""][key] = principal
 
-    def wrong(self, kind: Task.Kind, region: str, office: str, holder: Account | None) -> Why | None:
-        """What is wrong with such a task; None where it has a live owner."""
+    def wrong(self, group: _Group) -> Why | None:
+        """What is wrong with such tasks; None where they have a live owner."""
+        kind, region, office, holder = group.kind, group.region, group.office, group.holder
         if not lives(office, self.today):
             return Why.GONE
         if not self._able(kind, region, office):
@@ -178,6 +216,13 @@ class _Staff:
                 yield heir.id
 
     def _able(self, kind: Task.Kind, region: str, office: str) -> dict[int, Principal]:
+        """Who may do such tasks; asked once for each, since several people hold those of one office."""
+        known = self._known.get((kind, region, office))
+        if known is None:
+            known = self._known[kind, region, office] = self._reckon_able(kind, region, office)
+        return known
+
+    def _reckon_able(self, kind: Task.Kind, region: str, office: str) -> dict[int, Principal]:
         near = {**self._by_office.get(office, {}), **self._by_office.get("", {})}
         return {key: each for key, each in near.items() if self._may(each, kind, region, office)}
 

@@ -28,16 +28,16 @@ def screen(
     progress: Progress | None = None,
 ) -> Plan:
     """Writes one row a person to `out`, in any order; gives the plan that was run."""
-    made = plan(asked, people, DuckDB(), people.source)
+    screening = plan(asked, people, DuckDB(), people.source)
     with connected(memory=memory, threads=threads, scratch=out.parent) as connection:
-        declare(connection, made)
+        declare(connection, screening)
         with told(connection, progress):
             # Answers repeat so much that light compression is enough, and time goes into the rules.
             connection.execute(
-                f"COPY ({made.query}) TO {quoted(str(out))} (FORMAT parquet, COMPRESSION snappy, "
+                f"COPY ({screening.query}) TO {quoted(str(out))} (FORMAT parquet, COMPRESSION snappy, "
                 f"USE_TMP_FILE false, KV_METADATA {{{KEY}: {quoted(mark_of(asked, people).text)}}})"
             )
-    return made
+    return screening
 
 
 @contextmanager
@@ -72,11 +72,11 @@ def told(connection: duckdb.DuckDBPyConnection, progress: Progress | None) -> It
     if progress is None:
         yield
         return
-    done = threading.Event()
+    end = threading.Event()
     connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
 
     def watch() -> None:
-        while not done.wait(0.25):
+        while not end.wait(0.25):
             progress(max(0.0, connection.query_progress()) / 100)
 
     watcher = threading.Thread(target=watch, daemon=True)
@@ -84,6 +84,6 @@ def told(connection: duckdb.DuckDBPyConnection, progress: Progress | None) -> It
     try:
         yield
     finally:
-        done.set()
+        end.set()
         watcher.join()
     progress(1.0)

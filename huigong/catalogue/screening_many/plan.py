@@ -61,17 +61,17 @@ def columns(
     `say` writes a condition of a service (id, text), `reason` the deciding one of all that were said.
     """
     program.expect(rule for offer in asked.offers for rule in read_of(offer))
-    made: dict[str, Made] = {}
+    by_name: dict[str, Made] = {}
     nobody_knows = program.literal(UNKNOWN, Type.INT).made
     for offer in asked.offers:
         name, rule = offer.service.id, offer.service.rule
         answer, held = _answer(program, offer)
-        made[name] = answer
+        by_name[name] = answer
         if held is not None:
-            made[f"{name}.held"] = held
+            by_name[f"{name}.held"] = held
         if offer.amount is not None:
             fen = program.add(offer.amount).made
-            made[f"{name}.amount"] = program.writer.cases(
+            by_name[f"{name}.amount"] = program.writer.cases(
                 [(program.writer.opposite(answer), nobody_knows)], fen
             )
         conditions = Conditions()
@@ -80,8 +80,8 @@ def columns(
         if held is not None and offer.service.holding is not None:
             having = deciding(program, offer.service.holding, conditions, saying).made
             why = program.writer.cases([(held, having)], why)
-        made[f"{name}.reason"] = reason(name, why)
-    return made
+        by_name[f"{name}.reason"] = reason(name, why)
+    return by_name
 
 
 def answers(asked: Asked, program: Program[Made]) -> dict[str, Made]:

@@ -40,7 +40,7 @@ def open_session(master: str, *, scratch: Path) -> Any:
 def screen(asked: Asked, people: People, out: Path, *, session: Any) -> Plan:
     """Writes one row a person into the folder `out`, a Parquet file for each part of the work."""
     session.read.parquet(str(people.path)).createOrReplaceTempView("huigong_people")
-    made = plan(asked, people, Spark(), "huigong_people")
-    session.sql(made.query).write.mode("overwrite").parquet(str(out))
+    screening = plan(asked, people, Spark(), "huigong_people")
+    session.sql(screening.query).write.mode("overwrite").parquet(str(out))
     (out / BESIDE).write_text(mark_of(asked, people).text, encoding="utf-8")
-    return made
+    return screening

@@ -12,6 +12,7 @@ from huigong.directory.keeping import require_keeps_all
 from huigong.directory.localdays import standing
 from huigong.directory.models import LocalDay
 from huigong.directory.principals import Principal
+from huigong.directory.saying import in_turn
 from huigong.kernel import calendar, writing
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.days import in_words
@@ -31,6 +32,7 @@ def put(*, by: Principal, now: datetime, day: date, working: bool, note: str, so
     Said again, nothing happens. Raises `DomainError`: `access.denied`, `day.past`, `day.far`, `day.same`, `day.text`.
     """
     require_keeps_all(by)
+    in_turn()
     _require_ahead(day, now=now)
     note, source = _text(note, "note"), _text(source, "source")
     known = standing().get(day)
@@ -55,6 +57,7 @@ def withdraw(*, by: Principal, now: datetime, day: date, source: str) -> None:
     Raises `DomainError`: `access.denied`, `day.past`, `day.far`, `day.not_said`, `day.text`.
     """
     require_keeps_all(by)
+    in_turn()
     _require_ahead(day, now=now)
     known = standing().get(day)
     if known is None:

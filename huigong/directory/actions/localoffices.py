@@ -1,33 +1,25 @@
-"""What a place says of its own offices and desks: changed from a day on, closed with an heir, opened again."""
+"""What a place says of its own offices: changed from a day on, closed with an heir, opened again."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from huigong.audit.actions import record
 from huigong.directory import offices
-from huigong.directory.actions import officewords
-from huigong.directory.localoffices import desk_of, foreseen, newest_of
-from huigong.directory.models import LocalDesk, LocalOffice
-from huigong.directory.offices import Contact, Level, Office
+from huigong.directory.actions import entries, officewords
+from huigong.directory.localoffices import foreseen, newest_of
+from huigong.directory.models import LocalOffice
+from huigong.directory.offices import Contact, Office
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_region
+from huigong.directory.saying import in_turn
 from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict, Denied, DomainError, Invalid, NotFound
-from huigong.kernel.packs import local
 from huigong.kernel.regions import lineage
 from huigong.kernel.sentences import say
-
-AHEAD = timedelta(days=366)
-"""Our own bound: what is further away is still a plan."""
-_DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -49,12 +41,13 @@ def change(
     `office.text`, `office.telephone`, `office.name_taken`, `office.said_meanwhile`.
     """
     office = _kept(by, office_id, on=valid_from)
-    _require_day(valid_from, now=now)
+    in_turn()
+    entries.require_day(valid_from, now=now)
     name, contact, source = officewords.name(name), officewords.contact(contact), officewords.source(source)
     _require_free(name, office, on=valid_from)
     if (office.name, office.contact, office.valid_from) == (name, contact, valid_from) and office.said:
         return
-    _require_seen(newest_of(by, office_id), seen)
+    entries.require_seen(newest_of(by, office_id), seen)
     _say(
         office_id, "directory.office.changed", by=by, now=now, valid_from=valid_from, source=source,
         name=name, **officewords.fields(contact),
@@ -67,16 +60,24 @@ def close(
 ) -> None:
     """The office has no work after that day; `successor` has it then. Who has its open cases is casework's to say.
 
-    Raises `DomainError`: `access.denied`, `office.unknown`, `office.closed`, `office.day`, `office.text`,
+    Said again, nothing happens. Raises `DomainError`: `access.denied`, `office.unknown`, `office.closed`, `office.day`, `office.text`,
     `office.no_heir`, `office.heir_above`, `office.heir_back`, `office.said_later`.
     """
     office = _kept(by, office_id, on=last_day)
-    _require_day(last_day, now=now)
-    _require_last(LocalOffice.objects.filter(office=office_id), last_day)
-    heir = _heir(successor, office, on=last_day + _DAY)
+    in_turn()
+    entries.require_day(last_day, now=now)
+    entries.require_last(LocalOffice.objects.filter(office=office_id), last_day)
+    heir = _heir(successor, office, on=last_day + entries.DAY)
     _require_consent(by, heir, office)
+    newest = LocalOffice.objects.filter(office=office_id).order_by("pk").last()
+    if newest and (newest.closed, newest.valid_from, newest.successor) == (
+        True,
+        last_day + entries.DAY,
+        heir.id,
+    ):
+        return
     entry = _entry(
-        office_id, by=by, now=now, valid_from=last_day + _DAY, source=officewords.source(source), closed=True,
+        office_id, by=by, now=now, valid_from=last_day + entries.DAY, source=officewords.source(source), closed=True,
         successor=heir.id,
     )  # fmt: skip
     _require_never_back(entry, heir, office, today=localdate(now))
@@ -91,6 +92,7 @@ def reopen(*, by: Principal, now: datetime, office_id: str, valid_from: date, so
     `office.day`, `office.text`.
     """
     by.require(Permission.PLACE_MANAGE, region=office_region(office_id))
+    in_turn()
     last = offices.book().get(office_id)
     if not last.successor:
         raise Conflict(
@@ -98,74 +100,13 @@ def reopen(*, by: Principal, now: datetime, office_id: str, valid_from: date, so
             what=say("“{office}”没有撤并", office=last.name),
             do="请刷新页面，看它现在的情况",
         )
-    _require_day(valid_from, now=now)
+    entries.require_day(valid_from, now=now)
     if last.valid_until is not None and valid_from <= last.valid_until:
-        raise _wrong_day("恢复的日子在撤并以前", "请写撤并以后的日子")
+        raise entries.wrong_day("恢复的日子在撤并以前", "请写撤并以后的日子")
     _say(
         office_id, "directory.office.reopened", by=by, now=now, valid_from=valid_from, source=officewords.source(source),
         name=last.name, **officewords.fields(last.contact),
     )  # fmt: skip
-
-
-@transaction.atomic
-def put_desk(
-    *,
-    by: Principal,
-    now: datetime,
-    region: str,
-    kind: tuple[str, str],
-    valid_from: date,
-    name: str,
-    serves: str,
-    contact: Contact,
-    source: str,
-    desk_id: str = "",
-    seen: int | None = None,
-) -> None:
-    """A desk below the county, or from that day on another name or contact of one: the invented ones of its kind go.
-
-    `kind` is the line of the office behind it and its level; `seen` the key of the desk's newest entry that was shown.
-    Raises `DomainError`: `access.denied`, `desk.not_found`, `desk.kind`, `office.day`, `office.text`,
-    `office.telephone`, `office.said_meanwhile`.
-    """
-    by.require(Permission.PLACE_MANAGE, region=region)
-    known = desk_of(by, desk_id) if desk_id else None
-    if known:
-        _require_seen(known.pk, seen)
-    line, level = (known.line, known.level) if known else kind
-    if offices.book().line(line) is None or level not in {each.value for each in Level if each.below_county}:
-        raise Invalid(code="desk.kind", about="kind", what="没有这种窗口", do="请从列出的种类里选")
-    _require_day(valid_from, now=now)
-    _record_desk(
-        LocalDesk(
-            desk=known.desk if known else uuid.uuid4(), region=known.region if known else region, line=line,
-            level=level, serves=officewords.text(serves, "serves"), valid_from=valid_from, name=officewords.name(name),
-            source=officewords.source(source), **officewords.fields(officewords.contact(contact)),
-        ),
-        "directory.desk.changed", by=by, now=now,
-    )  # fmt: skip
-
-
-@transaction.atomic
-def close_desk(*, by: Principal, now: datetime, desk_id: str, last_day: date, source: str) -> None:
-    """Nobody is received there after that day. Raises `DomainError`: `desk.not_found`, `office.day`, `office.text`,
-    `office.said_later`."""
-    known = desk_of(by, desk_id)
-    _require_day(last_day, now=now)
-    _require_last(LocalDesk.objects.filter(desk=known.desk), last_day)
-    _record_desk(
-        LocalDesk(
-            desk=known.desk, region=known.region, line=known.line, level=known.level, name=known.name,
-            serves=known.serves, valid_from=last_day + _DAY, closed=True, source=officewords.source(source),
-        ),
-        "directory.desk.closed", by=by, now=now,
-    )  # fmt: skip
-
-
-def _record_desk(row: LocalDesk, verb: str, *, by: Principal, now: datetime) -> None:
-    row.said_at, row.said_by, row.said_by_name = now, by.account_id, by.name
-    row.save(force_insert=True)
-    _record(f"directory.LocalDesk:{row.desk.hex}", verb, row.region, _data(row), by=by, now=now)
 
 
 def _say(
@@ -193,21 +134,8 @@ def _entry(
 
 def _keep(row: LocalOffice, verb: str, *, by: Principal, now: datetime) -> None:
     row.save(force_insert=True)
-    data = {**_data(row), "office": row.office, "successor": row.successor}
-    _record(f"directory.Office:{row.office}", verb, row.region, data, by=by, now=now)
-
-
-def _data(row: LocalOffice | LocalDesk) -> dict[str, Any]:
-    """Who changes where everybody has to go, and whom to telephone, can be asked for it: the words are in the trail."""
-    words = {name: getattr(row, name) for name in ("name", "street", "telephone", "hours", "source")}
-    return {**words, "valid_from": row.valid_from.isoformat()}
-
-
-def _record(
-    subject: str, verb: str, region: str, data: Mapping[str, Any], *, by: Principal, now: datetime
-) -> None:
-    record(by=by, now=now, verb=verb, subject=subject, region=region, data=data)
-    transaction.on_commit(lambda: local.draw(offices.LOCAL), robust=True)
+    data = {**entries.data_of(row), "office": row.office, "successor": row.successor}
+    entries.record_on(f"directory.Office:{row.office}", verb, row.region, data, by=by, now=now)
 
 
 def _kept(by: Principal, office_id: str, *, on: date) -> Office:
@@ -274,45 +202,6 @@ def _no_heir() -> DomainError:
         why="撤并以后它的事要有别的部门管，不能落空",
         do="请选本地或上级一个那时还在的部门",
     )
-
-
-def _require_day(day: date, *, now: datetime) -> None:
-    if not _EARLIEST <= day <= localdate(now) + AHEAD:
-        raise _wrong_day("日子太早或者太远", "请写2000年以后、一年之内的日子")
-
-
-def _require_seen(newest: int, seen: int | None) -> None:
-    """What a page sends is the whole entry: one that came since would be undone by what the page still shows."""
-    if seen is not None and seen != newest:
-        raise Conflict(
-            code="office.said_meanwhile",
-            about="name",
-            what="您打开这一页以后，别人改过这里",
-            why="照这一页存，会把别人改的又改回去",
-            do="请重新打开这一页，看清现在的再改",
-        )
-
-
-def _require_last(said: QuerySet[LocalOffice] | QuerySet[LocalDesk], last_day: date) -> None:
-    """Nothing that was said for a day after the closing may bring back what is closed."""
-    later = said.filter(valid_from__gt=last_day + _DAY).order_by("valid_from", "pk")
-    closed = dict(later.values_list("valid_from", "closed"))  # of two for one day the later one counts
-    living = [day for day, over in closed.items() if not over]
-    if living:
-        raise Conflict(
-            code="office.said_later",
-            about="day",
-            what=say("{day}起另有登记，它会重新出现", day=in_words(living[-1])),
-            why="那一条比最后一天晚，撤了也不算撤",
-            do=say("请先把最后一天写成{day}", day=in_words(living[-1] - _DAY)),
-        )
-
-
-_EARLIEST = date(2000, 1, 1)
-
-
-def _wrong_day(what: str, do: str) -> DomainError:
-    return Invalid(code="office.day", about="day", what=what, do=do)
 
 
 def _lasts_to(office: Office, day: date) -> bool:

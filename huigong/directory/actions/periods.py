@@ -11,6 +11,7 @@ from huigong.directory.keeping import require_keeps_all
 from huigong.directory.models import LocalPeriod
 from huigong.directory.periods import periods
 from huigong.directory.principals import Principal
+from huigong.directory.saying import in_turn
 from huigong.kernel import retention, writing
 from huigong.kernel.errors import Invalid, NotFound
 from huigong.kernel.sentences import say
@@ -27,6 +28,7 @@ def put(*, by: Principal, now: datetime, kind: str, days: int | None, source: st
     `retention.source`.
     """
     require_keeps_all(by)
+    in_turn()
     rule = retention.rules().get(kind)
     if rule is None or not rule.erased:
         raise NotFound(code="retention.unknown", what="这一种不由这里定", do="请从列表里选")

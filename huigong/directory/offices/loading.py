@@ -82,12 +82,12 @@ COLLECTIVE = Shape("总称", {"pattern": text(), "says": text()})
 
 def _office_names(raw: Any, spot: Spot) -> Any:
     """One name, one entry, or a list of them, one for each name that the office had."""
-    made = []
+    names = []
     for index, version in enumerate(raw if isinstance(raw, list) else [raw]):
         place = place_in(raw, index, spot.place) or spot.place
         written = {"name": str(version)} if isinstance(version, str) else version
-        made.append(OFFICE.read(written, report=spot.report, place=place, called=f"部门“{spot.key}”"))
-    return BROKEN if None in made else tuple(made)
+        names.append(OFFICE.read(written, report=spot.report, place=place, called=f"部门“{spot.key}”"))
+    return BROKEN if None in names else tuple(names)
 
 
 REGION = Shape(

@@ -51,11 +51,11 @@ def year_or_day(default: Any = NEEDED) -> Key:
 def choice(known: type[StrEnum] | Iterable[str], default: Any = NEEDED) -> Key:
     """One of a few words; of an enum, its member."""
     words = [str(word) for word in known]
-    made: Callable[[str], Any] = known if isinstance(known, type) else str
+    convert: Callable[[str], Any] = known if isinstance(known, type) else str
 
     def read(raw: Any, spot: Spot) -> Any:
         if isinstance(raw, str) and raw in words:
-            return made(raw)
+            return convert(raw)
         nearest, _ = guess(str(raw), words)
         maybe = f"是不是“{nearest}”？" if nearest else ""
         return spot.wrong(
@@ -126,8 +126,8 @@ def items(kind: Kind, *, needed: str = "") -> Key:
             )
         if needed and not raw:
             return spot.wrong("至少要写一个", needed)
-        made = (kind(member, spot.inside(place_in(raw, index))) for index, member in enumerate(raw))
-        return tuple(member for member in made if member is not BROKEN)
+        members = (kind(member, spot.inside(place_in(raw, index))) for index, member in enumerate(raw))
+        return tuple(member for member in members if member is not BROKEN)
 
     return Key(read, NEEDED if needed else (), needed, many=True)
 
@@ -138,10 +138,10 @@ def mapped(kind: Kind, *, said: bool = False, inside: Shape | None = None) -> Ke
     def read(raw: Any, spot: Spot) -> Any:
         if not isinstance(raw, dict):
             return spot.wrong("这里应当是“名称: 内容”的形式")
-        made = {
+        values = {
             str(name): kind(value, spot.at(str(name), place_in(raw, name))) for name, value in raw.items()
         }
-        return {name: value for name, value in made.items() if value is not BROKEN}
+        return {name: value for name, value in values.items() if value is not BROKEN}
 
     return Key(read, {}, said=said, many=True, inside=inside)
 

@@ -33,9 +33,9 @@ class Marked(str):
     place: Place
 
     def __new__(cls, text: str, place: Place) -> Marked:
-        made = super().__new__(cls, text)
-        made.place = place
-        return made
+        word = super().__new__(cls, text)
+        word.place = place
+        return word
 
 
 class MarkedMapping(dict[Any, Any]):
@@ -47,9 +47,9 @@ class MarkedMapping(dict[Any, Any]):
     @classmethod
     def at(cls, place: Place) -> MarkedMapping:
         """An empty mapping."""
-        made = cls()
-        made.place, made.places = place, {}
-        return made
+        collection = cls()
+        collection.place, collection.places = place, {}
+        return collection
 
 
 class MarkedList(list[Any]):
@@ -61,9 +61,9 @@ class MarkedList(list[Any]):
     @classmethod
     def at(cls, place: Place) -> MarkedList:
         """An empty list."""
-        made = cls()
-        made.place, made.places = place, []
-        return made
+        collection = cls()
+        collection.place, collection.places = place, []
+        return collection
 
 
 def place_of(value: object, otherwise: Place | None = None) -> Place | None:

@@ -108,17 +108,17 @@ class _Builder:
             raise _refused("不支持“!”标签、“&”和“*”引用", self.place(event))
 
     def mapping(self, start: yaml.Event, level: int) -> MarkedMapping:
-        made = MarkedMapping.at(self.place(start))
+        mapping = MarkedMapping.at(self.place(start))
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.key(event, level)
             event = next(self.events)
             where = self.place(event)
             loaded = self.value(event, level + 1)
-            if key in made:
+            if key in mapping:
                 self.report.add(_refused(f"名称“{key[:40]}”重复", key.place))
             else:
-                made[key], made.places[key] = loaded, where
-        return made
+                mapping[key], mapping.places[key] = loaded, where
+        return mapping
 
     def key(self, event: yaml.Event, level: int) -> Marked:
         if not isinstance(event, yaml.ScalarEvent):
@@ -127,11 +127,11 @@ class _Builder:
         return Marked(event.value, self.place(event))
 
     def list(self, start: yaml.Event, level: int) -> MarkedList:
-        made = MarkedList.at(self.place(start))
+        members = MarkedList.at(self.place(start))
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            made.places.append(self.place(event))
-            made.append(self.value(event, level + 1))
-        return made
+            members.places.append(self.place(event))
+            members.append(self.value(event, level + 1))
+        return members
 
     def scalar(self, event: yaml.ScalarEvent) -> Any:
         written = event.value

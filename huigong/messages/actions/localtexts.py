@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from huigong.audit.actions import record
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.directory.saying import in_turn
 from huigong.kernel import regions, writing
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.packs import local
@@ -39,6 +40,7 @@ def change(
     `message.fault`, `message.said_meanwhile`, `regions.unknown`.
     """
     regions.find(region)
+    in_turn()
     known = localtexts.text_of(by, template_id, region, on=localdate(now))
     written = {part: writing.line(words[part]) for part in PARTS}
     for part in PARTS:
@@ -59,6 +61,7 @@ def change(
 def withdraw(*, by: Principal, now: datetime, template_id: str, region: str) -> None:
     """Back to the text of the packs. Raises `DomainError`: `access.denied`, `message.unknown`, `message.not_changed`."""
     by.require(Permission.PLACE_MANAGE, region=region)
+    in_turn()
     localtexts.occasion_of(template_id)
     last = LocalText.objects.filter(template=template_id, region=region).order_by("pk").last()
     if last is None or last.withdrawn:

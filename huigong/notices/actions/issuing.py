@@ -19,7 +19,7 @@ from huigong.notices import officetemplates
 from huigong.notices.filling import Head, letter_of, written_values
 from huigong.notices.keeping import PDF, keeper
 from huigong.notices.letters import Code, Letter, Paper
-from huigong.notices.models import Notice, NoticeSeries
+from huigong.notices.models import Notice, NoticeSeries, UnservedNotice
 from huigong.notices.printing import render
 from huigong.notices.templates import Template
 from huigong.notices.word import letter_from_word
@@ -85,10 +85,17 @@ def _issue(drafts: Sequence[Draft], *, by: Actor, now: datetime) -> list[Notice]
         for draft, number in zip(drafts, _numbers(drafts, today), strict=True)
     ]
     pdfs = render(letters)
-    return [
+    notices = [
         _keep(draft, letter, pdf, by=by, now=now)
         for draft, letter, pdf in zip(drafts, letters, pdfs, strict=True)
     ]
+    UnservedNotice.objects.bulk_create(
+        UnservedNotice(
+            notice=notice, office=notice.office, region=notice.region, person_ref=notice.person_ref
+        )
+        for notice in notices
+    )
+    return notices
 
 
 def _require_fit(draft: Draft) -> None:

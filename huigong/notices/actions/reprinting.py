@@ -55,6 +55,6 @@ def _stamped(original: bytes, stamp: bytes) -> bytes:
             left, _, right, top = (float(edge) for edge in page.mediabox)
             width, height = right - left, 20.0
             page.add_overlay(mark.pages[0], pikepdf.Rectangle(left, top - height, left + width, top))
-        made = BytesIO()
-        pdf.save(made)
-    return made.getvalue()
+        stream = BytesIO()
+        pdf.save(stream)
+    return stream.getvalue()

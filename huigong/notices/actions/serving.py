@@ -14,7 +14,7 @@ from huigong.kernel.errors import Invalid
 from huigong.kernel.sentences import say
 from huigong.kernel.timelimits import TimeLimit
 from huigong.kernel.writing import said
-from huigong.notices.models import Notice, NoticeService, ServiceOutcome
+from huigong.notices.models import Notice, NoticeService, ServiceOutcome, UnservedNotice
 from huigong.notices.templates import book
 from huigong.notices.ways import Way
 
@@ -38,18 +38,20 @@ def serve(
     """
     way = book().way(way_id)
     _require_fit(notice, way, happened_on=happened_on, proof=proof, today=localdate(now))
-    done = outcome is ServiceOutcome.DONE
+    success = outcome is ServiceOutcome.DONE
     service = NoticeService.objects.create(
         notice=notice,
         way=way.id,
         outcome=outcome.value,
         happened_on=happened_on,
-        deemed_on=way.deemed_on(happened_on, limit_of=limit_of) if done else None,
+        deemed_on=way.deemed_on(happened_on, limit_of=limit_of) if success else None,
         clause=way.clause,
         proof=said(proof),
         recorded_at=now,
         recorded_by=str(by.account_id),
     )
+    if success:
+        UnservedNotice.objects.filter(notice=notice).delete()
     record(
         by=by,
         now=now,

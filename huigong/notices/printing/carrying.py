@@ -27,6 +27,6 @@ def with_data(pdf: bytes, *, name: str, content: bytes, says: str) -> bytes:
         document.Root.AF = pikepdf.Array([document.attachments[name].obj])
         metadata = document.Root.Metadata
         metadata.write(metadata.read_bytes().replace(_A2, _A3))
-        made = io.BytesIO()
-        document.save(made, deterministic_id=True)
-    return made.getvalue()
+        stream = io.BytesIO()
+        document.save(stream, deterministic_id=True)
+    return stream.getvalue()

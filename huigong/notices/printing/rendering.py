@@ -49,7 +49,7 @@ def render(letters: Sequence[Letter], *, within: float = 0) -> list[bytes]:
 
 def _run(asked: bytes, seconds: float) -> bytes:
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-P", str(_PROGRAM)],
             input=asked,
             capture_output=True,
@@ -63,9 +63,9 @@ def _run(asked: bytes, seconds: float) -> bytes:
             why=f"{seconds:.0f}秒还没有排完",
             do="请看内容是不是特别长；还不行，请联系管理员",
         ) from error
-    if done.returncode:
-        raise _not_printed(done.stderr.decode(errors="replace").strip().splitlines()[-1:])
-    return done.stdout
+    if process.returncode:
+        raise _not_printed(process.stderr.decode(errors="replace").strip().splitlines()[-1:])
+    return process.stdout
 
 
 def _busy() -> Unavailable:

@@ -54,11 +54,11 @@ def with_files(value: Any, root: Path) -> Any:
         return [with_files(each, root) for each in value]
     if not isinstance(value, dict):
         return value
-    made = {name: with_files(each, root) for name, each in value.items()}
+    values = {name: with_files(each, root) for name, each in value.items()}
     key = {"picture": "content", "code": "picture"}.get(str(value.get("kind")))
     if key:
-        made[key] = written(base64.b64decode(value[key]), root)
-    return made
+        values[key] = written(base64.b64decode(value[key]), root)
+    return values
 
 
 def written(picture: bytes, root: Path) -> str:

@@ -18,9 +18,9 @@ from huigong.notices.texts import clean
 
 def environment() -> ImmutableSandboxedEnvironment:
     """No filters of ours, no globals, and a name that is not there is an error."""
-    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    made.globals.clear()
-    return made
+    sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    sandbox.globals.clear()
+    return sandbox
 
 
 def context_of(template: Template, values: Values, head: Head) -> dict[str, Any]:
@@ -39,9 +39,9 @@ def fill(content: bytes, context: dict[str, Any]) -> bytes:
     """The document with its names filled in."""
     document = DocxTemplate(BytesIO(content))
     document.render(context, jinja_env=environment(), autoescape=True)
-    made = BytesIO()
-    document.save(made)
-    return made.getvalue()
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
 
 
 def xml_of(content: bytes) -> str:

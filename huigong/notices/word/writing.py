@@ -26,9 +26,9 @@ def word_of(template: Template) -> bytes:
         _line(document, _marked(template.remedy), indent=True)
     for name in ("机关", "日期"):
         _line(document, f"{{{{ {name} }}}}", align=WD_ALIGN_PARAGRAPH.RIGHT)
-    made = BytesIO()
-    document.save(made)
-    return made.getvalue()
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
 
 
 def _part(document: WordDocument, part: Part) -> None:

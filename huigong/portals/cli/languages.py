@@ -68,9 +68,9 @@ def summary(folder: Path) -> list[str]:
     lines = []
     for code in codes(folder):
         rows = report(folder, code)
-        done, total = sum(row.done for row in rows), sum(row.total for row in rows)
-        left = "" if done == total else "，缺的、过时的看 huigong pack languages"
-        lines.append(f"译文 {code}：{total} 条里有 {done} 条{left}")
+        ready, total = sum(row.done for row in rows), sum(row.total for row in rows)
+        left = "" if ready == total else "，缺的、过时的看 huigong pack languages"
+        lines.append(f"译文 {code}：{total} 条里有 {ready} 条{left}")
     return lines
 
 

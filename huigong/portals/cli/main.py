@@ -45,6 +45,11 @@ COMMANDS: dict[str, Command] = {
     "import": Command(
         "huigong.portals.cli.importing", "从表格登记人员 · register people from a spreadsheet", True
     ),
+    "records": Command(
+        "huigong.portals.cli.records",
+        "资料包声明的登记：空表、导入、查看、更正 · registers that packs declare",
+        True,
+    ),
     "link": Command(
         "huigong.portals.cli.link", "两份名册里谁是同一个人 · who is the same person in two files"
     ),
@@ -58,6 +63,14 @@ COMMANDS: dict[str, Command] = {
     "liability": Command("huigong.portals.cli.liability", "欠薪由谁付 · who must pay wages that are owed"),
     "reconcile": Command(
         "huigong.portals.cli.reconcile", "核对一个月的工资和考勤 · reconcile a month of wages"
+    ),
+    "funds": Command(
+        "huigong.portals.cli.funds", "资金：预算、付款、银行文件 · money: budgets, payments, bank files", True
+    ),
+    "obligations": Command(
+        "huigong.portals.cli.obligations",
+        "一次次到期要办的事：推算、外出带单、交单 · what is owed again and again",
+        True,
     ),
     "pack": Command(
         "huigong.portals.cli.pack",
@@ -84,6 +97,14 @@ COMMANDS: dict[str, Command] = {
     ),
     "verify": Command(
         "huigong.portals.cli.verify", "离线核验带走的 PDF、JSON、二维码 · verify what was signed, offline"
+    ),
+    "offers": Command(
+        "huigong.portals.cli.offers",
+        "登记名额，一轮一轮地分 · offers with limited places, given in rounds",
+        True,
+    ),
+    "allocation": Command(
+        "huigong.portals.cli.allocation", "核验公布的名额分配结果 · verify who got which place"
     ),
     "migrations": Command(
         "huigong.portals.cli.migrations", "检查模型与迁移一致 · models and migrations agree", True

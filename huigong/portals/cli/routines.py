@@ -80,17 +80,17 @@ class Swept:
 
 def sweep(routines: Iterable[Routine] | None = None) -> Swept:
     """Apply every expiry that has come and bring stored due dates up to date; or run these routines alone."""
-    now, done, failed = timezone.now(), dict[Routine, int](), list[str]()
+    now, counts, failed = timezone.now(), dict[Routine, int](), list[str]()
     for routine in nightly() if routines is None else routines:
         try:
-            done[routine] = routine.run(now=now)
+            counts[routine] = routine.run(now=now)
         except Undone as error:  # each thing that failed is in the log already, once a day
             _log.error("the routine %s: %s", routine.name, error)
             failed.append(routine.name)
         except Exception:  # whatever is wrong with one must not keep the others from running
             _log.exception("the routine %s failed; the others go on", routine.name)
             failed.append(routine.name)
-    return Swept(done, tuple(failed))
+    return Swept(counts, tuple(failed))
 
 
 @huey.periodic_task(crontab(hour="0", minute="5"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from huigong.kernel.errors import Invalid
 from huigong.portals.shared.bodies import SMALL, are_files_taken
+from huigong.portals.shared.heads import make_readable
 from huigong.portals.shared.refusals import refuse
 
 MOST_IN_ADDRESS = 4_000  # characters after the question mark
@@ -54,6 +55,8 @@ class BoundedInputMiddleware:
         takes_files = are_files_taken(view)
         if not takes_files and _length(request) > SMALL:
             return _refuse(request, status=_TOO_LARGE)
+        if takes_files:
+            make_readable(request)
         try:
             values = (value for _, held in request.POST.lists() for value in held)
             too_long = any(len(value) > MOST_IN_FIELD for value in values)

@@ -96,8 +96,10 @@ class Addition:
         """What has to be put right before it can be handed in."""
         if self.told is None or self.draft is None:
             return self.refused
-        made = adding.add(self._form, self.told.sent.lodged, self.draft, facts=self.told.facts, on=self.on)
-        return (*self.refused, *(made.mistakes if isinstance(made, Problems) else ()))
+        addition = adding.add(
+            self._form, self.told.sent.lodged, self.draft, facts=self.told.facts, on=self.on
+        )
+        return (*self.refused, *(addition.mistakes if isinstance(addition, Problems) else ()))
 
     def shown(self, *, wrong: tuple[Mistake, ...] = ()) -> dict[str, Any]:
         """For the page: the questions that were left open, first those that the office needs, then the rest."""

@@ -82,7 +82,7 @@ def give_code(*, by: Principal, now: datetime, person_id: str, shown: str) -> st
     An earlier slip is void then. Raises as `check_papers`, and `person.not_checked` for somebody who
     is not on record.
     """
-    person, proof = _held(person_id), require_shown(shown)
+    person, proof = lookup.held(person_id), require_shown(shown)
     by.require(Permission.PERSON_REGISTER, region=person.residence)
     involved.require_apart(by, person, on=localdate(now))
     if person.assurance == Assurance.PHONE:
@@ -132,7 +132,7 @@ def _claim_by_code(account: Account, *, by: Principal, now: datetime, name: str,
         digest=_digest(writing.code(code)), used_at__isnull=True, ends_at__gt=now
     )
     slip = rows.first()
-    person = None if slip is None else _held(slip.person.public_id.hex)
+    person = None if slip is None else lookup.held(slip.person.public_id)
     if slip is None or person is None or writing.person_name(name) != person.name:
         raise Invalid(
             code="claim.wrong",
@@ -212,6 +212,7 @@ def _open_by(
         if held.assurance != Assurance.PHONE or not numbers.is_of(held.resident_number, person):
             raise account_taken()
         person = _joined(held, person, proved=account.phone, by=by, now=now)
+    person = lookup.held(person.public_id)
     before = person.account
     if before is not None and before.pk != account.pk:
         logins.close_worker(by=by, now=now, account=before)
@@ -295,12 +296,6 @@ def _phone_bound(person: Person) -> str:
 def _rows_of(number: str) -> list[Person]:
     """Every row of a number, locked."""
     return list(numbers.rows(number).select_for_update(of=("self",)))
-
-
-def _held(person_id: str) -> Person:
-    """The row, locked. Raises `DomainError` (`person.not_found`)."""
-    person = lookup.person(person_id)
-    return Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
 
 
 def _digest(code: str) -> str:

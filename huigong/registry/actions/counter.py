@@ -78,7 +78,8 @@ def new_phone(
     by.require(Permission.PERSON_REGISTER, region=person.residence)
     involved.require_apart(by, person, on=localdate(now))
     old = person.phone
-    person = claiming.known_as(person, Assurance.CHECKED, proved=plain, by=by, now=now)
+    known = claiming.known_as(person, Assurance.CHECKED, proved=plain, by=by, now=now)
+    person = lookup.held(known.public_id)
     holder = _holder_of(plain, but=person)
     if holder is not None and _said_the_same(holder, person):
         person = claiming.joined(holder, person, proved=plain, by=by, now=now)
@@ -142,6 +143,7 @@ def _said_the_same(holder: Person, person: Person) -> bool:
 
 def _lose_phone(holder: Person, *, by: Principal, now: datetime) -> None:
     """Their number is somebody else's now: nothing is sent there, and their next login begins at the counter."""
+    holder = lookup.held(holder.public_id)
     if holder.account is not None:
         logins.close_worker(by=by, now=now, account=holder.account)
     holder.account, holder.phone = None, ""

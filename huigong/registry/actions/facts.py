@@ -121,12 +121,12 @@ def record_many(*, by: Principal, now: datetime, rows: Iterable[NewFact]) -> int
         _require_fit_for_bulk(new, person, today=today)
         return _made(person, new, said_of=person.residence, now=now)
 
-    def compare(made: Mapping[int, PersonFact]) -> filerows.Errors:
-        differing = filerows.contradictions(made, key=_key, said=_said, error=_rows_differ)
-        return _otherwise(made, good) | differing
+    def compare(by_key: Mapping[int, PersonFact]) -> filerows.Errors:
+        differing = filerows.contradictions(by_key, key=_key, said=_said, error=_rows_differ)
+        return _otherwise(by_key, good) | differing
 
-    made = {_key(fact): fact for fact in filerows.each(wanted, make, compare=compare)}
-    fresh = {key: fact for key, fact in made.items() if key not in good}
+    by_key = {_key(fact): fact for fact in filerows.each(wanted, make, compare=compare)}
+    fresh = {key: fact for key, fact in by_key.items() if key not in good}
     _supersede([earlier[key] for key in fresh if key in earlier], now=now)
     PersonFact.objects.bulk_create(fresh.values(), batch_size=_BATCH)
     record_event(

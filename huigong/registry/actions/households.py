@@ -71,15 +71,15 @@ def form_many(*, by: Principal, now: datetime, rows: Iterable[NewHousehold]) -> 
     Raises `RowsRefused` with the error of every row that `form` would refuse, and `access.denied`;
     nothing is kept then.
     """
-    made = _form(list(rows), by=by, now=now)
+    households = _form(list(rows), by=by, now=now)
     record(
         by=by,
         now=now,
         verb="registry.households.formed",
         subject="registry.Household",
-        data={"formed": len(made)},
+        data={"formed": len(households)},
     )
-    return made
+    return households
 
 
 @transaction.atomic
@@ -171,11 +171,11 @@ def _form(rows: list[NewHousehold], *, by: Principal, now: datetime) -> list[Hou
     people = lookup.people({person_id for row in rows for person_id, _ in row.members})
     _lock(None, list(people.values()))
     rows = _all_sound(rows, people, by=by, today=localdate(now))
-    made = [
+    households = [
         Household(region=row.region, address=one_line(row.address, label="住址"), registered_at=now)
         for row in rows
     ]
-    Household.objects.bulk_create(made, batch_size=_BATCH)
+    Household.objects.bulk_create(households, batch_size=_BATCH)
     members = [
         HouseholdMember(
             household=household,
@@ -183,11 +183,11 @@ def _form(rows: list[NewHousehold], *, by: Principal, now: datetime) -> list[Hou
             relation=relation_of(relation),
             valid_from=row.valid_from,
         )
-        for household, row in zip(made, rows, strict=True)
+        for household, row in zip(households, rows, strict=True)
         for person_id, relation in row.members
     ]
     HouseholdMember.objects.bulk_create(members, batch_size=_BATCH)
-    return made
+    return households
 
 
 def _all_sound(

@@ -77,7 +77,7 @@ def import_people(
             rows = writing.sealed(plan, sealing.take() if sealing else {}, now=now)
         try:
             batch = _write(imported, plan, rows, by=by, now=now)
-        except IntegrityError:
+        except (IntegrityError, writing.ChangedMeanwhile):
             continue
         return Imported(file, imported.problems, imported.counts, batch.public_id.hex)
     raise _at_once()

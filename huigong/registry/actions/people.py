@@ -166,7 +166,7 @@ def link_account(*, by: Principal, now: datetime, person_id: str, account_id: st
 
     Raises `DomainError`: `person.not_found`, `account.not_found`, `person.account_taken`, `access.denied`.
     """
-    person = lookup.person(person_id)
+    person = lookup.held(person_id)
     by.require(Permission.PERSON_REGISTER, region=person.residence)
     involved.require_apart(by, person, on=localdate(now))
     account = Account.objects.filter(public_id=lookup.public_uuid(account_id)).first()
@@ -188,7 +188,7 @@ def move(*, by: Principal, now: datetime, person_id: str, residence: str, since:
     Raises `DomainError`: `person.not_found`, `regions.unknown`, `person.residence_*`, `access.denied`,
     `person.home_checked` for one's own word against what an office has written, `person.moved_too_often`.
     """
-    person = lookup.person(person_id)
+    person = lookup.held(person_id)
     residence = cells.region(residence, label="现居住地")
     _require_own_or(by, person, region=residence, now=now)
     if not by.can(Permission.PERSON_REGISTER, region=residence) and not homes.is_own_word(person):
@@ -220,7 +220,7 @@ def change_contact(
 
     Raises `DomainError`: `person.not_found`, `identity.phone`, `access.denied`.
     """
-    person = lookup.person(person_id)
+    person = lookup.held(person_id)
     _require_own_or(by, person, region=person.residence, now=now)
     changed = {}
     if phone is not None and (plain := normalise_phone(phone)) != person.phone:

@@ -61,7 +61,7 @@ class RowReader:
         self._head, self._sheet = head, sheet
         self._today, self._epoch = today, epoch
         self._places = head.places
-        read = {**_READ, **dict.fromkeys(_DAYS, self._day)}
+        read = {**_READ, **dict.fromkeys(_DAYS, self._day), "valid_until": self._last_day}
         self._columns = [
             _Column(column, head.places[column], read[column], None if column in _OWN else {})
             for column in read
@@ -177,6 +177,10 @@ class RowReader:
         if isinstance(cell, str) and cell.strip() in values.NOTHING:
             return None
         return dates.read(cell, epoch=self._epoch)
+
+    def _last_day(self, cell: Cell) -> date | None:
+        lasts = isinstance(cell, str) and cell.strip() in values.LASTING
+        return None if lasts else self._day(cell)
 
     def _say(self, entry: Entry, column: str, error: DomainError, *, refuses: bool = True) -> None:
         entry.lost_digits |= column == "number" and cells.lost_digits(error)

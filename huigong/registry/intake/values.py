@@ -38,10 +38,15 @@ NOTHING = frozenset(
         "null",
     )
 )
+# What people write for a last day that has not come.
+LASTING = frozenset(
+    ("至今", "现在", "目前", "今", "长期", "在岗", "在职", "在做", "未离岗", "未离职", "未离场", "未退场")
+)
 _SEXES = {"男": "male", "男性": "male", "1": "male", "女": "female", "女性": "female", "2": "female"}
 _ANSWERS = {"是": True, "有": True, "已签": True, "已签订": True, "签": True, "√": True, "✓": True}
 _ANSWERS |= {"否": False, "没签": False, "未签": False, "未签订": False, "无合同": False, "×": False}
 
+_AS_NUMBER = re.compile(r"[0-9]{11}\.0")  # what programs write of a phone that they took for a number
 _NUMBER = re.compile(r"[0-9]{17}[0-9X]")  # as it is kept already
 _SIMPLE_NAME = re.compile("[\u4e00-\u9fff]{2,4}")  # as it is kept already
 
@@ -116,6 +121,8 @@ def sex_differs() -> DomainError:
 
 def phone(cell: Cell) -> str:
     text = text_of(cell).strip().strip(_APOSTROPHES)
+    if _AS_NUMBER.fullmatch(text):
+        text = text.removesuffix(".0")
     return normalise_phone(text) if text else ""
 
 

@@ -27,6 +27,7 @@ from huigong.registry.models.intake import Taken
 from huigong.registry.recording import keep
 
 _AT_ONCE = 5000
+_LOCKED_AT_ONCE = 500
 _ROOM_KB = 200_000  # half of it serves 100,000 people
 _HISTORY = ("history_date", "history_type", "history_user_id", "history_change_reason")
 PersonRow = tuple[Any, ...]
@@ -37,6 +38,7 @@ SEALED = (
     Kept("registry.Person.address", indexed=False),
 )
 PERSON = [
+    "id",
     "public_id",
     "name",
     "resident_number",
@@ -88,8 +90,12 @@ def sealed(plan: Plan, done: Mapping[Plain, Sealed], *, now: datetime) -> list[P
 
 
 def write(plan: Plan, rows: Sequence[PersonRow], *, batch: ImportBatch, by: Principal, now: datetime) -> None:
-    """Employers, people, their lines in the batch, spells of work, and the history of all."""
+    """Employers, people, their lines in the batch, spells of work, and the history of all.
+
+    Raises `ChangedMeanwhile`.
+    """
     _make_room()
+    _require_as_planned(plan.changes)
     employers = _employers(plan, now=now)
     keys = _new_people(rows)
     people: list[int] = []
@@ -102,6 +108,30 @@ def write(plan: Plan, rows: Sequence[PersonRow], *, batch: ImportBatch, by: Prin
         if change.person is not None and change.fills:
             _fill(change.person, change, by=by, now=now)
     _works(plan, people, employers, by=by, now=now)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody on record is not as they were when the plan was made: a counter has written, or two records became one."""
+
+
+def _require_as_planned(changes: Sequence[Change]) -> None:
+    """Locks the rows that are written over, whole, and looks whether they are what was read when the plan was made."""
+    people = [change.person for change in changes if change.person is not None and change.fills]
+    spells = [row for change in changes for row, _work in change.corrected]
+    _require_same(people, Person.objects.all())
+    _require_same(spells, Engagement.objects.filter(superseded_at=None))
+
+
+def _require_same(read: Sequence[models.Model], rows: models.QuerySet[Any]) -> None:
+    names = [field.attname for field in read[0]._meta.concrete_fields] if read else []
+    for start in range(0, len(read), _LOCKED_AT_ONCE):
+        some = {row.pk: row for row in read[start : start + _LOCKED_AT_ONCE]}
+        there = {
+            row.pk: row for row in rows.filter(pk__in=some).select_for_update(of=("self",)).order_by("pk")
+        }
+        for key, row in some.items():
+            if key not in there or any(getattr(there[key], name) != getattr(row, name) for name in names):
+                raise ChangedMeanwhile
 
 
 def _make_room() -> None:
@@ -136,11 +166,10 @@ def _public_id() -> str:
 
 
 def _new_people(rows: Sequence[PersonRow]) -> Iterator[int]:
-    """Inserts the rows and gives their keys in the same order."""
-    before = _last(Person)
-    _insert(Person, PERSON, rows)
-    keys = _keys(Person, before)
-    return (keys[row[0]] for row in rows)
+    """Inserts the rows and gives their keys in the same order: they are taken first, so that nobody has to ask for them."""
+    keys = _taken_keys(Person, len(rows))
+    _insert(Person, PERSON, ((key, *row) for key, row in zip(keys, rows, strict=True)))
+    return iter(keys)
 
 
 def _sounds(changes: Sequence[Change], people: Sequence[int]) -> None:
@@ -148,7 +177,7 @@ def _sounds(changes: Sequence[Change], people: Sequence[int]) -> None:
     pairs = zip(changes, people, strict=True)
     named = ((key, change.told.person.name) for change, key in pairs if change.person is None)
     columns = ("person_id", "sound", "sealed_with")
-    _insert(NameSound, columns, (tuple(row.values()) for row in sounding.rows_of(named)))
+    _insert(NameSound, columns, sounding.rows_of(named))
 
 
 def _lines(changes: Sequence[Change], people: Sequence[int], batch: ImportBatch) -> None:
@@ -250,11 +279,17 @@ def _last(model: type[models.Model]) -> int:
     return model._base_manager.aggregate(models.Max("pk"))["pk__max"] or 0
 
 
-def _keys(model: type[models.Model], after: int) -> dict[str, int]:
-    """Public id (hex) → key of the rows since."""
+def _taken_keys(model: type[models.Model], many: int) -> Sequence[int]:
+    """Keys for so many new rows, that nobody else gets. SQLite has one writer, who has the lock by now."""
+    table = model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT public_id, id FROM {_table(model)} WHERE id > %s", [after])
-        return {str(public_id).replace("-", ""): key for public_id, key in cursor.fetchall()}
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = %s", [table])
+            last = max(cursor.fetchone()[0] or 0, _last(model))
+            return range(last + 1, last + 1 + many)
+        sequence = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+        cursor.execute(sequence, [table, many])
+        return [key for (key,) in cursor.fetchall()]
 
 
 def _insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:

@@ -52,8 +52,8 @@ class ImportLine(models.Model):
     """What a batch did for one person; `sheet` counts from 1, `row` is the first that names the person, as the sheet shows it."""
 
     batch = models.ForeignKey(
-        ImportBatch, verbose_name="批次", on_delete=models.CASCADE, related_name="lines"
-    )
+        ImportBatch, verbose_name="批次", on_delete=models.CASCADE, related_name="lines", db_index=False
+    )  # the constraint below has the index
     person = models.ForeignKey(Person, verbose_name="人员", on_delete=models.PROTECT, related_name="+")
     taken = models.CharField("结果", max_length=10, choices=Taken.choices())
     sheet = models.PositiveSmallIntegerField("第几张表")

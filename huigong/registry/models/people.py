@@ -72,7 +72,17 @@ class Person(models.Model):
     registered_at = models.DateTimeField("登记时间")
 
     objects = People.as_manager()
-    history = row_history()
+    history = row_history(
+        unindexed=(
+            "public_id",
+            "name_index",
+            "resident_number_index",
+            "phone_index",
+            "hukou_place",
+            "residence",
+            "account",
+        )
+    )
     _history_user: str  # who, when and why, set by actions for the row of history
     _history_date: datetime
     _change_reason: str | None

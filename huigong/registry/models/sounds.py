@@ -14,8 +14,8 @@ class NameSound(models.Model):
     """
 
     person = models.ForeignKey(
-        Person, verbose_name="人员", on_delete=models.CASCADE, related_name="name_sounds"
-    )
+        Person, verbose_name="人员", on_delete=models.CASCADE, related_name="name_sounds", db_index=False
+    )  # the constraint below has the index
     sound = models.CharField("读音索引", max_length=64, db_index=True)
     sealed_with = models.CharField("密钥编号", max_length=16)
 

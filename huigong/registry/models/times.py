@@ -8,6 +8,7 @@ never overwrites: it supersedes a row and adds another.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -31,9 +32,14 @@ def _set_history_account(historical: Any, account_id: str | None) -> None:
     historical.history_user_id = account_id
 
 
-def row_history() -> HistoricalRecords:
-    """Row history that names the account by its public id, so that it survives the account."""
+def row_history(*, unindexed: Sequence[str]) -> HistoricalRecords:
+    """Row history that names the account by its public id, so that it survives the account.
+
+    `unindexed` are fields that the table has an index of and its history needs none, being sought by the key of its row
+    and by its moment: each index is written with every row, and a file of people writes a hundred thousand.
+    """
     return HistoricalRecords(
+        no_db_index=list(unindexed),
         history_user_id_field=models.CharField(max_length=64, blank=True, null=True),
         history_user_getter=_history_account,
         history_user_setter=_set_history_account,

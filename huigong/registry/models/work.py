@@ -65,7 +65,7 @@ class Engagement(models.Model):
     superseded_at = models.DateTimeField("更正时间", null=True, blank=True)
 
     objects = BitemporalRows()
-    history = row_history()
+    history = row_history(unindexed=("public_id", "employer", "place"))
     _history_user: str  # who and when, set by actions for the row of history
     _history_date: datetime
 

@@ -46,16 +46,18 @@ class BarWriter(Generic[Made]):
         writer, unknown = self.program.writer, self.program.literal(UNKNOWN, Type.BOOL)
         again = self._runs(renewed, suspended)
         perhaps = writer.linked([in_time.made, unknown.made], every=False)
-        made = writer.linked([first.made, writer.linked([again.made, perhaps], every=True)], every=False)
-        return self._answer(made, first, in_time, again)
+        expression = writer.linked(
+            [first.made, writer.linked([again.made, perhaps], every=True)], every=False
+        )
+        return self._answer(expression, first, in_time, again)
 
     def _runs(self, start: Piece[Made], suspended: Piece[Made] | None) -> Piece[Made]:
         as_it_is = self._seen(lambda day: self._not_over(start, day))
         if suspended is None:
             return as_it_is
         longer = self._seen(lambda day: self._not_over_after(start, day, suspended))
-        made = self.program.writer.linked([as_it_is.made, longer.made], every=False)
-        return self._answer(made, as_it_is, longer)
+        expression = self.program.writer.linked([as_it_is.made, longer.made], every=False)
+        return self._answer(expression, as_it_is, longer)
 
     def _seen(self, not_over: Callable[[date | None], Piece[Made]]) -> Piece[Made]:
         """Yes where a period is not over, no where it surely is."""
@@ -64,15 +66,15 @@ class BarWriter(Generic[Made]):
             return surely
         perhaps, unknown = not_over(self.period.surely_over), self.program.literal(UNKNOWN, Type.BOOL)
         writer = self.program.writer
-        made = writer.linked([perhaps.made, unknown.made], every=True)
-        return self._answer(writer.linked([surely.made, made], every=False), surely, perhaps)
+        expression = writer.linked([perhaps.made, unknown.made], every=True)
+        return self._answer(writer.linked([surely.made, expression], every=False), surely, perhaps)
 
     def _not_over(self, start: Piece[Made], day: date | None) -> Piece[Made]:
         latest = self.period.latest_over(day)
         # No start is early enough: yes where there is one, else unknown.
         sign, limit = ("≥", date.min) if latest is None else (">", latest)
-        made = self.program.writer.compared(sign, start, self.program.literal(limit, Type.DATE))
-        return self._answer(made, start)
+        expression = self.program.writer.compared(sign, start, self.program.literal(limit, Type.DATE))
+        return self._answer(expression, start)
 
     def _not_over_after(self, start: Piece[Made], day: date | None, suspended: Piece[Made]) -> Piece[Made]:
         if day is None:
@@ -82,16 +84,16 @@ class BarWriter(Generic[Made]):
         days = program.once(program.writer.extreme("greatest", [suspended, none]))
         days = program.once(program.writer.extreme("least", [days, all_of_it]))
         fixed = program.literal(day, Type.DATE)
-        made = program.writer.days_earlier(fixed.made, days.made)
-        return self._shorter(start, Piece(made, Type.DATE, days.level))
+        expression = program.writer.days_earlier(fixed.made, days.made)
+        return self._shorter(start, Piece(expression, Type.DATE, days.level))
 
     def _began_in_time(self, start: Piece[Made], renewed: Piece[Made], since: date | None) -> Piece[Made]:
         """Whether the period had not run out before the rest days that end at the interruption."""
         writer = self.program.writer
         since = None if since is None else self.period.latest_over(since)
         back = writer.looked_up(renewed.made, self.period.moved_claims(since), 1)
-        made = writer.days_earlier(renewed.made, back)
-        return self._shorter(start, Piece(made, Type.DATE, renewed.level))
+        expression = writer.days_earlier(renewed.made, back)
+        return self._shorter(start, Piece(expression, Type.DATE, renewed.level))
 
     def _shorter(self, start: Piece[Made], end: Piece[Made]) -> Piece[Made]:
         program, counted = self.program, "满天数" if self.period.in_days else "满月数"

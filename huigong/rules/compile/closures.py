@@ -73,8 +73,8 @@ def compile_value(node: Node, setting: Setting) -> Compiled:
 
 def compile_rule(node: Node, setting: Setting, conditions: Conditions) -> CompiledRule:
     """A condition with the number of what decided it; numbers are given in `conditions`."""
-    made = Closures(setting)
-    return CompiledRule(made.of(node), *by_answer(node, conditions, made.saying()))
+    closures = Closures(setting)
+    return CompiledRule(closures.of(node), *by_answer(node, conditions, closures.saying()))
 
 
 class Closures:
@@ -234,8 +234,8 @@ def _one(work: Callable[[Any], Any], part: Compiled) -> Compiled:
         value = part(book)
         if value is UNKNOWN:
             return UNKNOWN
-        made = work(value)
-        return UNKNOWN if made is None else made
+        outcome = work(value)
+        return UNKNOWN if outcome is None else outcome
 
     return go
 
@@ -245,8 +245,8 @@ def _pair(work: Callable[[Any, Any], Any], left: Compiled, right: Compiled) -> C
         first, second = left(book), right(book)
         if first is UNKNOWN or second is UNKNOWN:
             return UNKNOWN
-        made = work(first, second)
-        return UNKNOWN if made is None else made
+        outcome = work(first, second)
+        return UNKNOWN if outcome is None else outcome
 
     return go
 

@@ -186,8 +186,8 @@ class Spark:
         below = "CAST(abs(t.d) * CAST(2 AS DECIMAL(1, 0)) AS DECIMAL(25, 0))"
         whole = f"CAST(CAST({above} - {above} % {below} AS DECIMAL(33, 0)) / {below} AS DECIMAL(31, 0))"
         sign = "CASE WHEN (t.n < 0) = (t.d < 0) THEN 1 ELSE -1 END"
-        made = f"TRY_CAST({whole} * CAST('0.000001' AS DECIMAL(6, 6)) AS DECIMAL(24, 6)) * {sign}"
-        return self.fitting_decimal(f"element_at(transform(array({parts}), t -> {made}), 1)")
+        product = f"TRY_CAST({whole} * CAST('0.000001' AS DECIMAL(6, 6)) AS DECIMAL(24, 6)) * {sign}"
+        return self.fitting_decimal(f"element_at(transform(array({parts}), t -> {product}), 1)")
 
     def cut_quotient(self, left: str, right: str) -> str:
         return f"({left} div {right})"

@@ -26,7 +26,7 @@ def day_after(program: Making[Made], kind: str, start: Piece[Made], count: Piece
     fits = writer.cases([(writer.linked(within, every=True), reached.made)], None)
     held = program.once(Piece(fits, Type.INT, reached.level, digits=7))
     if kind == "天后":
-        made = writer.days_earlier(first, writer.negated(held).made)
+        expression = writer.days_earlier(first, writer.negated(held).made)
     else:
-        made = writer.day_in_month(start.made, held.made)
-    return Piece(made, Type.DATE, max(start.level, held.level))
+        expression = writer.day_in_month(start.made, held.made)
+    return Piece(expression, Type.DATE, max(start.level, held.level))

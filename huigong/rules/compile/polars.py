@@ -92,8 +92,8 @@ class PolarsWriter(PolarsNumbers):
             return Piece(pl.lit(None, dtype=COLUMN_TYPES[kind]), kind, atom=True, digits=1)
         kept = int(value * MILLION) if kind is Type.DECIMAL and isinstance(value, Decimal | int) else value
         digits = max(1, len(str(abs(int(value))))) if isinstance(value, Decimal | int) else 1
-        made = pl.lit(kept, dtype=COLUMN_TYPES[kind])
-        return Piece(made, kind, atom=True, digits=digits, value=value)
+        expression = pl.lit(kept, dtype=COLUMN_TYPES[kind])
+        return Piece(expression, kind, atom=True, digits=digits, value=value)
 
     def linked(self, parts: Sequence[pl.Expr], *, every: bool) -> pl.Expr:
         return reduce(and_ if every else or_, parts)
@@ -108,8 +108,8 @@ class PolarsWriter(PolarsNumbers):
         return pl.coalesce(part, other)
 
     def compared(self, sign: str, left: Piece[pl.Expr], right: Piece[pl.Expr]) -> pl.Expr:
-        made: pl.Expr = _SIGNS[sign](_beside(left, right), _beside(right, left))
-        return made
+        expression: pl.Expr = _SIGNS[sign](_beside(left, right), _beside(right, left))
+        return expression
 
     def among(self, part: pl.Expr, options: Sequence[pl.Expr]) -> pl.Expr:
         return self.linked([part == option for option in options], every=False)
@@ -121,10 +121,10 @@ class PolarsWriter(PolarsNumbers):
 
     def cases(self, lines: Sequence[tuple[pl.Expr, pl.Expr]], otherwise: pl.Expr | None) -> pl.Expr:
         (first, value), *others = lines
-        made = pl.when(first).then(value)
+        expression = pl.when(first).then(value)
         for condition, other in others:
-            made = made.when(condition).then(other)  # type: ignore[assignment]
-        return made.otherwise(otherwise)
+            expression = expression.when(condition).then(other)  # type: ignore[assignment]
+        return expression.otherwise(otherwise)
 
     def days_between(self, start: pl.Expr, end: pl.Expr) -> pl.Expr:
         return end.cast(pl.Int32) - start.cast(pl.Int32)

@@ -53,26 +53,30 @@ class PolarsNumbers:
     def total(self, sign: str, left: Piece[pl.Expr], right: Piece[pl.Expr]) -> Piece[pl.Expr]:
         # Two numbers of 18 digits, or of 24, cannot wrap when they are added.
         first, second = _wide_enough(left), _wide_enough(right)
-        made = first + second if sign == "+" else first - second
-        return _bounded(made, left.type, max(left.level, right.level), max(left.digits, right.digits) + 1)
+        expression = first + second if sign == "+" else first - second
+        return _bounded(
+            expression, left.type, max(left.level, right.level), max(left.digits, right.digits) + 1
+        )
 
     def product(self, left: Piece[pl.Expr], right: Piece[pl.Expr]) -> Piece[pl.Expr]:
         level, digits = max(left.level, right.level), left.digits + right.digits
         places = [6 if side.type is Type.DECIMAL else 0 for side in (left, right)]
         if not any(places) and digits <= DIGITS:
             return Piece(_wide_enough(left) * _wide_enough(right), Type.INT, level, digits=digits)
-        made = left.made.cast(_WIDE) * right.made.cast(_WIDE)
+        expression = left.made.cast(_WIDE) * right.made.cast(_WIDE)
         if digits + sum(places) > 37:
-            made = _unless_far_too_large(left, right, made, places=sum(places))
+            expression = _unless_far_too_large(left, right, expression, places=sum(places))
         if not any(places):
-            return _bounded(made, Type.INT, level, digits)
-        return _bounded(half_up(made, MILLION) if all(places) else made, Type.DECIMAL, level, digits)
+            return _bounded(expression, Type.INT, level, digits)
+        return _bounded(
+            half_up(expression, MILLION) if all(places) else expression, Type.DECIMAL, level, digits
+        )
 
     def quotient(self, left: Piece[pl.Expr], right: Piece[pl.Expr]) -> Piece[pl.Expr]:
         sign = left.made.sign() * right.made.sign()
         size = half_up(left.made.abs() * _lit(MILLION), right.made.abs())
-        made = pl.when(right.made != _lit(0)).then(fitting(size * sign))
-        return Piece(made, Type.DECIMAL, max(left.level, right.level))
+        expression = pl.when(right.made != _lit(0)).then(fitting(size * sign))
+        return Piece(expression, Type.DECIMAL, max(left.level, right.level))
 
     def negated(self, part: Piece[pl.Expr]) -> Piece[pl.Expr]:
         return Piece(_minus(_wide_enough(part)), part.type, part.level, digits=part.digits)
@@ -94,8 +98,8 @@ class PolarsNumbers:
         known_last = sorted(parts, key=lambda part: part.fixed)
         level, digits = max(part.level for part in parts), max(part.digits for part in parts)
         write = _limited if len(parts) == 2 and known_last[1].fixed else _extreme
-        made = write(function, [_wide_enough(part) for part in known_last])
-        return Piece(made, parts[0].type, level, digits=digits)
+        expression = write(function, [_wide_enough(part) for part in known_last])
+        return Piece(expression, parts[0].type, level, digits=digits)
 
 
 def _wide_enough(part: Piece[pl.Expr]) -> pl.Expr:
@@ -103,12 +107,14 @@ def _wide_enough(part: Piece[pl.Expr]) -> pl.Expr:
     return part.made.cast(pl.Int64) if part.type is Type.INT else part.made
 
 
-def _bounded(made: pl.Expr, kind: Type, level: int, digits: int) -> Piece[pl.Expr]:
+def _bounded(expression: pl.Expr, kind: Type, level: int, digits: int) -> Piece[pl.Expr]:
     """A result with at most this many digits before the point, checked where that is too many."""
     if kind is Type.DECIMAL:
-        return Piece(made if digits <= DIGITS else fitting(made), kind, level, digits=min(digits, DIGITS))
-    made = made.cast(pl.Int64) if digits <= DIGITS else fitting_integer(made)
-    return Piece(made, kind, level, digits=min(digits, DIGITS))
+        return Piece(
+            expression if digits <= DIGITS else fitting(expression), kind, level, digits=min(digits, DIGITS)
+        )
+    expression = expression.cast(pl.Int64) if digits <= DIGITS else fitting_integer(expression)
+    return Piece(expression, kind, level, digits=min(digits, DIGITS))
 
 
 def _unless_far_too_large(

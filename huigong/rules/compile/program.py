@@ -129,8 +129,10 @@ class Program(Generic[Made]):
                 return self._fact(node)
             case AllOf(parts=parts) | AnyOf(parts=parts):
                 pieces = [self.add(part) for part in parts]
-                made = self.writer.linked([piece.made for piece in pieces], every=isinstance(node, AllOf))
-                return self._answer(made, *pieces)
+                expression = self.writer.linked(
+                    [piece.made for piece in pieces], every=isinstance(node, AllOf)
+                )
+                return self._answer(expression, *pieces)
             case Not(part=part):
                 inside = self.add(part)
                 return self._answer(self.writer.opposite(inside.made), inside)
@@ -170,8 +172,8 @@ class Program(Generic[Made]):
         if derivation is None:
             return column
         derived = self.add(derivation)
-        made = self.writer.first_known(column.made, derived.made)
-        return Piece(made, column.type, derived.level, digits=max(column.digits, derived.digits))
+        expression = self.writer.first_known(column.made, derived.made)
+        return Piece(expression, column.type, derived.level, digits=max(column.digits, derived.digits))
 
     def _compared(self, node: Compare) -> Piece[Made]:
         limit = bound(node, self.setting)
@@ -205,9 +207,9 @@ class Program(Generic[Made]):
         if not (then.fixed and otherwise.fixed and then.value != otherwise.value):
             same = self.writer.compared("=", then, otherwise)
             agreed = self.writer.cases([(same, then.made)], None)
-        made = self.writer.chosen(condition.made, then.made, otherwise.made, agreed)
+        expression = self.writer.chosen(condition.made, then.made, otherwise.made, agreed)
         level = max(condition.level, then.level, otherwise.level)
-        return Piece(made, then.type, level, digits=max(then.digits, otherwise.digits))
+        return Piece(expression, then.type, level, digits=max(then.digits, otherwise.digits))
 
     def _brackets(self, node: Brackets, kind: Type) -> Piece[Made]:
         bounds = self.setting.bounds(node)
@@ -230,8 +232,8 @@ class Program(Generic[Made]):
             alike = [self.writer.compared("=", first, other) for other in others]
             lines.append((self.writer.linked(alike, every=True), first.made))
         level = max(piece.level for piece in (subject, *values))
-        made = self.writer.cases(lines, None)
-        return Piece(made, values[0].type, level, digits=max(piece.digits for piece in values))
+        expression = self.writer.cases(lines, None)
+        return Piece(expression, values[0].type, level, digits=max(piece.digits for piece in values))
 
     def _bar(self, node: TimeBar) -> Piece[Made]:
         period = self.setting.period(node)
@@ -252,8 +254,8 @@ class Program(Generic[Made]):
         zero = self.literal(0, Type.INT).made
         in_order = self.writer.compared("≤", start, end)
         reversed_ = self.writer.compared(">", start, end)
-        made = self.writer.counted(self.writer.cases([(in_order, full), (reversed_, zero)], None))
-        return Piece(made, Type.INT, max(start.level, end.level), digits=7)
+        expression = self.writer.counted(self.writer.cases([(in_order, full), (reversed_, zero)], None))
+        return Piece(expression, Type.INT, max(start.level, end.level), digits=7)
 
     def _number(self, node: Node, kind: Type) -> Piece[Made]:
         match node:

@@ -38,8 +38,8 @@ class SqlProgram(Program[str]):
         kept = [self._quoted(name) for name in keep]
         text = f"SELECT {', '.join([*kept, *inputs]) or '1 AS nothing'} FROM {source}"
         for layer in self.layers:
-            made = ", ".join(f"{expression} AS {self._quoted(name)}" for name, expression in layer.items())
-            text = f"SELECT *, {made} FROM ({text}) AS facts"
+            columns = ", ".join(f"{expression} AS {self._quoted(name)}" for name, expression in layer.items())
+            text = f"SELECT *, {columns} FROM ({text}) AS facts"
         listed = [f"{expression} AS {self._quoted(name)}" for name, expression in outputs.items()]
         return f"SELECT {', '.join([*kept, *listed])} FROM ({text}) AS facts"
 
@@ -98,9 +98,9 @@ class SqlWriter(SqlNumbers):
         return f"CASE {condition} WHEN TRUE THEN {then} WHEN FALSE THEN {otherwise}{last} END"
 
     def cases(self, lines: Sequence[tuple[str, str]], otherwise: str | None) -> str:
-        made = "".join(f" WHEN {condition} THEN {value}" for condition, value in lines)
+        branches = "".join(f" WHEN {condition} THEN {value}" for condition, value in lines)
         last = "" if otherwise is None else f" ELSE {otherwise}"
-        return f"CASE{made}{last} END"
+        return f"CASE{branches}{last} END"
 
     def days_between(self, start: str, end: str) -> str:
         return self.dialect.days_between(start, end)

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from huigong.audit.models import AuditEvent
 from huigong.casework.access import readable, workable
-from huigong.casework.actions import cases, corrections, succession
-from huigong.casework.models import Case, Decision, Referral, Task
+from huigong.casework.actions import cases, corrections, linking, succession
+from huigong.casework.models import Case, CaseLink, Decision, Referral, Task
 from huigong.correspondence.access import may_serve
 from huigong.correspondence.actions import letters
 from huigong.directory import offices
@@ -21,6 +22,7 @@ from tests.unit.casework.desk import (
     CITY,
     HERE,
     HOUSING,
+    HRSS,
     NOW,
     PERMIT,
     POLICE,
@@ -31,6 +33,7 @@ from tests.unit.casework.desk import (
     on_day,
     worker,
 )
+from tests.unit.casework.test_moves import under_a_law_that_deems
 from tests.unit.casework.test_owners import give, official
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("local_folder")]
@@ -50,9 +53,9 @@ def decided() -> Case:
     return case
 
 
-def close(successor: str = HOUSING) -> None:
+def close(successor: str = HOUSING, *, office: str = POLICE) -> None:
     succession.close_office(
-        by=ADMINISTRATOR, now=NOW, office_id=POLICE, last_day=TODAY - timedelta(days=1), successor=successor,
+        by=ADMINISTRATOR, now=NOW, office_id=office, last_day=TODAY - timedelta(days=1), successor=successor,
         source="机构改革方案",
     )  # fmt: skip
 
@@ -170,3 +173,24 @@ def test_who_already_works_at_the_heir_keeps_the_task() -> None:
     close()
     at_heir = Task.objects.filter(office=HOUSING, status=Task.Status.OPEN).order_by("case_id")
     assert [task.assignee for task in at_heir] == [wang, None]
+
+
+def test_a_link_is_made_in_the_heirs_name(decided: Case) -> None:
+    other, _able = lodge(applicant(2), service=PERMIT), official("zhao", HOUSING)
+    close()
+    same = CaseLink.Kind.SAME_MATTER
+    linking.link(
+        case_id=decided.public_id.hex, number=other.number, kind=same, by=officer_of(HOUSING), now=NOW
+    )
+    decided.refresh_from_db()
+    assert decided.accountable_office == HOUSING
+    assert AuditEvent.objects.get(verb="casework.case.linked").data["office"] == HOUSING
+
+
+def test_time_that_runs_out_runs_out_for_the_heir(monkeypatch: pytest.MonkeyPatch) -> None:
+    case, _able = under_a_law_that_deems(lodge()), official("zhao", HOUSING)
+    monkeypatch.setattr(succession, "MOST_AT_ONCE", 0)
+    close(office=HRSS)
+    (moved,) = cases.expire(on_day(6, 12))
+    assert (moved.pk, moved.status, moved.accountable_office) == (case.pk, "accepted", HOUSING)
+    assert Task.objects.get(case=case, status=Task.Status.OPEN).office == HOUSING

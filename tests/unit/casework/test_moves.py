@@ -375,6 +375,13 @@ class TestSupport:
         )
         assert (answered.status, answered.answer) == (Task.Status.DONE, "工地属实")
 
+    def test_what_the_receiver_was_asked_it_knows_itself_once_the_case_is_its_own(self) -> None:
+        case = accepted()
+        self.ask(case)
+        cases.refer(by=INSPECTOR, now=NOW, case_id=case.public_id.hex, to_office=HOUSING, reason="归住建")
+        waiting = case.tasks.filter(status=Task.Status.OPEN)
+        assert [(task.office, task.kind) for task in waiting] == [(HOUSING, Task.Kind.DECIDE)]
+
     @pytest.mark.parametrize(
         ("changed", "code"),
         [

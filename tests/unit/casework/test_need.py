@@ -136,6 +136,7 @@ def test_an_approval_counts_for_nobody_who_gave_it() -> None:
 
 def test_an_approval_that_is_taken_back_lets_nobody_see() -> None:
     whom, approval = person(), approve()
+    assert approve() == approval, "a page sent twice leaves no second one behind"
     approvals.end(by=LEADING_GROUP, now=NOW, approval=approval)
     approvals.end(by=LEADING_GROUP, now=NOW, approval=approval)
     assert sees(HRSS, whom) == "person.no_need"

@@ -17,6 +17,7 @@ from huigong.casework.queries.listing import CaseFilter, listed
 from huigong.directory.models import Account, RoleAssignment
 from huigong.directory.principals import ANONYMOUS, Grant, Principal
 from huigong.kernel.errors import DomainError
+from huigong.registry.models import Person
 from tests.unit.casework.desk import (
     CITY,
     CLERK,
@@ -452,3 +453,20 @@ class TestOwnCases:
             lodge(person, key=f"k{number}", again=True)
         with django_assert_num_queries(1):
             assert len(own_cases.for_person(worker(person), today=TODAY)) == rows
+
+
+def test_a_complaint_is_decided_and_withdrawn_in_words_of_a_complaint() -> None:
+    case = accepted()
+    views = {view.move: view for view in cases.moves(INSPECTOR, case.public_id.hex, today=TODAY)}
+    assert (views["approve"].button, views["refuse"].button) == ("作出处理决定", "不支持投诉")
+    assert not [view.button for view in views.values() if "申请" in view.button]
+    own = {
+        view.move: view.button
+        for view in cases.moves(worker(Person.objects.get()), case.public_id.hex, today=TODAY)
+    }
+    assert own["withdraw"] == "撤回投诉"
+    permit = accepted(PERMIT, by=POLICE_OFFICER)
+    usual = {
+        view.move: view.button for view in cases.moves(POLICE_OFFICER, permit.public_id.hex, today=TODAY)
+    }
+    assert usual["approve"] == "同意申请"

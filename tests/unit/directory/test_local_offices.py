@@ -10,6 +10,7 @@ import pytest
 
 from huigong.audit.models import AuditEvent
 from huigong.directory import localoffices, offices
+from huigong.directory.actions import localdesks
 from huigong.directory.actions import localoffices as actions
 from huigong.directory.models import LocalOffice
 from huigong.directory.offices import Contact, Level
@@ -309,7 +310,7 @@ def test_a_real_desk_takes_the_place_of_the_invented_one_of_its_kind() -> None:
     assert [each.name for each in offices.book().desks(HERE, "police", Level.STATION, TOMORROW)] == [
         "虚构东街派出所新址"
     ]
-    actions.close_desk(by=ADMINISTRATOR, now=NOW, desk_id=desk.id, last_day=TOMORROW, source=SOURCE)
+    localdesks.close(by=ADMINISTRATOR, now=NOW, desk_id=desk.id, last_day=TOMORROW, source=SOURCE)
     after = TOMORROW + timedelta(days=1)
     assert offices.book().desks(HERE, "police", Level.STATION, after) == (), (
         "the invented one does not come back"
@@ -342,17 +343,35 @@ def test_nothing_said_for_a_later_day_revives_a_desk() -> None:
     (desk,) = offices.book().desks(HERE, "police", Level.STATION, TODAY)
     put("虚构东街派出所新址", ("", ""), desk_id=desk.id, day=TOMORROW)
     with pytest.raises(DomainError) as error:
-        actions.close_desk(by=ADMINISTRATOR, now=NOW, desk_id=desk.id, last_day=YESTERDAY, source=SOURCE)
+        localdesks.close(by=ADMINISTRATOR, now=NOW, desk_id=desk.id, last_day=YESTERDAY, source=SOURCE)
     assert refused(error) == ("office.said_later", "day")
     for last_day in (TODAY, YESTERDAY):
-        actions.close_desk(by=ADMINISTRATOR, now=NOW, desk_id=desk.id, last_day=last_day, source=SOURCE)
+        localdesks.close(by=ADMINISTRATOR, now=NOW, desk_id=desk.id, last_day=last_day, source=SOURCE)
     assert not any(offices.book().desks(HERE, "police", Level.STATION, day) for day in (TODAY, TOMORROW))
+
+
+def test_a_desk_that_is_sent_twice_is_one_and_is_closed_once() -> None:
+    for _ in range(2):
+        put("虚构东街派出所", ("police", "station"), day=YESTERDAY)
+    (desk,) = offices.book().desks(HERE, "police", Level.STATION, TODAY)
+    for _ in range(2):
+        localdesks.close(by=ADMINISTRATOR, now=NOW, desk_id=desk.id, last_day=YESTERDAY, source=SOURCE)
+    verbs = AuditEvent.objects.order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["directory.desk.changed", "directory.desk.closed"]
+    put("虚构东街派出所", ("police", "station"), day=YESTERDAY)
+    assert len(offices.book().desks(HERE, "police", Level.STATION, TODAY)) == 1, "another one, after that"
+
+
+def test_an_office_that_is_closed_twice_is_closed_once() -> None:
+    close()
+    close()
+    assert LocalOffice.objects.count() == AuditEvent.objects.count() == 1
 
 
 def put(
     name: str, kind: tuple[str, str], *, desk_id: str = "", day: date = TODAY, by: Principal = ADMINISTRATOR
 ) -> None:
-    actions.put_desk(
+    localdesks.put(
         by=by, now=NOW, region=HERE, kind=kind, valid_from=day, name=name, serves="东街", contact=CONTACT,
         source=SOURCE, desk_id=desk_id,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from huigong.audit.models import AuditEvent
-from huigong.casework.actions import cases
+from huigong.casework.actions import cases, succession
 from huigong.casework.models import Case, CaseLink, Party
 from huigong.casework.procedures import register
 from huigong.casework.procedures.checking import faults_of
@@ -44,6 +44,7 @@ from tests.unit.casework.desk import (
     officer,
     worker,
 )
+from tests.unit.casework.test_owners import official
 from tests.unit.registry.someone import CITY, FAR
 
 pytestmark = pytest.mark.django_db
@@ -253,6 +254,23 @@ def test_the_heir_of_a_closed_office_does_not_follow_up_on_it(person: Person) ->
             form={"to_office": HOUSING, "reason": "县里熟悉"},
         )  # fmt: skip
     assert refusal.value.code == "rating.own_office"
+
+
+@pytest.mark.usefixtures("local_folder")
+def test_a_follow_up_of_a_closed_office_does_not_go_to_an_heir_that_is_rated(
+    person: Person, case_id: str
+) -> None:
+    follow_up, _able = rate(person, case_id, "1").follow_up, official("wang", POLICE)
+    assert follow_up is not None and follow_up.accountable_office == HRSS
+    other = lodge(applicant(2), service=COMPLAINT)
+    succession.close_office(
+        by=Principal("admin", "管理员甲", (Grant("administrator", CITY),)), now=NOW, office_id=HRSS,
+        last_day=TODAY - timedelta(days=1), successor=POLICE, source="机构改革方案",
+    )  # fmt: skip
+    follow_up.refresh_from_db()
+    other.refresh_from_db()
+    assert (follow_up.accountable_office, other.accountable_office) == (f"{CITY}/hrss", POLICE)
+    assert is_whole()
 
 
 def test_the_office_s_trail_does_not_tell_the_grade(person: Person, case_id: str) -> None:

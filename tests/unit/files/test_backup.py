@@ -184,8 +184,8 @@ for words in json.loads(sys.argv[1]):
 """
 
 
-def huigong(*commands: Sequence[str], data: Path) -> str:
-    """What the commands say, in a process of their own, with this data folder."""
+def huigong(*commands: Sequence[str], data: Path, database: str = "") -> str:
+    """What the commands say, in a process of their own, with this data folder; `database` is the address of a server's."""
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -193,7 +193,7 @@ def huigong(*commands: Sequence[str], data: Path) -> str:
     }
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, json.dumps(commands)],
-        env={**environment, "HUIGONG_DATA": str(data)},
+        env={**environment, "HUIGONG_DATA": str(data)} | ({"DATABASE_URL": database} if database else {}),
         capture_output=True,
         text=True,
         check=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from io import BytesIO
 
 import pikepdf
@@ -21,7 +22,7 @@ from huigong.notices.actions.issuing import issue, issue_many
 from huigong.notices.actions.reprinting import reprint
 from huigong.notices.actions.serving import serve
 from huigong.notices.letters import Code, Paper
-from huigong.notices.models import Notice, NoticeSeries, NoticeService, ServiceOutcome
+from huigong.notices.models import Notice, NoticeSeries, NoticeService, ServiceOutcome, UnservedNotice
 from huigong.notices.templates import Template
 from huigong.notices.ways import Way
 from tests.unit.notices.reading import text_of
@@ -143,7 +144,7 @@ class TestNumbers:
     def test_the_questions_of_a_batch_grow_by_what_is_written_only(
         self, template: Template, shelf: Shelf, django_assert_max_num_queries
     ) -> None:
-        with django_assert_max_num_queries(2 + 8 + 2 * 20):
+        with django_assert_max_num_queries(2 + 9 + 2 * 20):
             issue_many(drafts=[draft(template)] * 20, by=CLERK, now=NOW)
 
 
@@ -201,6 +202,19 @@ class TestService:
         self.try_to(notice, "当面", outcome=ServiceOutcome.FAILED, proof="没有人在家")
         self.try_to(notice, "邮寄")
         assert next_ways(notice) == ()
+
+    def test_a_letter_stands_among_the_unserved_until_it_has_reached_somebody(self, notice: Notice) -> None:
+        def unserved() -> list[tuple[object, ...]]:
+            return list(UnservedNotice.objects.values_list("notice", "office", "region", "person_ref"))
+
+        waits = [(notice.pk, notice.office, notice.region, notice.person_ref)]
+        assert unserved() == waits
+        self.try_to(notice, "当面", outcome=ServiceOutcome.FAILED, proof="没有人在家")
+        UnservedNotice.objects.all().delete()
+        import_module("huigong.notices.migrations.0006_mark_unserved").mark(None, connection.schema_editor())
+        assert unserved() == waits, "letters of before are found when the database is brought up to date"
+        self.try_to(notice, "邮寄")
+        assert unserved() == []
 
     @pytest.mark.parametrize(("way", "changed", "code"), [
         ("飞鸽", {}, "notice.way_unknown"),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -13,9 +14,9 @@ from django.db import connection
 from huigong.directory.actions import accounts
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError
-from huigong.registry.actions import claiming, people
+from huigong.registry.actions import claiming, counter, people
 from huigong.registry.models import Person
-from tests.unit.registry.someone import CLERK, NOW, name, new_person
+from tests.unit.registry.someone import CITY, CLERK, NOW, name, new_person
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -85,3 +86,21 @@ def test_papers_of_two_who_say_to_be_the_same_make_one_record() -> None:
     assert sum(told.values()) == 2
     assert len(told) == 1, "both counters come to the same record"
     assert Person.objects.get().assurance == "checked"
+
+
+def test_what_several_windows_change_of_one_person_at_once_is_all_kept() -> None:
+    person_id = people.register(by=CLERK, now=NOW, **asdict(new_person(1))).public_id.hex
+    said = {"by": CLERK, "now": NOW, "person_id": person_id, "shown": "居民身份证"}
+
+    def change(window: Principal) -> object:
+        if window.account_id == "phone":
+            return counter.new_phone(**said, phone=PHONES[0]).pk
+        if window.account_id == "home":
+            return counter.new_home(**said, residence=CITY, since=date(2016, 5, 1), address="虚构路1号").pk
+        return people.change_contact(by=CLERK, now=NOW, person_id=person_id, phone=None).pk
+
+    told = at_once(change, [Principal(each, "窗口") for each in ("phone", "home", "nothing")])
+    person = Person.objects.get()
+    assert told == Counter({person.pk: 3})
+    assert (person.phone, person.residence, person.address) == (PHONES[0], CITY, "虚构路1号")
+    assert person.account is not None and person.account.phone == PHONES[0]

@@ -108,7 +108,7 @@ def _write(making: Making, service: PublicService, *, clause: str) -> list[Perso
     granted = [person for each in named for person in _known_as(each, case)] if named else subjects
     concerned = dict.fromkeys((*granted, *parties.persons(case, (Role.CONCERNED,))))
     senders = parties.persons(case, (Role.AGENT,)) or parties.persons(case, (Role.APPLICANT,))
-    made = [
+    records = [
         _record(making, person, write.fact, write.value, clause)
         for write in service.writes
         for person in (senders if write.of_sender else concerned)
@@ -117,8 +117,8 @@ def _write(making: Making, service: PublicService, *, clause: str) -> list[Perso
         for fact, value in kept_of(making.case.application).items():
             # What the register refuses to keep, such as a day before somebody's birth, is no reason not to decide.
             with suppress(Invalid):
-                made.append(_record(making, person, fact, value, clause))
-    return made
+                records.append(_record(making, person, fact, value, clause))
+    return records
 
 
 def _subjects(case: Case) -> list[Person]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from huigong.casework.accountability import require_office
 from huigong.casework.actions import steps
 from huigong.casework.actions.moving import Making
-from huigong.casework.models import Referral, Task
+from huigong.casework.models import Task
 from huigong.casework.procedures import effects
 from huigong.directory import offices
 from huigong.directory.principals import office_line, office_region
@@ -65,17 +65,7 @@ def ask_support(making: Making) -> None:
 
 def _hand_over(making: Making, receiver: str, reason: str) -> None:
     case, sender = making.case, making.case.accountable_office
-    Referral.objects.create(
-        case=case,
-        from_office=sender,
-        to_office=receiver,
-        reason=reason,
-        referred_at=making.now,
-        referred_by=making.by.account_id,
-    )
-    decide_task = Task.objects.filter(case=case, kind=Task.Kind.DECIDE, status=Task.Status.OPEN)
-    decide_task.update(status=Task.Status.WITHDRAWN, closed_at=making.now, closed_by=making.by.account_id)
-    case.accountable_office = receiver
+    steps.hand_over(case, receiver, reason=reason, by=making.by, now=making.now)
     steps.open_decide_task(case, by=making.by, now=making.now)
     making.data |= {"from": sender, "to": receiver}
 

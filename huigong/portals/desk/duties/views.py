@@ -74,12 +74,12 @@ def unowned(request: Request) -> HttpResponse:
     """
     viewer, today = request.principal, timezone.localdate()
     reads = viewer.can(Permission.CASE_READ)
-    posts = owners.unowned(viewer, today=today)
+    posts, total = owners.first_unowned(viewer, today=today, most=MOST_ALARMS)
     alarms = orphans(viewer, today=today) if reads else ()
     context = {
-        "posts": posts[:MOST_ALARMS],
+        "posts": posts,
         "alarms": alarms[:MOST_ALARMS],
-        "total": len(alarms) + len(posts),
+        "total": len(alarms) + total,
         "most": MOST_ALARMS,
         "reads": reads,
     }

@@ -37,8 +37,8 @@ def letter_form(
     kind = type("DeclaredLetterForm", (LetterForm,), {row.id: _field(row) for row in rows})
     initial = {row.id: _shown(row, values.get(row.id)) for row in rows}
     bound = data if data is not None and any(key.startswith(f"{PREFIX}-") for key in data) else None
-    made: LetterForm = kind(bound, prefix=PREFIX, initial=initial, auto_id=auto_id)
-    return made
+    form: LetterForm = kind(bound, prefix=PREFIX, initial=initial, auto_id=auto_id)
+    return form
 
 
 class ServeForm(forms.Form):

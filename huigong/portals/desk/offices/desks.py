@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from huigong.directory import localoffices, offices
-from huigong.directory.actions import localoffices as actions
+from huigong.directory.actions import localdesks as actions
 from huigong.directory.permissions import Permission
 from huigong.kernel.errors import DomainError
 from huigong.portals.desk.frame.entry import officials_only
@@ -62,7 +62,7 @@ def new(request: Request) -> HttpResponse:
         status = 400
         if where.is_valid() and form.is_valid():
             try:
-                actions.put_desk(by=viewer, now=now, region=region, **form.desk)
+                actions.put(by=viewer, now=now, region=region, **form.desk)
             except DomainError as error:
                 status = beside(error, form, day="valid_from")
             else:
@@ -85,7 +85,7 @@ def change(request: Request, desk_id: str) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                actions.put_desk(by=viewer, now=now, region=row.region, desk_id=desk_id, **form.desk)
+                actions.put(by=viewer, now=now, region=row.region, desk_id=desk_id, **form.desk)
             except DomainError as error:
                 status = beside(error, form, day="valid_from")
             else:
@@ -107,7 +107,7 @@ def close(request: Request, desk_id: str) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                actions.close_desk(by=viewer, now=now, desk_id=desk_id, **form.cleaned_data)
+                actions.close(by=viewer, now=now, desk_id=desk_id, **form.cleaned_data)
             except DomainError as error:
                 status = beside(error, form, day="last_day")
             else:

@@ -217,8 +217,8 @@ def _dense(
     request: HttpRequest, desk: Desk, layout: Layout, told: bool, refused: Sequence[Mistake]
 ) -> HttpResponse:
     filled = desk.filled
-    made = screens(filled, layout, wants=_wants(request), told=told)
-    listed = [_shown(request, desk, each, refused) for each in made]
+    every = screens(filled, layout, wants=_wants(request), told=told)
+    listed = [_shown(request, desk, each, refused) for each in every]
     errors = list(summary(filled, desk.draft)) if told else _unreadable(filled)
     errors += [(f"f-{each.path}", together(*words(each.error))) for each in refused]
     context = {
@@ -238,12 +238,12 @@ def ways(
 ) -> list[tuple[str, str]]:
     """Mistakes as (where it stands, what is wrong): on this page, or on another page of rows."""
     paged = {each.path: {line.id for line in each.lines} for each in controls if each.rows.on_pages}
-    made = []
+    links = []
     for id, says in errors:
         field, row, *_ = *id.removeprefix("f-").split("."), ""
         away = field in paged and row and row not in paged[field]
-        made.append((f"{to_row(request, field, row) if away else ''}#{id}", says))
-    return made
+        links.append((f"{to_row(request, field, row) if away else ''}#{id}", says))
+    return links
 
 
 def _wants(request: HttpRequest) -> dict[str, Wanted]:

@@ -35,11 +35,11 @@ _FIELDS_WITH_ROWS = 50  # of one address
 
 def blanks(request: HttpRequest) -> dict[str, list[str]]:
     """Rows that were asked for and are still empty."""
-    made: defaultdict[str, list[str]] = defaultdict(list)
+    by_field: defaultdict[str, list[str]] = defaultdict(list)
     for each in request.GET.getlist(ROWS)[:_FIELDS_WITH_ROWS]:
         field_id, _, spans = each.partition(":")
-        made[field_id] += rows_in(spans)
-    return made
+        by_field[field_id] += rows_in(spans)
+    return by_field
 
 
 def wants(request: HttpRequest, *, seeks: bool = False) -> dict[str, Wanted]:

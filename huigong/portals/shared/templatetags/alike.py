@@ -28,7 +28,7 @@ def lines(context: RequestContext, control: Control, name: str) -> SafeString:
     """The lines of `control`, each drawn as `line` by the template of that name."""
     assert context.template is not None
     row = context.template.engine.get_template(name)
-    drawn, made = dict[Line, _Drawn](), list[str]()
+    drawn, pieces = dict[Line, _Drawn](), list[str]()
     last: tuple[Line, _Drawn] | None = None
     for line in control.lines:
         texts = _Texts()
@@ -39,8 +39,8 @@ def lines(context: RequestContext, control: Control, name: str) -> SafeString:
                 with context.push(line=shape):
                     drawn[shape] = _Drawn.of(row.render(context))
             last = shape, drawn[shape]
-        made.append(last[1].with_texts(() if shape is line else texts.own))
-    return mark_safe("".join(made))
+        pieces.append(last[1].with_texts(() if shape is line else texts.own))
+    return mark_safe("".join(pieces))
 
 
 class _Texts:

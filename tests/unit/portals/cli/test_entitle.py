@@ -14,7 +14,7 @@ import pytest
 from huigong.kernel.errors import DomainError
 from huigong.portals.cli.entitle import run
 
-PERSON = "年龄: 35\n户籍性质: 农业\n持有就业创业证: 是\n从事个体经营: 是\n个体经营起始日期: 2015-03-01\n属于当地创业减税的人: 是\n离开户籍地: 是\n居住月数: 4\n合法稳定就业: 是\n"
+PERSON = "年龄: 35\n户籍性质: 农业\n持有就业创业证: 是\n从事个体经营: 是\n个体经营起始日期: 2015-03-01\n属于当地创业减税的人: 是\n离开户籍地: 是\n户口在同市别县: 否\n居住月数: 4\n合法稳定就业: 是\n"
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def _lodge(days_ago: int, sequence: int, service: str) -> str:
         person_id=person(sequence).public_id.hex,
         service_id=service,
         region=HERE,
-        answers={"离开户籍地": True, "居住月数": 4, "合法稳定住所": True},
+        answers={"离开户籍地": True, "户口在同市别县": False, "居住月数": 4, "合法稳定住所": True},
         lodged=lodged_for(service, region=HERE, now=past(days_ago)),
         evidence=["居民身份证"],
         channel="window",

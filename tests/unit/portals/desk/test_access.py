@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from huigong.casework.models import Case
 from huigong.correspondence.models import OwedLetter
-from huigong.directory.actions import accounts, approvals, localoffices
+from huigong.directory.actions import accounts, approvals, localdesks
 from huigong.directory.models import LocalDesk, LookApproval, RoleAssignment
 from huigong.directory.offices import Contact
 from huigong.directory.principals import SYSTEM, Grant
@@ -336,7 +336,7 @@ def things() -> dict[str, str]:
 
 
 def desk_of_the_place() -> LocalDesk:
-    localoffices.put_desk(
+    localdesks.put(
         by=principal("administrator"),
         now=timezone.now(),
         region=HERE,

@@ -91,13 +91,13 @@ def test_what_may_be_had_stands_first_by_what_the_register_knows(clerk: Client, 
 
     assert verdict() == "unknown"
     assert "要问清" in text(clerk.get(f"{record}apply/"))
-    for fact in ("离开户籍地", "合法稳定住所"):
+    for fact, value in (("离开户籍地", True), ("户口在同市别县", False), ("合法稳定住所", True)):
         facts.record(
             by=CLERK,
             now=timezone.now(),
             person_id=record.split("/")[3],
             fact=fact,
-            value=True,
+            value=value,
             source="窗口",
             verification="verified",
             valid_from=timezone.localdate(),

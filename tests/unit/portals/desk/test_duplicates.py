@@ -148,7 +148,7 @@ def lodged_for_whom(person: Person) -> str:
         person_id=person.public_id.hex,
         service_id=PERMIT,
         region=HERE,
-        answers={"离开户籍地": True, "居住月数": 4, "合法稳定住所": True},
+        answers={"离开户籍地": True, "户口在同市别县": False, "居住月数": 4, "合法稳定住所": True},
         lodged=lodged_for(PERMIT, region=HERE, now=timezone.now()),
         evidence=["居民身份证"],
         channel="window",

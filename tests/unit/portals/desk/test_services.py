@@ -198,7 +198,9 @@ def try_person(client: Client, **said: str) -> Any:
 
 def test_an_invented_person_is_answered_with_reason_clause_and_the_nearest_way(client: Client) -> None:
     """居住证暂行条例第二条：居住半年以上。"""
-    page = try_person(client, 离开户籍地="是", 居住起始日期="2026年7月1日", 合法稳定住所="是")
+    page = try_person(
+        client, 离开户籍地="是", 户口在同市别县="否", 居住起始日期="2026年7月1日", 合法稳定住所="是"
+    )
     assert page.context["answer"].verdict == "no"
     body = page.content.decode()
     assert "居住证暂行条例第二条" in body
@@ -206,7 +208,7 @@ def test_an_invented_person_is_answered_with_reason_clause_and_the_nearest_way(c
 
 
 def test_what_is_missing_is_asked_by_name(client: Client) -> None:
-    page = try_person(client, 离开户籍地="是", 居住月数="8")
+    page = try_person(client, 离开户籍地="是", 户口在同市别县="否", 居住月数="8")
     assert page.context["answer"].verdict == "unknown"
     assert {fact.name for fact in page.context["answer"].missing} == {
         "合法稳定就业",

@@ -165,7 +165,9 @@ def _labels() -> Iterator[tuple[str, str]]:
 def _of_procedure(procedure: Procedure) -> Iterator[str]:
     yield from filter(None, (procedure.name, procedure.opened_trail, *procedure.trail_words.values()))
     for move in procedure.moves:
-        yield from filter(None, (move.button or move.name, move.advice, move.done))
+        for complaint in (False, True):
+            words = move.words(complaint=complaint)
+            yield from filter(None, (words.button, words.advice, words.done))
         for field in form_of(move):
             yield from filter(None, (field.ask, field.help))
         if move.decision is not None:

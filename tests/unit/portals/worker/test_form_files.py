@@ -116,6 +116,16 @@ class TestFillingIn:
         assert answer.status_code == 302 and "证据" not in unescape(answer["Location"])
         assert len(live()) == 1
 
+    def test_next_takes_a_file_along_whose_name_is_no_utf_8(self, client: Client) -> None:
+        """Django drops such a part of a form without a word: 下一步 went on as if nothing had been chosen."""
+        begin = '--x\r\nContent-Disposition: form-data; name="证据"; filename="'.encode() + "工资条".encode(
+            "gb18030"
+        )
+        body = begin + b'.jpg"\r\nContent-Type: image/jpeg\r\n\r\n' + makers.jpeg() + b"\r\n--x--\r\n"
+        answer = client.post(PROOF, body, content_type="multipart/form-data; boundary=x")
+        assert answer.status_code == 302
+        assert "工资条.jpg" in shown(client, PROOF)
+
     def test_the_script_sends_it_in_parts_and_nothing_typed_is_touched(self, client: Client) -> None:
         client.post(f"{FORM}q/经过/", {"经过": "七月来的，一直没有给。"})
         assert bring(client, makers.jpeg()).json()["done"]

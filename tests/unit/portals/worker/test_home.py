@@ -43,6 +43,12 @@ def test_every_life_event_has_its_page_and_its_questions(visitor: Client) -> Non
     assert visitor.get("/for/nothing/").status_code == 404
 
 
+def test_ones_own_cases_and_a_new_phone_stand_on_the_first_page(client: Client) -> None:
+    home = client.get("/").content.decode()
+    assert '<a class="button" href="/cases/">' in home
+    assert '<a class="button" href="/login/new-phone/">' in home
+
+
 def test_log_in_is_offered_to_those_who_are_not(visitor: Client) -> None:
     assert 'href="/login/"' in visitor.get("/").content.decode()
     log_in(visitor)

@@ -29,6 +29,7 @@ def permit_holder() -> Visit:
     return (
         Visit("510400")
         .answered({facts["离开户籍地"]: True})
+        .answered({facts["户口在同市别县"]: False})
         .answered({facts["居住起始日期"]: date(2025, 9, 2)})
         .answered({facts["合法稳定就业"]: True})
     )
@@ -94,7 +95,7 @@ def test_only_the_answers_that_the_rule_reads_are_sent() -> None:
         fact.name
         for fact, _shown in findings.answers_for(visit, findings.finding(visit, "residence-permit", TODAY))
     }
-    assert sent == {"离开户籍地", "居住起始日期", "合法稳定就业"}
+    assert sent == {"离开户籍地", "户口在同市别县", "居住起始日期", "合法稳定就业"}
 
 
 def test_the_page_groups_and_links(visitor: Client, answer: Callable[..., Any]) -> None:

@@ -118,6 +118,12 @@ def test_a_day_that_leaves_none_is_taken(written: object) -> None:
     assert Engagement.objects.get().valid_from.isoformat() == "2016-01-04"
 
 
+def test_who_still_works_there_has_no_last_day() -> None:
+    head, lasting = (*HEAD, "离岗日"), ["至今", " 在岗 ", "长期", "/", ""]
+    assert take(xlsx([[*row(at), said] for at, said in enumerate(lasting, 1)], head=head)).counts["new"] == 5
+    assert {work.valid_until for work in Engagement.objects.all()} == {None}
+
+
 def test_a_day_of_which_the_sheet_shows_the_month_only_is_refused() -> None:
     out = io.BytesIO()
     book = Workbook(out)
@@ -188,6 +194,15 @@ def test_one_number_under_two_names_brings_both_rows_back() -> None:
     }
     take(xlsx([row(1)]))
     assert kinds(xlsx([row(1, 姓名="完全不同")])) == [(2, "person.name_differs")]
+
+
+def test_a_quotation_mark_that_nobody_closed_swallows_no_rows() -> None:
+    rows = [row(1, 用人单位='"虚构建筑'), row(2), row(3), row(4, 用人单位='"虚构"劳务有限公司'), row(5)]
+    with pytest.raises(Invalid) as refused:
+        take(csv(*rows).encode())
+    assert refused.value.code == "sheets.quote" and "第2行" in refused.value.what
+    several = row(6, 用人单位='"虚构劳务\n（一分公司，二分公司）"')
+    assert take(csv(several, row(7)).encode()).counts["new"] == 2
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,12 +11,14 @@ from django.db import connection
 
 from huigong.audit.models import AuditEvent
 from huigong.kernel.errors import Denied
+from huigong.registry.actions import people
 from huigong.registry.actions.importing import Imported, import_people
 from huigong.registry.intake import writing
 from huigong.registry.models import Engagement, ImportBatch, ImportLine, Person
 from huigong.registry.registration import places_of
+from tests.unit.casework.between import interrupted
 from tests.unit.registry.intake.sheets import HEAD, row, xlsx
-from tests.unit.registry.someone import CITY, CLERK, NOW, resident_number
+from tests.unit.registry.someone import CITY, CLERK, NOW, new_person, resident_number
 from tests.unit.registry.test_records import pair_of, united
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +64,7 @@ def test_a_row_that_cannot_be_taken_comes_back_and_the_others_go_in() -> None:
 
 def test_every_column_of_a_person_and_of_an_engagement_is_written() -> None:
     for model, columns in ((Person, writing.PERSON), (Engagement, writing.ENGAGEMENT)):
-        assert {field.column for field in model._meta.concrete_fields} - {"id"} == set(columns)
+        assert {field.column for field in model._meta.concrete_fields} - {"id"} == set(columns) - {"id"}
 
 
 def test_a_batch_that_is_killed_leaves_nothing_and_is_taken_up() -> None:
@@ -92,6 +95,34 @@ def test_what_is_on_record_stays_and_is_told() -> None:
     imported = take(xlsx([row(1, 手机号="13911111111", 用人单位="", 上岗日="")]))
     assert [problem.kind for problem in imported.problems] == ["person.known_otherwise"]
     assert Person.objects.get().phone == "13900000001"
+
+
+def test_what_a_counter_writes_while_a_file_is_read_stays() -> None:
+    """The file knows the phone that the register does not; meanwhile the clerk writes another one, and the address."""
+    take(xlsx([row(1, 手机号="")]))
+    person_id = Person.objects.get().public_id.hex
+
+    def at_the_counter() -> None:
+        people.change_contact(
+            by=CLERK, now=NOW, person_id=person_id, phone="13922222222", address="虚构路1号"
+        )
+
+    with interrupted(at_the_counter, before=re.compile("SAVEPOINT")):
+        imported = take(xlsx([row(1, 用人单位="虚构劳务有限公司")]))
+    person = Person.objects.get()
+    assert (person.phone, person.address) == ("13922222222", "虚构路1号")
+    assert [problem.kind for problem in imported.problems] == ["person.known_otherwise"]
+    assert Engagement.objects.count() == 2
+
+
+def test_a_record_that_becomes_part_of_another_meanwhile_is_not_put_there_again() -> None:
+    numbers = [new_person(1).resident_number, new_person(2).resident_number]
+    take(xlsx([row(1, 身份证号=numbers[0], 手机号=""), row(2, 身份证号=numbers[1])]))
+    gone, kept = Person.objects.order_by("pk")
+    pair = pair_of(gone, kept)
+    with interrupted(lambda: united(pair, kept), before=re.compile("SAVEPOINT")):
+        take(xlsx([row(1, 身份证号=numbers[0])]))
+    assert Person.objects.get() == kept
 
 
 def test_an_open_spell_of_work_ends_and_the_earlier_row_stays_readable() -> None:

@@ -32,6 +32,12 @@ def test_a_sheet_of_another_program_is_read_like_any(make) -> None:
 
 
 @pytest.mark.parametrize("make", [xls, ods])
+def test_rows_are_named_as_the_sheet_shows_them_below_empty_ones(make) -> None:
+    imported = take(make([[], [], [], HEAD, row(1), row(2, 身份证号="5.1E+17")]))
+    assert (imported.counts["new"], [problem.at.row for problem in imported.refusals]) == (1, [6])
+
+
+@pytest.mark.parametrize("make", [xls, ods])
 def test_a_day_kept_as_a_number_is_counted_from_the_day_of_its_program(make) -> None:
     take(make([HEAD, row(1, 上岗日=42373)]))
     assert Engagement.objects.get().valid_from == date(2016, 1, 4)

@@ -210,9 +210,9 @@ def change(request: Request, public_id: str, act: str) -> HttpResponse:
     if kind is None:
         raise Http404
     account = queries.account_by_public_id(request.principal, public_id)
-    made = kind.act(by=request.principal, now=timezone.now(), account=account)
-    if isinstance(made, str):
-        return _password_page(request, public_id, made, str(kind.done))
+    outcome = kind.act(by=request.principal, now=timezone.now(), account=account)
+    if isinstance(outcome, str):
+        return _password_page(request, public_id, outcome, str(kind.done))
     messages.success(request, str(kind.done))
     return redirect("desk:official", public_id=public_id)
 

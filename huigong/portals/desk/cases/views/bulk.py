@@ -110,7 +110,7 @@ def _make(
     rows: Iterable[TaskRow], what: str, to: str, held: dict[str, str], *, by: Principal, now: datetime
 ) -> Done:
     """Each task in a transaction of its own: one that is refused stops no other."""
-    made = Done()
+    outcome = Done()
     for row in rows:
         try:
             if what in (TAKE, HAND_OVER):
@@ -121,7 +121,7 @@ def _make(
             else:
                 letters.issue_with_move(move=what, case_id=row.case_id, form={}, given={}, by=by, now=now)
         except DomainError as error:
-            made.refused.append((row, [refusals.in_words(error, part) for part in ("what", "why", "do")]))
+            outcome.refused.append((row, [refusals.in_words(error, part) for part in ("what", "why", "do")]))
         else:
-            made.done.append(row)
-    return made
+            outcome.done.append(row)
+    return outcome

@@ -150,14 +150,14 @@ def act(request: Request, public_id: str, move: str) -> HttpResponse:
     status = 400
     if form.is_valid():
         try:
-            done = _make(move, form, seen, by=viewer, now=now)
+            sentence = _make(move, form, seen, by=viewer, now=now)
         except NoAccess:
             raise
         except DomainError as error:
             status = status_for(error)
             form.add_error(field_of(error, form), _in_words(error))
         else:
-            messages.success(request, done)
+            messages.success(request, sentence)
             return redirect("desk:case", public_id=public_id)
     return _case_page(request, public_id, now=now, tried=move, form=form, status=status)
 

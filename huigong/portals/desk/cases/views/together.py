@@ -120,8 +120,8 @@ def act(request: Request, public_id: str, what: str) -> HttpResponse:
 
 def _do(what: str, seen: Together, form: forms.Form, *, by: Principal, now: datetime) -> str:
     """The public id of the case to be shown next."""
-    made = WAYS[what].act(by=by, now=now, case_id=seen.case_id, **form.cleaned_data)
-    public_id = getattr(made, "public_id", None)
+    outcome = WAYS[what].act(by=by, now=now, case_id=seen.case_id, **form.cleaned_data)
+    public_id = getattr(outcome, "public_id", None)
     return public_id.hex if public_id else seen.case_id
 
 

@@ -76,9 +76,9 @@ def show(request: Request, public_id: str, move: str) -> HttpResponse:
         return _page(request, draft, status=400 if draft.form.is_bound else 200)
     _look(draft, request, now=now)
     if wanted in ("issue", "later") and draft.order is not None:
-        done = _carry_out(draft, request, later=wanted == "later", now=now)
-        if done is not None:
-            return done
+        response = _carry_out(draft, request, later=wanted == "later", now=now)
+        if response is not None:
+            return response
     return _page(request, draft, status=status_for(draft.error) if draft.error else 200)
 
 
@@ -143,7 +143,7 @@ def _carry_out(draft: Draft, request: Request, *, later: bool, now: datetime) ->
     given = form.given() if form is not None and form.is_bound else {}
     why = said(request.POST.get("why", ""))[:_MOST_OF_WHY] or _("暂时打印不了")
     try:
-        done = letters.issue_with_move(
+        outcome = letters.issue_with_move(
             move=draft.view.move,
             case_id=draft.seen.case_id,
             form=_typed(draft),
@@ -158,8 +158,8 @@ def _carry_out(draft: Draft, request: Request, *, later: bool, now: datetime) ->
         draft.error = error
         return None
     messages.success(request, Offered(draft.view).done)
-    if len(done.issued) == 1:
-        return redirect("desk:letter", public_id=done.issued[0].public_id)
+    if len(outcome.issued) == 1:
+        return redirect("desk:letter", public_id=outcome.issued[0].public_id)
     return redirect("desk:case-letters", public_id=draft.seen.case_id)
 
 

@@ -65,7 +65,7 @@ def print_day(request: Request) -> HttpResponse:
     if not form.is_valid():
         given = {"show": "day", "day": day.isoformat()} | ({"mine": "1"} if mine else {})
         return _shown(request, given, form, status=400)
-    made, left_out = lists.print_of_day(
+    document, left_out = lists.print_of_day(
         viewer.with_purpose(form.cleaned_data["purpose"]),
         day,
         mine=mine,
@@ -75,7 +75,7 @@ def print_day(request: Request) -> HttpResponse:
     name = _("文书 %(day)s") % {"day": day.isoformat()}
     if left_out:
         name += _("（%(count)s份不能看全文，没有印）") % {"count": left_out}
-    return saved(made, name)
+    return saved(document, name)
 
 
 @officials_only

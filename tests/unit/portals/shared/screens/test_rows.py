@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
+from huigong.forms.drafts import Draft
 from tests.unit.portals.shared.screens.test_meanwhile import drawn
 from tests.unit.portals.shared.screens.test_pages import COMPLAINT, answer, begun_crew, crew, text_of
 
@@ -34,10 +35,9 @@ def buttons(page: str, name: str) -> list[str]:
 
 
 def names(client: Client) -> list[str]:
-    """Everybody in the form, in order, from the list to look over."""
-    page = page_of(client, f"{COMPLAINT}/check/")
-    (told,) = re.findall(r"一起投诉的工友有哪些？</dt>\s*<dd>(.*?)</dd>", page, re.DOTALL)
-    return re.findall(r"虚构[^：；，<\s]+", told)
+    """Everybody in the form, in order, as its draft keeps them."""
+    typed = Draft.from_json(client.session["draft-wage-complaint"]).typed("工友")
+    return [text for part, text in typed.items() if part.endswith(".name") and text]
 
 
 def test_five_empty_rows_are_asked_for_at_once(client: Client) -> None:
@@ -122,6 +122,22 @@ def test_two_hundred_rows_are_a_page_at_a_time(client: Client) -> None:
     assert len(everybody) == 200
     assert everybody[19:22] == ["虚构20", "虚构廿一", "虚构22"], "the order stays, and so do all other pages"
     assert 'value="700"' in page_of(client, here)
+
+
+def test_the_list_to_look_over_has_as_many_rows_as_a_page_and_says_how_to_see_the_rest(
+    client: Client,
+) -> None:
+    here = begun_crew(client)
+    everybody = [f"虚构{chr(ord('一') + count)}" for count in range(200)]
+    client.post(here, {
+        part: text
+        for row, name in enumerate(everybody, start=1)
+        for part, text in ((f"工友.{row}.工友姓名.name", name), (f"工友.{row}.工友欠薪", "800"))
+    })  # fmt: skip
+    look_over = page_of(client, f"{COMPLAINT}/check/")
+    assert everybody[19] in look_over and everybody[20] not in look_over
+    assert "一共200个，这里只列出前20个。其余的请按“改”，一页一页地看。" in look_over
+    assert len(text_of(client.get(f"{COMPLAINT}/check/")).encode()) < 70_000
 
 
 def test_a_row_is_taken_away_and_added_where_not_all_stand_on_the_page(client: Client) -> None:

@@ -1,0 +1,1 @@
+"""Twelve obligations of two million people."""

@@ -1,0 +1,122 @@
+"""To which account somebody is paid: entered by one official, verified by another, each change anew."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from huigong.audit.actions import record
+from huigong.audit.subjects import subject_of
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal, office_region
+from huigong.funds import access
+from huigong.funds.models import PayeeAccount
+from huigong.funds.payees import Payee, keys_of, require_apart
+from huigong.kernel.errors import Invalid, NotFound
+from huigong.kernel.numerals import figures
+from huigong.kernel.writing import said
+from huigong.registry.lookup import public_uuid
+
+_NUMBER = re.compile(r"[0-9A-Za-z]{6,34}")
+_BANK_CODE = re.compile(r"[0-9A-Za-z]{0,14}")
+
+
+@transaction.atomic
+def enter(
+    *,
+    by: Principal,
+    now: datetime,
+    office: str,
+    payee: Payee,
+    holder: str,
+    number: str,
+    bank_name: str = "",
+    bank_code: str = "",
+) -> PayeeAccount:
+    """The payee's account from now on, in place of the one before; nobody is paid into it before somebody else has
+    verified it. The same again changes nothing.
+
+    Raises `DomainError`: `payee.unclear`, `payee.not_found`, `account.number`, `account.holder`, `person.own_matter`, `access.denied`.
+    """
+    region = office_region(office)
+    by.require(Permission.FUND_PREPARE, region=region, office=office)
+    person = keys_of([payee]).get(payee.key)
+    require_apart(by, [person], on=localdate(now))
+    told = _told(holder, number, bank_name, bank_code)
+    before = PayeeAccount.objects.select_for_update().filter(payee=payee.key, ended_at=None).first()
+    if before is not None:
+        if all(getattr(before, name) == value for name, value in told.items()):
+            return before
+        before.ended_at = now
+        before.save(update_fields=["ended_at"])
+    account = PayeeAccount.objects.create(
+        payee=payee.key,
+        person_id=person,
+        organisation=payee.organisation,
+        region=region,
+        office=office,
+        entered_at=now,
+        entered_by=by.account_id,
+        **told,
+    )
+    _record(account, "funds.account.entered", by=by, now=now, changed=before is not None)
+    return account
+
+
+@transaction.atomic
+def verify(*, by: Principal, now: datetime, account_id: str) -> PayeeAccount:
+    """That another official has held the account against its paper, or the bank's word. Again, nothing happens.
+
+    Raises `DomainError`: `account.not_found`, `account.same_official`, `person.own_matter`, `access.denied`.
+    """
+    rows = PayeeAccount.objects.select_for_update().filter(public_id=public_uuid(account_id), ended_at=None)
+    account = rows.first()
+    if account is None or not _may_verify(account, by):
+        raise NotFound(code="account.not_found", what="没有这个收款账户", do="请核对，账户可能已经改了")
+    if account.verified_by:
+        return account
+    access.require_another(by, account.entered_by, code="account.same_official")
+    require_apart(by, [account.person_id], on=localdate(now))
+    account.verified_at, account.verified_by = now, by.account_id
+    account.save(update_fields=["verified_at", "verified_by"])
+    _record(account, "funds.account.verified", by=by, now=now, changed=False)
+    return account
+
+
+def _may_verify(account: PayeeAccount, by: Principal) -> bool:
+    return by.can(Permission.FUND_APPROVE, region=account.region, office=account.office)
+
+
+def _told(holder: str, number: str, bank_name: str, bank_code: str) -> dict[str, str]:
+    told = {
+        "holder": said(holder),
+        "number": re.sub(r"[\s-]", "", figures(number)),
+        "bank_name": said(bank_name)[:60],
+        "bank_code": said(bank_code),
+    }
+    if not told["holder"]:
+        raise Invalid(code="account.holder", about="holder", what="没有写户名", do="请按银行卡上的写")
+    if not _NUMBER.fullmatch(told["number"]) or not _BANK_CODE.fullmatch(told["bank_code"]):
+        raise Invalid(
+            code="account.number",
+            about="number",
+            what="账号或行号写得不对",
+            why="账号是6到34位数字或字母，行号最多14位",
+            do="请照银行卡或者开户许可证再写一次",
+        )
+    return told
+
+
+def _record(account: PayeeAccount, verb: str, *, by: Principal, now: datetime, changed: bool) -> None:
+    record(
+        by=by,
+        now=now,
+        verb=verb,
+        subject=subject_of(account),
+        region=account.region,
+        person=account.person,
+        data={"changed": changed},
+    )

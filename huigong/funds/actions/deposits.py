@@ -1,0 +1,92 @@
+"""Money that somebody deposits: held in a line of trust money, and given back to nobody else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from huigong.audit.actions import record
+from huigong.audit.subjects import subject_of
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.funds import access, books
+from huigong.funds.actions.lines import require_amount
+from huigong.funds.actions.payments import once_key, once_only
+from huigong.funds.books import Entry
+from huigong.funds.declaring import fund_of, stated_amount
+from huigong.funds.models import Deposit
+from huigong.funds.payees import Payee, keys_of, require_apart
+from huigong.funds.terms import Book, Nature, Reason
+from huigong.kernel.errors import Conflict, Invalid
+from huigong.kernel.money import Fen, format_yuan
+from huigong.kernel.sentences import say
+from huigong.kernel.writing import said
+
+
+@transaction.atomic
+def receive(
+    *, by: Principal, now: datetime, line_id: str, payee: Payee, amount: int, what: str, paper: str
+) -> Deposit:
+    """That the payee's money has come into the line; `paper` is the number of the bank's slip.
+
+    Raises `DomainError`: `fund.no_line`, `fund.no_trust`, `fund.amount`, `fund.other_amount`, `fund.no_amount`,
+    `payment.once`, `payee.unclear`, `payee.not_found`, `person.own_matter`, `access.denied`.
+    """
+    line = access.locked(line_id, Permission.FUND_PREPARE, by=by)
+    if line.nature != Nature.TRUST:
+        raise Conflict(
+            code="fund.no_trust",
+            what="这不是代管资金",
+            why="财政资金只能按预算下达",
+            do="请选代管资金的项目",
+        )
+    today = localdate(now)
+    fund = fund_of(line.fund, region=line.region, on=today)
+    person = keys_of([payee]).get(payee.key)
+    require_apart(by, [person], on=today)
+    require_amount(amount)
+    if fund.amount and amount != (stated := stated_amount(fund, region=line.region, on=today)):
+        raise Invalid(
+            code="fund.other_amount",
+            about="amount",
+            what=say("金额不是规定的{stated}", stated=format_yuan(Fen(stated))),
+            why=say("“{name}”的金额由规定写明", name=fund.name),
+            do="请按规定的金额收",
+        )
+    told = (fund.once.what if fund.once and fund.once.what else said(what))[:80]
+    deposit = Deposit(
+        line=line,
+        person_id=person,
+        organisation=payee.organisation,
+        what=told,
+        amount=amount,
+        once=once_key(fund, payee, told, today),
+        received_at=now,
+        received_by=by.account_id,
+    )
+    _write(deposit)
+    entry = Entry(Reason.DEPOSIT, now, by.account_id, about=said(paper)[:80])
+    books.move(line, amount, Book.GRANTED, Book.FREE, entry=entry)
+    data = {"line": line.public_id.hex, "fen": amount, "paper": entry.about}
+    record(
+        by=by,
+        now=now,
+        verb="funds.deposit.received",
+        subject=subject_of(deposit),
+        region=line.region,
+        person=deposit.person,
+        data=data,
+    )
+    return deposit
+
+
+def _write(deposit: Deposit) -> None:
+    try:
+        with transaction.atomic():
+            deposit.save(force_insert=True)
+    except IntegrityError as error:
+        if "once" not in str(error):
+            raise
+        raise once_only(1) from error

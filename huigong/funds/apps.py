@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+
+
+class FundsConfig(AppConfig):
+    name = "huigong.funds"
+    label = "funds"
+    verbose_name = "资金"
+
+    def ready(self) -> None:
+        """Money is told of in the trail, and `pack check` reads its declarations."""
+        from huigong.audit import words
+        from huigong.catalogue.checking import beside
+        from huigong.declarations import locking
+        from huigong.funds import checking, declaring, mine
+        from huigong.funds.trail import WORDS
+        from huigong.registry import owncopy
+
+        words.register(WORDS)
+        owncopy.declare(mine.PART)
+        beside.register(checking.check)
+        locking.register(declaring.SECTION, declaring.released)

@@ -1,0 +1,137 @@
+"""Funds as the packs declare them: `policies/<region>/<document>/funds.yaml`, or `policies/<region>/funds.yaml`.
+
+- id: bay-deposit
+  name: 充电位押金
+  from: 2027-01-01
+  clauses: ["#第十八条"]
+  nature: trust                  # or appropriation
+  amount: 参数:押金               # absent: each decision says how much
+  once_per: {who: person, what: charging-bay, within: life}
+  returns: {when: charging-bay.exit, within: 参数:退还期限}
+  pay: {maker: case-officer, checker: finance-officer, by: bank_file}
+  account_changed: reverify
+  year_end: carry                # of an appropriation: carry or lapse; absent while the place has not said
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from huigong.catalogue.services import catalogue
+from huigong.declarations import Shelf, Written, declared, head_of, read_written
+from huigong.declarations.durations import PARAMETER, duration
+from huigong.declarations.locking import Released, Section, Term
+from huigong.funds.declared import Fund, Once, Returns, Who, Within, YearEnd
+from huigong.funds.terms import Nature
+from huigong.kernel.errors import Conflict
+from huigong.kernel.packs import Kept, Report, Shape, speaks
+from huigong.kernel.packs.kinds import choice, one, text
+from huigong.kernel.sentences import say
+
+FILES: Final = ("funds.yaml", "*/funds.yaml")
+CALLED: Final = "资金"
+_ONCE = Shape(
+    "只付一次",
+    {"who": choice(Who, Who.EITHER), "what": text(""), "within": choice(Within)},
+)
+_RETURNS = Shape("退还", {"when": text(), "within": duration()})
+_PAY = Shape("付款", {"maker": text(), "checker": text(), "by": choice(("bank_file",), "bank_file")})
+FUND = declared(
+    CALLED,
+    {
+        "nature": choice(Nature, None),
+        "amount": text(""),
+        "once_per": one(_ONCE, None),
+        "returns": one(_RETURNS, None),
+        "pay": one(_PAY, None),
+        "account_changed": choice(("reverify",), "reverify"),
+        "year_end": choice(YearEnd, None),
+    },
+)
+SECTION: Final = Section(
+    "funds",
+    CALLED,
+    (Term("nature", "性质"), Term("who", "付给谁"), Term("once", "只付一次的范围")),
+)
+speaks("funds", after="procedures", packs=FILES, shape=FUND, at="*")
+
+
+def read_shelf(folder: Path, report: Report) -> Shelf:
+    """Every fund below the policies folder; what is wrong goes into the report."""
+    written = [each for each in read_written(folder, FUND, report, *FILES) if _is_complete(each)]
+    read = Shelf(CALLED, "fund", tuple(written))
+    for error in read.misfits():
+        report.add(error)
+    return read
+
+
+def _is_complete(written: Written) -> bool:
+    """A whole one says whose money it is and who pays; a region below says what becomes of it at the year's end, no more."""
+    entry, before = written.entry, len(written.entry.report.errors)
+    for key in ("nature", "pay"):
+        if not written.inherits and entry[key] is None:
+            entry.wrong(key, "这一项必须写", code="packs.missing")
+    for key in ("nature", "pay", "amount", "once_per", "returns"):
+        if written.inherits and entry[key]:
+            entry.wrong(key, "上级定的，下级不能改", "请去掉这一项；金额写在本地的 parameters.yaml 里")
+    return len(entry.report.errors) == before
+
+
+shelf: Kept[Shelf] = Kept(read_shelf)
+
+
+def fund_of(name: str, *, region: str, on: date) -> Fund:
+    """The fund as it is in the region on that day. Raises `DomainError`: `fund.unknown`, `fund.not_yet`."""
+    return made(shelf().required(name, on=on, region=region))
+
+
+def made(layers: tuple[Written, ...]) -> Fund:
+    """The fund of a declaration's files, the highest region first; a region below may only say what happens at the year's end."""
+    head, whole = head_of(layers), layers[0].entry
+    once, returns = whole["once_per"], whole["returns"]
+    year_ends = [layer.entry["year_end"] for layer in layers if layer.entry["year_end"]]
+    return Fund(
+        id=head.id,
+        name=head.name,
+        version=head.version,
+        nature=whole["nature"],
+        amount=whole["amount"].removeprefix(PARAMETER).strip(),
+        who=once["who"] if once else Who.EITHER,
+        once=once and Once(once["what"], once["within"]),
+        returns=returns and Returns(returns["when"], returns["within"]),
+        maker=whole["pay"]["maker"],
+        checker=whole["pay"]["checker"],
+        year_end=year_ends[-1] if year_ends else None,
+        clauses=head.clauses,
+    )
+
+
+def stated_amount(fund: Fund, *, region: str, on: date) -> int:
+    """Fen that the law states for the fund there on that day. Raises `DomainError` (`fund.no_amount`) where it states none."""
+    value = catalogue().parameters.lookup(region)(fund.amount, on)
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    raise Conflict(
+        code="fund.no_amount",
+        about="amount",
+        what=say("“{name}”在这里还没有规定金额", name=fund.name),
+        why=say("参数“{parameter}”没有值", parameter=fund.amount),
+        do="请在本地的 parameters.yaml 里写明金额和依据",
+    )
+
+
+def released(folder: Path) -> Iterator[Released]:
+    """What the ids of funds mean, for the lock."""
+    for written in read_shelf(folder, Report()).written:
+        if not written.inherits:
+            once, file = written.entry["once_per"], written.file
+            says = {
+                "nature": written.entry["nature"].value,
+                "who": once["who"].value if once else "",
+                "once": f"{once['what']}/{once['within'].value}" if once else "",
+            }
+            place = written.entry.spot("id").place
+            yield Released(SECTION.name, file.document or file.region, written.id, says, place=place)

@@ -1,0 +1,25 @@
+"""What the events of this folder are called."""
+
+WORDS = {
+    "funds.line.opened": "设立资金项目",
+    "funds.line.granted": "下达资金",
+    "funds.line.withdrawn": "收回资金",
+    "funds.line.closed": "年终关账",
+    "funds.transfer.asked": "提出资金调剂",
+    "funds.transfer.decided": "决定资金调剂",
+    "funds.deposit.received": "收到代管款",
+    "funds.account.entered": "录入收款账户",
+    "funds.account.verified": "核实收款账户",
+    "funds.payments.reserved": "预留付款",
+    "funds.payments.committed": "核准付款",
+    "funds.payments.released": "取消付款",
+    "funds.batch.made": "制作付款批次",
+    "funds.batch.approved": "复核付款批次",
+    "funds.batch.sent": "送出付款批次",
+    "funds.batch.dropped": "作废付款批次",
+    "funds.batch.fetched": "取走银行文件",
+    "funds.return.taken": "读入银行回单",
+    "funds.payment.resolved": "查清一笔付款",
+    "funds.recovery.decided": "决定收回",
+    "funds.recovery.received": "收到还款",
+}

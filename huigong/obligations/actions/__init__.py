@@ -1,0 +1,1 @@
+"""What is done about obligations, by people and by night."""

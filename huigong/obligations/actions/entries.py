@@ -1,0 +1,177 @@
+"""Noting what happened about an obligation, and excusing one time of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from huigong.audit.actions import record
+from huigong.audit.subjects import subject_of
+from huigong.casework.timekeeping import day_of
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import Invalid, NotFound
+from huigong.kernel.sentences import say
+from huigong.obligations.declaring.reading import Declaration, book
+from huigong.obligations.keeping import Entry, Kind
+from huigong.obligations.looking import look_at
+from huigong.obligations.models import HistoryEntry, Obligation
+from huigong.obligations.offices import office_for
+from huigong.obligations.proofs import require_day, require_note
+from huigong.registry.lookup import public_uuid
+from huigong.registry.models import Person
+
+
+def obligation_of(declared: Declaration, person: Person, *, on: date) -> Obligation:
+    """The person's obligation, which begins with the first thing that is known about it."""
+    subject = subject_of(person)
+    row, _ = Obligation.objects.get_or_create(
+        declared=declared.id,
+        subject=subject,
+        defaults={
+            "person": person,
+            "region": person.residence,
+            "office": office_for(declared.performer, person.residence, on=on),
+        },
+    )
+    return row
+
+
+@transaction.atomic
+def note(*, obligation: Obligation, entries: Iterable[Entry], by: Principal, now: datetime) -> int:
+    """Adds what is not known yet, and looks at the obligation anew; how many entries were new.
+
+    The same thing again is the same entry, from whichever device and in whichever order it comes.
+    """
+    row = Obligation.objects.select_for_update(of=("self",)).get(pk=obligation.pk)
+    added = add([(row, each) for each in entries], by=by, now=now)
+    if added:
+        look_at([row], now=now)
+        record(
+            by=by,
+            now=now,
+            verb="obligations.noted",
+            subject=subject_of(row),
+            region=row.region,
+            person=row.person,
+            data={"entries": added},
+        )
+    return added
+
+
+@transaction.atomic
+def prove(
+    *,
+    obligation_id: str,
+    day: date,
+    key: str,
+    by: Principal,
+    now: datetime,
+    refused: str = "",
+    text: str = "",
+) -> Obligation:
+    """The office says that it was done on a day; `key` names the sheet, so that sent twice it is once.
+
+    Raises `DomainError`: `obligation.not_found`, `obligation.day_to_come`, `obligation.note_too_long`, `access.denied`.
+    """
+    row = own_office(obligation_id, by=by)
+    require_day(day, now=now)
+    proof = Entry(Kind.PROVED, key, day_of(now), day, refused=refused, note=require_note(text))
+    note(obligation=row, entries=[proof], by=by, now=now)
+    return Obligation.objects.get(pk=row.pk)
+
+
+@transaction.atomic
+def excuse(
+    *, obligation_id: str, day: date, until: date, reason: str, by: Principal, now: datetime
+) -> Obligation:
+    """Whoever the declaration says excuses what falls due in that time, for one of its reasons.
+
+    Raises `DomainError`: `obligation.not_found`, `obligation.no_excuse`, `obligation.backwards`, `access.denied`.
+    """
+    row = own_office(obligation_id, by=by, excusing_on=day_of(now))
+    declared = book().declaration(row.declared, row.region)
+    reasons = declared.reasons if declared else ()
+    if reason not in reasons:
+        raise Invalid(
+            "obligation.no_excuse",
+            about="reason",
+            what=say("“{reason}”不能免办", reason=reason[:40]),
+            why=say("可以免办的有：{reasons}", reasons="、".join(reasons))
+            if reasons
+            else "这一项没有写可以免办的情况",
+            do="请核对规定",
+        )
+    if until < day:
+        raise Invalid("obligation.backwards", about="until", what="止日早于起日", do="请核对日期")
+    key = f"{reason} {day.isoformat()} {until.isoformat()}"
+    added = add([(row, Entry(Kind.EXCUSED, key, day_of(now), day, until))], by=by, now=now)
+    if added:
+        look_at([row], now=now)
+        record(
+            by=by,
+            now=now,
+            verb="obligations.excused",
+            subject=subject_of(row),
+            region=row.region,
+            person=row.person,
+            data={"from": day.isoformat(), "until": until.isoformat()},
+        )
+    return Obligation.objects.get(pk=row.pk)
+
+
+def own_office(obligation_id: str, *, by: Principal, excusing_on: date | None = None) -> Obligation:
+    """The obligation, locked, where the official acts for the office that performs it, or that may excuse it on a day.
+
+    Raises `DomainError` (`obligation.not_found`, `access.denied`).
+    """
+    row = (
+        Obligation.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .filter(public_id=public_uuid(obligation_id))
+        .first()
+    )
+    if row is None:
+        raise NotFound("obligation.not_found", what="没有这项义务", do="请从清单里打开")
+    declared = book().declaration(row.declared, row.region)
+    office = row.office
+    if excusing_on is not None and declared is not None and declared.excused_by is not None:
+        office = office_for(declared.excused_by, row.region, on=excusing_on)
+    by.require(Permission.TASK_SUPPORT, region=row.region, office=office or None)
+    return row
+
+
+def add(told: Iterable[tuple[Obligation, Entry]], *, by: Principal, now: datetime) -> int:
+    """Adds the entries that are not there yet; how many. In two questions, however many there are."""
+    wanted = {(row.pk, each.mark): (row, each) for row, each in told}
+    keys = {key for key, _ in wanted}
+    there = set(
+        HistoryEntry.objects.filter(obligation__in=keys, mark__in=[mark for _, mark in wanted])
+        .order_by()
+        .values_list("obligation_id", "mark")
+    )
+    new = [_row(row, each, by=by, now=now) for key, (row, each) in wanted.items() if key not in there]
+    HistoryEntry.objects.bulk_create(new)
+    return len(new)
+
+
+def _row(row: Obligation, each: Entry, *, by: Principal, now: datetime) -> HistoryEntry:
+    return HistoryEntry(
+        obligation=row,
+        kind=each.kind,
+        key=each.key,
+        said_on=each.said_on,
+        day=each.day,
+        until=each.until,
+        holds=each.holds,
+        refused=each.refused,
+        note=each.note,
+        mark=each.mark,
+        device=each.device,
+        number=each.number,
+        base=each.base,
+        recorded_at=now,
+        recorded_by=by.account_id,
+    )

@@ -1,0 +1,111 @@
+"""What was noted in the field, without network: taken along, noted on a device, and handed in whenever there is a network.
+
+A line only ever adds, so two devices never conflict, and whichever hands in first, what stands in the end is the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from huigong.casework.timekeeping import day_of
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import Conflict, DomainError
+from huigong.obligations.actions.entries import note, own_office
+from huigong.obligations.keeping import Entry, Kind
+from huigong.obligations.models import HistoryEntry, Obligation
+from huigong.obligations.proofs import require_day, require_note
+from huigong.registry.lookup import public_uuid
+
+_BASE = 16  # characters of a digest that tell two states of one obligation apart
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing noted on a device: its `number` counts up there, `base` is what the device knew of the obligation.
+
+    `refused` says why it does not count (nobody was at home), "" where it was done.
+    """
+
+    device: str
+    number: int
+    obligation: str
+    base: str
+    day: date
+    refused: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a line: it is `new` or was there already, or `trouble` says why it was not taken in.
+
+    `behind`: somebody else had noted something that the device did not know.
+    """
+
+    line: Line
+    new: bool = False
+    behind: bool = False
+    trouble: str = ""
+
+
+def bases(obligations: Sequence[str]) -> dict[str, str]:
+    """By obligation what is known of it now, for a device to take along; one question."""
+    ids = [public_uuid(each) for each in obligations]
+    rows = HistoryEntry.objects.filter(obligation__public_id__in=ids).order_by("obligation_id", "mark")
+    marks: dict[str, list[str]] = {each: [] for each in obligations}
+    for public_id, mark in rows.values_list("obligation__public_id", "mark"):
+        marks[public_id.hex].append(mark)
+    return {each: _base(known) for each, known in marks.items()}
+
+
+def receive(*, lines: Iterable[Line], by: Principal, now: datetime) -> tuple[Taken, ...]:
+    """Takes in each line by itself, in the order of its device; one that cannot be taken keeps no other back."""
+    ordered = sorted(lines, key=lambda line: (line.device, line.number))
+    return tuple(_receive(line, by=by, now=now) for line in ordered)
+
+
+def _receive(line: Line, *, by: Principal, now: datetime) -> Taken:
+    try:
+        with transaction.atomic():
+            return _take(line, by=by, now=now)
+    except DomainError as error:
+        return Taken(line, trouble=str(error))
+
+
+def _take(line: Line, *, by: Principal, now: datetime) -> Taken:
+    row = own_office(line.obligation, by=by)
+    require_day(line.day, now=now)
+    entry = Entry(
+        Kind.PROVED,
+        f"{line.device} {line.number}",
+        day_of(now),
+        line.day,
+        refused=line.refused,
+        note=require_note(line.note),
+        device=line.device,
+        number=line.number,
+        base=line.base,
+    )
+    behind = line.base != bases([row.public_id.hex])[row.public_id.hex]
+    _require_one_content(row, entry)
+    added = note(obligation=row, entries=[entry], by=by, now=now)
+    return Taken(line, new=bool(added), behind=behind and bool(added))
+
+
+def _require_one_content(row: Obligation, entry: Entry) -> None:
+    taken = HistoryEntry.objects.filter(obligation=row, device=entry.device, number=entry.number)
+    if taken.exclude(mark=entry.mark).exists():
+        raise Conflict(
+            "obligation.number_taken",
+            what="这台设备用同一个序号报了两件不同的事",
+            do="请在设备上另起一个序号再交",
+        )
+
+
+def _base(marks: Sequence[str]) -> str:
+    return hashlib.sha256("".join(sorted(marks)).encode()).hexdigest()[:_BASE]

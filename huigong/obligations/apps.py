@@ -1,0 +1,28 @@
+from django.apps import AppConfig
+
+
+class ObligationsConfig(AppConfig):
+    name = "huigong.obligations"
+    label = "obligations"
+    verbose_name = "义务"
+
+    def ready(self) -> None:
+        """People are told of what they owe, and by night time passes over it."""
+        from huigong.audit import words
+        from huigong.catalogue.checking import beside
+        from huigong.declarations import locking as locks
+        from huigong.kernel import routines
+        from huigong.messages import occasions as told
+        from huigong.obligations import nights, occasions
+        from huigong.obligations.actions import moving
+        from huigong.obligations.declaring import checking, locking
+        from huigong.obligations.trail import WORDS
+        from huigong.registry import heard
+
+        words.register(WORDS)
+        told.register(*occasions.ALL)
+        beside.register(checking.check)
+        locks.register(locking.OBLIGATIONS, locking.declares)
+        heard.register(moved=moving.follow)
+        for routine in nights.ROUTINES:
+            routines.register(routine)

@@ -1,0 +1,153 @@
+"""What `huigong pack check` asks of obligations: every name is known, the terms fit together, and the examples come true."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from huigong.catalogue.checking import PackCheck
+from huigong.catalogue.checking.references import require_clause
+from huigong.catalogue.services import Catalogue
+from huigong.declarations import Written, check_address, locking, loosens
+from huigong.kernel.packs import Entry, Report, place_in
+from huigong.kernel.packs.references import full_reference
+from huigong.kernel.packs.shapes import unknown
+from huigong.kernel.regions import lineage
+from huigong.kernel.timelimits import Measure
+from huigong.obligations.declaring.locking import OBLIGATIONS, released
+from huigong.obligations.declaring.reading import Book, check_rule, read_shelf
+from huigong.obligations.declaring.shapes import LENGTHS, WAYS
+from huigong.obligations.declaring.stories import check_story, set_beside
+from huigong.obligations.forecast.states import Why
+from huigong.obligations.forecast.terms import Span, Terms
+from huigong.obligations.occasions import LONGEST_NAME, LONGEST_WHAT
+
+_LONGEST_REASON = 60
+_SHORTEST_MONTH = 28  # days
+
+
+def check(folder: Path, check: PackCheck, report: Report) -> None:
+    """Every obligation of the packs, each file by itself and then together with those above it."""
+    shelf = read_shelf(folder, report)
+    if check.catalogue is None or check.library is None or check.offices is None:
+        return
+    for error in shelf.misfits():
+        report.add(error)
+    locking.check(folder, [OBLIGATIONS], released(shelf), report)
+    book = Book(shelf, check.catalogue.facts, check.catalogue.parameters)
+    lines = [line.id for line in check.offices.lines()]
+    for written in shelf.written:
+        before = len(written.entry.report.errors)
+        for clause in written.entry["clauses"]:
+            full = full_reference(clause, written.file.document)
+            require_clause(check.library, full, written.entry.spot("clauses").place, report)
+        _check_names(written, check.catalogue, lines)
+        _check_lengths(written, check.catalogue)
+        _check_above(written, book)
+        if len(written.entry.report.errors) == before:
+            _check_terms(written, book)
+
+
+def _check_names(written: Written, catalogue: Catalogue, lines: list[str]) -> None:
+    entry = written.entry
+    if not written.inherits:
+        _check_whole(entry, catalogue)
+    for number, id in enumerate(entry["done_by"]):
+        if id not in catalogue.ids:
+            spot = entry.spot("done_by").inside(place_in(entry.raw["done_by"], number))
+            unknown(spot, id, catalogue.ids, kind="事项")
+    for address in filter(None, (entry["performer"], entry["excused"] and entry["excused"]["by"])):
+        check_address(address, lines=lines, places=("常住地",))
+        if address["level"] is None:
+            address.wrong("level", "要写明哪一级", "例如 level: county")
+    if len(entry["name"]) > LONGEST_NAME:
+        entry.wrong("name", f"最多{LONGEST_NAME}个字", "请写短一些")
+    if len(entry["what"]) > LONGEST_WHAT:
+        entry.wrong("what", f"最多{LONGEST_WHAT}个字", "请写短一些")
+
+
+def _check_whole(entry: Entry, catalogue: Catalogue) -> None:
+    kept = [name for name, fact in catalogue.facts.items() if fact.derivation is None]
+    if entry["anchor"] not in kept:
+        unknown(entry.spot("anchor"), entry["anchor"], kept, kind="登记在册的事实")
+    if entry["while"] is not None:
+        with entry.report.noting():
+            check_rule(entry, catalogue.facts, catalogue.parameters)
+    if entry["tells"] and not entry["what"]:
+        entry.wrong("what", "要写到了日子怎么办", "不告诉本人的，不写 tells")
+    if not entry["examples"]:
+        entry.wrong("examples", "至少要有一个例子", "写发生了什么、哪一天看、应当是什么样")
+    for reason in entry["excused"]["reasons"] if entry["excused"] else ():
+        if len(reason) > _LONGEST_REASON or reason in [why.value for why in Why]:
+            entry["excused"].wrong(
+                "reasons", f"“{reason[:20]}”不能用", f"请写{_LONGEST_REASON}个字以内的中文"
+            )
+
+
+def _check_lengths(written: Written, catalogue: Catalogue) -> None:
+    entry = written.entry
+    for key in LENGTHS:
+        length = entry[key]
+        if length is None:
+            continue
+        declared = catalogue.parameters.declarations
+        if wrong := length.misnamed(declared):
+            entry.wrong(key, wrong)
+        elif length.measure is Measure.WORKING_DAY or (
+            length.parameter and declared[length.parameter].measure == "工作日"
+        ):
+            entry.wrong(key, "一次次到期的事按日历算，不按工作日", "请写天、个月或者年")
+
+
+def _check_above(written: Written, book: Book) -> None:
+    """A region below makes nothing looser."""
+    if not written.inherits:
+        return
+    above = book.shelf.layers(written.id, on=written.since, region=lineage(written.file.region)[1])
+    if above:
+        given = {key: written.entry[key] for key in WAYS if written.entry.raw.get(key) is not None}
+        loosens({key: above[0].entry[key] for key in WAYS}, given, WAYS, written.entry)
+
+
+def _check_terms(written: Written, book: Book) -> None:
+    layers = book.shelf.layers(written.id, on=written.since, region=written.file.region)
+    if not layers:
+        return
+    own = book.parameters.lookup(written.file.region)
+    stories = written.entry["examples"]
+    for story, given in [(None, {}), *((story, story["set"]) for story in stories)]:
+        try:
+            made = book.made(layers, written.file.region, lookup=set_beside(own, given))
+        except ValueError:
+            written.entry.wrong(
+                "every",
+                "这几项合不到一起",
+                "一次的写 first，反复的写 every；从办的那天算起的（last_done、late_done）要反复、missed: one_open",
+            )
+            return
+        if made.versions is None:
+            if story is not None:
+                story.wrong(
+                    "set", f"没有值：{'、'.join(made.unset)}", "当地才定的参数，例子里写 set: {名称: 数}"
+                )
+            continue
+        if story is None:
+            _check_window(written.entry, [terms for _, terms in made.versions.listed])
+        else:
+            check_story(story, made.versions)
+
+
+def _check_window(entry: Entry, versions: list[Terms]) -> None:
+    """Nothing can be done before the one before it was due."""
+    if any(_longer(terms) for terms in versions):
+        entry.wrong("opens", "提前得比两次之间还长", "请写短一些")
+
+
+def _longer(terms: Terms) -> bool:
+    if terms.every is None or terms.opens is None:
+        return False
+    return _least(terms.opens) > _least(terms.every)
+
+
+def _least(span: Span) -> int:
+    """The fewest days that it can last."""
+    return span.months * _SHORTEST_MONTH + span.days

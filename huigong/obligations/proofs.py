@@ -1,0 +1,32 @@
+"""What every proof is held against before it is noted, whichever way it comes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from huigong.casework.timekeeping import day_of
+from huigong.kernel.errors import Invalid
+from huigong.kernel.sentences import say
+from huigong.kernel.writing import said
+
+MOST_NOTE = 500
+
+
+def require_day(day: date, *, now: datetime) -> None:
+    """Raises `DomainError` (`obligation.day_to_come`)."""
+    if day > day_of(now):
+        raise Invalid("obligation.day_to_come", about="day", what="办的日子还没有到", do="请核对日期")
+
+
+def require_note(text: str) -> str:
+    """The text as it is kept. Raises `DomainError` (`obligation.note_too_long`)."""
+    words = said(text)
+    if len(words) > MOST_NOTE:
+        raise Invalid(
+            "obligation.note_too_long",
+            about="text",
+            what="写得太长了",
+            why=say("最多{most}个字，现在有{count}个字", most=MOST_NOTE, count=len(words)),
+            do="请写短一些",
+        )
+    return words

@@ -1,0 +1,8 @@
+"""What the events of this folder are called."""
+
+WORDS = {
+    "obligations.noted": "登记义务的情况",
+    "obligations.excused": "批准免办一次",
+    "obligations.followed": "义务随人转到新住处",
+    "obligations.looked_over": "推算到期的义务",
+}

@@ -1,0 +1,156 @@
+"""The answer to a place that is kept for somebody, and the end of having one. What becomes free goes to the list at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from huigong.audit.actions import record
+from huigong.audit.subjects import subject_of
+from huigong.casework.timekeeping import day_of
+from huigong.directory.principals import SYSTEM, Principal
+from huigong.kernel.errors import Conflict
+from huigong.kernel.sentences import listed, say
+from huigong.kernel.writing import said
+from huigong.offers import lists, people, places
+from huigong.offers.access import claim_of, request_of
+from huigong.offers.kinds import Effect, EligibleAt, Silence
+from huigong.offers.models import Answer, Claim, Hold, Request
+from huigong.offers.standings import Standing
+
+
+@transaction.atomic
+def accept(*, request_id: str, by: Principal, now: datetime) -> Claim | None:
+    """The person takes the place that is kept for them, from today; None where they may not have it now, which frees it.
+
+    Raises `DomainError`: `request.not_found`, `hold.none`, `hold.unknown` where something that decides is not known.
+    """
+    request = request_of(by, request_id)
+    hold = _open_hold(request, now=now)
+    barred = _barred_now(hold, now=now)
+    if barred:
+        request.gone, request.why_gone = True, barred
+        request.save(update_fields=["gone", "why_gone"])
+        _close(hold, Answer.BARRED, by=by, now=now)
+        return None
+    return _taken(hold, by=by, now=now)
+
+
+@transaction.atomic
+def refuse(*, request_id: str, by: Principal, now: datetime) -> None:
+    """The person does not want the place; it goes to the next at once. Raises `DomainError`: `request.not_found`, `hold.none`."""
+    request = request_of(by, request_id)
+    _decline(_open_hold(request, now=now), Answer.REFUSED, by=by, now=now)
+
+
+@transaction.atomic
+def leave(*, claim_id: str, reason: str = "", by: Principal, now: datetime) -> None:
+    """The place ends today and goes to the next of the list. Raises `DomainError`: `claim.not_found`, `claim.over`."""
+    claim = claim_of(by, claim_id)
+    if claim.ended_on is not None:
+        raise Conflict(code="claim.over", what="这个名额已经退出了")
+    claim.ended_on, claim.why_ended = day_of(now), said(reason)
+    claim.save(update_fields=["ended_on", "why_ended"])
+    Request.objects.filter(holds__claim=claim).update(
+        gone=True
+    )  # who had a place and left it waits no longer
+    record(
+        by=by, now=now, verb="offers.claim.ended", subject=subject_of(claim), region=claim.offer.region,
+        person=claim.person,
+    )  # fmt: skip
+    places.give_back(claim.offer_id)
+    lists.fill(claim.offer, by=by, now=now)
+
+
+def lapse_unanswered(*, now: datetime) -> int:
+    """What silence means, for every place whose day for an answer has passed; how many. Each in a transaction of its own."""
+    late = Hold.objects.filter(answer="", answer_by__lt=day_of(now)).order_by("answer_by", "pk")
+    return sum(_lapse(pk, now=now) for pk in list(late.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _lapse(hold_id: int, *, now: datetime) -> int:
+    rows = Hold.objects.select_for_update(of=("self",)).select_related("request__round", "offer")
+    hold = rows.filter(pk=hold_id, answer="").first()
+    if hold is None:
+        return 0  # answered in the meantime
+    kind = lists.kind_of(hold.request.round)
+    if kind.silence is Silence.ACCEPT:
+        _taken(hold, by=SYSTEM, now=now)
+    else:
+        _decline(hold, Answer.SILENT, by=SYSTEM, now=now)
+    return 1
+
+
+def _decline(hold: Hold, answer: Answer, *, by: Principal, now: datetime) -> None:
+    """Refusing too often has the effect that the kind declares; until then the turn stays."""
+    request, kind = hold.request, lists.kind_of(hold.request.round)
+    request.refusals += 1
+    if request.refusals >= kind.refusals:
+        if kind.effect is Effect.END_OF_LIST:
+            request.behind += 1
+        else:
+            request.gone, request.why_gone = True, say("放弃了{count}次", count=request.refusals)
+    request.save(update_fields=["refusals", "behind", "gone", "why_gone"])
+    _close(hold, answer, by=by, now=now)
+
+
+def _close(hold: Hold, answer: Answer, *, by: Principal, now: datetime) -> None:
+    _answer(hold, answer, by=by, now=now)
+    places.give_back(hold.offer_id)
+    lists.fill(hold.offer, by=by, now=now, passing=hold.request)
+
+
+def _taken(hold: Hold, *, by: Principal, now: datetime) -> Claim:
+    _answer(hold, Answer.ACCEPTED, by=by, now=now)
+    return Claim.objects.create(hold=hold, offer=hold.offer, person=hold.request.person, since=day_of(now))
+
+
+def _answer(hold: Hold, answer: Answer, *, by: Principal, now: datetime) -> None:
+    hold.answer, hold.answered_at = answer, now
+    hold.save(update_fields=["answer", "answered_at"])
+    record(
+        by=by,
+        now=now,
+        verb=f"offers.hold.{answer.value}",
+        subject=subject_of(hold.request),
+        region=hold.offer.region,
+        person=hold.request.person,
+        data={"offer": hold.offer.public_id.hex},
+    )
+
+
+def _open_hold(request: Request, *, now: datetime) -> Hold:
+    rows = Hold.objects.filter(request=request, answer="").select_related(
+        "request__round", "request__person", "offer"
+    )
+    hold = rows.first()
+    if hold is None or (hold.answer_by is not None and hold.answer_by < day_of(now)):
+        raise Conflict(
+            code="hold.none",
+            what="现在没有等您答复的名额",
+            why="已经答复过，或者答复的日子过了" if hold is None else "答复的日子过了",
+            do="请看申请的进度",
+        )
+    return hold
+
+
+def _barred_now(hold: Hold, *, now: datetime) -> str:
+    """Why the person may not take the place up today; "" where they may, or where that is not asked any more."""
+    request = hold.request
+    kind = lists.kind_of(request.round)
+    if kind.eligible_at is not EligibleAt.TAKE_UP:
+        return ""
+    here = people.situations([request.person], region=request.round.region, on=day_of(now))
+    standing: Standing = people.standing_with(
+        hold.offer, kind, request.person, here[request.person], at=EligibleAt.TAKE_UP
+    )
+    if standing.missing:
+        raise Conflict(
+            code="hold.unknown",
+            what="还有不清楚的，暂时不能领取",
+            why=listed(standing.missing),
+            do="请先补上；名额给您留到答复的最后一天",
+        )
+    return standing.barred

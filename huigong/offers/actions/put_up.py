@@ -1,0 +1,96 @@
+"""Offers come into being, and get more places or fewer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from huigong.audit.actions import record
+from huigong.audit.subjects import subject_of
+from huigong.casework.timekeeping import day_of
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal, office_line, office_region
+from huigong.kernel.errors import Conflict, Denied, Invalid
+from huigong.kernel.writing import said
+from huigong.offers import lists
+from huigong.offers.access import offer_of
+from huigong.offers.attributes import kept_values
+from huigong.offers.models import Capacity, Offer
+from huigong.offers.shelf import book
+
+
+@transaction.atomic
+def put_up(
+    *,
+    kind: str,
+    office: str,
+    name: str,
+    capacity: int,
+    attributes: Mapping[str, str] | None = None,
+    by: Principal,
+    now: datetime,
+) -> Offer:
+    """An office offers something with so many places; `attributes` is what it says of itself, as typed.
+
+    Raises `DomainError`: `access.denied`, `offer_kind.unknown`, `offer.not_their_line`, `offer.no_name`, `offer.capacity`,
+    `offer.attributes`.
+    """
+    region = office_region(office)
+    by.require(Permission.CASE_DECIDE, region=region, office=office)
+    declared = book().kind(kind, on=day_of(now), region=region)
+    lines = {address.line for address in declared.offered_by}
+    if lines and office_line(office) not in lines:
+        raise Denied(
+            code="offer.not_their_line",
+            about="office",
+            what=f"这个部门不提供“{declared.name}”",
+            do="请由规定里写的部门登记",
+        )
+    if not said(name):
+        raise Invalid(code="offer.no_name", about="name", what="没有写名称", do="请写人看得懂的名称")
+    _require_capacity(capacity)
+    offer = Offer.objects.create(
+        kind=kind,
+        region=region,
+        office=office,
+        name=said(name),
+        attributes=kept_values(declared.attributes, attributes or {}, on=day_of(now)),
+        put_up_at=now,
+    )
+    Capacity.objects.create(offer=offer, total=capacity)
+    _record(offer, "offers.offer.put_up", by=by, now=now)
+    return offer
+
+
+@transaction.atomic
+def resize(*, offer_id: str, capacity: int, by: Principal, now: datetime) -> int:
+    """Another number of places; places that are new go to those who wait. How many were given.
+
+    Raises `DomainError`: `offer.not_found`, `access.denied`, `offer.capacity`, `offer.places_taken` for fewer than are had.
+    """
+    offer = offer_of(by, offer_id)
+    _require_capacity(capacity)
+    if not Capacity.objects.filter(offer=offer, taken__lte=capacity).update(total=capacity):
+        raise Conflict(
+            code="offer.places_taken",
+            about="capacity",
+            what=f"不能减到{capacity}个",
+            why="已经占用或者留给人的名额比这多",
+            do="请等有人退出再减，或者先结束占用",
+        )
+    _record(offer, "offers.offer.resized", by=by, now=now)
+    return lists.fill(offer, by=by, now=now)
+
+
+def _require_capacity(capacity: int) -> None:
+    if capacity < 0:
+        raise Invalid(code="offer.capacity", about="capacity", what="名额数不能小于0", do="请写有几个名额")
+
+
+def _record(offer: Offer, verb: str, *, by: Principal, now: datetime) -> None:
+    total = Capacity.objects.get(offer=offer).total
+    record(
+        by=by, now=now, verb=verb, subject=subject_of(offer), region=offer.region, data={"capacity": total}
+    )

@@ -1,0 +1,205 @@
+"""Asking for a place, and no longer asking."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from huigong.audit.actions import record
+from huigong.audit.subjects import subject_of
+from huigong.casework.timekeeping import day_of
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import SYSTEM, Principal
+from huigong.kernel.errors import Conflict, Invalid
+from huigong.kernel.sentences import listed, say
+from huigong.kernel.writing import said
+from huigong.offers import lists, people, places
+from huigong.offers.access import anybodys_round, request_of
+from huigong.offers.kinds import EligibleAt, Kind
+from huigong.offers.models import Answer, Hold, Offer, Request, Round, Stage, Wish
+from huigong.offers.standings import Standing
+from huigong.registry import lookup
+from huigong.registry.models import Person
+
+_DIGITS = 10
+_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are read for another
+
+
+@transaction.atomic
+def ask(*, round_id: str, person_id: str, offers: Sequence[str], by: Principal, now: datetime) -> Request:
+    """The person asks for these offers of a round, the dearest first.
+
+    In a running round a free place is kept for them at once. What is not known of them yet does not hinder the request;
+    it must be known when the list is closed. Raises `DomainError`: `round.not_found`, `person.not_found`,
+    `access.denied`, `round.not_open`, `request.wishes`, `request.barred`, `request.twice`.
+    """
+    round, person = anybodys_round(round_id), lookup.person(person_id)
+    if not lookup.is_own(by, person):
+        by.require(Permission.APPLICATION_LODGE, region=round.region)
+    _require_open(round, now=now)
+    kind = lists.kind_of(round)
+    wished = _wished(round, kind, offers)
+    here = people.situations([person], region=round.region, on=day_of(now))[person]
+    standings = [people.standing_with(offer, kind, person, here, at=EligibleAt.APPLY) for offer in wished]
+    if kind.eligible_at is EligibleAt.APPLY and all(each.barred for each in standings):
+        raise Conflict(
+            code="request.barred",
+            what="不符合条件，不能申请",
+            why=listed(dict.fromkeys(each.barred for each in standings), "；"),
+            do="情况有变化以后可以再来申请；觉得不对，请向提供名额的部门提出",
+        )
+    request = _made(round, person, by=by, now=now)
+    Wish.objects.bulk_create(
+        kept(request, offer, number, each)
+        for number, (offer, each) in enumerate(zip(wished, standings, strict=True), start=1)
+    )
+    _record(request, "offers.request.made", by=by, now=now)
+    if round.stage == Stage.RUNNING:
+        lists.fill(wished[0], by=by, now=now)
+    return request
+
+
+@transaction.atomic
+def withdraw(*, request_id: str, by: Principal, now: datetime) -> None:
+    """The person asks no longer; a place that was kept for them goes on. Raises `DomainError`: `request.not_found`, `request.gone`."""
+    request = request_of(by, request_id)
+    _leave(request, "", verb="offers.request.withdrawn", by=by, now=now)
+
+
+@transaction.atomic
+def set_aside(*, request_id: str, reason: str, by: Principal, now: datetime) -> None:
+    """The office leaves a request out of the list and says why, which the person reads.
+
+    Raises `DomainError`: `request.not_found`, `access.denied`, `request.gone`, `request.no_reason`.
+    """
+    request = request_of(by, request_id)
+    by.require(Permission.CASE_DECIDE, region=request.round.region, office=request.round.office)
+    if not said(reason):
+        raise Invalid(
+            code="request.no_reason", about="reason", what="没有写原因", do="请写明原因，本人会看到"
+        )
+    _leave(request, said(reason), verb="offers.request.set_aside", by=by, now=now)
+
+
+@transaction.atomic
+def look_again(*, now: datetime) -> int:
+    """Of running rounds: whoever something was not known of is looked at anew, and joins the list once it is; how many.
+
+    By night, as the register learns by day.
+    """
+    rows = Wish.objects.filter(
+        request__round__stage=Stage.RUNNING, request__gone=False, may_have__isnull=True
+    )
+    wishes = rows.select_related("request__person", "request__round", "offer").order_by("pk")
+    settled = [wish for wish in wishes if _known_by_now(wish, now=now)]
+    for offer in {wish.offer: None for wish in settled}:
+        lists.fill(offer, by=SYSTEM, now=now)
+    return len(settled)
+
+
+def _known_by_now(wish: Wish, *, now: datetime) -> bool:
+    round, person = wish.request.round, wish.request.person
+    here = people.situations([person], region=round.region, on=day_of(now))[person]
+    standing = people.standing_with(wish.offer, lists.kind_of(round), person, here, at=EligibleAt.APPLY)
+    if not standing.missing:
+        settle(wish, standing)
+    return not standing.missing
+
+
+def kept(request: Request, offer: Offer, position: int, standing: Standing) -> Wish:
+    """A wish with what is known of how it stands; not yet saved."""
+    return _put(Wish(request=request, offer=offer, position=position), standing)
+
+
+def _put(wish: Wish, standing: Standing) -> Wish:
+    if standing.missing:
+        wish.tier, wish.may_have = None, None
+    else:
+        wish.tier, wish.points = standing.tier, standing.points
+        wish.groups, wish.barred, wish.may_have = (
+            sorted(standing.groups),
+            standing.barred,
+            not standing.barred,
+        )
+    return wish
+
+
+def settle(wish: Wish, standing: Standing) -> None:
+    """Keeps what is known of a wish by now."""
+    _put(wish, standing).save(update_fields=["tier", "points", "groups", "barred", "may_have"])
+
+
+def _leave(request: Request, reason: str, *, verb: str, by: Principal, now: datetime) -> None:
+    if request.gone or request.round.stage in (Stage.FROZEN, Stage.ALLOCATED):
+        closed = not request.gone
+        raise Conflict(
+            code="request.gone",
+            what="现在不能撤回" if closed else "这份申请已经不在名单里了",
+            why="名单已经关闭，正在分配" if closed else "",
+            do="结果公布以后可以放弃" if closed else "",
+        )
+    request.gone, request.why_gone = True, reason
+    request.save(update_fields=["gone", "why_gone"])
+    _record(request, verb, by=by, now=now)
+    for hold in Hold.objects.filter(request=request, answer="").select_related("offer"):
+        hold.answer, hold.answered_at = Answer.REFUSED, now
+        hold.save(update_fields=["answer", "answered_at"])
+        places.give_back(hold.offer_id)
+        lists.fill(hold.offer, by=by, now=now)
+
+
+def _made(round: Round, person: Person, *, by: Principal, now: datetime) -> Request:
+    try:
+        with transaction.atomic():
+            return Request.objects.create(
+                number="".join(secrets.choice(_SIGNS) for _ in range(_DIGITS)),
+                round=round,
+                person=person,
+                asked_at=now,
+                asked_by=by.account_id,
+            )
+    except IntegrityError as error:
+        raise Conflict(
+            code="request.twice", what="这一轮已经申请过了", do="要改志愿，请先撤回原来的申请"
+        ) from error
+
+
+def _require_open(round: Round, *, now: datetime) -> None:
+    over = round.closes_on is not None and day_of(now) > round.closes_on
+    if round.stage not in (Stage.OPEN, Stage.RUNNING) or over:
+        raise Conflict(
+            code="round.not_open",
+            what="这一轮现在不能申请",
+            why="截止日已经过了" if over else "名单已经关闭",
+            do="请等下一轮",
+        )
+
+
+def _wished(round: Round, kind: Kind, offers: Sequence[str]) -> list[Offer]:
+    rows = Offer.objects.filter(rounds__round=round).order_by("pk")
+    known = {offer.public_id.hex: offer for offer in rows}
+    named = [lookup.hex_of(offer) for offer in offers]
+    strangers = [offer for offer in named if offer not in known]
+    if not named or strangers or len(set(named)) != len(named) or len(named) > kind.wishes:
+        raise Invalid(
+            code="request.wishes",
+            about="offers",
+            what="志愿填得不对",
+            why=say("要从这一轮的名额里选，最多{most}个，不能重复", most=kind.wishes),
+            do="请重新选择",
+        )
+    return [known[offer] for offer in named]
+
+
+def _record(request: Request, verb: str, *, by: Principal, now: datetime) -> None:
+    record(
+        by=by,
+        now=now,
+        verb=verb,
+        subject=subject_of(request),
+        region=request.round.region,
+        person=request.person,
+    )

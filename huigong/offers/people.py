@@ -1,0 +1,36 @@
+"""What is known of those who ask, as rules take it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from huigong.catalogue.services import catalogue
+from huigong.offers.attributes import answers_of
+from huigong.offers.kinds import EligibleAt, Kind
+from huigong.offers.models import Offer
+from huigong.offers.standings import Standing, standing
+from huigong.registry.facts import gather_many
+from huigong.registry.models import Person
+from huigong.rules.evaluate import Situation
+
+
+def situations(people: Sequence[Person], *, region: str, on: date) -> Mapping[Person, Situation]:
+    """Each with what the register knows of them; the same number of questions however many there are.
+
+    For the engine's own use: nothing of it is shown, so no look is recorded.
+    """
+    parameters = catalogue().parameters.lookup(region)
+    gathered = gather_many(people, on, region=region)
+    return {
+        person: Situation(gathered[person].values if person in gathered else {}, on, parameters)
+        for person in people
+    }
+
+
+def standing_with(offer: Offer, kind: Kind, person: Person, here: Situation, *, at: EligibleAt) -> Standing:
+    """How the person stands with the offer at that moment: conditions that are asked later leave it open until then."""
+    order = list(EligibleAt)
+    judged = order.index(kind.eligible_at) <= order.index(at)
+    here = here.knowing(answers_of(kind.attributes, offer.attributes)) if kind.attributes else here
+    return standing(kind, here, lives=person.residence, region=offer.region, judged=judged)

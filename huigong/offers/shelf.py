@@ -1,0 +1,71 @@
+"""All kinds of offers of the packs: `book()` reads them once, and gives each as it stands in a region on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from huigong.catalogue.services import catalogue
+from huigong.declarations import Shelf, Written, read_written
+from huigong.forms.shelf import book as form_book
+from huigong.kernel.errors import NotFound
+from huigong.kernel.packs import Kept, Report, speaks
+from huigong.kernel.regions import NATION
+from huigong.offers.kinds import Kind
+from huigong.offers.reading import Desk, read_kind
+from huigong.offers.shapes import KIND, PATTERN
+
+speaks("procedures", after="messages", packs=(PATTERN,), shape=KIND)
+
+
+@dataclass(frozen=True)
+class Book:
+    """The kinds of all regions and days."""
+
+    shelf: Shelf
+    desk: Desk
+    _made: dict[tuple[str, ...], Kind | None] = field(default_factory=dict, compare=False)
+
+    def kind(self, id: str, *, on: date, region: str = NATION) -> Kind:
+        """The kind as it stands in a region on a day. Raises `NotFound` (`offer_kind.unknown`, `offer_kind.not_yet`)."""
+        layers = self.shelf.required(id, on=on, region=region)
+        key = tuple(f"{layer.file.name} {layer.id} {layer.since}" for layer in layers)
+        if key not in self._made:
+            self._made[key] = read_kind(layers, self.desk)
+        kind = self._made[key]
+        if kind is None:
+            raise NotFound(
+                "offer_kind.unknown",
+                what=f"“{id[:40]}”这个名额种类写得有错，不能用",
+                do="请运行 huigong pack check",
+            )
+        return kind
+
+
+def read_book(
+    folder: Path, report: Report, *, desk: Desk | None = None, beside: Callable[[Written], None] | None = None
+) -> Book:
+    """The kinds below a policies folder; what is wrong goes into the report, and such kinds are left out.
+
+    `beside` looks at each file too, and notes what is wrong with it.
+    """
+    if desk is None:
+        known, forms = catalogue(folder), form_book(folder)
+        desk = Desk(known.facts, known.parameters.declarations, forms.library, forms.codes)
+    own = Report()
+    shelf = Shelf("名额种类", "offer_kind", tuple(read_written(folder, KIND, own, PATTERN)))
+    own.errors += shelf.misfits()
+    for layers, _, _ in shelf.situations():
+        read_kind(layers, desk)
+    if beside is not None:
+        for written in shelf.written:
+            beside(written)
+    unique = {(str(error.place), error.what, error.why): error for error in own}
+    for error in unique.values():
+        report.add(error)
+    return Book(shelf.without({error.file for error in unique.values()}), desk)
+
+
+book: Kept[Book] = Kept(read_book)

@@ -1,0 +1,35 @@
+from django.apps import AppConfig
+
+
+class RecordsConfig(AppConfig):
+    name = "huigong.records"
+    label = "records"
+    verbose_name = "登记记录"
+
+    def ready(self) -> None:
+        from huigong.audit import expectations, resealing, words
+        from huigong.declarations import locking
+        from huigong.kernel import routines
+        from huigong.kernel.routines import Routine, Turn
+        from huigong.records import checking, copying, facts, keys, nights
+        from huigong.records.slots import SECTION
+        from huigong.records.trail import WORDS
+        from huigong.registry import owncopy, providers
+
+        words.register(WORDS)
+        providers.register(facts.PROVIDER)
+        locking.register(SECTION, checking.declares)
+        owncopy.declare(copying.PART)
+        expectations.expect("登记记录", checking.subjects)
+        resealing.register(keys.KeysOfRecords())
+        told = "到日子换了状态的记录 {} 条。"
+        routines.register(Routine("records_turned", nights.turn, Turn.EXPIRE, told))
+        routines.register(
+            Routine(
+                "records_differing",
+                nights.differing,
+                Turn.LOOK,
+                "和所登记的事对不上的记录 {} 条。",
+                alarm=True,
+            )
+        )

@@ -1,0 +1,141 @@
+"""States and flags of a record by date, and the next day on which one of them turns by itself.
+
+Of the states in their order the first counts whose rule holds. Where it is not known whether an earlier one holds, the
+state is not known (未知): never the rest. So exactly one state holds on each day, or none is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from huigong.kernel.days import LATEST
+from huigong.records.folding import Folded
+from huigong.records.kinds import STATE, RecordKind
+from huigong.rules.evaluate import Situation, answer
+from huigong.rules.nodes import (
+    AllOf,
+    AnyOf,
+    Cited,
+    Compare,
+    JudgementDate,
+    Node,
+    Not,
+    TimeBar,
+    When,
+    children,
+    walk,
+)
+from huigong.rules.values import UNKNOWN, Answer
+
+_ORDERED = ("<", "≤", ">", "≥")
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """`state` is "" where it is not known; `flags` are those that hold."""
+
+    state: str
+    flags: tuple[str, ...]
+
+
+def judged(kind: RecordKind, answers: Mapping[str, Answer], on: date) -> Judged:
+    """The state and the flags of a record on a day."""
+    here = Situation(answers, on, kind.parameters)
+    state = _state(kind, here)
+    if not kind.flags:
+        return Judged(state, ())
+    told = here.knowing({STATE: state or UNKNOWN})
+    return Judged(state, tuple(flag.name for flag in kind.flags if answer(flag.rule, told) is True))
+
+
+def row_of(kind: RecordKind, answers: Mapping[str, Answer], on: date) -> dict[str, Answer]:
+    """What facts and other engines read of a record on a day: its values, its state, each flag."""
+    here = Situation(answers, on, kind.parameters)
+    state: Answer = _state(kind, here) or UNKNOWN
+    told = here.knowing({STATE: state})
+    return {**answers, STATE: state, **{flag.name: answer(flag.rule, told) for flag in kind.flags}}
+
+
+def next_turn(kind: RecordKind, folded: Folded, on: date) -> date | None:
+    """The first day after `on` on which the state or a flag is another, if nothing more happens; None where none is.
+
+    What is known by then already (an event that takes effect later) is the caller's to add.
+    """
+    answers = folded.answers(kind)
+    here = judged(kind, answers, on)
+    for day in sorted(set(_turns(kind, answers, on))):
+        if judged(kind, answers, day) != here:
+            return day
+    return None
+
+
+def unsteady(rule: Node) -> str:
+    """Why it cannot be told when a rule turns; "" where it can.
+
+    Each comparison names the day of judgement once and asks which is earlier or more, so that it turns at most once.
+    """
+    for atom in _atoms(rule):
+        mentions = sum(isinstance(part, JudgementDate) for part in walk(atom, into_derived=True))
+        if mentions > 1:
+            return "一处比较里“判定日期”只能出现一次，请拆开写"
+        if (
+            mentions
+            and not isinstance(atom, TimeBar)
+            and not (isinstance(atom, Compare) and atom.operator in _ORDERED)
+        ):
+            return "和“判定日期”有关的只能用 <、<=、>、>= 比较"
+        if mentions and any(isinstance(part, When) for part in walk(atom)):
+            return "比较里面不能再写“若”，请把“若”写在外面"
+    return ""
+
+
+def _state(kind: RecordKind, here: Situation) -> str:
+    for state in kind.states:
+        holds: Answer = True if state.rule is None else answer(state.rule, here.afresh())
+        if holds is UNKNOWN:
+            return ""
+        if holds is True:
+            return state.name
+    return ""
+
+
+def _turns(kind: RecordKind, answers: Mapping[str, Answer], on: date) -> Iterator[date]:
+    """The days on which single comparisons turn."""
+    rules = [state.rule for state in kind.states if state.rule is not None]
+    for rule in (*rules, *(flag.rule for flag in kind.flags)):
+        for atom in _atoms(rule):
+            if any(isinstance(part, JudgementDate | TimeBar) for part in walk(atom, into_derived=True)):
+                day = _turn(kind, atom, answers, on)
+                if day is not None:
+                    yield day
+
+
+def _turn(kind: RecordKind, atom: Node, answers: Mapping[str, Answer], on: date) -> date | None:
+    """The first day on which one comparison answers otherwise than on `on`: it turns once at most."""
+
+    def at(day: date) -> Answer:
+        return answer(atom, Situation(answers, day, kind.parameters))
+
+    here, first, last = at(on), on, LATEST
+    if at(last) == here:
+        return None
+    while (last - first) > _DAY:
+        middle = first + (last - first) // 2
+        if at(middle) == here:
+            first = middle
+        else:
+            last = middle
+    return last
+
+
+def _atoms(rule: Node) -> Iterator[Node]:
+    """The comparisons that a condition is put together from."""
+    match rule:
+        case AllOf() | AnyOf() | Not() | When() | Cited():
+            for part in children(rule):
+                yield from _atoms(part)
+        case _:
+            yield rule

@@ -1,0 +1,66 @@
+"""The night: records whose day has come are looked at again, and no others."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from huigong.audit.actions import record as record_event
+from huigong.directory.principals import SYSTEM
+from huigong.records.facts import _events
+from huigong.records.models import Record
+from huigong.records.projecting import COMPUTED, projected
+from huigong.records.shelf import book
+
+_AT_ONCE = 500
+
+
+def turn(*, now: datetime) -> int:
+    """Brings every record up to the day whose next change has come; how many. May be run again at any time."""
+    count = 0
+    while turned := _turn_some(now):
+        count += turned
+    return count
+
+
+@transaction.atomic
+def _turn_some(now: datetime) -> int:
+    today = localdate(now)
+    due = (
+        Record.objects.select_for_update().filter(next_change_on__lte=today).order_by("next_change_on", "pk")
+    )
+    rows = list(due[:_AT_ONCE])
+    if not rows:
+        return 0
+    events = _events(rows)
+    for row in rows:
+        projected(book(), row, events[row.pk], on=today, now=now)
+    Record.objects.bulk_update(rows, COMPUTED)
+    record_event(
+        by=SYSTEM,
+        now=now,
+        verb="records.records.turned",
+        subject="records.Record",
+        data={"turned": len(rows)},
+    )
+    return len(rows)
+
+
+def differing(*, now: datetime) -> int:
+    """How many rows say something else than their events come to today: 0, or something is wrong."""
+    today, count, last = localdate(now), 0, 0
+    while rows := list(Record.objects.filter(pk__gt=last).order_by("pk")[:_AT_ONCE]):
+        events = _events(rows)
+        for row in rows:
+            before = _values(row)
+            projected(book(), row, events[row.pk], on=today, now=now)
+            count += _values(row) != before
+        last = rows[-1].pk
+    return count
+
+
+def _values(row: Record) -> dict[str, object]:
+    left_out = {"folded_on", "changed_at", "version"}
+    return {name: getattr(row, name) for name in COMPUTED if name not in left_out}

@@ -1,0 +1,8 @@
+"""What the events of this folder are called."""
+
+WORDS = {
+    "records.record.recorded": "登记记录",
+    "records.record.corrected": "更正记录",
+    "records.record.annulled": "撤销记录里的一件事",
+    "records.records.turned": "到期的记录换了状态",
+}
