@@ -93,6 +93,12 @@ class Rounds:
                 anew=pl.col("anew") | anew,
                 silent=pl.col("silent") & ~now,
             )
+        if not self.one_open:
+            # Of several that were open when the answer came, only the latest is asked for.
+            asked = self.days.opened(SINCE)
+            threads = threads.with_columns(
+                next=pl.when(now & (asked > NEXT)).then(asked).otherwise(NEXT).cast(pl.Int32)
+            )
         owed = self.days.due_by((SINCE.cast(pl.Int32) - 1).cast(pl.Date)) + 1
         return threads.with_columns(
             next=pl.when(begins).then(pl.max_horizontal(NEXT, owed)).otherwise(NEXT).cast(pl.Int32),

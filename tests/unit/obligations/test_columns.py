@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from huigong.obligations.forecast.columns import forecast_many
@@ -74,8 +74,16 @@ histories = st.builds(
 )  # fmt: skip
 
 
+_WIDE = Terms(every=Span(days=7), opens=Span(2), missed=Missed.LATEST, conditional=True)
+
+
 @settings(max_examples=effort.examples(60, release=1500))
 @given(versions(), st.lists(histories, min_size=1, max_size=12), days)
+@example(  # several windows are open at once when the first answer comes
+    Versions(((date(2020, 1, 1), _WIDE),)),
+    [History.of([Anchoring(BEGIN, "x", BEGIN)], [Standing(BEGIN, True)])],
+    BEGIN,
+)
 def test_millions_are_answered_as_one_is(declared: Versions, people: list[History], day: date) -> None:
     subjects = dict(enumerate(people))
     many = forecast_many(declared, Tables.of(subjects), day)
