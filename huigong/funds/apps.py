@@ -9,13 +9,15 @@ class FundsConfig(AppConfig):
     def ready(self) -> None:
         """Money is told of in the trail, and `pack check` reads its declarations."""
         from huigong.audit import words
+        from huigong.casework.procedures import effects
         from huigong.catalogue.checking import beside
         from huigong.declarations import locking
-        from huigong.funds import checking, declaring, mine
+        from huigong.funds import checking, declaring, mine, paying
         from huigong.funds.trail import WORDS
         from huigong.registry import owncopy
 
         words.register(WORDS)
+        effects.declare(paying.RESERVE, paying.reserve_payment)
         owncopy.declare(mine.PART)
         beside.register(checking.check)
         locking.register(declaring.SECTION, declaring.released)

@@ -19,12 +19,14 @@ from huigong.funds.banks.profiles import (
     SHAPE,
     Back,
     Format,
+    ReturnFormat,
     Value,
     read_profiles,
 )
-from huigong.funds.declaring import SECTION, read_shelf, released
+from huigong.funds.declaring import SECTION, made, read_shelf, released
+from huigong.funds.stories import check as check_story
 from huigong.funds.terms import Nature
-from huigong.kernel.packs import Entry, Report, entries
+from huigong.kernel.packs import Entry, Report, entries, place_in
 from huigong.kernel.packs.references import full_reference
 from huigong.kernel.packs.shapes import unknown
 from huigong.rules.values import FEN, Type
@@ -44,6 +46,8 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
                 require_clause(check.library, full_reference(clause, written.file.document), place, report)
         if check.catalogue is not None:
             _check_parameters(written, check.catalogue)
+            _check_stories(written, check.catalogue)
+            _check_services(written, check.catalogue)
     locking.check(folder, [SECTION], released(folder), report)
     read_profiles(folder, Report())
     for _, entry in entries(folder, FILE, SHAPE, report):
@@ -79,6 +83,28 @@ def _check_parameters(written: Written, catalogue: Catalogue) -> None:
         entry["returns"].wrong("within", why)
 
 
+def _check_services(written: Written, catalogue: Catalogue) -> None:
+    for number, name in enumerate(written.entry["pays"]):
+        if name not in catalogue.ids:
+            spot = written.entry.spot("pays").inside(place_in(written.entry.raw["pays"], number))
+            unknown(spot, name, catalogue.ids, kind="事项")
+
+
+def _check_stories(written: Written, catalogue: Catalogue) -> None:
+    """That a whole fund is shown at work, and works as it is shown."""
+    entry = written.entry
+    if written.inherits:
+        return
+    if not entry["stories"]:
+        entry.wrong("id", "没有一个故事说明钱怎么走", "请在 stories 里写一个")
+    fund, lookup = made((written,)), catalogue.parameters.lookup(written.file.region)
+    for story in entry["stories"]:
+        days = {row["on"] for row in story["given"]}
+        values = {on: lookup(fund.amount, on) if fund.amount else None for on in days}
+        stated = {on: value if isinstance(value, int) else None for on, value in values.items()}
+        check_story(fund, story, stated)
+
+
 def _check_profiles(entry: Entry) -> None:
     seen: set[str] = set()
     for row in entry["profiles"]:
@@ -103,7 +129,10 @@ def _check_returns(row: Entry) -> None:
     returns = row["returns"]
     if returns is None:
         return
-    _check_columns(returns, returns["columns"], frozenset(Back) - {Back.COUNT, Back.TOTAL}, _NEEDED_BACK)
+    if returns["format"] is not ReturnFormat.PAIN_2:
+        _check_columns(returns, returns["columns"], frozenset(Back) - {Back.COUNT, Back.TOTAL}, _NEEDED_BACK)
+    elif returns["columns"] or returns["totals"]:
+        returns.wrong("format", "ISO 20022 的内容是标准定的", "请去掉 columns 和 totals")
     if not returns["codes"]:
         returns.wrong("codes", "没有写结果代码", "请写哪个代码是 credited，哪个是 returned")
     if returns["totals"] is not None:

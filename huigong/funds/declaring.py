@@ -5,11 +5,13 @@
   from: 2027-01-01
   clauses: ["#第十八条"]
   nature: trust                  # or appropriation
+  pays: [charging-bay]           # the services whose decisions set its money aside
   amount: 参数:押金               # absent: each decision says how much
   once_per: {who: person, what: charging-bay, within: life}
   returns: {when: charging-bay.exit, within: 参数:退还期限}
   pay: {maker: case-officer, checker: finance-officer, by: bank_file}
   account_changed: reverify
+  stories: […]                   # see `stories`
   year_end: carry                # of an appropriation: carry or lapse; absent while the place has not said
 """
 
@@ -22,13 +24,15 @@ from typing import Final
 
 from huigong.catalogue.services import catalogue
 from huigong.declarations import Shelf, Written, declared, head_of, read_written
-from huigong.declarations.durations import PARAMETER, duration
+from huigong.declarations.durations import PARAMETER, Span, duration
 from huigong.declarations.locking import Released, Section, Term
 from huigong.funds.declared import Fund, Once, Returns, Who, Within, YearEnd
+from huigong.funds.stories import STORY
 from huigong.funds.terms import Nature
+from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import Conflict
 from huigong.kernel.packs import Kept, Report, Shape, speaks
-from huigong.kernel.packs.kinds import choice, one, text
+from huigong.kernel.packs.kinds import choice, one, rows, text, texts
 from huigong.kernel.sentences import say
 
 FILES: Final = ("funds.yaml", "*/funds.yaml")
@@ -44,11 +48,13 @@ FUND = declared(
     {
         "nature": choice(Nature, None),
         "amount": text(""),
+        "pays": texts(),
         "once_per": one(_ONCE, None),
         "returns": one(_RETURNS, None),
         "pay": one(_PAY, None),
         "account_changed": choice(("reverify",), "reverify"),
         "year_end": choice(YearEnd, None),
+        "stories": rows(STORY),
     },
 )
 SECTION: Final = Section(
@@ -88,6 +94,20 @@ def fund_of(name: str, *, region: str, on: date) -> Fund:
     return made(shelf().required(name, on=on, region=region))
 
 
+def fund_for(service_id: str, *, region: str, on: date) -> Fund:
+    """The fund from which a service is paid in the region on that day. Raises `DomainError` (`fund.none`)."""
+    for name in shelf().ids:
+        layers = shelf().layers(name, on=on, region=region)
+        if layers and service_id in layers[0].entry["pays"]:
+            return made(layers)
+    raise Conflict(
+        code="fund.none",
+        what="这个事项没有写从哪项资金付",
+        why="资金的声明里没有一项的 pays 写了它",
+        do="请在 funds.yaml 里写明",
+    )
+
+
 def made(layers: tuple[Written, ...]) -> Fund:
     """The fund of a declaration's files, the highest region first; a region below may only say what happens at the year's end."""
     head, whole = head_of(layers), layers[0].entry
@@ -121,6 +141,15 @@ def stated_amount(fund: Fund, *, region: str, on: date) -> int:
         why=say("参数“{parameter}”没有值", parameter=fund.amount),
         do="请在本地的 parameters.yaml 里写明金额和依据",
     )
+
+
+def due(fund: Fund, *, region: str, on: date, calendar: WorkCalendar) -> date | None:
+    """By when trust money is back after what it was for has ended on a day; None where the law names no time there."""
+    if fund.returns is None:
+        return None
+    book = catalogue().parameters
+    span = fund.returns.within.on(on, book.declarations, book.lookup(region))
+    return span.after(on, calendar) if isinstance(span, Span) else None
 
 
 def released(folder: Path) -> Iterator[Released]:

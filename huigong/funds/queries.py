@@ -93,6 +93,18 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class DepositView:
+    """Fen that a line still holds of a deposit; `ended_on` while it is owed back, `due_on` where the law says by when."""
+
+    deposit_id: str
+    what: str
+    left: int
+    ended_on: date | None
+    due_on: date | None
+    overdue: bool
+
+
+@dataclass(frozen=True)
 class InstalmentView:
     """A part of a recovery that has not come whole, fen."""
 
@@ -195,6 +207,26 @@ def owed_back(viewer: Principal, *, on: date) -> tuple[InstalmentView, ...]:
             overdue=row.due_on < on,
         )
         for row in rows.select_related("recovery").order_by("due_on", "pk")
+    )
+
+
+def deposits(viewer: Principal, line_id: str, *, on: date) -> tuple[DepositView, ...]:
+    """What is held in a line and not given back whole, what is due first, then in the order in which it came.
+
+    Raises `DomainError` (`fund.no_line`).
+    """
+    rows = Deposit.objects.filter(line=_line_of(viewer, line_id), claimed__lt=F("amount"))
+    listed = rows.order_by(F("due_on").asc(nulls_last=True), "pk")
+    return tuple(
+        DepositView(
+            deposit_id=row.public_id.hex,
+            what=row.what,
+            left=row.amount - row.claimed,
+            ended_on=row.ended_on,
+            due_on=row.due_on,
+            overdue=row.due_on is not None and row.due_on < on,
+        )
+        for row in listed
     )
 
 

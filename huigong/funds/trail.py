@@ -8,6 +8,7 @@ WORDS = {
     "funds.transfer.asked": "提出资金调剂",
     "funds.transfer.decided": "决定资金调剂",
     "funds.deposit.received": "收到代管款",
+    "funds.deposit.ended": "代管的事结束",
     "funds.account.entered": "录入收款账户",
     "funds.account.verified": "核实收款账户",
     "funds.payments.reserved": "预留付款",

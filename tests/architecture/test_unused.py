@@ -21,16 +21,12 @@ NOT_REACHED = {
     # One declaration of a form gives its JSON schema and its workbook too; programs and townships come to use them.
     "forms.programs": "json_schema",
     "forms.sheets": "cells",
-    "casework.procedures.effects": "declare",  # a place to register that no folder needs yet
     # Verbs by name: pages make moves by what the procedure says, tests and other programs by name.
     "casework.actions.cases": "close complete decline refer withdraw",
     "casework.actions.clocks": "extend resume",
     "casework.queries.tasks": "mine",
     "catalogue.news": "counts for_person",
     "registry.queries": "find",
-    # What the person does; the office's part is done by command, and theirs waits for its page.
-    "offers.actions.requests": "ask withdraw",
-    "offers.actions.answers": "accept leave refuse",
     # The pages come by the one screen builder.
     "obligations.queries": "own",
     "obligations.actions.entries": "excuse prove",

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
+from huigong.directory import localdays
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.funds import access, books
 from huigong.funds.actions.lines import require_amount
 from huigong.funds.actions.payments import once_key, once_only
 from huigong.funds.books import Entry
-from huigong.funds.declaring import fund_of, stated_amount
+from huigong.funds.declaring import due, fund_of, stated_amount
 from huigong.funds.models import Deposit
 from huigong.funds.payees import Payee, keys_of, require_apart
 from huigong.funds.terms import Book, Nature, Reason
-from huigong.kernel.errors import Conflict, Invalid
+from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.money import Fen, format_yuan
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
+from huigong.registry.lookup import public_uuid
 
 
 @transaction.atomic
@@ -79,6 +81,38 @@ def receive(
         person=deposit.person,
         data=data,
     )
+    return deposit
+
+
+@transaction.atomic
+def end(*, by: Principal, now: datetime, deposit_id: str, on: date) -> Deposit:
+    """That what the deposit was for ended on a day: from then on it is owed back, within the time that the fund says.
+
+    No day is given where the law names none here. Told of another day, that day counts.
+    Raises `DomainError`: `deposit.not_found`, `person.own_matter`, `access.denied`.
+    """
+    known = Deposit.objects.filter(public_id=public_uuid(deposit_id), line__in=access.readable(by))
+    deposit = known.select_related("line").first()
+    if deposit is None:
+        raise NotFound(code="deposit.not_found", what="没有这笔代管款", do="请刷新列表再看")
+    line = deposit.line
+    by.require(Permission.FUND_PREPARE, region=line.region, office=line.office)
+    require_apart(by, [deposit.person_id], on=localdate(now))
+    access.hold(line)
+    fund = fund_of(line.fund, region=line.region, on=localdate(deposit.received_at))
+    due_on = due(fund, region=line.region, on=on, calendar=localdays.in_use())
+    Deposit.objects.filter(pk=deposit.pk).update(ended_on=on, due_on=due_on)
+    data = {"on": on.isoformat(), "due": due_on.isoformat() if due_on else None}
+    record(
+        by=by,
+        now=now,
+        verb="funds.deposit.ended",
+        subject=subject_of(deposit),
+        region=line.region,
+        person=deposit.person,
+        data=data,
+    )
+    deposit.ended_on, deposit.due_on = on, due_on
     return deposit
 
 

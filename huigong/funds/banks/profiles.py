@@ -14,7 +14,7 @@ profiles:
     counts: bytes
     most: 5000                   # lines of one file
     returns:
-      format: delimited          # or workbook
+      format: delimited          # workbook, or pain.002, which has neither columns nor totals
       encoding: gbk
       separator: "|"
       header: false
@@ -51,6 +51,14 @@ class Format(StrEnum):
     WORKBOOK = "workbook"
     PAIN_3 = "pain.001.001.03"
     PAIN_9 = "pain.001.001.09"
+
+
+class ReturnFormat(StrEnum):
+    """What kind of file the answer is."""
+
+    DELIMITED = "delimited"
+    WORKBOOK = "workbook"
+    PAIN_2 = "pain.002"
 
 
 class Value(StrEnum):
@@ -136,6 +144,7 @@ class Layout:
 class Returns:
     """How the bank's answer is read. A code that is not in `codes` says nothing that we understand: unclear."""
 
+    format: ReturnFormat
     layout: Layout
     dashed: bool
     codes: Mapping[str, Outcome]
@@ -177,9 +186,9 @@ RETURNS = Shape(
     "银行回单",
     {
         **_LAYOUT,
-        "format": choice((Format.DELIMITED.value, Format.WORKBOOK.value)),
+        "format": choice(ReturnFormat),
         "days": choice(("compact", "dashed"), "compact"),
-        "columns": rows(_column(Back), needed="请写出回单里有哪些列"),
+        "columns": rows(_column(Back)),
         "totals": one(_totals(Back), None),
         "codes": mapped(choice([outcome.value for outcome in CREDITED_OR_NOT]).kind),
     },
@@ -227,6 +236,7 @@ def _profile(region: str, row: Entry) -> Profile:
         most=row["most"],
         returns=returns
         and Returns(
+            format=returns["format"],
             layout=_layout(returns),
             dashed=returns["days"] == "dashed",
             codes={code: Outcome(outcome) for code, outcome in returns["codes"].items()},

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from huigong.funds.banks.profiles import Back, Layout, Returns
+from huigong.funds.banks import pain002
+from huigong.funds.banks.profiles import Back, Layout, ReturnFormat, Returns
 from huigong.funds.terms import Outcome
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.money import Fen, format_yuan, yuan
@@ -18,6 +19,7 @@ from huigong.kernel.sentences import say
 from huigong.sheets import opening
 
 _COMPACT, _DASHED = "%Y%m%d", "%Y-%m-%d"
+_OF_A_MESSAGE = (Back.END_TO_END, Back.AMOUNT, Back.CODE, Back.DAY)
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def read(data: bytes, returns: Returns, *, on: date) -> Answer:
 
     Raises `DomainError`: `return_file.encoding`, `return_file.titles`, `return_file.sum`, and those of `sheets` for a workbook.
     """
+    if returns.format is ReturnFormat.PAIN_2:
+        return _message(data, returns, on=on)
     layout = returns.layout
     rows = [row for row in _rows(data, layout) if any(cell.strip() for cell in row.cells)]
     totals = _totals(rows, layout)
@@ -81,6 +85,17 @@ def read(data: bytes, returns: Returns, *, on: date) -> Answer:
         answer.lines.append(line)
     if totals is not None:
         _require_sum(totals, layout, count=counted, total=summed, refused=answer.refused)
+    return answer
+
+
+def _message(data: bytes, returns: Returns, *, on: date) -> Answer:
+    answer = Answer()
+    for told in pain002.orders(data):
+        cells = [told.end_to_end, told.amount, told.code, told.day]
+        try:
+            answer.lines.append(_line(_Row(told.row, cells), returns, on=on, columns=_OF_A_MESSAGE))
+        except DomainError as error:
+            answer.refused.append(Refused(told.row, error.code, error.what))
     return answer
 
 
@@ -134,16 +149,16 @@ def _require_titles(rows: list[_Row], layout: Layout) -> None:
         )
 
 
-def _line(row: _Row, returns: Returns, *, on: date) -> Line:
-    columns = returns.layout.columns
+def _line(row: _Row, returns: Returns, *, on: date, columns: Sequence[str] = ()) -> Line:
+    columns = columns or [column.holds for column in returns.layout.columns]
     if len(row.cells) < len(columns):
         raise _unreadable(
             "short", say("只有{has}列，应当有{wanted}列", has=len(row.cells), wanted=len(columns))
         )
-    cells = {column.holds: cell.strip() for column, cell in zip(columns, row.cells, strict=False)}
+    cells = {column: cell.strip() for column, cell in zip(columns, row.cells, strict=False)}
     if not cells.get(Back.END_TO_END):
         raise _unreadable("no_number", "没有端到端编号")
-    amount = _fen(cells[Back.AMOUNT], returns.layout) if Back.AMOUNT in cells else None
+    amount = _fen(cells[Back.AMOUNT], returns.layout) if cells.get(Back.AMOUNT) else None
     code = cells.get(Back.CODE, "")
     return Line(
         row=row.number,
@@ -165,7 +180,8 @@ def _fen(text: str, layout: Layout) -> int:
 
 def _day(text: str, returns: Returns) -> date:
     try:
-        return datetime.strptime(text, _DASHED if returns.dashed else _COMPACT).date()
+        dashed = returns.dashed or returns.format is ReturnFormat.PAIN_2
+        return datetime.strptime(text, _DASHED if dashed else _COMPACT).date()
     except ValueError:
         raise _unreadable("day", say("日期“{text}”读不出来", text=text[:20])) from None
 

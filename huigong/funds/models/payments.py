@@ -14,7 +14,7 @@ from huigong.funds.terms import Standing
 class Deposit(models.Model):
     """Money of somebody that a line holds; `claimed` is what of it is on its way back or was given back.
 
-    `once` names who and for what, as in `Payment`.
+    `once` names who and for what, as in `Payment`. From `ended_on` on it is owed back, by `due_on` where the law says so.
     """
 
     public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
@@ -32,6 +32,8 @@ class Deposit(models.Model):
     amount = models.BigIntegerField("交来金额")
     claimed = models.BigIntegerField("已退金额", default=0)
     once = models.CharField("只收一次", max_length=220, blank=True)
+    ended_on = models.DateField("事情结束日期", null=True, blank=True)
+    due_on = models.DateField("应退日期", null=True, blank=True)
     received_at = models.DateTimeField("收到时间")
     received_by = models.CharField("收款经办人", max_length=64)
 
@@ -61,6 +63,8 @@ class Deposit(models.Model):
             "amount": "personal",
             "claimed": "personal",
             "once": "personal",
+            "ended_on": "personal",
+            "due_on": "personal",
             "received_at": "personal",
             "received_by": "official",
         }

@@ -15,6 +15,8 @@ _TAKES: dict[str, tuple[str, str]] = {
     "accounts": ("file", "office"),
     "verify": ("file", ""),
     "deposits": ("line file", ""),
+    "ended": ("deposit", "day"),
+    "held": ("line", ""),
     "reserve": ("line file", ""),
     "commit": ("line", ""),
     "release": ("payment", "reason"),

@@ -140,6 +140,19 @@ def _deposits(words: Words, by: Principal, now: datetime) -> int:
     return 0
 
 
+def _ended(words: Words, by: Principal, now: datetime) -> int:
+    row = deposits.end(by=by, now=now, deposit_id=words.deposit, on=day(words.day))
+    print(f"要退，{row.due_on} 以前。" if row.due_on else "要退；这里没有规定几天以内。")
+    return 0
+
+
+def _held(words: Words, by: Principal, now: datetime) -> int:
+    for row in queries.deposits(by, words.line, on=timezone.localdate(now)):
+        due = f"　应退 {row.due_on}" if row.due_on else "　要退" if row.ended_on else ""
+        print(f"{row.deposit_id}　{row.what}　{_money(row.left)}{due}{'　已过期' if row.overdue else ''}")
+    return 0
+
+
 def _reserve(words: Words, by: Principal, now: datetime) -> int:
     rows = payments.reserve(by=by, now=now, line_id=words.line, wanted=listing.payments(_bytes(words.file)))
     print(f"预留 {len(rows.payments)} 笔，{_money(rows.total)}，等另一位同事核准。")
@@ -312,6 +325,8 @@ _VERBS: dict[str, Callable[[Words, Principal, datetime], int]] = {
     "accounts": _accounts,
     "verify": _verify,
     "deposits": _deposits,
+    "ended": _ended,
+    "held": _held,
     "reserve": _reserve,
     "commit": _commit,
     "release": _release,

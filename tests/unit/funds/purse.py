@@ -37,6 +37,12 @@ FUNDS = """
   once_per: {who: person, within: life}
   pay: {maker: case-officer, checker: finance-officer}
   year_end: carry
+  stories:
+    - name: 付一次
+      given:
+        - {on: 2016-03-01, do: grant, amount: 100元}
+        - {on: 2016-03-02, do: reserve, who: 甲, what: 焊工初级, amount: 30元}
+      then: {books: {可用: 70元, 预留: 30元}}
 - id: yearly-aid
   name: 每年补助
   from: 2016-01-01
@@ -46,6 +52,12 @@ FUNDS = """
   once_per: {who: either, what: 每年补助, within: year}
   pay: {maker: case-officer, checker: finance-officer}
   year_end: lapse
+  stories:
+    - name: 付一次
+      given:
+        - {on: 2016-03-01, do: grant, amount: 1000元}
+        - {on: 2016-03-02, do: reserve, who: 甲}
+      then: {books: {可用: 634.50元, 预留: 365.50元}}
 - id: bay-deposit
   name: 充电位押金
   from: 2016-01-01
@@ -55,6 +67,13 @@ FUNDS = """
   once_per: {who: person, what: charging-bay, within: life}
   returns: {when: charging-bay.exit, within: 参数:退还期限}
   pay: {maker: case-officer, checker: finance-officer}
+  stories:
+    - name: 押金只退给交钱的人
+      given:
+        - {on: 2016-03-01, do: deposit, who: 甲}
+        - {on: 2016-04-01, do: reserve, who: 乙}
+        - {on: 2016-04-01, do: reserve, who: 甲}
+      then: {books: {预留: 200元}, refused: {2: deposit.not_found}}
 """
 PARAMETERS = """
 - name: 押金
@@ -110,6 +129,7 @@ profiles:
     format: pain.001.001.09
     encoding: gbk
     limits: {holder: 70}
+    returns: {format: pain.002, codes: {ACCC: credited, RJCT: returned}}
 """
 DOCUMENT = """
 title: 虚构的办法
@@ -133,7 +153,7 @@ def folder() -> Path:
         f"{COUNTY}/bank_files.yaml": BANKS,
     }
     packs = write(Path(mkdtemp(prefix="huigong-funds-")), files)
-    for name in ("systems.yaml", "100000/offices.yaml"):
+    for name in ("systems.yaml", "100000/offices.yaml", "100000/calendar"):
         (packs / name).parent.mkdir(exist_ok=True)
         (packs / name).symlink_to(POLICIES / name)
     return packs

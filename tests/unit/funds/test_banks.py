@@ -183,3 +183,30 @@ def test_a_sheet_that_a_bank_gives_back_is_read_by_its_titles() -> None:
     assert returns is not None
     (line,) = read(made.getvalue(), returns, on=TODAY).lines
     assert (line.end_to_end, line.amount, line.outcome, line.on) == ("7", 1050, Outcome.CREDITED, TODAY)
+
+
+def test_a_message_of_the_bank_is_read_by_its_end_to_end_numbers_and_no_entity_of_it() -> None:
+    returns = profile(ISO).returns
+    assert returns is not None
+    order_of = "<TxInfAndSts><OrgnlEndToEndId>{}</OrgnlEndToEndId><TxSts>{}</TxSts>{}</TxInfAndSts>"
+    amount = "<OrgnlTxRef><Amt><InstdAmt Ccy='CNY'>10.50</InstdAmt></Amt></OrgnlTxRef>"
+    parts = [
+        order_of.format("1", "ACCC", f"<AccptncDtTm>2026-11-26T10:00:00</AccptncDtTm>{amount}"),
+        order_of.format("2", "RJCT", ""),
+        order_of.format("3", "ACSP", ""),
+        order_of.format("", "ACCC", ""),
+        order_of.format("&own;", "ACCC", ""),
+    ]
+    head = "<!DOCTYPE Document [<!ENTITY own SYSTEM 'file:///etc/hostname'>]>"
+    space = "urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"
+    data = f"{head}<Document xmlns='{space}'><CstmrPmtStsRpt>{''.join(parts)}</CstmrPmtStsRpt></Document>".encode()
+    answer = read(data, returns, on=TODAY)
+    assert [(each.end_to_end, each.amount, each.outcome, each.on) for each in answer.lines] == [
+        ("1", 1050, Outcome.CREDITED, date(2026, 11, 26)),
+        ("2", None, Outcome.RETURNED, TODAY),
+        ("3", None, Outcome.UNCLEAR, TODAY),
+    ]
+    assert [each.row for each in answer.refused] == [4, 5]
+    with pytest.raises(Invalid) as refused:
+        read(data[:-30], returns, on=TODAY)
+    assert refused.value.code == "return_file.xml"

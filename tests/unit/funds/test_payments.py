@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 
-from huigong.funds.actions import accounts, batches, payments
+from huigong.funds.actions import accounts, batches, deposits, payments
 from huigong.funds.actions.payments import Wanted
 from huigong.funds.models import Balance, Payment, Posting
 from huigong.funds.terms import Book
@@ -152,8 +154,6 @@ def test_an_account_that_was_changed_is_verified_anew_before_anything_is_paid() 
 
 
 def test_trust_money_has_no_ceiling_and_goes_back_to_whoever_gave_it() -> None:
-    from huigong.funds.actions import deposits
-
     row = line(DEPOSIT, year=None)
     who = people(2)
     told = {"by": MAKER, "now": NOW, "line_id": row.public_id.hex}
@@ -171,4 +171,6 @@ def test_trust_money_has_no_ceiling_and_goes_back_to_whoever_gave_it() -> None:
     assert refused_again.value.code == "deposit.too_much"
     assert stands(row) == {"reserved": 20000}
     assert Balance.objects.get(pk=row.pk).books()[Book.GRANTED] == 20000
+    ended = deposits.end(by=MAKER, now=NOW, deposit_id=given.public_id.hex, on=date(2016, 6, 8))
+    assert ended.due_on == date(2016, 6, 20), "seven working days, with Dragon Boat between"
     assert what_is_wrong() == ()

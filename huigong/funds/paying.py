@@ -1,0 +1,53 @@
+"""A decision that somebody is paid sets the money aside, in the transaction of the move: an effect for procedures.
+
+approve: {from: [accepted], to: approved, effects: [decide, reserve_payment]}
+"""
+
+from __future__ import annotations
+
+from huigong.audit.subjects import subject_of
+from huigong.casework import parties
+from huigong.casework.actions.moving import Making
+from huigong.casework.procedures.effects import Effect
+from huigong.casework.procedures.fields import Field, FieldKind
+from huigong.funds.actions import payments
+from huigong.funds.actions.payments import Wanted
+from huigong.funds.declaring import fund_for
+from huigong.funds.models import FundLine
+from huigong.funds.payees import Payee
+from huigong.kernel.errors import Conflict
+
+RESERVE = Effect(
+    "reserve_payment",
+    (
+        Field("amount", "付多少", FieldKind.MONEY, required=False, help="规定写明金额的不用填。"),
+        Field("paid_for", "付什么", required=False, help="例如：焊工初级证书。"),
+    ),
+)
+
+
+def reserve_payment(making: Making) -> None:
+    """Sets aside what the case's person is paid, from this year's line of the office that answers for the case.
+
+    Raises `DomainError`: `fund.none`, `fund.no_line`, `fund.no_payee`, and those of `payments.reserve`.
+    """
+    case, today = making.case, making.today
+    fund = fund_for(case.service_id, region=case.region, on=today)
+    lines = FundLine.objects.filter(fund=fund.id, office=case.accountable_office, closed_at=None)
+    line = lines.filter(year=today.year).order_by("pk").first()
+    person = parties.main_person(case)
+    if line is None or person is None:
+        raise Conflict(
+            code="fund.no_line" if person else "fund.no_payee",
+            what="这一步要预留付款，现在留不了",
+            why="本部门今年还没有这项资金的项目" if person else "这个办件没有可以付给的人",
+            do="请财务人员先设立资金项目、下达资金" if person else "请核对当事人",
+        )
+    wanted = Wanted(
+        Payee(person=person.public_id.hex),
+        making.text("paid_for") or case.service_name,
+        amount=int(making.form.get("amount") or 0),
+        about=subject_of(case),
+    )
+    reserved = payments.reserve(by=making.by, now=making.now, line_id=line.public_id.hex, wanted=[wanted])
+    making.data["payment"] = reserved.payments[0]
