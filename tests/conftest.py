@@ -26,7 +26,7 @@ from huigong.kernel.frames import roomy
 from huigong.notices.triggers import LETTERS
 from huigong.obligations.triggers import ENTRIES
 from huigong.records.triggers import RECORDS
-from tests import migrated, replayed
+from tests import folded, migrated, replayed
 from tests.effort import RELEASE
 
 # No test depends on how fast the machine is.
@@ -76,6 +76,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.release)
     if not config.getoption("--all"):
         leave_for_a_release(config, items)
+
+
+@pytest.hookimpl(specname="pytest_collection_modifyitems", trylast=True)
+def pytest_fold(items: list[pytest.Item]) -> None:
+    """Last: whoever chooses tests by their values has chosen."""
+    items[:] = folded.fold(items)
 
 
 def pytest_collection_finish() -> None:

@@ -1,14 +1,14 @@
 """One test that tries many values, each as if it stood alone, and tells all that fail.
 
-`pytest.mark.parametrize` makes a test of each value. That costs ten milliseconds of processor time, whatever
-the test does, so it is for values that need fixtures of their own, or that take long.
+`pytest.mark.parametrize` makes a test of each value, with fixtures of its own. Where these are what costs, `each`
+makes them once for all values.
 """
 
 from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pytest
@@ -40,9 +40,7 @@ def each(
                 except (Exception, pytest.fail.Exception) as error:
                     failed.append((told_of(parts), error))
             if failed:
-                lines = [f"{words}: {type(error).__name__}: {error}" for words, error in failed]
-                message = f"{len(failed)} of {len(given)} fail:\n" + "\n".join(lines)
-                raise AssertionError(message) from failed[0][1]
+                raise all_told(failed, of=len(given)) from failed[0][1]
 
         functools.update_wrapper(every, test)
         del every.__wrapped__  # type: ignore[attr-defined]
@@ -52,3 +50,9 @@ def each(
         return every
 
     return of
+
+
+def all_told(failed: Sequence[tuple[str, BaseException]], *, of: int) -> AssertionError:
+    """One failure that names what failed and how: the words for what was tried, with its error."""
+    lines = [f"{words}: {type(error).__name__}: {error}" for words, error in failed]
+    return AssertionError(f"{len(failed)} of {of} fail:\n" + "\n".join(lines))

@@ -27,6 +27,7 @@ from bench import page as performance
 from bench.rules import ROOT, machine
 from huigong.kernel.identity import check_character
 from huigong.messages.sms import code_file
+from run import BROWSERS
 
 HEAVIEST, SOONEST = 50_000, 1.0  # bytes with all that a page loads; seconds to a question
 SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
@@ -168,7 +169,8 @@ def main(words: list[str]) -> int:
     load = os.getloadavg()[0]
     with served() as (address, codes), sync_playwright() as playwright:
         running = playwright.chromium.launch(
-            executable_path=os.environ.get("HUIGONG_BROWSER") or shutil.which("chromium"),
+            executable_path=os.environ.get("HUIGONG_BROWSER")
+            or next(filter(None, map(shutil.which, BROWSERS)), None),
             args=["--no-sandbox"],
         )
         loads = measured(running, address, codes)

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "huigong.portals.desk.offices",
     "huigong.portals.desk.people",
     "huigong.portals.desk.ratings",
+    "huigong.portals.desk.records",
     "huigong.portals.desk.restdays",
     "huigong.portals.desk.retention",
     "huigong.portals.desk.services",

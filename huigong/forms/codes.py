@@ -140,10 +140,10 @@ def read_codes(folder: Path, report: Report) -> CodeBook:
             codes[entry["id"]] += _codes(file, entry)
     for file, entry in more:
         _add(file, entry, names, codes)
-    made = {id: CodeList(id, name, tuple(codes[id]), place) for id, (name, place) in names.items()}
-    for listed in made.values():
+    by_id = {id: CodeList(id, name, tuple(codes[id]), place) for id, (name, place) in names.items()}
+    for listed in by_id.values():
         _check(listed, report)
-    return CodeBook(made)
+    return CodeBook(by_id)
 
 
 def _codes(file: PackFile, entry: Entry) -> list[Code]:

@@ -57,16 +57,16 @@ def compile_form(layers: tuple[Written, ...], desk: Desk, changed: Changing) -> 
     parts = _parts(layers, desk, changed)
     declared = {each.field.id: each for part in parts for each in part.fields}
     scope = Scope(desk.facts, desk.facts, desk.parameters).with_fields(declared.values())
-    made = {id: _with_rules(each, scope) for id, each in declared.items()}
-    _check_stated(declared.values(), made)
+    fields = {id: _with_rules(each, scope) for id, each in declared.items()}
+    _check_stated(declared.values(), fields)
     checks = tuple(check for layer in layers for check in _checks(layer.entry, scope, layer.id))
-    order = ordering.order(made, declared)
-    _check_where(layers[0].entry, made)
-    _check_granted(layers[0].entry, made)
+    order = ordering.order(fields, declared)
+    _check_where(layers[0].entry, fields)
+    _check_granted(layers[0].entry, fields)
     _check_roles(declared.values())
     if len(desk.report.errors) > before:
         return None
-    return _form(layers, parts, made, checks, order, desk)
+    return _form(layers, parts, fields, checks, order, desk)
 
 
 def _form(
@@ -191,7 +191,7 @@ def _with_rules(declared: Declared, above: Scope) -> Field:
         for key in ("show_if", "value", "suggest", "fills", "about", "known"):
             if column.entry[key]:
                 column.entry.wrong(key, "行里的字段没有这一项", "请写在整个字段上，或者用 required 的规则")
-    made = replace(
+    whole = replace(
         field,
         required=_condition(entry, "required", above),
         shown_if=_condition(entry, "show_if", above),
@@ -205,9 +205,9 @@ def _with_rules(declared: Declared, above: Scope) -> Field:
         checks=_checks(entry, inner, field.id),
         fields=tuple(_with_rules(column, inner) for column in declared.columns),
     )
-    if made.computed is not None and field.kind in (*ROWS, Kind.FILE):
+    if whole.computed is not None and field.kind in (*ROWS, Kind.FILE):
         entry.wrong("value", "一行行的内容不能算出来")
-    return made
+    return whole
 
 
 def _condition(entry: Entry, key: str, scope: Scope) -> Node | None:
@@ -280,9 +280,9 @@ def _rule(entry: Entry, key: str, scope: Scope, expect: Type) -> Node | None:
 
 
 def _checks(entry: Entry, scope: Scope, owner: str) -> tuple[Check, ...]:
-    made = []
+    checks = []
     for count, row in enumerate(entry["checks"], start=1):
         rule = _rule(row, "rule", scope, Type.BOOL)
         if rule is not None:
-            made.append(Check(row["id"] or f"{owner}-{count}", row["level"], rule, row["says"]))
-    return tuple(made)
+            checks.append(Check(row["id"] or f"{owner}-{count}", row["level"], rule, row["says"]))
+    return tuple(checks)

@@ -95,7 +95,7 @@ def _draw(
     kind, text = type_of(asked.kind), typed.get("", "")
     choices = tuple(_choices(asked, text))
     widget = _WIDGETS.get(asked.kind, "line")
-    made = Control(
+    drawing = Control(
         path=path,
         widget="list" if widget == "choice" and _fit_a_list(choices) else widget,
         label=page.words_of(asked),
@@ -111,9 +111,9 @@ def _draw(
         mistakes=page.wrong.get(path, ()),
     )
     if isinstance(kind, Compound):
-        made = replace(made, parts=_parts(kind, asked, path, typed, page))
-        return _blamed(made) if made.mistakes else made
-    return _with_lines(made, asked, typed, page, wanted, standing) if asked.kind in ROWS else made
+        drawing = replace(drawing, parts=_parts(kind, asked, path, typed, page))
+        return _blamed(drawing) if drawing.mistakes else drawing
+    return _with_lines(drawing, asked, typed, page, wanted, standing) if asked.kind in ROWS else drawing
 
 
 def _fit_a_list(choices: Sequence[Choice]) -> bool:
@@ -122,19 +122,19 @@ def _fit_a_list(choices: Sequence[Choice]) -> bool:
 
 
 def _with_lines(
-    made: Control, asked: Field, typed: Typed, page: _Page, wanted: Wanted, standing: Standing | None
+    drawing: Control, asked: Field, typed: Typed, page: _Page, wanted: Wanted, standing: Standing | None
 ) -> Control:
     by_id = by_row(asked, typed)
     ids = _rows(asked, by_id, wanted)
-    begins = start(asked, ids, wanted, page.wrong_rows(made.path))
+    begins = start(asked, ids, wanted, page.wrong_rows(drawing.path))
     ends = begins + size(asked)
-    made = replace(made, lines=_lines(asked, made.path, by_id, page, ids[begins:ends], begins))
-    if made.mistakes and not any(part for row in by_id.values() for part in row.values()):
-        made = _blamed(made)
+    drawing = replace(drawing, lines=_lines(asked, drawing.path, by_id, page, ids[begins:ends], begins))
+    if drawing.mistakes and not any(part for row in by_id.values() for part in row.values()):
+        drawing = _blamed(drawing)
     room = 0 if asked.fixed_rows else most_rows(asked) - len(ids)
     following = max((standing.given_out if standing else 0, *(int(id) for id in ids if id.isdecimal()))) + 1
     return replace(
-        made,
+        drawing,
         heads=tuple(_head(column, page) for column in asked.fields) if asked.kind is Kind.TABLE else (),
         totals=_totals(asked, typed, page.on, standing.value if standing else None),
         rows=Rows(
@@ -157,10 +157,10 @@ def _head(column: Field, page: _Page) -> Control:
 
 
 def _by_path(mistakes: Sequence[Mistake]) -> dict[str, tuple[tuple[str, str], ...]]:
-    made: dict[str, tuple[tuple[str, str], ...]] = {}
+    by_path: dict[str, tuple[tuple[str, str], ...]] = {}
     for each in mistakes:
-        made[each.path] = (*made.get(each.path, ()), words(each.error))
-    return made
+        by_path[each.path] = (*by_path.get(each.path, ()), words(each.error))
+    return by_path
 
 
 def _choices(asked: Field, text: str) -> Iterator[Choice]:

@@ -78,12 +78,12 @@ def read_field(raw: object, desk: Desk, *, inside: bool = False) -> Declared | N
 def merged(lower: object, upper: object) -> MarkedMapping:
     """Two loaded mappings as one, each value with its place; where both have a key, that of `upper`."""
     place = place_of(upper) or place_of(lower) or Place()
-    made = MarkedMapping.at(place)
+    both = MarkedMapping.at(place)
     for raw in (lower, upper):
         if isinstance(raw, MarkedMapping):
-            made.update(raw)
-            made.places.update(raw.places)
-    return made
+            both.update(raw)
+            both.places.update(raw.places)
+    return both
 
 
 def _with_library(raw: object, desk: Desk) -> tuple[object, str]:
@@ -294,5 +294,5 @@ def fits(kind: Kind, unit: str, fact: Fact) -> bool:
         return fact.is_region
     if kind is Kind.CODE:
         return bool(fact.values)
-    made = list(type_of(kind).facts(Field("x", kind, "x", "", unit=unit)))
-    return len(made) == 1 and (made[0].type, made[0].measure) == (fact.type, fact.measure)
+    facts = list(type_of(kind).facts(Field("x", kind, "x", "", unit=unit)))
+    return len(facts) == 1 and (facts[0].type, facts[0].measure) == (fact.type, fact.measure)

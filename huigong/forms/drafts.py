@@ -130,10 +130,10 @@ def canonical(value: Any, *, sort: bool = True) -> str:
 
 def said_json(said: Said) -> dict[str, Any]:
     """An answer as JSON."""
-    made: dict[str, Any] = {"typed": dict(said.typed), "source": said.source.value}
+    row: dict[str, Any] = {"typed": dict(said.typed), "source": said.source.value}
     if said.good_until:
-        made["until"] = said.good_until.isoformat()
-    return made | ({"rows": said.given_out} if said.given_out else {})
+        row["until"] = said.good_until.isoformat()
+    return row | ({"rows": said.given_out} if said.given_out else {})
 
 
 def said_of(raw: Mapping[str, Any]) -> Said:

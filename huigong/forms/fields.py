@@ -205,8 +205,8 @@ class Form:
     @cached_property
     def stated(self) -> Mapping[str, Field]:
         """The facts that the form settles, each with the field that says so."""
-        made = {asked.fact: asked for asked in self.fields.values() if asked.fact}
-        return made | {fill.fact: asked for asked in self.fields.values() for fill in asked.fills}
+        by_fact = {asked.fact: asked for asked in self.fields.values() if asked.fact}
+        return by_fact | {fill.fact: asked for asked in self.fields.values() for fill in asked.fills}
 
     @cached_property
     def applicant(self) -> Field | None:

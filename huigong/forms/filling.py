@@ -117,10 +117,10 @@ class _Here:
 def _answers(standing: Standing) -> dict[str, Answer]:
     """What rules know from a field: under its own names, and as the fact that it fills."""
     asked = standing.field
-    made = type_of(asked.kind).answers(asked, standing.value)
+    answers = type_of(asked.kind).answers(asked, standing.value)
     if asked.fact and standing.value is not None:
-        made[asked.fact] = next(iter(made.values()))
-    return made
+        answers[asked.fact] = next(iter(answers.values()))
+    return answers
 
 
 def _standing(asked: Field, draft: Draft, known: Known, here: _Here) -> Standing:

@@ -88,27 +88,27 @@ def shareable(filled: Filled, ids: Iterable[str], *, until: date | None) -> dict
 
     Files stay with their form, and what is not known is asked again. Each is good until `until`, or earlier where it was.
     """
-    made = {}
+    by_id = {}
     for standing in (filled.fields[id] for id in ids if id in filled.fields):
         asked, good = standing.field, standing.good_until
         known = standing.answered and not isinstance(standing.value, Unknown)
         if asked.shared and asked.kind is not Kind.FILE and known:
             last = min((day for day in (good, until) if day is not None), default=None)
-            made[asked.shared] = Said(standing.typed or {}, Source.EARLIER, last)
-    return made
+            by_id[asked.shared] = Said(standing.typed or {}, Source.EARLIER, last)
+    return by_id
 
 
 def taken(form: Form, shared: Mapping[str, Said], *, on: date) -> dict[str, Sent]:
     """What was shared, as the form's own fields read it, by the id of the shared field; what does not do for a field is left out."""
-    made = {}
+    by_id = {}
     for asked in form.fields.values():
         said = shared.get(asked.shared) if asked.shared else None
         if said is None or (said.good_until is not None and said.good_until < on):
             continue
         reading = type_of(asked.kind).read(asked, said.typed, At(on), asked.id)
         if reading.value is not None and not reading.mistakes:
-            made[asked.shared] = Sent(reading.value, said.source, said.good_until)
-    return made
+            by_id[asked.shared] = Sent(reading.value, said.source, said.good_until)
+    return by_id
 
 
 def _settled(asked: Field, form: Form, facts: Mapping[str, Known], *, on: date) -> Value | None:

@@ -23,14 +23,14 @@ class Library:
 
 def read_library(folder: Path, report: Report) -> Library:
     """What the files `fields.yaml` below a policies folder share; what is wrong goes into the report."""
-    made = Library()
+    shared = Library()
     for file in files(folder, "fields.yaml"):
         loaded = file.read(report)
         entry = None if loaded is None else LIBRARY.read(loaded, report=report, place=Place(file.name))
         if entry is not None:
-            _take(entry, "fields", made.fields)
-            _take(entry, "parts", made.parts)
-    return made
+            _take(entry, "fields", shared.fields)
+            _take(entry, "parts", shared.parts)
+    return shared
 
 
 def _take(entry: Entry, key: str, into: dict[str, Any]) -> None:
@@ -74,18 +74,18 @@ def _whole_part(raw: object, library: Library, report: Report) -> object:
 
 def _joined(shared: object, own: object) -> MarkedList:
     """The fields of both; one that stands in both is said in the form's words, at its place in the shared part."""
-    made = MarkedList.at(place_of(own) or place_of(shared) or Place())
+    both = MarkedList.at(place_of(own) or place_of(shared) or Place())
     at: dict[object, int] = {}
     for listed in (shared, own):
         for raw, place in zip(listed, listed.places, strict=True) if isinstance(listed, MarkedList) else ():
             name = _named(raw)
             if name in at:
-                made[at[name]] = merged(made[at[name]], raw)
+                both[at[name]] = merged(both[at[name]], raw)
             else:
-                at[name] = len(made)
-                made.append(raw)
-                made.places.append(place)
-    return made
+                at[name] = len(both)
+                both.append(raw)
+                both.places.append(place)
+    return both
 
 
 def _named(raw: object) -> object:

@@ -103,7 +103,7 @@ class Lodged:
 
     def as_json(self, form: Form) -> dict[str, Any]:
         """JSON of the whole; `answers` fit `json_schema(form)`."""
-        made: dict[str, Any] = {
+        row: dict[str, Any] = {
             "form": self.form,
             "region": self.region,
             "version": self.version,
@@ -119,7 +119,7 @@ class Lodged:
             "reasons": dict(self.reasons or {}),
         }
         added = {id: day.isoformat() for id, day in self.added.items()}
-        return made | ({"added": added} if added else {})
+        return row | ({"added": added} if added else {})
 
     @classmethod
     def from_json(cls, form: Form, raw: Mapping[str, Any]) -> Lodged:

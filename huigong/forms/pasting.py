@@ -75,26 +75,26 @@ def lines_of(text: str) -> list[str]:
 
 def order(asked: Field, *, for_worker: bool) -> tuple[str, ...]:
     """What a line may say of a row, in the words of the page."""
-    made = list[str]()
+    words = list[str]()
     for column in _columns(asked):
         kind = type_of(column.kind)
         if isinstance(kind, Compound):
-            made += [kind.parts[part].label for part in kind.asked(column)]
+            words += [kind.parts[part].label for part in kind.asked(column)]
         else:
-            made.append(column.ask if for_worker and column.ask else column.name)
-    return tuple(made)
+            words.append(column.ask if for_worker and column.ask else column.name)
+    return tuple(words)
 
 
 def rows_of(asked: Field, lines: Sequence[str], *, on: date, most: int) -> list[Typed]:
     """What would be typed into a row for each line, by column and part. Of lines beyond `most` only that they are there."""
     cells = [_Cell(column, part, on) for column in _columns(asked) for part in _parts(column)]
     labels = {cell.label for cell in cells} | {cell.column.name for cell in cells}
-    made = list[Typed]()
+    rows = list[Typed]()
     for line in lines:
         words = list(_words(asked, line))
         if words and words[0] not in labels:  # not the head of a list
-            made.append(_row(cells, words) if len(made) < most else {cells[0].path: line})
-    return made
+            rows.append(_row(cells, words) if len(rows) < most else {cells[0].path: line})
+    return rows
 
 
 def _columns(asked: Field) -> Iterator[Field]:

@@ -27,7 +27,7 @@ def answers_json(form: Form, values: Mapping[str, Answered]) -> dict[str, Any]:
 
 def answers_of(form: Form, raw: Mapping[str, Any]) -> dict[str, Answered]:
     """The answers that `answers_json` wrote; raises `Invalid` (`form.json`) for what does not fit the form."""
-    made: dict[str, Answered] = {}
+    answers: dict[str, Answered] = {}
     for id, value in raw.items():
         asked = form.fields.get(id)
         if asked is None:
@@ -36,8 +36,8 @@ def answers_of(form: Form, raw: Mapping[str, Any]) -> dict[str, Answered]:
                 say("表单里没有“{id}”", id=str(id)[:40]),
                 say("可以填的有：{listed}", listed="、".join(form.fields)),
             )
-        made[id] = _answer_of(asked, value)
-    return made
+        answers[id] = _answer_of(asked, value)
+    return answers
 
 
 def _answer_of(asked: Field, raw: Any) -> Answered:
@@ -64,8 +64,8 @@ def json_schema(form: Form) -> dict[str, Any]:
 
 def _schema(asked: Field) -> dict[str, Any]:
     known = type_of(asked.kind).schema(asked)
-    made = {"anyOf": [known, unknown_schema(asked)]} if asked.unknown_words else known
-    return made | {"title": asked.name, "description": asked.ask}
+    schema = {"anyOf": [known, unknown_schema(asked)]} if asked.unknown_words else known
+    return schema | {"title": asked.name, "description": asked.ask}
 
 
 def _of_everybody(asked: Field) -> bool:

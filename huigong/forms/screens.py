@@ -87,15 +87,15 @@ def screens(
     """
     if layout is Layout.WORKER:
         return tuple(_screen(group, filled, wants or {}, told) for group in groups(filled))
-    made = []
+    pages = []
     for part in filled.form.parts:
         shown = [filled.fields[asked.id] for asked in part.fields if filled.fields[asked.id].shown]
         controls = tuple(
             _control(each, filled, wants or {}, told, for_worker=layout is Layout.COUNTER) for each in shown
         )
         if controls:
-            made.append(Screen(part.id, part.title, controls, part.help, part.title))
-    return tuple(made)
+            pages.append(Screen(part.id, part.title, controls, part.help, part.title))
+    return tuple(pages)
 
 
 def screen(filled: Filled, id: str, *, wants: Wants | None = None, told: bool = False) -> Screen:
@@ -106,7 +106,7 @@ def screen(filled: Filled, id: str, *, wants: Wants | None = None, told: bool = 
 
 def groups(filled: Filled) -> list[tuple[Standing, ...]]:
     """The fields of each screen of a worker: one, or the neighbours that declare the same `group`."""
-    made: list[tuple[Standing, ...]] = []
+    by_screen: list[tuple[Standing, ...]] = []
     for part in filled.form.parts:
         last = ""
         for asked in part.fields:
@@ -114,11 +114,11 @@ def groups(filled: Filled) -> list[tuple[Standing, ...]]:
             if not standing.shown or asked.computed is not None or _known_already(standing):
                 continue
             if asked.group and asked.group == last:
-                made[-1] = (*made[-1], standing)
+                by_screen[-1] = (*by_screen[-1], standing)
             else:
-                made.append((standing,))
+                by_screen.append((standing,))
             last = asked.group
-    return made
+    return by_screen
 
 
 def _known_already(standing: Standing) -> bool:

@@ -55,11 +55,11 @@ def _own(field: Field) -> Sheet:
 
 def cells(form: Form, drafts: Sequence[Draft]) -> dict[str, list[list[str]]]:
     """What was typed in drafts, as the cells of each sheet."""
-    made: dict[str, list[list[str]]] = {}
+    by_sheet: dict[str, list[list[str]]] = {}
     for sheet in sheets(form):
         rows = [row for number, draft in enumerate(drafts, start=1) for row in _rows(sheet, draft, number)]
-        made[sheet.title] = rows
-    return made
+        by_sheet[sheet.title] = rows
+    return by_sheet
 
 
 def _rows(sheet: Sheet, draft: Draft, number: int) -> Iterator[list[str]]:

@@ -97,7 +97,7 @@ class Book:
         return frozenset(code.region for listed in self.codes.values() for code in listed.codes)
 
     @cached_property
-    def _days_of_codes(self) -> frozenset[date]:
+    def days_of_codes(self) -> frozenset[date]:
         """The days on which anything in a list began or ended."""
         return frozenset(
             day
@@ -108,7 +108,7 @@ class Book:
 
     def _day(self, layers: tuple[Written, ...], on: date) -> date:
         """The last day up to `on` on which anything in the form or its lists began or ended."""
-        days = {each.since for each in layers} | self._days_of_codes
+        days = {each.since for each in layers} | self.days_of_codes
         days |= {day for each in layers for day in _field_days(each)}
         return max((day for day in days if day <= on), default=date.min)
 

@@ -120,12 +120,14 @@ def parts(
 
     `own` is for whoever sent it: their questions instead of the office's terms, and numbers of people masked.
     """
-    made = []
+    shown_parts = []
     for part in form.parts:
         shown = [each for each in part.fields if each.id in lodged.answers or each.id in lodged.to_help]
         if shown:
-            made.append((part.title, tuple(_line(asked, lodged, up_to=up_to, own=own) for asked in shown)))
-    return tuple(made)
+            shown_parts.append(
+                (part.title, tuple(_line(asked, lodged, up_to=up_to, own=own) for asked in shown))
+            )
+    return tuple(shown_parts)
 
 
 def beside(

@@ -21,14 +21,14 @@ def stated(form: Form, answers: Mapping[str, Answered], *, on: date) -> dict[str
     known: dict[str, Answer] = {}
     for id, asked in form.fields.items():
         known |= type_of(asked.kind).answers(asked, answers.get(id))
-    made: dict[str, Answer] = {}
+    by_fact: dict[str, Answer] = {}
     for id, value in answers.items():
         asked = form.fields[id]
         if value is not None and asked.fact:
-            made[asked.fact] = next(iter(type_of(asked.kind).answers(asked, value).values()))
+            by_fact[asked.fact] = next(iter(type_of(asked.kind).answers(asked, value).values()))
         if value is not None:
-            made |= _following(form, asked, value, known | made, on=on)
-    return made
+            by_fact |= _following(form, asked, value, known | by_fact, on=on)
+    return by_fact
 
 
 def whose(form: Form, answers: Mapping[str, Answered], *, on: date) -> Person | None:

@@ -52,7 +52,7 @@ def read_workbook(form: Form, data: bytes) -> dict[str, list[list[str]]]:
         }
     except (CalamineError, OSError, ValueError) as error:
         raise _unreadable(f"文件已损坏或设有密码（{error.__class__.__name__}）") from error
-    made = {}
+    by_sheet = {}
     for sheet in sheets(form):
         head, *rows = [[_words(cell) for cell in row] for row in grids.get(sheet.title) or [[]]]
         expected = [column.header for column in sheet.columns]
@@ -64,8 +64,8 @@ def read_workbook(form: Form, data: bytes) -> dict[str, list[list[str]]]:
             )
         if len(rows) > MOST_ROWS:
             raise _unreadable(f"一张表最多{MOST_ROWS}行")
-        made[sheet.title] = [row for row in rows if any(cell.strip() for cell in row)]
-    return made
+        by_sheet[sheet.title] = [row for row in rows if any(cell.strip() for cell in row)]
+    return by_sheet
 
 
 def _hint(column: Column, asked: Field | None) -> dict[str, Any]:

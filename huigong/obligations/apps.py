@@ -11,10 +11,11 @@ class ObligationsConfig(AppConfig):
         from huigong.audit import words
         from huigong.catalogue.checking import beside
         from huigong.declarations import locking as locks
+        from huigong.files.access import register as register_files
         from huigong.kernel import routines
         from huigong.messages import occasions as told
         from huigong.obligations import nights, occasions
-        from huigong.obligations.actions import moving
+        from huigong.obligations.actions import moving, photos
         from huigong.obligations.declaring import checking, locking
         from huigong.obligations.trail import WORDS
         from huigong.registry import heard
@@ -24,5 +25,6 @@ class ObligationsConfig(AppConfig):
         beside.register(checking.check)
         locks.register(locking.OBLIGATIONS, locking.declares)
         heard.register(moved=moving.follow)
+        register_files(photos.PURPOSE, photos.may_see, says="办理证明的照片")
         for routine in nights.ROUTINES:
             routines.register(routine)

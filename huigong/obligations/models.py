@@ -176,3 +176,19 @@ class Occurrence(models.Model):
 
     def __str__(self) -> str:
         return f"期次 {self.pk}"
+
+
+class LookOver(models.Model):
+    """Until when news was looked for (义务推算), one row: after nights on which nobody was there, nothing is left out."""
+
+    until = models.DateTimeField("看到什么时候")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "义务推算"
+        ordering = ["pk"]
+
+    class Privacy:
+        fields = {"until": "official"}
+
+    def __str__(self) -> str:
+        return f"义务推算 {self.pk}"

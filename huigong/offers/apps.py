@@ -8,23 +8,26 @@ class OffersConfig(AppConfig):
 
     def ready(self) -> None:
         """Places nobody answered for are given on by night."""
-        from huigong.audit import words
+        from huigong.audit import expectations, words
         from huigong.catalogue.checking import beside
         from huigong.declarations import locking as kept
         from huigong.kernel import routines
         from huigong.kernel.routines import Routine, Turn
         from huigong.messages import occasions as told
-        from huigong.offers import checking, locking, occasions, owncopy
+        from huigong.offers import checking, facts, locking, occasions, owncopy, queries
         from huigong.offers.actions import answers, requests
         from huigong.offers.trail import WORDS
         from huigong.registry import owncopy as copies
+        from huigong.registry import providers
 
         words.register(WORDS)
+        expectations.expect("名额申请", queries.subjects)
         kept.register(locking.VERSIONS, locking.versions)
         kept.register(locking.FIELDS, locking.fields)
         told.register(*occasions.ALL)
         told.register_matters(occasions.matters)
         beside.register(checking.check)
+        providers.register(facts.PROVIDER)
         copies.declare(owncopy.PART)
         routines.register(
             Routine("places_settled", requests.look_again, Turn.EXPIRE, told="弄清楚了的名额申请 {} 份。"),

@@ -87,9 +87,21 @@ def answers_of(attributes: Sequence[Attribute], values: Mapping[str, Any]) -> di
     known: dict[str, Answer] = {}
     for each in attributes:
         if each.field.id in values:
-            kind = type_of(each.field.kind)
-            known |= kind.answers(each.field, kind.from_json(each.field, values[each.field.id]))
+            known |= type_of(each.field.kind).answers(each.field, _value(each, values))
     return known
+
+
+def shown(attributes: Sequence[Attribute], values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What an offer says of itself, for people: name and text of each field that it says."""
+    return tuple(
+        (each.field.name, type_of(each.field.kind).display(each.field, _value(each, values)))
+        for each in attributes
+        if each.field.id in values
+    )
+
+
+def _value(attribute: Attribute, values: Mapping[str, Any]) -> Any:
+    return type_of(attribute.field.kind).from_json(attribute.field, values[attribute.field.id])
 
 
 def _attributes(raw: Sequence[Any], desk: FieldDesk) -> Iterator[Attribute]:

@@ -10,13 +10,16 @@ from huigong.catalogue.services import Catalogue
 from huigong.declarations import Written, locking
 from huigong.declarations.addresses import check_address
 from huigong.forms.shelf import read_book as read_forms
-from huigong.kernel.packs import Report, place_in
+from huigong.kernel.packs import Entry, Report, place_in
 from huigong.kernel.packs.references import full_reference
+from huigong.kernel.packs.shapes import unknown
 from huigong.offers.locking import SECTIONS, released
 from huigong.offers.reading import Desk
 from huigong.offers.shelf import Book, read_book
 from huigong.offers.stories import faults_of
 from huigong.policy.packs import Library
+from huigong.registry import providers
+from huigong.rules.values import Type
 
 
 def check(folder: Path, check: PackCheck, report: Report) -> None:
@@ -31,6 +34,7 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
         if lines is not None:
             for address in written.entry["offered_by"]:
                 check_address(address, lines=lines, places=())
+        _check_fact(written.entry, desk)
         if check.library is not None:
             _check_clauses(written, check.library)
 
@@ -40,6 +44,16 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
     if len(report.errors) == before:
         _play(read, known, report)
         locking.check(folder, SECTIONS, released(read), report)
+
+
+def _check_fact(entry: Entry, desk: Desk) -> None:
+    """What rules know of whoever has a place is a yes or no that is not worked out from anything else."""
+    plain = [name for name, fact in desk.facts.items() if fact.type is Type.BOOL and fact.derivation is None]
+    if entry["fact"] and entry["fact"] not in plain:
+        unknown(entry.spot("fact"), entry["fact"], plain, kind="是或否的事实")
+    others = [each.name for each in providers.registered() if entry["fact"] in each.gives]
+    if others:
+        entry.wrong("fact", f"这个事实由{'、'.join(others)}登记", "请换一个事实")
 
 
 def _play(read: Book, known: Catalogue, report: Report) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.db.models import Q, QuerySet
+
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.casework.timekeeping import day_of
@@ -13,12 +15,15 @@ from huigong.directory.principals import Principal
 from huigong.kernel.calendar import WorkCalendar
 from huigong.offers import frozen, occasions, places
 from huigong.offers.kinds import Kind
-from huigong.offers.mechanisms.following import Waiting, line, next_of
+from huigong.offers.mechanisms.following import Waiting, next_of
 from huigong.offers.models import LISTS_LIVE, Capacity, Claim, Hold, Offer, Request, Round, Stage, Wish
 from huigong.offers.shelf import book
 from huigong.offers.standings import reserves_of
 from huigong.rules.evaluate import Situation
 from huigong.rules.values import UNKNOWN
+
+_AT_ONCE = 100  # most places go to the first that is looked at
+_TURN = {Stage.RUNNING: ("tier", "request_id")}
 
 
 def kind_of(row: Round | Offer, *, on: date | None = None) -> Kind:
@@ -68,25 +73,34 @@ def answer_by(kind: Kind, region: str, on: date) -> date | None:
 
 
 def waiting(offer: Offer, round: Round, *, passing: Request | None = None) -> Iterator[Waiting]:
-    """Those of a round who would take a place of the offer: on the list, with no place and no open hold."""
-    rows = Wish.objects.filter(offer=offer, request__round=round, request__gone=False, may_have=True)
-    busy = Hold.objects.filter(request__round=round, answer="").order_by().values("request_id")
-    having = Claim.objects.filter(hold__request__round=round, ended_on__isnull=True)
-    rows = rows.exclude(request_id__in=busy).exclude(
-        request_id__in=having.order_by().values("hold__request_id")
+    """Those of a round who would take a place of the offer, the next one first: on the list, with no place and no open hold."""
+    rows = _waiting(offer.pk, round).order_by(
+        "request__behind", *_TURN.get(Stage(round.stage), ("rank", "pk"))
     )
     if passing is not None:
         rows = rows.exclude(request=passing)
-    for wish in rows.select_related("request").order_by("rank", "pk"):
-        rank = wish.rank or 0
-        if round.stage == Stage.RUNNING:
-            rank = (wish.tier or 0) * 10**12 + wish.request_id
-        yield Waiting(wish.request.number, rank, frozenset(wish.groups), wish.request.behind)
+    for wish in rows.select_related("request").iterator(chunk_size=_AT_ONCE):
+        yield Waiting(wish.request.number, frozenset(wish.groups))
 
 
-def in_line(offer: Offer, round: Round) -> tuple[Waiting, ...]:
-    """Those who wait, the next one first."""
-    return line(waiting(offer, round))
+def ahead_of(wish: Wish, round: Round) -> int:
+    """How many of those who wait for the same offer go first, but for reserved places."""
+    behind = wish.request.behind
+    alike = Q(request__behind=behind)
+    if round.stage == Stage.RUNNING:
+        first = Q(tier__lt=wish.tier or 0) | Q(tier=wish.tier or 0, request_id__lt=wish.request_id)
+    else:
+        first = Q(rank__lt=wish.rank or 0)
+    return _waiting(wish.offer_id, round).filter(Q(request__behind__lt=behind) | (alike & first)).count()
+
+
+def _waiting(offer_id: int, round: Round) -> QuerySet[Wish]:
+    rows = Wish.objects.filter(offer=offer_id, request__round=round, request__gone=False, may_have=True)
+    busy = Hold.objects.filter(request__round=round, answer="").order_by().values("request_id")
+    having = Claim.objects.filter(hold__request__round=round, ended_on__isnull=True)
+    return rows.exclude(request_id__in=busy).exclude(
+        request_id__in=having.order_by().values("hold__request_id")
+    )
 
 
 def shape_of(offer: Offer, kind: Kind, *, on: date) -> frozen.Offer | None:

@@ -9,7 +9,7 @@ from typing import Any
 from huigong.directory.principals import Principal
 from huigong.notices.letters import Paragraph, Table
 from huigong.offers import queries
-from huigong.offers.queries import OwnRequest
+from huigong.offers.shown import OwnRequest
 from huigong.registry.owncopy import Asked, Part, Values, listed
 
 PLACES = "名额申请"

@@ -2,65 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from huigong.audit.subjects import kind_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.directory.reach import of_offices
 from huigong.kernel import canonical
 from huigong.kernel.errors import NotFound
+from huigong.kernel.regions import lineage
 from huigong.offers import lists
 from huigong.offers.access import anybodys_round
-from huigong.offers.kinds import Column
-from huigong.offers.models import LISTS_LIVE, Claim, Hold, Offer, Request, Result, Round, Stage, Wish
-from huigong.offers.telling import Names, why
+from huigong.offers.attributes import shown
+from huigong.offers.kinds import Column, Kind
+from huigong.offers.mechanisms import order_of
+from huigong.offers.models import (
+    LISTS_LIVE,
+    Claim,
+    Hold,
+    Offer,
+    Request,
+    Result,
+    Round,
+    RoundOffer,
+    Stage,
+    Wish,
+)
+from huigong.offers.shown import Line, OpenOffer, OpenRound, OwnRequest, OwnWish
+from huigong.offers.telling import Outcome, why
 from huigong.registry.lookup import public_uuid
 
+_MAY_WITHDRAW = (Stage.OPEN, Stage.RUNNING, Stage.PUBLISHED)
 _SHOWN = (Stage.PUBLISHED, Stage.OVER)
-
-
-@dataclass(frozen=True)
-class OwnWish:
-    """An offer that the person named: its rank (None while there is none), and how many of the list go before them now."""
-
-    offer: str
-    rank: int | None
-    before: int | None
-    barred: str
-
-
-@dataclass(frozen=True)
-class OwnRequest:
-    """A request of the person's own. `offered` is the offer that is kept for them until `answer_by`, `has` the one they have;
-    `why` tells how it came to it, once the result is published."""
-
-    id: str
-    number: str
-    round: str
-    stage: str
-    wishes: tuple[OwnWish, ...]
-    offered: str
-    answer_by: date | None
-    has: str
-    gone: bool
-    why_gone: str
-    why: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One entry as it is published: column → value, no names."""
-
-    columns: Mapping[Column, str]
 
 
 def own(viewer: Principal) -> tuple[OwnRequest, ...]:
     """Everything that the viewer asked for, the newest first."""
     rows = Request.objects.filter(person__public_id=public_uuid(viewer.person_id or "")).order_by("-pk")
     return tuple(_own(request) for request in rows.select_related("round"))
+
+
+def open_rounds(region: str, *, on: date) -> tuple[OpenRound, ...]:
+    """The rounds that take requests for a place, those that close first first, running ones last."""
+    rows = Round.objects.filter(stage__in=[Stage.OPEN, Stage.RUNNING], region__in=lineage(region))
+    taking = [round for round in rows.order_by("closes_on", "pk") if _takes_requests(round, on)]
+    return tuple(_open(round) for round in sorted(taking, key=lambda round: round.closes_on or date.max))
+
+
+def open_round(round_id: str, *, on: date) -> OpenRound:
+    """One of them. Raises `DomainError` (`round.not_found`, also for one that takes none any more)."""
+    round = anybodys_round(round_id)
+    if not _takes_requests(round, on):
+        raise NotFound(code="round.not_found", what="这一轮现在不能申请", do="请等下一轮")
+    return _open(round)
 
 
 def published(round_id: str) -> tuple[Line, ...]:
@@ -104,6 +100,12 @@ def whole(viewer: Principal, round_id: str, *, number: int | None = None) -> str
     return result.text
 
 
+def subjects() -> Iterable[str]:
+    """Every request as the trail names it."""
+    for public_id in Request.objects.order_by("pk").values_list("public_id", flat=True).iterator():
+        yield f"{kind_of(Request)}{public_id.hex}"
+
+
 def list_digest(round_id: str) -> str:
     """What was published when the list was closed; "" before. Raises `DomainError` (`round.not_found`)."""
     return anybodys_round(round_id).list_digest
@@ -120,10 +122,42 @@ def rounds(viewer: Principal) -> tuple[Round, ...]:
     return tuple(Round.objects.filter(of_offices(viewer, Permission.CASE_READ)).order_by("-pk"))
 
 
+def _takes_requests(round: Round, on: date) -> bool:
+    return round.stage in (Stage.OPEN, Stage.RUNNING) and (round.closes_on is None or on <= round.closes_on)
+
+
+def _open(round: Round) -> OpenRound:
+    kind = lists.kind_of(round)
+    rows = Offer.objects.filter(rounds__round=round).select_related("capacity").order_by("name", "pk")
+    return OpenRound(
+        id=round.public_id.hex,
+        name=round.name,
+        kind=kind.name,
+        running=kind.running,
+        closes_on=round.closes_on,
+        wishes=min(kind.wishes, len(rows)),
+        mechanism=kind.mechanism,
+        ties=kind.ties,
+        tiers=tuple(group.name for group in kind.tiers),
+        reserves=tuple(reserved.group.name for reserved in kind.reserves),
+        offers=tuple(
+            OpenOffer(
+                id=offer.public_id.hex,
+                name=offer.name,
+                says=shown(kind.attributes, offer.attributes),
+                places=offer.capacity.total,
+                free=offer.capacity.total - offer.capacity.taken,
+            )
+            for offer in rows
+        ),
+    )
+
+
 def _own(request: Request) -> OwnRequest:
     wishes = Wish.objects.filter(request=request).select_related("offer").order_by("position")
     hold = Hold.objects.filter(request=request, answer="").select_related("offer").first()
     claim = Claim.objects.filter(hold__request=request, ended_on__isnull=True).select_related("offer").first()
+    kind = lists.kind_of(request.round)
     return OwnRequest(
         id=request.public_id.hex,
         number=request.number,
@@ -133,32 +167,48 @@ def _own(request: Request) -> OwnRequest:
         offered=hold.offer.name if hold else "",
         answer_by=hold.answer_by if hold else None,
         has=claim.offer.name if claim else "",
+        claim_id=claim.public_id.hex if claim else "",
+        may_withdraw=not request.gone and not claim and request.round.stage in _MAY_WITHDRAW,
+        silence=kind.silence,
+        refusals_left=max(0, kind.refusals - request.refusals),
+        effect=kind.effect,
         gone=request.gone,
         why_gone=request.why_gone,
-        why=_why(request),
+        why=_why(request, kind),
     )
 
 
 def _wish(wish: Wish, request: Request) -> OwnWish:
-    before = None
-    if request.round.stage in LISTS_LIVE and not request.gone:
-        waiting = [each.entry for each in lists.in_line(wish.offer, request.round)]
-        before = waiting.index(request.number) if request.number in waiting else None
+    waits = request.round.stage in LISTS_LIVE and not request.gone and wish.may_have
+    before = lists.ahead_of(wish, request.round) if waits else None
     return OwnWish(wish.offer.name, wish.rank or None, before, wish.barred)
 
 
-def _why(request: Request) -> tuple[str, ...]:
+def _why(request: Request, kind: Kind) -> tuple[str, ...]:
+    """From what was kept of the result, so that a page does not read a whole province's."""
     if request.round.stage not in _SHOWN:
         return ()
-    result = Result.objects.filter(round=request.round).order_by("-number").first()
-    if result is None:
-        return ()
-    document = canonical.read(result.text)
-    if request.number not in document["placed"]:
-        return ()
-    kind = lists.kind_of(request.round)
-    names = {offer.public_id.hex: offer.name for offer in Offer.objects.filter(rounds__round=request.round)}
-    return why(document, request.number, Names(names, tuple(group.name for group in kind.tiers)))
+    given = {row.offer_id: row for row in RoundOffer.objects.filter(round=request.round).order_by("pk")}
+    first = Hold.objects.filter(request=request).order_by("pk").values_list("offer_id", flat=True).first()
+    wishes = (
+        Wish.objects.filter(request=request, rank__isnull=False).select_related("offer").order_by("position")
+    )
+    outcomes = [
+        Outcome(
+            offer=wish.offer.name,
+            rank=wish.rank or 0,
+            places=given[wish.offer_id].places,
+            ranked=given[wish.offer_id].ranked,
+            last_rank=given[wish.offer_id].last_rank,
+            reserved=tuple(given[wish.offer_id].reserved),
+            tier=wish.tier or 0,
+            points=wish.points,
+            groups=frozenset(wish.groups),
+            got=wish.offer_id == first and (wish.rank or 0) <= (given[wish.offer_id].last_rank or 0),
+        )
+        for wish in wishes
+    ]
+    return why(outcomes, order_of(kind.mechanism, kind.ties), [group.name for group in kind.tiers])
 
 
 def _document(round: Round) -> Mapping[str, Any]:

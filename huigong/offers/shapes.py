@@ -17,6 +17,7 @@ hold: {for: 参数:答复期限}
 silence: decline                   # decline | accept
 refuse: {times: 1, effect: end_of_list}
 publish: [entry, tier, points, rank]
+fact: 有充电泊位                     # what rules know of whoever has a place; a yes-or-no fact
 examples: […]                      # see `stories`
 """
 
@@ -59,6 +60,7 @@ KIND = declared(
         "silence": choice(Silence, Silence.DECLINE),
         "refuse": one(_REFUSE, None),
         "publish": items(words),
+        "fact": text(""),
         "examples": rows(STORY),
     },
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from huigong.catalogue.services import catalogue
@@ -27,6 +28,12 @@ class Book:
     shelf: Shelf
     desk: Desk
     _made: dict[tuple[str, ...], Kind | None] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def facts(self) -> Mapping[str, str]:
+        """Kind → the fact that its places give, of those that name one."""
+        named = {written.id: written.entry["fact"] for written in self.shelf.written}
+        return {kind: fact for kind, fact in named.items() if fact}
 
     def kind(self, id: str, *, on: date, region: str = NATION) -> Kind:
         """The kind as it stands in a region on a day. Raises `NotFound` (`offer_kind.unknown`, `offer_kind.not_yet`)."""

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from huigong.declarations.addresses import Address
 from huigong.directory.offices.levels import Level, code_at
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Grant, Principal, covers, office_line, office_region
+from huigong.directory.principals import (
+    Grant,
+    Principal,
+    covers,
+    office_line,
+    office_region,
+    region_prefix,
+)
+from huigong.directory.reach import within
 from huigong.kernel.errors import Denied, NoAccess
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
@@ -55,6 +65,41 @@ def require_purpose(viewer: Principal, readers: Iterable[Reader]) -> None:
             why=say("这里只为“{purpose}”给看", purpose=wanted),
             do="请写明事由，查看会留下记录",
         )
+
+
+def writes(viewer: Principal, kind: RecordKind, region: str) -> bool:
+    """Whether somebody may record a kind in a region."""
+    return any(
+        _office_of(grant, address, region)
+        for grant in viewer.grants_for(WRITE)
+        for address in kind.written_by
+    )
+
+
+def within_reach(viewer: Principal, kind: RecordKind) -> Q:
+    """Rows of a kind that the viewer may read: those of the regions of their offices that it addresses."""
+    writing = ((WRITE, address) for address in kind.written_by)
+    reading = ((READ, reader.address) for reader in kind.read_by)
+    reach = Q(pk__in=[])
+    for permission, address in (*writing, *reading):
+        for grant in viewer.grants_for(permission):
+            reach |= _reach(grant, address)
+    return reach
+
+
+def _reach(grant: Grant, address: Address) -> Q:
+    column = {"常住地": "person__residence", "户籍地": "person__hukou_place"}.get(address.of, "region")
+    reach = Q(pk__in=[])
+    for office in grant.offices:
+        seat = office_region(office)
+        if office_line(office) == address.line and _at_level(address.level, seat):
+            reach |= within(column, region_prefix(seat))
+    return reach
+
+
+def _at_level(level: Level | None, seat: str) -> bool:
+    """Whether an office at `seat` is of the level."""
+    return level is None or seat == code_at(seat, Level.COUNTY if level.below_county else level)
 
 
 def place_of(address: Address, record: Record, person: Person | None) -> str:

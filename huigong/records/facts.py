@@ -64,7 +64,7 @@ def _rows(
     if known_at is None:
         opened = {record.pk: read_row(known, record, on) for record in records if record.began}
     unread = [record for record in records if opened.get(record.pk) is None]
-    events = _events(unread)
+    events = events_of(unread)
     rows: defaultdict[tuple[int, str], list[Row]] = defaultdict(list)
     for record in records:
         row = opened.get(record.pk) or folded_row(known, record, events[record.pk], on=on, known_at=known_at)
@@ -75,7 +75,8 @@ def _rows(
     return rows
 
 
-def _events(records: Sequence[Record]) -> Mapping[int, list[RecordEvent]]:
+def events_of(records: Sequence[Record]) -> Mapping[int, list[RecordEvent]]:
+    """The events of each record by its primary key, in one query; none for no records."""
     by_record: defaultdict[int, list[RecordEvent]] = defaultdict(list)
     for event in RecordEvent.objects.filter(record__in=records) if records else ():
         by_record[event.record_id].append(event)

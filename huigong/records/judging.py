@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from huigong.kernel.days import LATEST
-from huigong.records.folding import Folded
 from huigong.records.kinds import STATE, RecordKind
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.nodes import (
@@ -19,9 +18,12 @@ from huigong.rules.nodes import (
     AnyOf,
     Cited,
     Compare,
+    Constant,
     JudgementDate,
+    Later,
     Node,
     Not,
+    Parameter,
     TimeBar,
     When,
     children,
@@ -59,12 +61,11 @@ def row_of(kind: RecordKind, answers: Mapping[str, Answer], on: date) -> dict[st
     return {**answers, STATE: state, **{flag.name: answer(flag.rule, told) for flag in kind.flags}}
 
 
-def next_turn(kind: RecordKind, folded: Folded, on: date) -> date | None:
+def next_turn(kind: RecordKind, answers: Mapping[str, Answer], on: date) -> date | None:
     """The first day after `on` on which the state or a flag is another, if nothing more happens; None where none is.
 
     What is known by then already (an event that takes effect later) is the caller's to add.
     """
-    answers = folded.answers(kind)
     here = judged(kind, answers, on)
     for day in sorted(set(_turns(kind, answers, on))):
         if judged(kind, answers, day) != here:
@@ -108,9 +109,43 @@ def _turns(kind: RecordKind, answers: Mapping[str, Answer], on: date) -> Iterato
     for rule in (*rules, *(flag.rule for flag in kind.flags)):
         for atom in _atoms(rule):
             if any(isinstance(part, JudgementDate | TimeBar) for part in walk(atom, into_derived=True)):
-                day = _turn(kind, atom, answers, on)
-                if day is not None:
-                    yield day
+                yield from _turns_of(kind, atom, answers, on)
+
+
+def _turns_of(kind: RecordKind, atom: Node, answers: Mapping[str, Answer], on: date) -> Iterator[date]:
+    """The days on which one comparison may turn: of a day with the day of judgement, or that many days after it, they are
+    read off; of anything else they are sought."""
+    ahead = _days_ahead(atom)
+    if ahead is None:
+        day = _turn(kind, atom, answers, on)
+        if day is not None:
+            yield day
+        return
+    other, count = ahead
+    value = answer(other, Situation(answers, on, kind.parameters))
+    if isinstance(value, date):
+        yield from (day for offset in (0, 1) if (day := _moved(value, offset - count)) and day > on)
+
+
+def _days_ahead(atom: Node) -> tuple[Node, int] | None:
+    """What is compared with the day of judgement, and how many days after it that is; None for any other comparison."""
+    if not isinstance(atom, Compare):
+        return None
+    for side, other in ((atom.left, atom.right), (atom.right, atom.left)):
+        if any(isinstance(part, JudgementDate | Parameter) for part in walk(other, into_derived=True)):
+            continue
+        if isinstance(side, JudgementDate):
+            return other, 0
+        if isinstance(side, Later) and isinstance(side.start, JudgementDate) and side.kind == "天后":
+            count = side.count
+            if isinstance(count, Constant) and isinstance(count.value, int):
+                return other, count.value
+    return None
+
+
+def _moved(day: date, days: int) -> date | None:
+    number = day.toordinal() + days
+    return date.fromordinal(number) if 1 <= number <= LATEST.toordinal() else None
 
 
 def _turn(kind: RecordKind, atom: Node, answers: Mapping[str, Answer], on: date) -> date | None:

@@ -9,9 +9,9 @@ from django.utils.timezone import localdate
 
 from huigong.audit.actions import record as record_event
 from huigong.directory.principals import SYSTEM
-from huigong.records.facts import _events
+from huigong.records.facts import events_of
 from huigong.records.models import Record
-from huigong.records.projecting import COMPUTED, projected
+from huigong.records.projecting import COMPUTED, TURNING, projected, turned
 from huigong.records.shelf import book
 
 _AT_ONCE = 500
@@ -34,10 +34,12 @@ def _turn_some(now: datetime) -> int:
     rows = list(due[:_AT_ONCE])
     if not rows:
         return 0
-    events = _events(rows)
-    for row in rows:
-        projected(book(), row, events[row.pk], on=today, now=now)
-    Record.objects.bulk_update(rows, COMPUTED)
+    known = book()
+    unread = [row for row in rows if not turned(known, row, on=today)]
+    events = events_of(unread)
+    for row in unread:
+        projected(known, row, events[row.pk], on=today, now=now)
+    Record.objects.bulk_update(rows, COMPUTED if unread else TURNING)
     record_event(
         by=SYSTEM,
         now=now,
@@ -52,7 +54,7 @@ def differing(*, now: datetime) -> int:
     """How many rows say something else than their events come to today: 0, or something is wrong."""
     today, count, last = localdate(now), 0, 0
     while rows := list(Record.objects.filter(pk__gt=last).order_by("pk")[:_AT_ONCE]):
-        events = _events(rows)
+        events = events_of(rows)
         for row in rows:
             before = _values(row)
             projected(book(), row, events[row.pk], on=today, now=now)

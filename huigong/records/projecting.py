@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from huigong.forms.types import type_of
 from huigong.forms.values import Answered
@@ -32,6 +32,8 @@ COMPUTED = (
     *(f"{kind}_{count}" for kind, most in slots.SLOTS.items() for count in range(1, most + 1)),
 )
 """The columns that follow from the events."""
+TURNING = ("state", "flags", "folded_on", "next_change_on", "version")
+"""Those that a day alone may change."""
 
 
 def as_text(kind: RecordKind, says: Mapping[str, Answered]) -> str:
@@ -82,27 +84,45 @@ def projected(
     kind = book.kind(record.kind, on=on, region=record.region)
     events = happened(kind, rows)
     folded = fold(kind, events, on=on)
-    answers = folded.answers(kind)
-    here = judged(kind, answers, on) if folded.began else None
+    answers = folded.answers(kind) if folded.began else {}
+    record.began, record.ended, record.settled_on = folded.began, folded.ended, folded.settled
+    record.changed_at = now
+    for column, value in slots.as_columns(book.slots(kind.id), answers).items():
+        setattr(record, column, value)
+    effective = (event.effective_on for event in corrected(kind, events))
+    later = min((day for day in effective if day and day > on), default=None)
+    _judge(book, record, kind, answers, on=on, later=later)
+    return folded
+
+
+def turned(book: RecordBook, record: Record, *, on: date) -> bool:
+    """Brings a row to a later day without its events, where it knows all of them; False where it does not."""
+    if record.settled_on is None or record.folded_on < record.settled_on or on < record.folded_on:
+        return False
+    kind = book.kind(record.kind, on=on, region=record.region)
+    if kind.changes:
+        return False
+    _judge(book, record, kind, slots.as_answers(kind, book.slots(kind.id), record, on), on=on, later=None)
+    return True
+
+
+def _judge(
+    book: RecordBook,
+    record: Record,
+    kind: RecordKind,
+    answers: Mapping[str, Answer],
+    *,
+    on: date,
+    later: date | None,
+) -> None:
+    """State, flags and the next day to look again; `later` is the day of the next event that is known already."""
+    here = judged(kind, answers, on) if record.began else None
     record.state = here.state if here else ""
     record.flags = as_flags(here.flags) if here else ""
-    record.began, record.ended = folded.began, folded.ended
-    record.settled_on, record.folded_on = folded.settled, on
-    record.version, record.changed_at = kind.head.version, now
-    later = [
-        event.effective_on
-        for event in corrected(kind, events)
-        if event.effective_on and event.effective_on > on
-    ]
-    turns = (
-        next_turn(kind, folded, on) if folded.began else None,
-        min(later, default=None),
-        _next_version(book, record, on),
-    )
-    record.next_change_on = min((day for day in turns if day), default=None)
-    for column, value in slots.as_columns(book.slots(kind.id), answers if folded.began else {}).items():
-        setattr(record, column, value)
-    return folded
+    record.folded_on, record.version = on, kind.head.version
+    turn = next_turn(kind, answers, on) if record.began else None
+    version = next((day for day in book.turns.get(kind.id, ()) if day > on), None)
+    record.next_change_on = min(filter(None, (turn, later, version)), default=None)
 
 
 def read_row(book: RecordBook, record: Record, on: date) -> dict[str, Answer] | None:
@@ -110,6 +130,8 @@ def read_row(book: RecordBook, record: Record, on: date) -> dict[str, Answer] | 
     if record.settled_on is None or on < record.settled_on or record.folded_on < record.settled_on:
         return None
     kind = book.kind(record.kind, on=on, region=record.region)
+    if kind.changes:  # what the row holds was read by the changes of its own day
+        return None
     return row_of(kind, slots.as_answers(kind, book.slots(kind.id), record, on), on)
 
 
@@ -134,14 +156,3 @@ def as_flags(flags: Iterable[str]) -> str:
     """`|即将到期|`, so that one is found by its name between bars; "" for none."""
     text = "|".join(flags)
     return f"|{text}|" if text else ""
-
-
-def _next_version(book: RecordBook, record: Record, on: date) -> date | None:
-    """The first day after `on` on which another version of the declaration holds."""
-    written = [each for each in book.shelf.written if each.id == record.kind]
-    days = (
-        day
-        for each in written
-        for day in (each.since, each.until + timedelta(days=1) if each.until else None)
-    )
-    return min((day for day in days if day and day > on), default=None)

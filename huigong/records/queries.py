@@ -12,12 +12,12 @@ from django.utils.timezone import localdate
 from huigong.audit.actions import record_access
 from huigong.directory.principals import Principal
 from huigong.forms.types import type_of
-from huigong.forms.values import Answered
+from huigong.forms.values import Answered, Typed
 from huigong.records import keys
-from huigong.records.access import reader_of, require_purpose
-from huigong.records.folding import Folded, fold
+from huigong.records.access import reader_of, require_purpose, writes
+from huigong.records.folding import Folded, corrected, fold
 from huigong.records.judging import judged
-from huigong.records.kinds import UNKNOWN_STATE, Reader, RecordKind
+from huigong.records.kinds import UNKNOWN_STATE, EventKind, Reader, RecordKind
 from huigong.records.lookup import not_found, record_of
 from huigong.records.models import Record, RecordEvent
 from huigong.records.projecting import happened
@@ -29,7 +29,8 @@ from huigong.rules.values import Unknown
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that was recorded. `counts` is False for what was annulled; `office` is an office id."""
+    """One thing that was recorded. `counts` is False for what was annulled; `office` is an office id; `typed` is what would
+    be typed for its values as they count today, None for what is not corrected."""
 
     id: str
     event: str
@@ -39,12 +40,14 @@ class Step:
     values: tuple[tuple[str, str], ...]
     target: str
     counts: bool
+    typed: Mapping[str, Typed] | None = None
 
 
 @dataclass(frozen=True)
 class RecordView:
     """A record as a reader sees it. `values` are names and texts in the order of the fields; `state` is 未知 where it is
-    not known; `steps` is empty for who may not see all fields."""
+    not known; `steps` is empty for who may not see all fields; `writable` where the viewer records the kind, `events` what
+    they may record now."""
 
     id: str
     kind: str
@@ -57,7 +60,10 @@ class RecordView:
     region: str
     office: str
     values: tuple[tuple[str, str], ...]
+    declared: RecordKind
     steps: tuple[Step, ...] = ()
+    writable: bool = False
+    events: tuple[EventKind, ...] = ()
 
 
 def of_person(viewer: Principal, person_id: str, *, now: datetime) -> tuple[RecordView, ...]:
@@ -123,11 +129,11 @@ def _views(
     events: defaultdict[int, list[RecordEvent]] = defaultdict(list)
     for event in RecordEvent.objects.filter(record__in=[row.pk for row, _ in seen]):
         events[event.record_id].append(event)
-    return tuple(_view(row, kinds[row.pk], reader, events[row.pk], today) for row, reader in seen)
+    return tuple(_view(viewer, row, kinds[row.pk], reader, events[row.pk], today) for row, reader in seen)
 
 
 def _view(
-    row: Record, kind: RecordKind, reader: Reader, events: Sequence[RecordEvent], on: date
+    viewer: Principal, row: Record, kind: RecordKind, reader: Reader, events: Sequence[RecordEvent], on: date
 ) -> RecordView:
     folded = fold(kind, happened(kind, events), on=on)
     here = judged(kind, folded.answers(kind), on)
@@ -143,12 +149,16 @@ def _view(
         region=row.region,
         office=row.office,
         values=_shown(kind, folded.values, reader.fields or tuple(kind.fields)),
+        declared=kind,
         steps=() if reader.fields else tuple(_steps(kind, folded, events)),
+        writable=writes(viewer, kind, row.region),
+        events=_offered(viewer, kind, row, folded),
     )
 
 
 def _steps(kind: RecordKind, folded: Folded, events: Sequence[RecordEvent]) -> list[Step]:
     opened = {each.id: each for each in happened(kind, events)}
+    counting = {each.id: each for each in corrected(kind, list(opened.values()))}
     targets = {event.target_id for event in events if kind.events[event.event].annuls}
     return [
         Step(
@@ -159,10 +169,35 @@ def _steps(kind: RecordKind, folded: Folded, events: Sequence[RecordEvent]) -> l
             office=event.office,
             values=_shown(kind, opened[event.public_id.hex].says, tuple(kind.fields)),
             target=opened[event.public_id.hex].target,
+            typed=_typed(
+                kind, event.event, counting.get(event.public_id.hex, opened[event.public_id.hex]).says
+            ),
             counts=event.public_id.hex in folded.counting or event.pk not in targets,
         )
         for event in events
     ]
+
+
+def _offered(viewer: Principal, kind: RecordKind, row: Record, folded: Folded) -> tuple[EventKind, ...]:
+    """What may still happen to a record, for who may record it; nothing once it has ended."""
+    if folded.ended is not None or not writes(viewer, kind, row.region):
+        return ()
+    return tuple(
+        event for event in kind.events.values() if event.of_the_world and event.name != kind.issued_on
+    )
+
+
+def _typed(kind: RecordKind, event: str, says: Mapping[str, Answered]) -> dict[str, Typed] | None:
+    """What would be typed for what an event of the world says."""
+    if not kind.events[event].of_the_world:
+        return None
+    known = {
+        name: value for name, value in says.items() if value is not None and not isinstance(value, Unknown)
+    }
+    return {
+        name: type_of(kind.fields[name].kind).written(kind.fields[name], value)
+        for name, value in known.items()
+    }
 
 
 def _shown(

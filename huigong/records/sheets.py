@@ -49,17 +49,13 @@ def _day(form: Form, draft: Draft, today: date) -> date | None:
 
 
 def _form(kind: RecordKind, event: EventKind, *, begins: bool) -> Form:
-    """The fields of an event as a form, behind whom or which record it is about and the day."""
-    key = WHO if begins else WHICH
-    own = (
-        Field(
-            key,
-            Kind.TEXT,
-            key,
-            key,
-        ),
-        Field(DAY, Kind.DATE, DAY, DAY, example="2026-06-01", limits=Limits(without_end=True)),
-    )
+    return form_of(kind, event, about=WHO if begins else WHICH)
+
+
+def form_of(kind: RecordKind, event: EventKind, *, about: str = "") -> Form:
+    """The fields of an event as a form, behind its day; `about` is asked first where it says what it is about."""
+    named = (Field(about, Kind.TEXT, about, about),) if about else ()
+    own = (*named, Field(DAY, Kind.DATE, DAY, DAY, example="2026-06-01", limits=Limits(without_end=True)))
     fields = (*own, *(kind.fields[name] for name in event.sets))
     return Form(
         id=f"{kind.id}.{event.name}",
@@ -72,4 +68,5 @@ def _form(kind: RecordKind, event: EventKind, *, begins: bool) -> Form:
         clauses=kind.head.clauses,
         parts=(Part(event.name, event.name, fields),),
         checks=(),
+        order=tuple(field.id for field in fields),
     )

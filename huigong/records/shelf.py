@@ -10,6 +10,7 @@ from pathlib import Path
 
 from huigong.declarations import Shelf, Written, locking, read_written
 from huigong.declarations.locking import Meaning, Released
+from huigong.declarations.shelf import turns_of
 from huigong.directory.offices.book import OfficeBook
 from huigong.forms import shelf as forms
 from huigong.forms.codes import CodeBook
@@ -30,7 +31,7 @@ class RecordBook:
     forms: forms.Book
     lines: frozenset[str]
     locked: Mapping[str, Meaning] = field(default_factory=dict)
-    _made: dict[tuple[str, str, str], RecordKind] = field(default_factory=dict)
+    _made: dict[tuple[str, date, tuple[str, ...]], RecordKind] = field(default_factory=dict)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -40,8 +41,7 @@ class RecordBook:
     def kind(self, id: str, *, on: date, region: str = NATION) -> RecordKind:
         """The kind as it stands in a region on a day; raises `NotFound` (`record_kind.unknown`, `record_kind.not_yet`)."""
         layers = self.shelf.required(id, on=on, region=region)
-        made = self._kind(layers, on, region)
-        return replace(made, parameters=self.forms.parameters.lookup(region))
+        return self._kind(layers, on, region)
 
     def kind_for(self, id: str, *, on: date, region: str = NATION) -> RecordKind:
         """The kind by which something that took effect on a day is recorded: that of the day, or the first there ever was
@@ -71,6 +71,16 @@ class RecordBook:
                 made[name] = made.get(name, frozenset()) | {kind.id}
         return made
 
+    @cached_property
+    def turns(self) -> Mapping[str, tuple[date, ...]]:
+        """The days on which a kind is declared otherwise than before, anywhere, or its fields are read otherwise; in order."""
+        days: dict[str, set[date]] = {}
+        for written in self.shelf.written:
+            days.setdefault(written.id, set()).update(turns_of(written.since, written.until))
+        for kind in self.every:
+            days[kind.id] |= {change.since for change in kind.changes}
+        return {id: tuple(sorted(each)) for id, each in days.items()}
+
     def slots(self, id: str) -> Mapping[str, str]:
         """Name → column of the index, for everything that any version of the kind keeps open."""
         if id not in self._slots:
@@ -96,17 +106,14 @@ class RecordBook:
         return compile_kind(layers, Clerk(desk, self.lines))
 
     def _kind(self, layers: tuple[Written, ...], on: date, region: str) -> RecordKind:
-        key = (
-            layers[0].id,
-            self.shelf.nearest(region),
-            "+".join(f"{each.file.name}@{each.since}" for each in layers),
-        )
+        turned = max((day for day in self.forms.days_of_codes if day <= on), default=date.min)
+        key = (region, turned, tuple(f"{each.file.name}@{each.since}" for each in layers))
         if key not in self._made:
             report = Report()
             kind = self.compiled(layers, on=on, region=region, report=report)
             refuse(report)
             assert kind is not None
-            self._made[key] = kind
+            self._made[key] = replace(kind, parameters=self.forms.parameters.lookup(region))
         return self._made[key]
 
 

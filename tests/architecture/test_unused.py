@@ -27,9 +27,6 @@ NOT_REACHED = {
     "casework.queries.tasks": "mine",
     "catalogue.news": "counts for_person",
     "registry.queries": "find",
-    # What the person does; the office's part is done by command, and theirs waits for its page.
-    "offers.actions.requests": "ask withdraw",
-    "offers.actions.answers": "accept leave refuse",
     # The pages come by the one screen builder.
     "obligations.queries": "own",
     "obligations.actions.entries": "excuse prove",

@@ -33,11 +33,9 @@ AS_MOVES = {
 }
 WAITING = ROOT / "docs/reference/without-a-page.md"
 # Needed by an address below a page, not by the page itself.
-BELOW_A_PAGE = {Permission.PERSON_REVEAL: "person-reveal"}
+BELOW_A_PAGE = {Permission.PERSON_REVEAL: "person-reveal", Permission.RECORD_WRITE: "record-add"}
 BY_COMMAND = {
     Permission.PEOPLE_EXPORT: "export",
-    Permission.RECORD_READ: "records",
-    Permission.RECORD_WRITE: "records",
     Permission.FUND_READ: "funds",
     Permission.FUND_PREPARE: "funds",
     Permission.FUND_APPROVE: "funds",

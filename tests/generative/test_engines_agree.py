@@ -150,21 +150,21 @@ def test_shares_and_limits_of_whole_numbers(named: tuple[str, Engine]) -> None:
     agree(name, engine, trees, [{"子女数": 10**18 - 1}, {"子女数": 1 - 10**18}], TODAY)
 
 
-@settings(max_examples=effort.examples(100, release=250))
+@settings(max_examples=effort.examples(50, release=250))
 @given(st.lists(any_value, min_size=1, max_size=4), crowds, days)
 def test_closures_agree(trees: list[Node], crowd: list[dict[str, Any]], on: date) -> None:
     agree("closures", ClosureEngine(), trees, crowd, on)
 
 
 @settings(
-    max_examples=effort.examples(80, release=200), suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=effort.examples(40, release=200), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(trees=st.lists(any_value, min_size=1, max_size=8), crowd=crowds, on=days)
 def test_duckdb_agrees(duck: DuckEngine, trees: list[Node], crowd: list[dict[str, Any]], on: date) -> None:
     agree("duckdb", duck, trees, crowd, on)
 
 
-@settings(max_examples=effort.examples(80, release=200))
+@settings(max_examples=effort.examples(40, release=200))
 @given(trees=st.lists(any_value, min_size=1, max_size=8), crowd=crowds, on=days)
 def test_polars_agrees(trees: list[Node], crowd: list[dict[str, Any]], on: date) -> None:
     agree("polars", PolarsEngine(), trees, crowd, on)
@@ -181,7 +181,7 @@ def test_spark_agrees(
     agree("spark", spark_engine, trees, crowd, on)
 
 
-@settings(max_examples=effort.examples(80, release=200))
+@settings(max_examples=effort.examples(40, release=200))
 @given(rules, somebody, days)
 def test_the_deciding_condition_is_the_first_that_explain_names(
     tree: Node, person: dict[str, Any], on: date

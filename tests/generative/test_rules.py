@@ -39,7 +39,7 @@ PYTHON_TYPES = {
     Type.TEXT: (str,),
     Type.ENUM: (str,),
 }
-examples = settings(max_examples=effort.examples(60, release=100))
+examples = settings(max_examples=effort.examples(35, release=100))
 
 
 def answered(tree: Node, values: dict[str, Any], on: date) -> Answer:

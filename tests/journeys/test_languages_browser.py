@@ -73,7 +73,7 @@ def test_english_fits_every_screen(browser: Any, live: str, width: int) -> None:
     page.context.close()
 
 
-@pytest.mark.parametrize("width", [360, 1024])
+@pytest.mark.parametrize("width", [360, pytest.param(1024, marks=pytest.mark.release)])
 def test_pages_read_from_right_to_left(browser: Any, live: str, pseudo: str, width: int) -> None:
     page = reading(browser, live, pseudo, width)
     look(page, live, f"rtl-{width}")

@@ -41,6 +41,8 @@ NO_PAGES |= {
     "helping-end",
     "helping-code",
     "go-against",
+    "offer-answer",
+    "offer-round",  # a page, which no pack of this checkout fills: none declares a kind of offer yet
 }
 OPEN = {
     "home": "/",
@@ -69,6 +71,7 @@ OWN = {
     "channels": "/me/messages/channels/",
     "papers": "/me/papers/",
     "cases": "/cases/",
+    "offers": "/offers/",
     "prove": "/me/prove/",
     "claim": "/me/claim/",
     "helping": "/me/helping/",

@@ -17,8 +17,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from huigong.catalogue.audience import DEAD
+from huigong.catalogue.audience import DEAD, Applicant
+from huigong.catalogue.conditions import Heard
 from huigong.catalogue.interview import Interview, interview
+from huigong.catalogue.standings import AskingRule
 from huigong.rules.nodes import fact_names
 from huigong.rules.values import UNKNOWN, Answer, Type
 from tests.shipped import shipped_catalogue
@@ -57,6 +59,7 @@ SETTLED = {
     "最近要离职的钱日期": "没要过",
     "最近要双倍工资日期": "没要过",
     "最近要生育的钱日期": "没要过",
+    "最近要工伤的钱日期": "没要过",
     "最近要求执行日期": "没要过",
     "欠条最近催要日期": "没要过",
     "工伤申请被耽误天数": 0,
@@ -71,6 +74,7 @@ LATELY = (
     "没发够最低工资日期",
     "被报复日期",
     "超龄投诉的事日期",
+    "知道没给工伤的钱日期",
     "受伤或确诊日期",
 )
 LEFT = "劳动关系终止日期"
@@ -112,9 +116,31 @@ def verdicts(values: Mapping[str, Answer], *, on: date) -> dict[str, Answer]:
 
 
 @cache
+def heard(name: str, on: date) -> Heard:
+    """What every condition says to a standard life; a claim changes a few of them."""
+    return here(on).heard(told(LIVES[name], on=on))
+
+
+@cache
+def rules(on: date) -> Mapping[str, AskingRule]:
+    """The rules of the services for people that are offered on a day."""
+    offered = zip(here(on).services, here(on).rules, strict=True)
+    return {service.id: rule for service, rule in offered if service.applicant is Applicant.PERSON}
+
+
+def services_of(family: str) -> set[str]:
+    said = FAMILIES[family]
+    within = said.get("within", {})
+    return {*said["doors"], *chain(*said.get("apart", ())), *within, *within.values()}
+
+
+@cache
 def answered(family: str, name: str, on: date) -> Mapping[str, Answer]:
-    """What the services answer a standard life that has the claim of a family."""
-    return verdicts(told({**LIVES[name], **FAMILIES[family]["claim"]}, on=on), on=on)
+    """What the services of a family answer a standard life that has its claim."""
+    values = told({**LIVES[name], **FAMILIES[family]["claim"]}, on=on)
+    both = here(on).heard(values, after=heard(name, on))
+    offered = rules(on)
+    return {each: offered[each].verdict(both, both).answer for each in services_of(family) if each in offered}
 
 
 def having(part: str) -> list[str]:
@@ -160,9 +186,8 @@ def test_whoever_gets_the_narrower_is_not_refused_the_wider(family: str) -> None
 def test_every_service_has_a_family_or_a_reason_to_stand_alone() -> None:
     services = {service.id for service in CATALOGUE.services}
     placed = {service for seats in SEATS.values() for service in seats["services"]}
-    for family in FAMILIES.values():
-        within = family.get("within", {})
-        placed |= {*family["doors"], *chain(*family.get("apart", ())), *within, *within.values()}
+    for name, family in FAMILIES.items():
+        placed |= services_of(name)
         assert {*family.get("none_for", ()), *family.get("both_for", ())} <= set(LIVES)
     alone = set(chain(*ALONE.values()))
     assert placed | alone == services
@@ -261,6 +286,15 @@ LATE_CLAIMS = {
             "上班时生育或流产": "是",
             "单位为其缴生育保险": "否",
             "知道没给生育的钱日期": "2024-03-01",
+        },
+    ),
+    "employer-injury-pay": (
+        "最近要工伤的钱日期",
+        {
+            **LEFT_LONG_AGO,
+            "已认定工伤": "是",
+            "单位参加了工伤保险": "否",
+            "知道没给工伤的钱日期": "2024-03-01",
         },
     ),
     "award-enforcement": (

@@ -15,6 +15,7 @@ from tests import databases, effort
 from tests.architecture.house import ROOT
 
 
+@pytest.mark.timeout(3600)  # before a release every kill
 @pytest.mark.django_db(transaction=True)
 def test_nothing_acknowledged_is_lost_and_nothing_is_doubled(tmp_path: Path, tables: Path | None) -> None:
     kills, seed = effort.examples(4, release=120), random.randrange(10**6)

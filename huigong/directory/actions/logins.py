@@ -118,7 +118,7 @@ def move_to_phone(*, by: Principal, now: datetime, account: Account, phone: str)
         close_worker(by=by, now=now, account=waiting)
     account.phone = phone
     _ask_again(account)
-    account.save()
+    account.save(update_fields=["phone", "phone_index", "last_login", "password"])
     record_account(account, "directory.account.phone_changed", by=by, now=now)
     return account
 
@@ -128,7 +128,7 @@ def close_worker(*, by: Principal, now: datetime, account: Account) -> None:
     """No phone opens this worker's account any more; every session ends. The caller has checked who asks."""
     account.phone, account.is_active = "", False
     account.set_unusable_password()
-    account.save()
+    account.save(update_fields=["phone", "phone_index", "is_active", "password"])
     record_account(account, "directory.account.closed", by=by, now=now)
 
 

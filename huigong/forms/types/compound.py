@@ -279,13 +279,13 @@ class Files(FieldType):
         return tuple(raw)
 
     def schema(self, field: Field) -> dict[str, Any]:
-        made: dict[str, Any] = {
+        schema: dict[str, Any] = {
             "type": "array",
             "items": {"type": "string", "minLength": 1},
             "uniqueItems": True,
         }
         ends = {"minItems": field.limits.least, "maxItems": field.limits.most}
-        return made | {key: end for key, end in ends.items() if end is not None}
+        return schema | {key: end for key, end in ends.items() if end is not None}
 
     def columns(self, field: Field) -> tuple[Column, ...]:
         return (Column(field.id, field.name, "文件编号，用空格隔开", ""),)

@@ -85,19 +85,19 @@ class Rows(FieldType):
         return [Mistake(path, error)]
 
     def written(self, field: Field, value: Any) -> dict[str, str]:
-        made = {}
+        texts = {}
         for row in value:
             for column, cell in self._cells(field, row):
                 for part, text in self._written(column, cell).items():
-                    made[joined(row.id, column.id, part)] = text
-        return made
+                    texts[joined(row.id, column.id, part)] = text
+        return texts
 
     def display(self, field: Field, value: Any) -> str:
         return "\n\n".join(self._shown(field, row) for row in value)
 
     def typed_of(self, field: Field, shown: str) -> dict[str, str]:
         """As `display` names no ids, rows are counted; those of a table that has fixed rows are named."""
-        made = {}
+        texts = {}
         for count, block in enumerate(shown.split("\n\n"), start=1):
             id = str(count)
             for label, text in _labelled(block):
@@ -106,8 +106,8 @@ class Rows(FieldType):
                     id = text
                     continue
                 for part, typed in self._typed(column, text).items():
-                    made[joined(id, column.id, part)] = typed
-        return made
+                    texts[joined(id, column.id, part)] = typed
+        return texts
 
     def masked(self, field: Field, value: Any) -> str:
         return f"{len(value)}行{HIDDEN}"
@@ -128,8 +128,8 @@ class Rows(FieldType):
             "required": ["id"],
             "additionalProperties": False,
         }
-        made: dict[str, Any] = {"type": "array", "items": row, "maxItems": most_rows(field)}
-        return made | ({"minItems": field.limits.least} if field.limits.least else {})
+        schema: dict[str, Any] = {"type": "array", "items": row, "maxItems": most_rows(field)}
+        return schema | ({"minItems": field.limits.least} if field.limits.least else {})
 
     def _id_schema(self, field: Field) -> dict[str, Any]:
         fixed = list(field.fixed_rows)

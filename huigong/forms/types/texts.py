@@ -58,12 +58,12 @@ class Text(OneText):
 
     def schema(self, field: Field) -> dict[str, Any]:
         limits = field.limits
-        made: dict[str, Any] = {
+        schema: dict[str, Any] = {
             "type": "string",
             "minLength": max(1, limits.shortest or 1),
             "maxLength": limits.longest or self.longest,
         }
-        return made | ({"pattern": f"^(?:{limits.pattern})$"} if limits.pattern else {})
+        return schema | ({"pattern": f"^(?:{limits.pattern})$"} if limits.pattern else {})
 
 
 class Long(Text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
@@ -13,13 +13,13 @@ from huigong.casework.procedures.terms import DecisionKind
 from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import SYSTEM
 from huigong.obligations.actions.entries import add, obligation_of
+from huigong.obligations.actions.standing import answered, holds
 from huigong.obligations.declaring.reading import Declaration, book
 from huigong.obligations.keeping import Entry, Kind
 from huigong.obligations.models import HistoryEntry, Obligation
 from huigong.registry import facts
 from huigong.registry.factvalues import decode
 from huigong.registry.models import Person, PersonFact
-from huigong.rules.evaluate import Situation, answer
 
 _SUREST = [
     PersonFact.Verification.SHARED,
@@ -66,39 +66,28 @@ def gather(people: Sequence[Person], *, now: datetime) -> list[Obligation]:
 
 
 def answer_again(obligations: Sequence[Obligation], *, now: datetime) -> None:
-    """Asks each `while` with what is known today, and notes answers that are others than before."""
+    """Asks each `while` about a person with what is known today, and notes answers that are others than before."""
     today = day_of(now)
-    asked = [
+    asking = [
         (row, declared)
         for row in obligations
-        if (declared := book().declaration(row.declared, row.region)) and declared.rule is not None
+        if (declared := book().declaration(row.declared, row.region))
+        and declared.rule is not None
+        and not declared.about
     ]
-    if not asked:
+    if not asking:
         return
-    people = list({row.person_id: row.person for row, _ in asked}.values())
-    known = facts.gather_many(people, today)
-    kept = _surest(people, today)
-    latest = _latest_answers([row for row, _ in asked])
-    begun = _anchored_since([row for row, _ in asked])
-    told = []
-    for row, declared in asked:
+    people = list({row.person_id: row.person for row, _ in asking}.values())
+    known, kept = facts.gather_many(people, today), _surest(people, today)
+    asked = []
+    for row, declared in asking:
         values = dict(known[row.person].values) if row.person in known else {}
         record = kept.get((row.person_id, declared.anchor))
         if record is not None and (record.valid_until is None or record.valid_until >= today):
             # It stands in the register, however long ago somebody looked at the paper.
             values.setdefault(declared.anchor, decode(record.value))
-        holds = _holds(declared, values, row.region, today)
-        before = latest.get(row.pk)
-        if before is None:
-            told.append(
-                (
-                    row,
-                    Entry(Kind.STANDING, "", today, _since(declared, begun.get(row.pk), today), holds=holds),
-                )
-            )
-        elif before[1] is not holds:
-            told.append((row, Entry(Kind.STANDING, "", today, today, holds=holds)))
-    add(told, by=SYSTEM, now=now)
+        asked.append((row, declared, holds(declared, values, row.region, today)))
+    add(answered(asked, today), by=SYSTEM, now=now)
 
 
 def _begin(people: Sequence[Person], today: date) -> Iterator[tuple[Obligation, Declaration, PersonFact]]:
@@ -109,7 +98,7 @@ def _begin(people: Sequence[Person], today: date) -> Iterator[tuple[Obligation, 
         if decode(row.value) is False:
             continue
         for declared in book().in_region(person.residence):
-            if declared.anchor == fact and declared.versions is not None:
+            if declared.anchor == fact and not declared.about and declared.versions is not None:
                 yield obligation_of(declared, person, on=today), declared, row
 
 
@@ -170,38 +159,6 @@ def _of_decisions(obligations: Sequence[Obligation], today: date) -> Iterator[tu
                     row,
                     Entry(Kind.PROVED, f"case {case.public_id.hex}", today, case.opened_on, refused=why),
                 )
-
-
-def _latest_answers(obligations: Collection[Obligation]) -> dict[int, tuple[date | None, bool | None]]:
-    latest: dict[int, tuple[date | None, bool | None]] = {}
-    rows = HistoryEntry.objects.filter(obligation__in=obligations, kind=Kind.STANDING).order_by("day", "pk")
-    for entry in rows:
-        latest[entry.obligation_id] = (entry.day, entry.holds)
-    return latest
-
-
-def _anchored_since(obligations: Collection[Obligation]) -> dict[int, HistoryEntry]:
-    rows = HistoryEntry.objects.filter(obligation__in=obligations, kind=Kind.ANCHORED).order_by(
-        "said_on", "pk"
-    )
-    return {entry.obligation_id: entry for entry in rows}
-
-
-def _since(declared: Declaration, anchored: HistoryEntry | None, today: date) -> date:
-    """Since when the first answer counts: what is owed once from its anchor on, what comes again since it was said."""
-    if anchored is None or anchored.day is None:
-        return today
-    terms = declared.versions.on(anchored.day) if declared.versions else None
-    if terms is not None and terms.every is None:
-        return min(anchored.day, today)
-    return min(max(anchored.day, anchored.said_on), today)
-
-
-def _holds(declared: Declaration, values: dict, region: str, today: date) -> bool | None:
-    assert declared.rule is not None
-    here = Situation(values, today, book().parameters.lookup(region))
-    holds = answer(declared.rule, here)
-    return holds if isinstance(holds, bool) else None
 
 
 def _counts(obligations: Sequence[Obligation]) -> dict[int, int]:

@@ -17,7 +17,11 @@ from huigong.registry.models import Person
 
 def follow(person: Person, by: Principal, now: datetime) -> None:
     """What is open is the new place's from now on; what was done stays as it was done."""
-    rows = list(Obligation.objects.select_for_update(of=("self",)).filter(person=person).order_by("pk"))
+    rows = list(
+        Obligation.objects.select_for_update(of=("self",))
+        .filter(person=person, subject=subject_of(person))
+        .order_by("pk")
+    )
     moved = [row for row in rows if row.region != person.residence]
     for row in moved:
         declared = book().declaration(row.declared, person.residence)

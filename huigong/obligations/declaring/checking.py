@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from huigong.catalogue.checking import PackCheck
@@ -20,6 +21,9 @@ from huigong.obligations.declaring.stories import check_story, set_beside
 from huigong.obligations.forecast.states import Why
 from huigong.obligations.forecast.terms import Span, Terms
 from huigong.obligations.occasions import LONGEST_NAME, LONGEST_WHAT
+from huigong.records.shelf import read_records
+from huigong.rules.nodes import Fact
+from huigong.rules.values import Type
 
 _LONGEST_REASON = 60
 _SHORTEST_MONTH = 28  # days
@@ -33,24 +37,25 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
     for error in shelf.misfits():
         report.add(error)
     locking.check(folder, [OBLIGATIONS], released(shelf), report)
-    book = Book(shelf, check.catalogue.facts, check.catalogue.parameters)
+    kinds = read_records(folder, Report())  # what is wrong with them they say themselves
+    book = Book(shelf, check.catalogue.facts, check.catalogue.parameters, kinds)
     lines = [line.id for line in check.offices.lines()]
     for written in shelf.written:
         before = len(written.entry.report.errors)
         for clause in written.entry["clauses"]:
             full = full_reference(clause, written.file.document)
             require_clause(check.library, full, written.entry.spot("clauses").place, report)
-        _check_names(written, check.catalogue, lines)
+        _check_names(written, book, check.catalogue, lines)
         _check_lengths(written, check.catalogue)
         _check_above(written, book)
         if len(written.entry.report.errors) == before:
             _check_terms(written, book)
 
 
-def _check_names(written: Written, catalogue: Catalogue, lines: list[str]) -> None:
+def _check_names(written: Written, book: Book, catalogue: Catalogue, lines: list[str]) -> None:
     entry = written.entry
     if not written.inherits:
-        _check_whole(entry, catalogue)
+        _check_whole(written, book)
     for number, id in enumerate(entry["done_by"]):
         if id not in catalogue.ids:
             spot = entry.spot("done_by").inside(place_in(entry.raw["done_by"], number))
@@ -65,13 +70,17 @@ def _check_names(written: Written, catalogue: Catalogue, lines: list[str]) -> No
         entry.wrong("what", f"最多{LONGEST_WHAT}个字", "请写短一些")
 
 
-def _check_whole(entry: Entry, catalogue: Catalogue) -> None:
-    kept = [name for name, fact in catalogue.facts.items() if fact.derivation is None]
-    if entry["anchor"] not in kept:
-        unknown(entry.spot("anchor"), entry["anchor"], kept, kind="登记在册的事实")
+def _check_whole(written: Written, book: Book) -> None:
+    entry = written.entry
+    facts = _readable(written, "about", entry["about"], book)
+    if facts is None:
+        return
+    _check_anchor(written, book)
     if entry["while"] is not None:
         with entry.report.noting():
-            check_rule(entry, catalogue.facts, catalogue.parameters)
+            check_rule(entry, "while", facts, book.parameters)
+    if entry["proved_by"]:
+        _check_proof(written, book)
     if entry["tells"] and not entry["what"]:
         entry.wrong("what", "要写到了日子怎么办", "不告诉本人的，不写 tells")
     if not entry["examples"]:
@@ -81,6 +90,42 @@ def _check_whole(entry: Entry, catalogue: Catalogue) -> None:
             entry["excused"].wrong(
                 "reasons", f"“{reason[:20]}”不能用", f"请写{_LONGEST_REASON}个字以内的中文"
             )
+
+
+def _check_anchor(written: Written, book: Book) -> None:
+    """A fact that is on record, or of a record an event that happens in the world."""
+    entry = written.entry
+    if entry["about"] and book.kinds is not None:
+        kind = book.kinds.kind_for(entry["about"], on=written.since, region=written.file.region)
+        known = [name for name, event in kind.events.items() if event.of_the_world]
+        called = "事件"
+    else:
+        known = [name for name, fact in book.facts.items() if fact.derivation is None]
+        called = "登记在册的事实"
+    if entry["anchor"] not in known:
+        unknown(entry.spot("anchor"), entry["anchor"], known, kind=called)
+
+
+def _check_proof(written: Written, book: Book) -> None:
+    proved = written.entry["proved_by"]
+    facts = _readable(written, "proved_by", proved["record"], book)
+    if facts is None:
+        return
+    if proved["if"] is not None:
+        with proved.report.noting():
+            check_rule(proved, "if", facts, book.parameters)
+    days = [name for name, fact in facts.items() if fact.type is Type.DATE]
+    if proved["date"] not in days:
+        unknown(proved.spot("date"), proved["date"], days, kind="日期字段")
+
+
+def _readable(written: Written, key: str, about: str, book: Book) -> Mapping[str, Fact] | None:
+    """What rules about it may read; None where there is no such kind of record, which is noted."""
+    known = book.kinds.ids if book.kinds is not None else ()
+    if about and about not in known:
+        unknown(written.entry.spot(key), about, known, kind="记录")
+        return None
+    return book.readable(about, written.file.region, written.since)
 
 
 def _check_lengths(written: Written, catalogue: Catalogue) -> None:

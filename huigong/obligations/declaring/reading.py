@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,34 +14,53 @@ from huigong.catalogue.services import catalogue
 from huigong.declarations import Duration, Head, Shelf, Written, address_of, head_of, read_written
 from huigong.declarations import Span as Length
 from huigong.declarations.addresses import Address
-from huigong.kernel.packs import Kept, Report
+from huigong.kernel.packs import Entry, Kept, Report
 from huigong.kernel.timelimits import Measure
 from huigong.obligations.declaring.shapes import FILES, LENGTHS, OBLIGATION, Tells
 from huigong.obligations.forecast.terms import Span, Terms, Versions
+from huigong.records import shelf as records
+from huigong.records.shelf import RecordBook
 from huigong.rules.check import check
 from huigong.rules.facts import FactDictionary
-from huigong.rules.nodes import Node
+from huigong.rules.nodes import Fact, Node
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.parse import parse_condition
 from huigong.rules.values import Type
 
+_LONGEST_NEED = 50  # characters
 _MONTHS = {Measure.MONTH: 1, Measure.YEAR: 12}
+
+
+@dataclass(frozen=True)
+class RecordProof:
+    """A kind of record of the same person that proves it, on the day that its field `date` says.
+
+    A record for which `rule` is no yes does not count, for the reason that it `needs`.
+    """
+
+    record: str
+    rule: Node | None
+    date: str
+    needs: str
 
 
 @dataclass(frozen=True)
 class Declaration:
     """One obligation as it stands in a region.
 
-    `versions` is None where a length is not known there (`unset` names the parameters): nothing is raised. `anchor` is the
-    fact from whose first day it runs, `services` are those whose grant proves that it was done, `rule` is its `while`.
+    `versions` is None where a length is not known there (`unset` names the parameters): nothing is raised. `about` is a
+    kind of record, "" for the person. `anchor` is the fact from whose first day it runs, of a record the event. `services`
+    are those whose grant proves that it was done, `proof` the records that do, `rule` is its `while`.
     """
 
     head: Head
     region: str
     versions: Versions | None
     unset: tuple[str, ...]
+    about: str
     anchor: str
     services: tuple[str, ...]
+    proof: RecordProof | None
     rule: Node | None
     performer: Address | None
     excused_by: Address | None
@@ -61,6 +80,7 @@ class Book:
     shelf: Shelf
     facts: FactDictionary
     parameters: ParameterBook
+    kinds: RecordBook | None = None
     _made: dict[tuple[str, str], Declaration | None] = field(default_factory=dict, compare=False, repr=False)
 
     def declaration(self, id: str, region: str) -> Declaration | None:
@@ -78,7 +98,28 @@ class Book:
     @cached_property
     def anchors(self) -> frozenset[str]:
         """The facts from which obligations run."""
-        return frozenset(each.entry["anchor"] for each in self.shelf.written if each.entry["anchor"])
+        return frozenset(
+            each.entry["anchor"]
+            for each in self.shelf.written
+            if each.entry["anchor"] and not each.entry["about"]
+        )
+
+    @cached_property
+    def records(self) -> frozenset[str]:
+        """The kinds of record that obligations are about, or by which they are proved."""
+        entries = [each.entry for each in self.shelf.written]
+        proving = {entry["proved_by"]["record"] for entry in entries if entry["proved_by"]}
+        return frozenset(proving | {entry["about"] for entry in entries if entry["about"]})
+
+    def readable(self, about: str, region: str, on: date) -> Mapping[str, Fact]:
+        """What a rule may read: of a kind of record its fields, state and flags, else what is known of people.
+
+        Raises `NotFound` (`record_kind.unknown`) for a kind that nobody declared.
+        """
+        if not about:
+            return self.facts
+        assert self.kinds is not None
+        return self.kinds.kind_for(about, on=on, region=region).told
 
     def first_days(self, id: str) -> list[date]:
         """The days on which a file of it begins to hold, in order."""
@@ -98,14 +139,19 @@ class Book:
         """
         whole = layers[0].entry
         listed, unset = self._dated(layers[0].id, region, lookup or self.parameters.lookup(region))
-        rule = None if whole["while"] is None else parse_condition(whole["while"], facts=self.facts)
+        about, since = whole["about"], layers[0].since
+        rule = None
+        if whole["while"] is not None:
+            rule = parse_condition(whole["while"], facts=self.readable(about, region, since))
         excused, performer = whole["excused"], whole["performer"]
         return Declaration(
             head=head_of(layers),
             region=region,
             versions=Versions(tuple(_changed(listed))) if listed and not unset else None,
             unset=tuple(unset),
+            about=about,
             anchor=whole["anchor"],
+            proof=self._proof(whole["proved_by"], region, since) if whole["proved_by"] else None,
             services=tuple(dict.fromkeys(id for layer in layers for id in layer.entry["done_by"])),
             rule=rule,
             performer=address_of(performer) if performer else None,
@@ -114,6 +160,11 @@ class Book:
             tells=whole["tells"],
             what=whole["what"],
         )
+
+    def _proof(self, proved: Mapping[str, Any], region: str, since: date) -> RecordProof:
+        facts = self.readable(proved["record"], region, since)
+        rule = None if proved["if"] is None else parse_condition(proved["if"], facts=facts)
+        return RecordProof(proved["record"], rule, proved["date"], str(proved["if"] or "")[:_LONGEST_NEED])
 
     def _dated(
         self, id: str, region: str, lookup: ParameterLookup
@@ -163,9 +214,9 @@ class Book:
         )
 
 
-def check_rule(entry: Any, facts: FactDictionary, parameters: ParameterBook) -> Node:
-    """The `while` of an entry. Raises `RuleError` where it cannot be read or its parts do not fit."""
-    rule = parse_condition(entry["while"], facts=facts, where=entry.spot("while").place)
+def check_rule(entry: Entry, key: str, facts: Mapping[str, Fact], parameters: ParameterBook) -> Node:
+    """A rule of an entry. Raises `RuleError` where it cannot be read or its parts do not fit."""
+    rule = parse_condition(entry[key], facts=facts, where=entry.spot(key).place)
     check(rule, facts, parameters.declarations, expect=Type.BOOL)
     return rule
 
@@ -184,7 +235,7 @@ def book() -> Book:
     shelf, known = _shelf(), catalogue()
     if id(shelf) not in _books:
         _books.clear()
-        _books[id(shelf)] = Book(shelf, known.facts, known.parameters)
+        _books[id(shelf)] = Book(shelf, known.facts, known.parameters, records.book())
     return _books[id(shelf)]
 
 

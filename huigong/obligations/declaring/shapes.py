@@ -4,7 +4,8 @@
     name: 居住证签注
     from: 2016-01-01
     clauses: ["#第十条"]
-    anchor: 持有居住证              # the fact from whose first day it runs
+    about: ebike-plate              # a kind of record; without it the person
+    anchor: 持有居住证              # the fact from whose first day it runs; of a record, the event from which it runs
     while: 持有居住证               # the rule by which it is owed; without one always
     every: 1年                      # or first: 30天, for what is owed once
     opens: 参数:居住证提前签注月数      # before the due day; without it as soon as the one before is due
@@ -12,6 +13,7 @@
     counted_from: late_done         # plan | last_done | late_done
     missed: one_open                # each | latest | one_open
     done_by: [residence-permit-endorsement]     # services whose grant proves it
+    proved_by: {record: ebike-check, if: 结果 = 合格, date: 检验日期}     # records of that person that prove it
     excused: {by: {line: police, level: county}, reasons: [住院], effect: shift}
     performer: {line: police, level: station}
     tells: [lapsed, withdrawn]      # what the person is told of: open, lapsed, withdrawn; without it nothing
@@ -86,6 +88,7 @@ GIVEN: Final = Shape(
 THEN: Final = Shape(
     "应当是", {"第": number(), "到期": day(), "状态": choice([state.label for state in State])}
 )
+PROVED: Final = Shape("凭哪种记录", {"record": text(), "if": whatever(None), "date": text()}, named="record")
 STORY: Final = Shape(
     "例子",
     {
@@ -100,12 +103,14 @@ STORY: Final = Shape(
 OBLIGATION: Final = declared(
     "义务",
     {
+        "about": text(""),
         "anchor": text(""),
         "while": whatever(None),
         **{length: duration(None) for length in LENGTHS},
         "counted_from": choice(CountedFrom, CountedFrom.PLAN),
         "missed": choice(Missed, Missed.ONE_OPEN),
         "done_by": texts(),
+        "proved_by": one(PROVED, None),
         "excused": one(EXCUSED, None),
         "performer": one(ADDRESS, None),
         "tells": items(choice(Tells).kind),
@@ -119,6 +124,8 @@ WAYS: Final[Mapping[str, Way]] = {
     **dict.fromkeys(("every", "first", "grace"), Way.SHORTER),
     **dict.fromkeys(
         (
+            "about",
+            "proved_by",
             "anchor",
             "while",
             "opens",

@@ -55,19 +55,19 @@ class Days:
             return day
         return (day.cast(pl.Int32) + self._offset(step.days, every.days) + more * every.days).cast(pl.Date)
 
-    def opens(self, ordinal: pl.Expr) -> pl.Expr:
-        """The first day on which it can be done; null for one that never comes."""
+    def opens(self, ordinal: pl.Expr, due: pl.Expr | None = None) -> pl.Expr:
+        """The first day on which it can be done; null for one that never comes. `due` is a column of the due days."""
         if self.terms.opens is not None:
-            due = self.due(ordinal)
+            due = self.due(ordinal) if due is None else due
             return pl.when(due.is_not_null()).then(pl.max_horizontal(BASE, before(due, self.terms.opens)))
         earlier = _plus_days(self.due(ordinal - 1), 1)
         if self.terms.every is None:
             return pl.when(ordinal <= FIRST).then(BASE)
         return pl.when(ordinal <= FIRST).then(BASE).otherwise(earlier)
 
-    def late_after(self, ordinal: pl.Expr) -> pl.Expr:
-        """The last day on which it is in time: nobody is late before the anchor was said."""
-        due = self.due(ordinal)
+    def late_after(self, ordinal: pl.Expr, due: pl.Expr | None = None) -> pl.Expr:
+        """The last day on which it is in time: nobody is late before the anchor was said. `due` as for `opens`."""
+        due = self.due(ordinal) if due is None else due
         return pl.when(due.is_not_null()).then(pl.max_horizontal(due, pl.col("said_on")))
 
     def opened(self, day: pl.Expr) -> pl.Expr:

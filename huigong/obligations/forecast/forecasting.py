@@ -116,14 +116,14 @@ class _Course:
         if excuse.id in self.counted:
             return
         due = [
-            (thread.due(ordinal), thread.anchor, ordinal)
+            (thread.said_on > excuse.day, thread.due(ordinal), thread.anchor, ordinal)
             for thread in self.threads.values()
             if (ordinal := thread.excusable(excuse)) is not None
         ]
         if not due:
             self.refused[excuse.id] = Why.NOTHING_DUE
             return
-        _, anchor, ordinal = min(due)
+        _, _, anchor, ordinal = min(due)  # what was said later takes nothing from what was known then
         self.threads[anchor].excuse(ordinal, excuse)
         self.counted.add(excuse.id)
 
@@ -131,7 +131,7 @@ class _Course:
         if proof.id in self.counted:
             return
         opened = [
-            (thread.due(ordinal), thread.anchor, ordinal)
+            (thread.said_on > proof.day, thread.due(ordinal), thread.anchor, ordinal)
             for thread in self.threads.values()
             if (ordinal := thread.target(proof.day)) is not None
         ]
@@ -139,6 +139,6 @@ class _Course:
             owed = self.asked.holds is not False and any(not each.annulled for each in self.threads.values())
             self.refused[proof.id] = proof.refused or (Why.TOO_EARLY if owed else Why.NOT_OWED)
             return
-        _, anchor, ordinal = min(opened)
+        _, _, anchor, ordinal = min(opened)
         self.threads[anchor].close(ordinal, proof)
         self.counted.add(proof.id)

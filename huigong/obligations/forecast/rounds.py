@@ -183,20 +183,18 @@ class Rounds:
             expected = pl.max_horizontal(last, self.days.due_by(horizon))
         until = pl.when(held_back | ~sure).then(last).otherwise(expected).cast(pl.Int32)
         threads = threads.with_columns(until=until, held_back=held_back)
-        beyond = threads.filter(~pl.col("held_back")).select(
-            "subject", next_change_on=self._next_change(self._with_days(pl.col("until") + 1))
+        following = threads.filter(~pl.col("held_back"))
+        beyond = self._with_days(following, pl.col("until") + 1).select(
+            "subject", next_change_on=self._next_change()
         )
         shown = threads.filter(pl.col("until") >= NEXT)
         single = shown.filter(pl.col("until") == NEXT).with_columns(ordinal=NEXT)
         several = shown.filter(pl.col("until") > NEXT).with_columns(
             ordinal=pl.int_ranges(NEXT, pl.col("until") + 1, dtype=pl.Int32)
         )
-        rows = pl.concat([single, several.explode("ordinal")]).with_columns(
-            **self._with_days(pl.col("ordinal"))
-        )
+        rows = self._with_days(pl.concat([single, several.explode("ordinal")]), pl.col("ordinal"))
         self.made.append(_row(rows, self._state(), ended_on=_NOTHING))
-        known = {name: pl.col(name) for name in ("due_on", "opens_on", "late_after", "last_on")}
-        changes = pl.concat([rows.select("subject", next_change_on=self._next_change(known)), beyond])
+        changes = pl.concat([rows.select("subject", next_change_on=self._next_change()), beyond])
         return changes.drop_nulls().group_by("subject").agg(pl.col("next_change_on").min())
 
     def _sure(self) -> pl.Expr:
@@ -220,22 +218,22 @@ class Rounds:
             .otherwise(words[State.LAPSED])
         )
 
-    def _next_change(self, days: dict[str, pl.Expr]) -> pl.Expr:
-        """The first day after today on which a row changes."""
-        due = days["due_on"]
+    def _next_change(self) -> pl.Expr:
+        """The first day after today on which a row with its days changes."""
+        due = pl.col("due_on")
         ahead = due - pl.duration(days=self.terms.horizon)
         day = pl.duration(days=1)
-        boundaries = [ahead, days["opens_on"], due, days["late_after"] + day, days["last_on"] + day]
+        boundaries = [ahead, pl.col("opens_on"), due, pl.col("late_after") + day, pl.col("last_on") + day]
         return pl.min_horizontal(pl.when(boundary > self.day).then(boundary) for boundary in boundaries)
 
-    def _with_days(self, ordinal: pl.Expr) -> dict[str, pl.Expr]:
-        late = self.days.late_after(ordinal)
-        return {
-            "due_on": self.days.due(ordinal),
-            "opens_on": self.days.opens(ordinal),
-            "late_after": late,
-            "last_on": after(late, self.terms.grace),
-        }
+    def _with_days(self, rows: pl.DataFrame, ordinal: pl.Expr) -> pl.DataFrame:
+        """The rows with the days of an ordinal, each worked out once: what hangs on another day reads its column."""
+        due, late = pl.col("due_on"), pl.col("late_after")
+        rows = rows.with_columns(due_on=self.days.due(ordinal))
+        rows = rows.with_columns(
+            opens_on=self.days.opens(ordinal, due), late_after=self.days.late_after(ordinal, due)
+        )
+        return rows.with_columns(last_on=after(late, self.terms.grace))
 
     def _make(
         self,
@@ -247,7 +245,7 @@ class Rounds:
         by: pl.Expr | None = None,
         why: pl.Expr | None = None,
     ) -> None:
-        rows = threads.with_columns(ordinal=ordinal, **self._with_days(ordinal))
+        rows = self._with_days(threads.with_columns(ordinal=ordinal), pl.col("ordinal"))
         self.made.append(_row(rows, state, ended_on=ended_on, by=by, why=why))
 
 

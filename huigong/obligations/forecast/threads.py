@@ -17,13 +17,14 @@ _ONE_DAY = timedelta(days=1)
 class Thread:
     """The occurrences of one anchor.
 
-    `begun` is the day from which anything is known of it. `ended` are those that are over by ordinal, None for one that
+    `begun` is the day from which anything is known of it, `said_on` that on which it was first said. `ended` are those that are over by ordinal, None for one that
     never was owed. `moves` are triples (first, since, on): from `first` on, what had not lapsed on `since` is in time
     until `on` at least.
     """
 
     def __init__(self, anchor: str, terms: Terms, *, day: date, said_on: date, asked: Asked) -> None:
-        self.anchor, self.asked, self.begun = anchor, asked, min(day, said_on)
+        self.anchor, self.asked = anchor, asked
+        self.begun, self.said_on = min(day, said_on), said_on
         self.stretches = [Stretch.of_anchor(day, terms)]
         self.from_anchor = True
         self.moves = [(1, date.min, said_on)]

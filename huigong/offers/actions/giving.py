@@ -93,22 +93,29 @@ def _keep_places(
 ) -> int:
     """Ranks are kept with the wishes; what was put aside and nobody got is free again."""
     rank_of = {
-        offer: {n: rank for rank, n in enumerate(order, 1)} for offer, order in document["order"].items()
+        offer: {entry: rank for rank, entry in enumerate(order, 1)}
+        for offer, order in document["order"].items()
     }
     wishes = list(
         Wish.objects.filter(request__round=round, request__number__in=document["placed"])
         .select_related("request__person", "offer")
         .order_by("pk")
     )
-    left = {row.offer_id: row.aside for row in round.offers.order_by("pk")}
+    given: dict[int, list[int]] = {}
     for wish in wishes:
         offer, number = wish.offer.public_id.hex, wish.request.number
         wish.rank = rank_of[offer].get(number, 0)
         if document["placed"][number] == offer:
             lists.hold(wish.request, wish.offer, kind, by=by, now=now)
-            left[wish.offer_id] -= 1
+            given.setdefault(wish.offer_id, []).append(wish.rank)
     Wish.objects.bulk_update(wishes, ["rank"], batch_size=500)
-    for offer_id, unused in left.items():
-        places.give_back(offer_id, unused)
-    round.offers.update(aside=0)
+    reserved = {
+        offer["id"]: [group for group, _ in offer["reserves"]] for offer in document["list"]["offers"]
+    }
+    for row in round.offers.select_related("offer").order_by("pk"):
+        ranks, offer = given.get(row.offer_id, []), row.offer.public_id.hex
+        places.give_back(row.offer_id, row.aside - len(ranks))
+        row.places, row.ranked, row.reserved = row.aside, len(rank_of[offer]), reserved[offer]
+        row.last_rank, row.aside = max(ranks, default=None), 0
+        row.save(update_fields=["places", "ranked", "last_rank", "reserved", "aside"])
     return sum(place is not None for place in document["placed"].values())

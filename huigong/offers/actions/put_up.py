@@ -10,6 +10,8 @@ from django.db import transaction
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.casework.timekeeping import day_of
+from huigong.declarations import Address
+from huigong.directory.offices.levels import code_at
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_line, office_region
 from huigong.kernel.errors import Conflict, Denied, Invalid
@@ -40,8 +42,7 @@ def put_up(
     region = office_region(office)
     by.require(Permission.CASE_DECIDE, region=region, office=office)
     declared = book().kind(kind, on=day_of(now), region=region)
-    lines = {address.line for address in declared.offered_by}
-    if lines and office_line(office) not in lines:
+    if declared.offered_by and not any(_is_theirs(office, address) for address in declared.offered_by):
         raise Denied(
             code="offer.not_their_line",
             about="office",
@@ -82,6 +83,13 @@ def resize(*, offer_id: str, capacity: int, by: Principal, now: datetime) -> int
         )
     _record(offer, "offers.offer.resized", by=by, now=now)
     return lists.fill(offer, by=by, now=now)
+
+
+def _is_theirs(office: str, address: Address) -> bool:
+    """Whether the office is of the line and stands at the level."""
+    region = office_region(office)
+    at_level = address.level is None or code_at(region, address.level) == region
+    return at_level and office_line(office) == address.line
 
 
 def _require_capacity(capacity: int) -> None:

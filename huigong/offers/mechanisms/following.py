@@ -11,31 +11,28 @@ from huigong.offers.mechanisms.choosing import filled, signatures
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An entry on an offer's list: its rank there, its groups, and how often it was put behind everybody else."""
+    """An entry on an offer's list, and its groups."""
 
     entry: str
-    rank: int
     groups: frozenset[str]
-    behind: int = 0
-
-
-def line(waiting: Iterable[Waiting]) -> tuple[Waiting, ...]:
-    """Those who wait, the next one first: whoever was put at the end stands behind all who were not."""
-    return tuple(sorted(waiting, key=lambda each: (each.behind, each.rank, each.entry)))
 
 
 def next_of(offer: Offer, holding: Collection[Collection[str]], waiting: Iterable[Waiting]) -> Waiting | None:
     """Who gets the place that is free: the first of the list, or of those who fill a reserved place that stands empty.
 
-    `holding` are the groups of each who has or is offered a place. None where nothing is free or nobody waits.
+    `waiting` comes in order, whoever was put at the end behind all who were not, and no more of it is read than is
+    needed. `holding` are the groups of each who has or is offered a place. None where nothing is free or nobody waits.
     """
     if len(holding) >= offer.capacity:
         return None
     counts = signatures(offer, holding)
     now = filled(offer.reserves, counts)
+    reserved = sum(reserve.at_least for reserve in offer.reserves)
     first = None
-    for each in line(waiting):
+    for each in waiting:
         first = first or each
+        if now == reserved:
+            break
         if filled(offer.reserves, _with(counts, offer, each.groups)) > now:
             return each
     return first

@@ -88,11 +88,19 @@ class Round(models.Model):
 
 
 class RoundOffer(models.Model):
-    """An offer that a round gives places of (本轮名额); `aside` places were put aside for it when its list was closed."""
+    """An offer that a round gives places of (本轮名额); `aside` places are put aside for it while its list is closed.
+
+    Once the result is published: how many `places` it gave, how many were `ranked`, the last rank that got one, and for
+    which groups some were `reserved`.
+    """
 
     round = models.ForeignKey(Round, verbose_name="轮次", on_delete=models.PROTECT, related_name="offers")
     offer = models.ForeignKey(Offer, verbose_name="名额", on_delete=models.PROTECT, related_name="rounds")
     aside = models.PositiveIntegerField("留给本轮的", default=0)
+    places = models.PositiveIntegerField("本轮给几个", default=0)
+    ranked = models.PositiveIntegerField("排了几份", default=0)
+    last_rank = models.PositiveIntegerField("最后分到的位次", null=True, blank=True)
+    reserved = models.JSONField("预留给", default=list, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "本轮名额"
@@ -100,7 +108,15 @@ class RoundOffer(models.Model):
         constraints = [models.UniqueConstraint(fields=["round", "offer"], name="offer_once_a_round")]
 
     class Privacy:
-        fields = {"round": "public", "offer": "public", "aside": "public"}
+        fields = {
+            "round": "public",
+            "offer": "public",
+            "aside": "public",
+            "places": "public",
+            "ranked": "public",
+            "last_rank": "public",
+            "reserved": "public",
+        }
 
     def __str__(self) -> str:
         return f"{self.offer_id} {self.aside}"

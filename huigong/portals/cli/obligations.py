@@ -14,7 +14,7 @@ import argparse
 import json
 import sys
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +30,10 @@ from huigong.catalogue.services import catalogue
 from huigong.directory import queries as directory
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel import days, regions
-from huigong.kernel.errors import Invalid, NotFound
+from huigong.kernel.errors import DomainError, Invalid, NotFound
 from huigong.kernel.packs import nearest_name
 from huigong.obligations import queries
-from huigong.obligations.actions import sheets
+from huigong.obligations.actions import photos, sheets
 from huigong.obligations.actions.sheets import Line, Taken
 from huigong.obligations.declaring.reading import book
 from huigong.obligations.forecast.forecasting import forecast
@@ -158,10 +158,38 @@ def _take(wanted: argparse.Namespace) -> int:
 
 
 def _hand_in(wanted: argparse.Namespace) -> int:
-    lines = [_line(row) for row in _rows(Path(wanted.file))]
-    taken = sheets.receive(lines=lines, by=_official(wanted.by), now=timezone.now())
+    file, by, now = Path(wanted.file), _official(wanted.by), timezone.now()
+    rows = _rows(file)
+    taken = sheets.receive(lines=[_line(row) for row in rows], by=by, now=now)
     _print_taken(taken)
-    return 1 if any(each.trouble for each in taken) else 0
+    good = {(each.line.device, each.line.number) for each in taken if not each.trouble}
+    left = [
+        trouble
+        for row in rows
+        if (row["device"][:40], row["number"]) in good
+        for name in row.get("photos", ())
+        if (trouble := _add_photo(row, file.parent / Path(str(name)).name, by=by, now=now))
+    ]
+    for trouble in left:
+        _console().print(escape(trouble))
+    return 1 if left or len(good) < len(taken) else 0
+
+
+def _add_photo(row: dict[str, Any], path: Path, *, by: Principal, now: datetime) -> str:
+    """Adds a picture that lies beside the sheet; why it was not taken, or ""."""
+    try:
+        photos.add(
+            obligation_id=row["obligation"],
+            device=row["device"][:40],
+            number=row["number"],
+            data=path.read_bytes(),
+            name=path.name,
+            by=by,
+            now=now,
+        )
+    except (OSError, DomainError) as error:
+        return f"照片“{path.name}”没有收：{error}"
+    return ""
 
 
 def _print_taken(taken: tuple[Taken, ...]) -> None:

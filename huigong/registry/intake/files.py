@@ -95,14 +95,14 @@ def _read_rows(
 ) -> None:
     reader = RowReader(people.head, sheet=people.at, today=today, epoch=people.sheet.epoch)
     for row in rows:
-        if row.number <= people.head.number or reader.is_empty(row):
+        if row.number <= people.head.number:
             continue
-        if reader.is_beside(row):
-            file.skipped.append(At(people.at, row.number))
-        else:
+        if reader.is_plain(row) or not (reader.is_empty(row) or reader.is_beside(row)):
             entry = reader.read(row)
             file.entries.append(entry)
             told(entry)
+        elif not reader.is_empty(row):
+            file.skipped.append(At(people.at, row.number))
         if len(file.entries) > most:
             raise too_large(f"超过{most}行")
 

@@ -68,6 +68,11 @@ class RowReader:
             if column in head.places
         ]
 
+    def is_plain(self, row: Row) -> bool:
+        """Whether the row is about somebody at first sight, as nearly every one is: it is shown, and has a whole number."""
+        cell = self._cell(row, "number")
+        return not row.hidden and isinstance(cell, str) and values.NUMBER.fullmatch(cell) is not None
+
     def is_empty(self, row: Row) -> bool:
         """Whether no column that is read has anything in it: a row that was numbered ahead, or a line."""
         return not any(at < len(row.cells) and row.cells[at] != "" for at in self._places.values())

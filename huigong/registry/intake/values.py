@@ -47,7 +47,7 @@ _ANSWERS = {"是": True, "有": True, "已签": True, "已签订": True, "签": 
 _ANSWERS |= {"否": False, "没签": False, "未签": False, "未签订": False, "无合同": False, "×": False}
 
 _AS_NUMBER = re.compile(r"[0-9]{11}\.0")  # what programs write of a phone that they took for a number
-_NUMBER = re.compile(r"[0-9]{17}[0-9X]")  # as it is kept already
+NUMBER = re.compile(r"[0-9]{17}[0-9X]")  # as it is kept already
 _SIMPLE_NAME = re.compile("[\u4e00-\u9fff]{2,4}")  # as it is kept already
 
 
@@ -75,7 +75,7 @@ def name(cell: Cell) -> str:
 
 
 def resident(cell: Cell) -> ResidentId:
-    if isinstance(cell, str) and _NUMBER.fullmatch(cell):
+    if isinstance(cell, str) and NUMBER.fullmatch(cell):
         return _parsed(cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         raise Invalid(

@@ -17,7 +17,7 @@ from huigong.audit.models import GENESIS
 from huigong.audit.verification import Fault
 from tests.unit.audit.trail import sealed
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.release, pytest.mark.django_db(transaction=True)]
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 BEFORE, AFTER = [("audit", "0002_append_only")], [("audit", "0005_marks")]
 

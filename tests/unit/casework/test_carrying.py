@@ -16,7 +16,7 @@ from huigong.casework.procedures.cases import procedure_of, status_of
 from huigong.casework.procedures.standard import STANDARD
 from tests.unit.casework.desk import HRSS, NOW, TODAY, applicant, on_day
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.release, pytest.mark.django_db(transaction=True)]
 BEFORE, AFTER = [("casework", "0001_initial")], [("casework", "0012_additions")]
 
 

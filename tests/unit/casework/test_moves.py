@@ -23,6 +23,7 @@ from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import Conflict, DomainError
 from huigong.registry import facts
+from tests import effort
 from tests.unit.audit.trail import is_whole
 from tests.unit.casework.between import interrupted
 from tests.unit.casework.desk import (
@@ -443,7 +444,9 @@ WHO = ("office", "applicant", "stranger")
 SWEEP = "sweep"
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=effort.examples(15, release=60), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.lists(
         st.tuples(st.sampled_from([*sorted(MOVES), SWEEP]), st.sampled_from(WHO), st.integers(0, 9)),

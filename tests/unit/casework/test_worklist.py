@@ -23,6 +23,7 @@ from huigong.casework.queries.wanted import EVERYTHING, TaskFilter
 from huigong.directory.models import Account, RoleAssignment
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.errors import DomainError
+from tests.each import each
 from tests.unit.casework.desk import (
     CITY,
     CLERK,
@@ -77,10 +78,14 @@ def several(number: int) -> list[Case]:
     return made
 
 
+@pytest.fixture
+def seven() -> list[Case]:
+    return several(7)
+
+
+@each("size", [1, 2, 3, 50])
 @pytest.mark.parametrize("sort", tasks.SORTS)
-@pytest.mark.parametrize("size", [1, 2, 3, 50])
-def test_pages_go_on_where_they_stopped_and_back_again(sort: str, size: int) -> None:
-    several(7)
+def test_pages_go_on_where_they_stopped_and_back_again(sort: str, size: int, seven: list[Case]) -> None:
     given = {"today": TODAY, "wanted": EVERYTHING, "sort": sort}
     whole = [row.number for row in tasks.page_of(INSPECTOR, size=100, **given).rows]
     part = tasks.page_of(INSPECTOR, size=size, **given)
@@ -96,11 +101,17 @@ def test_pages_go_on_where_they_stopped_and_back_again(sort: str, size: int) -> 
     assert not part.before
 
 
+@pytest.fixture
+def seven_with_one_withdrawn(seven: list[Case]) -> None:
+    last = seven[6]
+    cases.withdraw(by=worker(last.application.person), now=on_day(6, 7), case_id=last.public_id.hex)
+
+
+@each("size", [1, 2, 3, 50])
 @pytest.mark.parametrize("sort", listing.SORTS)
-@pytest.mark.parametrize("size", [1, 2, 3, 50])
-def test_pages_of_cases_go_on_where_they_stopped_and_back_again(sort: str, size: int) -> None:
-    made = several(7)
-    cases.withdraw(by=worker(made[6].application.person), now=on_day(6, 7), case_id=made[6].public_id.hex)
+def test_pages_of_cases_go_on_where_they_stopped_and_back_again(
+    sort: str, size: int, seven_with_one_withdrawn: None
+) -> None:
     given = {"today": TODAY, "wanted": CaseFilter(), "sort": sort}
     whole = listing.listed(LEADING_GROUP, **given)
     part = listing.page_of(LEADING_GROUP, size=size, **given)

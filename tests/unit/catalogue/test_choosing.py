@@ -19,6 +19,7 @@ from huigong.kernel.days import EARLIEST
 from huigong.rules.dividing import boundaries, open_conditions, span_of
 from huigong.rules.nodes import Fact, fact_names
 from huigong.rules.values import MEASURED, UNKNOWN, Between, Type
+from tests import effort
 from tests.shipped import shipped_catalogue
 from tests.unit.catalogue.test_screening import answers
 
@@ -140,7 +141,7 @@ def _needs_the_figure(fact: Fact, event: LifeEvent, region: Interview, known: di
 
 
 @given(st.sampled_from(REGIONS), st.data())
-@settings(max_examples=6)
+@settings(max_examples=effort.examples(3, release=10))
 def test_who_answers_by_ranges_is_told_what_each_figure_in_them_would_be(
     region: str, data: st.DataObject
 ) -> None:

@@ -40,7 +40,7 @@ def states(draw: st.DrawFn) -> tuple[dict[str, Any], set[str]]:
 
 
 @given(st.sampled_from(REGIONS), st.sampled_from(DAYS), st.sampled_from(Applicant), states())
-@settings(max_examples=effort.examples(30, release=60))
+@settings(max_examples=effort.examples(15, release=60))
 def test_the_question_is_the_one_of_the_definition(
     region: str, on: date, applicant: Applicant, state: tuple[dict[str, Any], set[str]]
 ) -> None:

@@ -74,6 +74,13 @@ def test_nights_that_were_missed_change_nothing_of_the_end(holder: Person) -> No
     assert stands() == [(1, DUE, "lapsed")]
 
 
+def test_what_was_said_in_weeks_without_a_night_is_not_lost(holder: Person) -> None:
+    nightly.look_over(now=night(ISSUED))
+    endorse(holder, asked=date(2017, 5, 15), granted=date(2017, 5, 17))
+    nightly.look_over(now=night(date(2017, 7, 20)))
+    assert stands() == [(1, DUE, "done_in_time")]
+
+
 def test_a_grant_proves_it_and_is_noted_once(holder: Person) -> None:
     nightly.look_over(now=night(ISSUED))
     endorse(holder, asked=date(2017, 5, 15), granted=date(2017, 5, 17))
@@ -182,7 +189,8 @@ def test_a_place_without_an_interval_of_its_own_raises_no_visits(holder: Person)
 def test_a_night_asks_as_much_for_two_as_for_one(holder: Person) -> None:
     for sequence in (2, 3):
         record(applicant(sequence), value=True, since=date(2016, 7, 1), now=date(2016, 7, 1))
-    nightly.look_over(now=night(date(2016, 7, 1)))
+    for day in (date(2016, 7, 1), date(2016, 7, 3)):  # no news any more
+        nightly.look_over(now=night(day))
     with CaptureQueriesContext(connection) as alone:
         assert nightly.look_over(now=night(date(2017, 3, 3))) == 1
     with CaptureQueriesContext(connection) as together:

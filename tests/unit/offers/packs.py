@@ -57,6 +57,7 @@ LOT = f"""\
 id: plots
 name: 虚构菜地
 {HEAD}mechanism: lot
+offered_by: [{{line: housing, level: county}}]
 conditions: 持有居住证
 eligible_at: take_up
 silence: accept

@@ -200,9 +200,9 @@ def test_a_freed_place_goes_to_the_list_and_a_reserved_one_to_its_group(
 ) -> None:
     offer = Offer("bays", 2, (Reserve("本乡镇", 1),))
     waiting = [
-        Waiting("first", 3, frozenset()),
-        Waiting("local", 4, frozenset({"本乡镇"})),
-        Waiting("refused", 1, frozenset({"本乡镇"}), behind=1),
+        Waiting("first", frozenset()),
+        Waiting("local", frozenset({"本乡镇"})),
+        Waiting("refused", frozenset({"本乡镇"})),
     ]
     following = next_of(offer, holding, waiting)
     assert (following and following.entry) == expected

@@ -16,10 +16,11 @@ from huigong.catalogue.loading import read_packs
 from huigong.catalogue.services import catalogue_of
 from huigong.directory.offices import OfficeBook
 from huigong.kernel.packs import Report
-from huigong.offers.actions import requests
+from huigong.offers.actions import answers, requests
 from huigong.offers.checking import check
 from huigong.offers.models import Hold, Offer, Request, Round
 from huigong.registry.actions import facts
+from huigong.registry.facts import gather
 from huigong.registry.models import Person
 from tests.architecture.house import ROOT
 from tests.unit.audit.trail import is_whole
@@ -31,6 +32,7 @@ from tests.unit.registry.someone import CLERK, HERE, NOW, TODAY
 OFFICE = f"{HERE}/urban"
 FACTS = """\
 持有电动车牌: {type: bool, question: 您的电动车上牌了吗？, phrase: 您的电动车上了牌, not_phrase: 您的电动车没有上牌}
+有充电泊位: {type: bool, question: 您有充电泊位吗？, phrase: 您有充电泊位, not_phrase: 您没有充电泊位}
 持有残疾人证: {type: bool, question: 您有残疾人证吗？, phrase: 您有残疾人证, not_phrase: 您没有残疾人证}
 上月接单数: {type: int, measure: 单, min: 0, max: 9999, question: 您上个月接了几单？, phrase: 您上个月接的单数}
 """
@@ -114,6 +116,14 @@ def test_bays_are_given_from_the_shell(
     assert main(["allocation", "verify", str(out), "--digest", Round.objects.get().list_digest]) == 0
     assert shell("resize", bay, 2) == 0 and Hold.objects.count() == 2
     assert shell("end", round) == 0
+    request = Request.objects.get(person=people[1])
+    taken = answers.accept(request_id=request.public_id.hex, by=worker(people[1]), now=timezone.now())
+    assert taken is not None and {gather(person, today).values.get("有充电泊位") for person in people} == {
+        True,
+        None,
+    }
+    answers.leave(claim_id=taken.public_id.hex, by=worker(people[1]), now=timezone.now())
+    assert "有充电泊位" not in gather(people[1], today).values
     assert is_whole()
 
 

@@ -76,6 +76,7 @@ FAULTS = [
     (POINTS, "places: {外区: 小区, 本区: 小区}", "places: {外区: 小区}", "算出来的是"),
     (POINTS, "barred: [没有证]", "barred: []", "不符合条件算出来的是：没有证"),
     (POINTS, "on: 2016-06-01", "on: 2015-06-01", "这一天没有这个种类"),
+    (QUEUE, "examples:", "fact: 居住月数\nexamples:", "是或否的事实"),
     (QUEUE, "examples:", "clauses_of: 1\nexamples:", "不认识这个字段"),
     (QUEUE, "{甲: 泊位}", "{乙: 泊位}", "名额算出来的是：甲：泊位"),
     (QUEUE, "mechanism: queue", "mechanism: lot", "只能排队"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,15 +13,15 @@ from huigong.audit.models import AuditEvent
 from huigong.directory.principals import SYSTEM
 from huigong.kernel.errors import DomainError, NoAccess
 from huigong.messages.models import Message
-from huigong.offers import queries
+from huigong.offers import lists, queries
 from huigong.offers.actions import answers, closing, drawing, giving, preferences, put_up, requests
 from huigong.offers.lots import commitment
-from huigong.offers.models import Claim, Hold, Request, Result, Round, Wish
+from huigong.offers.models import Capacity, Claim, Hold, Request, Result, Round, Wish
 from huigong.portals.cli import allocation
 from huigong.registry.models import Person
 from tests.each import each
 from tests.unit.audit.trail import is_whole
-from tests.unit.casework.desk import HOUSING_OFFICER, INSPECTOR, OFFICER_FAR, worker
+from tests.unit.casework.desk import HOUSING_OFFICER, INSPECTOR, OFFICER_FAR, officer, worker
 from tests.unit.offers.desk import (
     CLOSED,
     DRAWN,
@@ -35,7 +36,7 @@ from tests.unit.offers.desk import (
     somebody,
     state,
 )
-from tests.unit.registry.someone import NOW
+from tests.unit.registry.someone import CITY, HERE, NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("packs")]
 LONG_AGO, LATELY = date(2014, 1, 1), date(2016, 3, 1)
@@ -369,6 +370,51 @@ def test_only_the_office_itself_offers_closes_and_gives() -> None:
     for by in (INSPECTOR, OFFICER_FAR, worker(lately)):
         with pytest.raises(NoAccess):
             closing.freeze(round_id=round.public_id.hex, by=by, now=CLOSED)
+
+
+def test_a_kind_is_offered_by_offices_of_its_line_at_its_level() -> None:
+    city = f"{CITY}/housing"
+    for office, by in ((city, officer(city)), (INSPECTOR.grants[0].office, INSPECTOR)):
+        with pytest.raises(DomainError, match="不提供“虚构菜地”"):
+            put_up.put_up(kind="plots", office=office, name="菜地", capacity=1, by=by, now=NOW)  # type: ignore[arg-type]
+    assert offer("plots", 1).office == f"{HERE}/housing"
+
+
+def test_whatever_people_do_nobody_has_two_places_and_none_is_given_twice() -> None:
+    """A walk at random through asking, answering and leaving; the same one each time."""
+    chance = random.Random(20160601)
+    bay = offer("bays", 2, "泊位")
+    round = opened("bays", bay, event="")
+    people = [somebody(number) for number in range(1, 7)]
+    done = 0
+    for step in range(80):
+        person, now = chance.choice(people), NOW + timedelta(days=step // 6)
+        request = Request.objects.filter(person=person, gone=False).first()
+        claim = Claim.objects.filter(person=person, ended_on__isnull=True).first()
+        words = {"by": worker(person), "now": now}
+        try:
+            match chance.randrange(5):
+                case 0:
+                    ask(round, person, bay)
+                case 1 if request:
+                    answers.accept(request_id=request.public_id.hex, **words)
+                case 2 if request:
+                    answers.refuse(request_id=request.public_id.hex, **words)
+                case 3 if claim:
+                    answers.leave(claim_id=claim.public_id.hex, **words)
+                case _:
+                    answers.lapse_unanswered(now=now)
+            done += 1
+        except DomainError:
+            pass
+        assert_counted()
+        free = Capacity.objects.get().total - Capacity.objects.get().taken
+        waiting = Request.objects.filter(number__in=[each.entry for each in lists.waiting(bay, round)])
+        assert not (free and waiting.filter(refusals=0)), (
+            "nobody waits beside a place that they did not refuse"
+        )
+    assert done > 30 and Claim.objects.exists()
+    assert is_whole()
 
 
 def test_another_persons_request_does_not_exist() -> None:

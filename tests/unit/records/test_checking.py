@@ -11,7 +11,7 @@ from huigong.kernel.packs import PackError, Report
 from huigong.records import checking
 from huigong.records.checking import check
 from tests.each import each
-from tests.unit.records.packs import DOCUMENT, FILE, LINES, PLATES, installed, read, write
+from tests.unit.records.packs import DOCUMENT, FILE, LINES, PLATES, POLICIES, installed, read, write
 
 
 def told(folder: Path, **changed: str) -> list[PackError]:
@@ -116,3 +116,12 @@ def test_a_region_adds_fields_and_never_loosens(tmp_path: Path) -> None:
     assert "下级不能再加" in str(errors[0])
     _, errors = read(tmp_path, {"510400/couriers/records.yaml": BELOW + "    states: {有效: 其余}\n"})
     assert "下级不能改" in str(errors[0])
+
+
+def test_the_example_of_the_how_to_is_a_register(tmp_path: Path) -> None:
+    page = (POLICIES.parent / "docs/how-to/declare-a-register.md").read_text(encoding="utf-8")
+    lines = page.partition("## The file")[2].partition("## What")[0].splitlines()
+    example = "\n".join(line[4:] for line in lines if line.startswith("    "))
+    write(tmp_path, {FILE: example})
+    assert "还没有锁定" in checked(tmp_path)
+    assert checked(tmp_path).count("\n") == 0

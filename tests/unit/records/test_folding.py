@@ -69,9 +69,9 @@ def test_a_flag_holds_besides_the_state(kind: RecordKind) -> None:
 
 def test_what_turns_by_itself_is_known_ahead(kind: RecordKind) -> None:
     folded = fold(kind, [ISSUE], on=ON)
-    assert next_turn(kind, folded, ON) == date(2026, 6, 11)  # the flag
-    assert next_turn(kind, folded, date(2026, 6, 11)) == date(2026, 7, 11)  # the state
-    assert next_turn(kind, folded, date(2026, 7, 11)) is None
+    assert next_turn(kind, folded.answers(kind), ON) == date(2026, 6, 11)  # the flag
+    assert next_turn(kind, folded.answers(kind), date(2026, 6, 11)) == date(2026, 7, 11)  # the state
+    assert next_turn(kind, folded.answers(kind), date(2026, 7, 11)) is None
 
 
 def test_a_correction_changes_what_was_so_all_the_time(kind: RecordKind) -> None:
@@ -142,7 +142,7 @@ def test_the_index_says_what_the_events_say_until_the_next_turn(
     told = {name: folded.answers(kind).get(name) for name in where}
     kept = {name: slots.as_answers(kind, where, row, on).get(name) for name in where}
     assert told == kept
-    here, turn = judged(kind, folded.answers(kind), on), next_turn(kind, folded, on)
+    here, turn = judged(kind, folded.answers(kind), on), next_turn(kind, folded.answers(kind), on)
     ahead = turn or on + timedelta(days=400)
     for day in (on + timedelta(days=1), on + (ahead - on) // 2, ahead - timedelta(days=1)):
         assert judged(kind, folded.answers(kind), max(day, on)) == here or day >= ahead

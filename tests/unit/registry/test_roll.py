@@ -19,6 +19,7 @@ from huigong.kernel.errors import DomainError, RowsRefused
 from huigong.registry.actions import households as roll
 from huigong.registry.actions import people
 from huigong.registry.models import Household, HouseholdMember, Person
+from tests import effort
 from tests.unit.registry.someone import CLERK, HERE, NOW, TODAY, new_person, resident_number
 
 pytestmark = pytest.mark.django_db
@@ -236,7 +237,7 @@ def test_the_database_itself_holds_one_head_and_one_household() -> None:
 class AnyHistory(TestCase):
     """Whatever is tried in whatever order, the roll is whole on every day."""
 
-    @settings(max_examples=40)
+    @settings(max_examples=effort.examples(20, release=60))
     @given(st.data())
     def test_the_roll_stays_whole(self, data: st.DataObject) -> None:
         members = made(4)

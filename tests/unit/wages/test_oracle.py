@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests import effort
 from tests.unit.wages.oracle import Month
 from tests.unit.wages.worlds import CARDS, A, B, Row, World, exceptions, run, write
 
@@ -113,7 +114,7 @@ def worlds(draw: st.DrawFn) -> World:
     }
 
 
-@settings(max_examples=20)
+@settings(max_examples=effort.examples(7, release=40))
 @given(worlds())
 def test_both_find_the_same(world: World) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -15,6 +15,7 @@ from huigong.casework.queries import own
 from huigong.catalogue.services import catalogue
 from huigong.files import queries as files
 from huigong.messages import queries as messages
+from huigong.offers import queries as places
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide, mine
 from huigong.portals.worker.corrections import REGISTERED
@@ -52,6 +53,7 @@ def me(request: Request) -> HttpResponse:
         "sittings": sittings(looks.rows)[:_LATEST],
         "messages_told": messages.inbox(viewer).rows[:_LATEST],
         "papers": len(files.of_place(viewer, purpose=PURPOSE, holder=holder_of(viewer))),
+        "places": places.own(viewer),
         "today": today,
     }
     return render(request, "worker/me.html", context)

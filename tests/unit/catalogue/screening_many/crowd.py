@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -65,6 +66,11 @@ def people(count: int, *, seed: int = 1, region: str = REGION) -> list[dict[str,
 
 def credible(count: int, *, seed: int = 1, region: str = REGION) -> list[dict[str, Any]]:
     """The crowd without what nobody can be, as a command takes it."""
+    return [dict(person) for person in _credible(count, seed, region)]
+
+
+@cache
+def _credible(count: int, seed: int, region: str) -> list[dict[str, Any]]:
     held = facts(region)
     return [
         {

@@ -12,10 +12,12 @@ import pytest
 from django.utils import timezone
 
 from huigong.demo import county
+from huigong.files.models import Attachment
 from huigong.obligations.actions import nightly
 from huigong.obligations.models import Occurrence
 from huigong.portals.cli.obligations import run
 from huigong.registry.actions import people
+from tests.unit.files.makers import jpeg
 from tests.unit.obligations.test_keeping import ISSUED, night, record
 from tests.unit.registry.someone import CLERK, NOW, new_person
 
@@ -61,7 +63,7 @@ def test_everybody_of_a_file_is_raised_once(tmp_path: Path, capsys: pytest.Captu
 def test_a_sheet_is_taken_along_and_handed_in(
     settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settings.DATA_FOLDER = tmp_path / "data"
+    settings.DATA_FOLDER, settings.FILES = tmp_path / "data", str(tmp_path / "files")
     monkeypatch.setattr(timezone, "now", lambda: night(date(2017, 5, 20)))
     county.open_desks("虚构的长密码虚构的长密码", now=night(ISSUED))
     person = people.register(by=CLERK, now=NOW, **asdict(new_person(residence=county.REGION)))
@@ -73,9 +75,16 @@ def test_a_sheet_is_taken_along_and_handed_in(
     (line,) = json.loads(sheet.read_text())["lines"]
     assert line["name"] == "居住证签注" and line["due_on"] == "2017-06-01"
     done = {"device": "phone-a", "number": 1, "obligation": line["obligation"], "base": line["base"]}
-    noted.write_text(json.dumps({"noted": [done | {"day": "2017-05-10"}]}))
+    (tmp_path / "at-home.jpg").write_bytes(jpeg())
+    photos = ["at-home.jpg", "../gone.jpg"]
+    noted.write_text(json.dumps({"noted": [done | {"day": "2017-05-10", "photos": photos}]}))
+    assert run(["hand-in", str(noted), "--as", "police"]) == 1  # of one picture
+    told = capsys.readouterr().out
+    assert "新登记 1 条" in told and "gone.jpg" in told
+    (kept,) = Attachment.objects.all()
+    assert (kept.holder, kept.field) == (line["obligation"], "phone-a 1")
+    noted.write_text(json.dumps({"noted": [done | {"day": "2017-05-10", "photos": photos[:1]}]}))
     assert run(["hand-in", str(noted), "--as", "police"]) == 0
-    assert "新登记 1 条" in capsys.readouterr().out
-    assert run(["hand-in", str(noted), "--as", "police"]) == 0
+    assert Attachment.objects.count() == 1
     assert "新登记 0 条，已经登记过 1 条" in capsys.readouterr().out
     assert [row.state for row in Occurrence.objects.all()] == ["done_in_time"]

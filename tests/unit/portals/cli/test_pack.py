@@ -50,6 +50,7 @@ def test_the_installed_packs_pass(capsys: pytest.CaptureFixture[str]) -> None:
     assert shown["clauses_linked"] + shown["clauses_nothing_to_decide"] >= shown["clauses"]
 
 
+@pytest.mark.release
 def test_the_packs_of_the_country_pass_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

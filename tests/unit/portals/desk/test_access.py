@@ -68,6 +68,7 @@ PAGES = {
     "letters": "/desk/letters/",
     "letter-wording": "/desk/letters/wording/",
     "ratings": "/desk/ratings/",
+    "records": "/desk/records/",
     "person-find": "/desk/people/",
     "rosters": "/desk/people/rosters/",
     "roster-blank": "/desk/people/rosters/blank/",
@@ -110,6 +111,7 @@ ALLOWED = {
     "letters": {"police", "inspector"},
     "letter-wording": {"police", "inspector"},
     "ratings": {"police", "inspector", "leading", "policy"},
+    "records": {"police", "inspector"},
     "person-find": {"clerk", "police", "inspector"},
     "rosters": {"clerk"},
     "roster-blank": {"clerk"},
@@ -138,6 +140,13 @@ ALLOWED = {
     "approvals": {"leading"},
     "approval-new": {"leading"},
 }
+NO_RECORD = "/desk/records/00000000000000000000000000000000"
+OF_A_RECORD = {
+    "record-begin": "/desk/records/of/{person}/ebike-plate/",
+    "record-add": f"{NO_RECORD}/add/检验/",
+    "record-correct": f"{NO_RECORD}/00000000000000000000000000000000/correct/",
+    "record-annul": f"{NO_RECORD}/00000000000000000000000000000000/annul/",
+}
 COUNTER, HANDLERS = {"clerk"}, {"clerk", "police"}
 OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
     "case": ("/desk/cases/{case}/", {"clerk", "police", "leading"}),
@@ -158,6 +167,10 @@ OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
     "person-new": ("/desk/people/new/", COUNTER),
     "duplicate": ("/desk/duplicates/{pair}/", COUNTER),
     "union": ("/desk/duplicates/united/{union}/", COUNTER),
+    # The packs declare no register; what for is asked before anybody learns that there is no such record.
+    "records-of": ("/desk/records/of/{person}/", {"police", "inspector"}),
+    "record": (f"{NO_RECORD}/", {"police", "inspector"}),
+    **{name: (address, set()) for name, address in OF_A_RECORD.items()},
     "person-apply": ("/desk/people/{person}/apply/", COUNTER),
     "person-apply-for": ("/desk/people/{person}/apply/residence-permit/", COUNTER),
     "person-basket": ("/desk/people/{person}/basket/", COUNTER),

@@ -86,6 +86,7 @@ def trials(names: Iterable[str]) -> Iterator[dict[str, str]]:
             yield {name: hostile}
 
 
+@pytest.mark.timeout(3600)  # before a release each value in each field
 @pytest.mark.django_db
 def test_no_field_of_any_form_breaks_the_desk(there: dict[str, str]) -> None:
     first, apart = effort.some_of(24)
@@ -122,5 +123,6 @@ def faults(client: Client, form: Sent, page: str, said: Mapping[str, str]) -> It
             transaction.set_rollback(True)
     if answer.status_code not in ANSWERS:
         yield str(answer.status_code)
-    if "<b>甲</b>" in answer.getvalue().decode(errors="replace"):
+    is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+    if is_page and "<b>甲</b>" in answer.content.decode():
         yield "sent back as it came"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +18,7 @@ from huigong.registry.models import ImportBatch, Person
 from tests.unit.portals.desk.staff import at_desk
 from tests.unit.registry.intake import other_sheets
 from tests.unit.registry.intake.sheets import HEAD, row, xlsx
-from tests.unit.registry.someone import HERE, resident_number
+from tests.unit.registry.someone import FAR, HERE, resident_number
 
 PAGE = "/desk/people/rosters/"
 
@@ -141,6 +142,23 @@ def test_a_sheet_is_its_officials_own_and_goes_when_told() -> None:
     assert client.post(address.replace("/?", "/away/?"), {"region": HERE}).status_code == 302
     assert client.get(address).status_code == 404
     assert not Attachment.objects.exists() and not Person.objects.exists()
+
+
+def test_a_sheet_is_taken_in_nowhere_else_by_another_address() -> None:
+    client = at_desk("clerk")
+    address, _page = looked(client, xlsx([row(1)]))
+    for region in ("", "x", "<b>甲</b>", "51", "999999", "100000", "510000", FAR):
+        forged = address.replace(f"region={HERE}", urlencode({"region": region}))
+        assert forged != address
+        for answer in (client.get(forged), client.get(forged.replace("/?", "/back/?")), client.post(forged)):
+            assert answer.status_code in (400, 403, 404), region
+            assert "<b>甲</b>" not in answer.content.decode()
+    assert not Person.objects.exists() and not ImportBatch.objects.exists()
+
+
+def test_a_name_made_to_harm_is_a_name() -> None:
+    _address, page = looked(at_desk("clerk"), xlsx([row(1)]), name="../..\u202e<b>甲</b>\r\nX: y.xlsx")
+    assert "<b>甲" not in page.content.decode() and "\u202e" not in page.content.decode()
 
 
 def test_the_empty_sheet_has_the_headers_that_are_read() -> None:

@@ -30,8 +30,9 @@ REGISTERED = {
     *("me", "correct", "copy", "looks", "messages", "channels", "messages", "message"),
     *("helping", "helping-child", "helping-adult", "helping-code", "helping-turn", "helping-end"),
     *("letter", "case", "rate", "receipt", "move", "go-against"),
+    *("offers", "offer-round", "offer-answer"),
 }
-ONLY_POST = {"again", "form-drop", "helping-turn", "helping-end", "logout", "go-against"}
+ONLY_POST = {"again", "form-drop", "helping-turn", "helping-end", "logout", "go-against", "offer-answer"}
 ARGUMENTS = {
     "event_id": "unpaid",
     "service_id": "residence-permit",
@@ -41,6 +42,9 @@ ARGUMENTS = {
     "letter_id": "0" * 32,
     "public_id": "0" * 32,
     "move": "withdraw",
+    "round_id": "0" * 32,
+    "request_id": "0" * 32,
+    "answer": "withdraw",
 }
 PAGES = {str(page.name): page for page in urlpatterns}
 
@@ -87,6 +91,8 @@ def test_whoever_has_logged_in_opens_what_comes_before_the_record(visitor: Clien
     assert led_to(opened(visitor, name)) not in {"/login/", "/me/register/"}
 
 
-@pytest.mark.parametrize("name", ["case", "receipt", "rate", "move", "letter", "message"])
+@pytest.mark.parametrize(
+    "name", ["case", "receipt", "rate", "move", "letter", "message", "offer-round", "offer-answer"]
+)
 def test_what_is_not_theirs_is_not_there(worker: Client, name: str) -> None:
     assert opened(worker, name).status_code == 404

@@ -44,6 +44,10 @@ def test_light_enough(visitor: Client, path: str) -> None:
     assert weight(body) + sum(map(static_weight, linked)) < LIMIT
 
 
+def test_what_forms_look_like_comes_before_their_first_question(visitor: Client) -> None:
+    assert '<link rel="prefetch" href="/static/shared/screens.css">' in visitor.get("/").content.decode()
+
+
 def test_the_script_is_small(visitor: Client) -> None:
     scripts = {name for name in LINKED.findall(visitor.get("/").content.decode()) if name.endswith(".js")}
     assert sum(static_weight(name) for name in scripts) < 5_000

@@ -1,0 +1,48 @@
+"""Pictures beside a line of a field sheet: examined and sealed as all files are, seen by the office that performs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.files import actions as files
+from huigong.files.content.kinds import PICTURES
+from huigong.files.models import StoredFile
+from huigong.files.places import Place
+from huigong.obligations.actions.entries import own_office
+from huigong.obligations.models import Obligation
+from huigong.registry.lookup import public_uuid
+
+PURPOSE = "obligations.proof"
+
+
+def add(
+    *, obligation_id: str, device: str, number: int, data: bytes, name: str, by: Principal, now: datetime
+) -> StoredFile:
+    """Keeps a picture of the line; the same picture again is kept once.
+
+    Raises `DomainError`: `obligation.not_found`, `access.denied`, and those of `files.actions.keep`.
+    """
+    with transaction.atomic():
+        row = own_office(obligation_id, by=by)
+    place = Place(
+        owner=by.account_id,
+        purpose=PURPOSE,
+        holder=row.public_id.hex,
+        kinds=PICTURES,
+        person=row.person.public_id.hex,
+        region=row.region,
+        field=f"{device} {number}",
+    )
+    return files.keep(data=data, name=name, place=place, by=by, now=now)
+
+
+def may_see(viewer: Principal, holder: str) -> bool:
+    """Whoever acts for the office that performs the obligation."""
+    row = Obligation.objects.filter(public_id=public_uuid(holder)).first()
+    return row is not None and viewer.can(
+        Permission.TASK_SUPPORT, region=row.region, office=row.office or None
+    )

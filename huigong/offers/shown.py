@@ -1,0 +1,78 @@
+"""What people see of offers, rounds and their own requests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from huigong.offers.kinds import Column, Effect, Silence
+from huigong.offers.mechanisms import Mechanism, Ties
+
+
+@dataclass(frozen=True)
+class OpenOffer:
+    """An offer that can be asked for: what it says of itself, its places, and how many of them are free now."""
+
+    id: str
+    name: str
+    says: tuple[tuple[str, str], ...]
+    places: int
+    free: int
+
+
+@dataclass(frozen=True)
+class OpenRound:
+    """A round that takes requests. `wishes` is how many offers somebody may name; `tiers` are named the first to go first."""
+
+    id: str
+    name: str
+    kind: str
+    running: bool
+    closes_on: date | None
+    wishes: int
+    mechanism: Mechanism
+    ties: Ties
+    tiers: tuple[str, ...]
+    reserves: tuple[str, ...]
+    offers: tuple[OpenOffer, ...]
+
+
+@dataclass(frozen=True)
+class OwnWish:
+    """An offer that the person named: its rank (None while there is none), and how many of the list go before them now."""
+
+    offer: str
+    rank: int | None
+    before: int | None
+    barred: str
+
+
+@dataclass(frozen=True)
+class OwnRequest:
+    """A request of the person's own. `offered` is the offer that is kept for them until `answer_by`, `has` the one they have;
+    `refusals_left` how many refusals bring the `effect`, this one counted; `why` tells how it came to it, once the result is published."""
+
+    id: str
+    number: str
+    round: str
+    stage: str
+    wishes: tuple[OwnWish, ...]
+    offered: str
+    answer_by: date | None
+    has: str
+    claim_id: str
+    may_withdraw: bool
+    silence: Silence
+    refusals_left: int
+    effect: Effect
+    gone: bool
+    why_gone: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as it is published: column → value, no names."""
+
+    columns: Mapping[Column, str]
