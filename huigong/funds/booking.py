@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-
-from django.db.models import QuerySet
+from typing import Any
 
 from huigong.funds import books
 from huigong.funds.books import Entry
 from huigong.funds.models import Attempt, Payment, ReturnLine
 from huigong.funds.settling import Told, settled
-from huigong.funds.terms import AFTER, BOOK_OF, MOVES, Outcome, Reason, Standing
+from huigong.funds.terms import AFTER, BOOK_OF, MOVES, Outcome, Reason
 
 _AT_ONCE = 5_000  # values of one query; SQLite takes 32,766
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What attempts have in common of which more is known now; `on` is the day of the money, where it is there."""
+
+    before: Outcome
+    after: Outcome
+    on: date | None
 
 
 def book_results(attempts: Collection[int], *, by: str, now: datetime, about: str) -> frozenset[int]:
@@ -23,68 +32,50 @@ def book_results(attempts: Collection[int], *, by: str, now: datetime, about: st
     Returns the keys of those that could not be booked: a later attempt was begun on the strength of what the bank said
     before, or money of it was paid back already. Somebody has to look at them; nothing of theirs is changed.
     """
-    changed, late = dict[Outcome, list[int]](), set[int]()
+    changes, late = defaultdict[_Change, dict[int, int]](dict), set[int]()
     for chunk in _chunks(sorted(attempts)):
-        for key, outcome, is_free in _new_outcomes(chunk):
-            if is_free:
-                changed.setdefault(outcome, []).append(key)
-            else:
+        for key, payment, change in _changed(chunk):
+            if payment is None:
                 late.add(key)
+            else:
+                changes[change][key] = payment
     entry = Entry(Reason.RESULT, now, by, about=about)
-    for outcome in sorted(changed):
-        for chunk in _chunks(changed[outcome]):
-            Attempt.objects.filter(pk__in=chunk).update(outcome=outcome.value)
-            _move(chunk, outcome, entry)
+    for change, payments in changes.items():
+        for chunk in _chunks(sorted(payments)):
+            _book(change, {key: payments[key] for key in chunk}, entry)
     return frozenset(late)
 
 
-def _new_outcomes(keys: Sequence[int]) -> Iterator[tuple[int, Outcome, bool]]:
-    """Those of these attempts of which more is known now: key, outcome, and whether it can be booked."""
+def _changed(keys: Sequence[int]) -> Iterator[tuple[int, int | None, _Change]]:
+    """Those of these attempts of which more is known now: key, the payment or None where it cannot be booked, and what changed."""
     told = defaultdict[int, list[Told]](list)
     lines = ReturnLine.objects.filter(attempt__in=keys).order_by()
     for key, on, outcome in lines.values_list("attempt_id", "on", "outcome"):
         told[key].append(Told(on, Outcome(outcome)))
-    rows = Attempt.objects.filter(pk__in=keys).order_by("pk")
-    listed = rows.values_list("pk", "outcome", "number", "payment__attempt", "payment__recovered")
-    for key, before, number, last, recovered in listed:
+    columns = ("pk", "outcome", "number", "payment_id", "payment__attempt", "payment__recovered")
+    listed = Attempt.objects.filter(pk__in=keys).order_by("pk").values_list(*columns)
+    for key, before, number, payment, last, recovered in listed:
         after = settled(told[key])
         if after != before:
-            yield key, after, number == last and not recovered
+            days = [line.on for line in told[key] if line.outcome is after is Outcome.CREDITED]
+            change = _Change(Outcome(before), after, max(days, default=None))
+            yield key, payment if number == last and not recovered else None, change
 
 
-def _move(keys: Sequence[int], outcome: Outcome, entry: Entry) -> None:
-    """The payments of these attempts, by where they stood: a book at a time, each by one statement."""
-    to = AFTER[outcome]
-    of_these = Attempt.objects.filter(pk__in=keys).order_by().values("payment_id")
-    rows = Payment.objects.filter(pk__in=of_these)
-    for before in sorted(
-        {*map(Standing, rows.order_by().values_list("standing", flat=True).distinct())} - {to}
-    ):
-        if to not in MOVES[before]:
-            raise RuntimeError(f"a payment that is {before} cannot become {to}")
-        _move_from(rows.filter(standing=before.value), before, to, entry)
-    if to is Standing.CREDITED:
-        _date(keys)
+def _book(change: _Change, payments: dict[int, int], entry: Entry) -> None:
+    """The attempts and their payments, and the money from one book to another: a statement each.
+
+    Raises `RuntimeError` where a payment does not stand where its attempt does.
+    """
+    before, after = AFTER[change.before], AFTER[change.after]
+    Attempt.objects.filter(pk__in=payments).update(outcome=change.after.value)
+    rows = Payment.objects.filter(pk__in=payments.values(), standing=before.value)
+    books.move_payments(rows, BOOK_OF[before], BOOK_OF[after], entry=entry)
+    moved = rows.update(standing=after.value, credited_on=change.on)
+    if moved != len(payments) or after not in MOVES[before]:
+        raise RuntimeError(f"payments that are {before} cannot become {after}")
 
 
-def _move_from(rows: QuerySet[Payment], before: Standing, to: Standing, entry: Entry) -> None:
-    books.move_payments(rows, BOOK_OF[before], BOOK_OF[to], entry=entry)
-    rows.update(standing=to.value, credited_on=None)
-
-
-def _date(keys: Sequence[int]) -> None:
-    """The day of the bank's newest word, on which the money was there."""
-    days = defaultdict[date, list[int]](list)
-    newest = dict[int, date]()
-    lines = ReturnLine.objects.filter(attempt__in=keys, outcome=Outcome.CREDITED.value).order_by()
-    for payment, on in lines.values_list("attempt__payment_id", "on"):
-        newest[payment] = max(newest.get(payment, on), on)
-    for payment, on in newest.items():
-        days[on].append(payment)
-    for on, payments in days.items():
-        Payment.objects.filter(pk__in=payments).update(credited_on=on)
-
-
-def _chunks(values: Sequence[int]) -> Iterator[Sequence[int]]:
+def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
     for first in range(0, len(values), _AT_ONCE):
         yield values[first : first + _AT_ONCE]

@@ -215,7 +215,6 @@ def _order_all(batch: Batch, ready: list[Ready], *, by: Principal, now: datetime
         for row, each in enumerate(ready, start=1)
     )
     writing.insert(Attempt, _COLUMNS, rows)
-    Payment.objects.filter(pk__in=_payments_of(batch)).update(attempt=F("attempt") + 1)
     _move(batch, Standing.ORDERED, Reason.ORDER, by=by, now=now)
 
 
@@ -235,7 +234,8 @@ def _move(batch: Batch, to: Standing, reason: Reason, *, by: Principal, now: dat
     )
     entry = Entry(reason, now, by.account_id, about=f"batch:{batch.number}")
     books.move_payments(rows, BOOK_OF[before[0]], BOOK_OF[to], entry=entry)
-    if rows.update(standing=to.value) != batch.count:
+    tried = int(to is Standing.ORDERED)
+    if rows.update(standing=to.value, attempt=F("attempt") + tried) != batch.count:
         raise RuntimeError(f"payments of batch {batch.number} do not stand where the batch does")
 
 

@@ -28,7 +28,7 @@ FINANCE = Principal("finance", "财务甲", (Grant("finance-officer", HERE, HRSS
 OFFICER = Principal("officer", "经办甲", (Grant("case-officer", HERE, HRSS),))
 GRANTED = {
     "reasons": "证书查到了",
-    "clause": "技能提升补贴申领指南",
+    "clause": "居住证暂行条例第二条",
     "paid_for": "焊工初级",
     "amount": 100_000,
 }

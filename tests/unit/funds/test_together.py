@@ -110,3 +110,19 @@ def test_without_the_lock_and_the_books_thirty_get_what_there_is_for_ten_and_the
     assert at_once(unguarded, who) == []
     assert Payment.objects.count() == THIRTY
     assert len(what_is_wrong()) == THIRTY
+
+
+@pytest.mark.usefixtures("shared")
+def test_thirty_at_once_for_one_person_are_one_payment_whichever_line_they_come_from() -> None:
+    """The lock is of a line; across lines the database alone holds that something is paid once."""
+    rows, (person,) = (line(yuan=1000), line(yuan=1000, purpose="别的")), people(1)
+    turns = iter([*rows] * (THIRTY // 2))
+
+    def guarded(person: Person, barrier: threading.Barrier) -> None:
+        row = next(turns)
+        barrier.wait()
+        reserved(row, [person])
+
+    assert at_once(guarded, [person] * THIRTY) == ["payment.once"] * (THIRTY - 1)
+    assert Payment.objects.count() == 1
+    assert what_is_wrong() == ()
