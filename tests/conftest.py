@@ -7,6 +7,8 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +21,10 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from huigong.audit.triggers import TRAIL
-from huigong.casework.triggers import DECISIONS
-from huigong.funds import triggers as books
+from huigong.audit.addonly import AddOnly
 from huigong.kernel.frames import roomy
-from huigong.notices.triggers import LETTERS
-from huigong.obligations.triggers import ENTRIES
-from huigong.records.triggers import RECORDS
-from tests import folded, migrated, replayed
-from tests.effort import RELEASE
+from tests import migrated, replayed
+from tests.effort import PRODUCT, RELEASE
 
 # No test depends on how fast the machine is.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -76,12 +73,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.release)
     if not config.getoption("--all"):
         leave_for_a_release(config, items)
-
-
-@pytest.hookimpl(specname="pytest_collection_modifyitems", trylast=True)
-def pytest_fold(items: list[pytest.Item]) -> None:
-    """Last: whoever chooses tests by their values has chosen."""
-    items[:] = folded.fold(items)
 
 
 def pytest_collection_finish() -> None:
@@ -187,15 +178,30 @@ def what_is_only_added_may_be_emptied_after_a_test() -> Iterator[None]:
     """
 
     def lift_empty_and_restore(self: TransactionTestCase) -> None:
-        for kept in (TRAIL, DECISIONS, ENTRIES, LETTERS, RECORDS, books):
+        for kept in protections():
             kept.remove(connection)
         call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-        for kept in (TRAIL, DECISIONS, ENTRIES, LETTERS, RECORDS, books):
+        for kept in protections():
             kept.install(connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lift_empty_and_restore)
         yield
+
+
+@cache
+def protections() -> tuple[Any, ...]:
+    """What keeps tables add-only, of every folder that has a `triggers.py`: its own `install` and `remove`, or values that have them."""
+    modules = [
+        import_module(f"huigong.{path.parent.name}.triggers")
+        for path in sorted(PRODUCT.glob("*/triggers.py"))
+    ]
+    return tuple(
+        kept
+        for module in modules
+        for kept in ([module] if hasattr(module, "install") else vars(module).values())
+        if kept is module or isinstance(kept, AddOnly)
+    )
 
 
 def is_ordered(rows: QuerySet) -> bool:
