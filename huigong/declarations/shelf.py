@@ -103,6 +103,18 @@ class Shelf:
         what = f"{on.isoformat()}在{region}没有“{id}”这个{self.called}"
         raise NotFound(f"{self.code}.not_yet", what=what, do="请换一个日期或地区")
 
+    def day_of_reading(self, id: str, *, on: date, region: str) -> date:
+        """The day whose version reads what was kept under a declaration: `on` where one holds then, else the last day before
+        on which one did, else the first on which one will; `on` for what was never declared there.
+
+        A declaration that was ended (`until`) takes in nothing new; what it took in stays readable.
+        """
+        mine = self._by_id.get(id, ())
+        last_days = sorted((each.until for each in mine if each.until and each.until < on), reverse=True)
+        first_days = sorted(each.since for each in mine if each.since > on)
+        days_to_try = (on, *last_days, *first_days)
+        return next((day for day in days_to_try if self.layers(id, on=day, region=region)), on)
+
     def nearest(self, region: str, among: Collection[str] = ()) -> str:
         """The region itself or the first above it for which anything is written, here or in `among`; below it nothing differs."""
         levels = (level for level in lineage(region) if level in self.regions or level in among)

@@ -97,6 +97,26 @@ def test_an_id_that_nobody_wrote_proposes_the_nearest(tmp_path: Path) -> None:
     assert early.value.code == "offer.not_yet"
 
 
+@each(
+    "on, read_on",
+    [
+        (date(2026, 3, 1), date(2026, 3, 1)),
+        (date(2026, 7, 1), date(2026, 6, 30)),
+        (date(2025, 1, 1), date(2026, 1, 1)),
+        (date(2028, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_what_was_kept_is_read_by_the_version_before_or_else_by_the_first(
+    tmp_path: Path, on: date, read_on: date
+) -> None:
+    first, second = BAY + "    until: 2026-06-30\n", BAY.replace("2026-01-01", "2026-09-01")
+    later = second + "    until: 2026-12-31\n"
+    made, report = shelf(tmp_path, {NATION: first, NATION.replace("bay", "bay-2"): later})
+    assert not report
+    assert made.day_of_reading("bay", on=on, region="510421") == read_on
+    assert made.day_of_reading("boat", on=on, region="510421") == on
+
+
 WAYS = {
     "needs": Way.REQUIRED,
     "only": Way.FEWER,
