@@ -11,7 +11,8 @@ class RecordsConfig(AppConfig):
         from huigong.declarations import locking
         from huigong.kernel import routines
         from huigong.kernel.routines import Routine, Turn
-        from huigong.records import checking, copying, facts, keys, nights
+        from huigong.records import checking, copying, facts, nights
+        from huigong.records.actions.claiming import KeysOfRecords
         from huigong.records.slots import SECTION
         from huigong.records.trail import WORDS
         from huigong.registry import owncopy, providers
@@ -21,9 +22,11 @@ class RecordsConfig(AppConfig):
         locking.register(SECTION, checking.declares)
         owncopy.declare(copying.PART)
         expectations.expect("登记记录", checking.subjects)
-        resealing.register(keys.KeysOfRecords())
+        resealing.register(KeysOfRecords())
         told = "到日子换了状态的记录 {} 条。"
         routines.register(Routine("records_turned", nights.turn, Turn.EXPIRE, told))
+        shared = "和别的记录写着同一标识的记录 {} 条。"
+        routines.register(Routine("records_contested", nights.contested, Turn.LOOK, shared, alarm=True))
         routines.register(
             Routine(
                 "records_differing",

@@ -11,10 +11,8 @@ from huigong.declarations import Written, head_of
 from huigong.declarations.addresses import address_of, check_address
 from huigong.declarations.aggregates import Aggregate, Word, read_aggregate
 from huigong.declarations.changing import check_examples, read_changes
-from huigong.declarations.privacy import Secrecy
 from huigong.forms.declaring import Desk, read_field
 from huigong.forms.fields import Field
-from huigong.forms.types import type_of
 from huigong.kernel import regions
 from huigong.kernel.packs import Entry, MarkedMapping, Place, place_of
 from huigong.kernel.packs.shapes import BROKEN, Spot, unknown
@@ -42,7 +40,8 @@ from huigong.rules.values import Type
 
 _HAPPENED = re.compile(r"已有\s*[(（]\s*(\w+)\s*[)）]")
 HERE: Final = "登记地"
-HOMES: Final = ("常住地", "户籍地")
+HOME: Final = "常住地"
+DOMICILE: Final = "户籍地"
 """The places of a person; `登记地` is the region in which a record is kept."""
 
 
@@ -265,21 +264,7 @@ def _check_whole(kind: RecordKind, whole: Entry) -> None:
 
 
 def _check_addresses(layers: Sequence[Written], kind: RecordKind, lines: frozenset[str]) -> None:
-    places = (HERE, *(HOMES if kind.about is About.PERSON else ()), *_regions(kind.fields))
+    places = (HERE, *((HOME, DOMICILE) if kind.about is About.PERSON else ()), *kind.places)
     for layer in layers:
         for row in (*layer.entry["written_by"], *layer.entry["read_by"]):
             check_address(row, lines=lines, places=places)
-
-
-def _regions(fields: Mapping[str, Field]) -> tuple[str, ...]:
-    """The fields that hold a region."""
-    regions_of = (
-        name
-        for name, each in fields.items()
-        if any(fact.is_region for fact in type_of(each.kind).facts(each))
-    )
-    return tuple(regions_of)
-
-
-SEALED: Final = (Secrecy.SENSITIVE, Secrecy.SECRET)
-"""What is as private as this never lies open in the index, so no state or fact may read it."""

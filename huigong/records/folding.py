@@ -58,16 +58,21 @@ class Folded:
 
     def answers(self, kind: RecordKind) -> dict[str, Answer]:
         """What rules read of it: values by name; what is not known is absent."""
-        answers: dict[str, Answer] = {}
-        for name, asked in kind.fields.items():
-            answers |= type_of(asked.kind).answers(asked, self.values.get(name))
-        known: dict[str, Answer] = {name: answer for name, answer in answers.items() if answer is not UNKNOWN}
+        known = answers_of(kind, self.values)
         for event in kind.events.values():
             if event.of_the_world:
                 known[f"{event.name}.{HAPPENED}"] = event.name in self.days
                 if event.name in self.days:
                     known[f"{event.name}.{DAY}"] = self.days[event.name]
         return known
+
+
+def answers_of(kind: RecordKind, values: Mapping[str, Answered]) -> dict[str, Answer]:
+    """What rules read of the values of fields; what is not known is absent."""
+    answers: dict[str, Answer] = {}
+    for name, asked in kind.fields.items():
+        answers |= type_of(asked.kind).answers(asked, values.get(name))
+    return {name: answer for name, answer in answers.items() if answer is not UNKNOWN}
 
 
 def fold(
@@ -94,21 +99,11 @@ def fold(
 def corrected(kind: RecordKind, events: Sequence[Happened]) -> list[Happened]:
     """The events of the world that count, each as the last correction has it."""
     by_id = {event.id: event for event in events}
-    targeting: dict[str, list[Happened]] = {}
-    for event in events:
-        targeting.setdefault(event.target, []).append(event)
-    alive: dict[str, bool] = {}
-
-    def counts(event: Happened) -> bool:
-        if event.id not in alive:
-            annulling = (each for each in targeting.get(event.id, ()) if _annuls(kind, each))
-            alive[event.id] = not any(counts(each) for each in annulling)
-        return alive[event.id]
-
+    targeting, counts = _targeting(events), standing(kind, events)
     made = []
     for event in by_id.values():
-        if event.name in kind.events and kind.events[event.name].of_the_world and counts(event):
-            corrections = [each for each in _corrections(kind, event, targeting) if counts(each)]
+        if event.name in kind.events and kind.events[event.name].of_the_world and event.id in counts:
+            corrections = [each for each in _corrections(kind, event, targeting) if each.id in counts]
             for correction in sorted(corrections, key=lambda each: (each.known_at, each.id)):
                 event = replace(
                     event,
@@ -117,6 +112,31 @@ def corrected(kind: RecordKind, events: Sequence[Happened]) -> list[Happened]:
                 )
             made.append(event)
     return made
+
+
+def standing(kind: RecordKind, events: Sequence[Happened]) -> frozenset[str]:
+    """The ids of the events, corrections and annulments that count: which no annulment that counts takes out."""
+    annulling = _targeting([event for event in events if _annuls(kind, event)])
+    counts: dict[str, bool] = {}
+    for event in events:
+        path = [event.id]  # of annulments of annulments there may be more than Python calls
+        while path:
+            those = [each.id for each in annulling.get(path[-1], ())]
+            unknown = [id for id in those if id not in counts and id not in path]
+            if unknown and path[-1] not in counts:
+                path.append(unknown[0])
+            else:
+                counts.setdefault(path[-1], not any(counts.get(id, False) for id in those))
+                path.pop()
+    return frozenset(id for id, alive in counts.items() if alive)
+
+
+def _targeting(events: Sequence[Happened]) -> dict[str, list[Happened]]:
+    """Event → the events that are about it."""
+    targeting: dict[str, list[Happened]] = {}
+    for event in events:
+        targeting.setdefault(event.target, []).append(event)
+    return targeting
 
 
 def _corrections(

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from huigong.audit.actions import record as record_event
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.identity import ResidentId
 from huigong.kernel.sentences import say, wording
 from huigong.records import sheets
+from huigong.records.access import require_writer
 from huigong.records.actions import Subject, add, annul, begin
+from huigong.records.facts import events_of
+from huigong.records.folding import standing
 from huigong.records.kinds import About, RecordKind
 from huigong.records.lookup import not_found
 from huigong.records.models import Record, RecordEvent
+from huigong.records.projecting import happened
 from huigong.records.shelf import book
 from huigong.registry.lookup import person_not_found
 from huigong.registry.models import Person
@@ -47,21 +53,27 @@ def take(
 ) -> Imported:
     """The rows of a workbook as events; the same file again changes nothing. With `dry_run` nothing stays.
 
-    A kind about people begins records by resident number; any other event is about a record by its number. Each row
+    Each trial leaves one event all the same: its rows tell who is on record. A kind about people begins records by resident number; any other event is about a record by its number. Each row
     leaves the event that its action leaves. Raises `DomainError`: `record_kind.*`, `record.event`, `form.workbook`, `form.sheet`.
     """
     with transaction.atomic():
-        imported = _take(by, now, kind, event, region, data)
-        transaction.set_rollback(dry_run)
-    return imported
+        if not dry_run:
+            return _take(by, now, kind, event, region, data)
+        with transaction.atomic():
+            tried = _take(by, now, kind, event, region, data)
+            transaction.set_rollback(True)
+        told = {"kind": kind, "event": event, "batch": tried.batch, "rows": tried.taken + len(tried.problems)}
+        record_event(
+            by=by, now=now, verb="records.records.tried", subject="records.Record", region=region, data=told
+        )
+    return tried
 
 
 def take_back(*, by: Principal, now: datetime, batch: str, reason: str) -> int:
     """Annuls every event that came with a file and still counts; how many. Raises as `annul` does, and then nothing is taken back."""
     with transaction.atomic():
         rows = RecordEvent.objects.filter(basis__startswith=f"{batch}#", target=None).order_by("-pk")
-        annulled = set(RecordEvent.objects.filter(target__in=rows).values_list("target_id", flat=True))
-        events = [row for row in rows if row.pk not in annulled]
+        events = _counting(rows.select_related("record"), now)
         for row in events:
             annul(by=by, now=now, event_id=row.public_id.hex, reason=reason)
     return len(events)
@@ -102,6 +114,7 @@ def _line(
     begins: bool,
 ) -> bool:
     """Whether the row said something that was not there."""
+    require_writer(by, kind)
     basis = f"{batch}#{line.number}"
     if line.on is None:
         raise Invalid(
@@ -123,7 +136,8 @@ def _line(
         )
         return record.events.count() > before
     person = _person(line.about)
-    if RecordEvent.objects.filter(record__person=person, record__kind=kind.id, basis=basis).exists():
+    same = RecordEvent.objects.filter(record__person=person, record__kind=kind.id, basis=basis)
+    if _counting(same.select_related("record"), now):
         return False
     begin(
         by=by,
@@ -137,6 +151,17 @@ def _line(
         basis=basis,
     )
     return True
+
+
+def _counting(rows: Iterable[RecordEvent], now: datetime) -> list[RecordEvent]:
+    """Those that nobody has annulled."""
+    listed = list(rows)
+    records = {row.record_id: row.record for row in listed}
+    events, counting = events_of(list(records.values())), set[str]()
+    for key, record in records.items():
+        kind = book().kept(record.kind, on=localdate(now), region=record.region)
+        counting |= standing(kind, happened(kind, events[key]))
+    return [row for row in listed if row.public_id.hex in counting]
 
 
 def _person(number: str) -> Person:

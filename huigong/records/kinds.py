@@ -14,6 +14,7 @@ from huigong.declarations.addresses import Address
 from huigong.declarations.aggregates import Aggregate
 from huigong.declarations.changing import Change
 from huigong.declarations.durations import Duration
+from huigong.declarations.privacy import Secrecy
 from huigong.forms.fields import Field
 from huigong.forms.types import type_of
 from huigong.kernel.labelled import Labelled
@@ -27,6 +28,8 @@ STATE: Final = "状态"
 HAPPENED: Final = "已有"
 DAY: Final = "日期"
 UNKNOWN_STATE: Final = wording("未知")
+SEALED: Final = (Secrecy.SENSITIVE, Secrecy.SECRET)
+"""What is as private as this never lies open in the index, so no state or fact may read it."""
 
 
 class About(Labelled):
@@ -170,6 +173,14 @@ class RecordKind:
     @property
     def id(self) -> str:
         return self.head.id
+
+    @cached_property
+    def places(self) -> Mapping[str, str]:
+        """The fields that hold a region and lie open, each with what rules read of it: whom an address means may hang on them."""
+        opened = (each for each in self.fields.values() if each.privacy not in SEALED)
+        return {
+            each.id: fact.name for each in opened for fact in type_of(each.kind).facts(each) if fact.is_region
+        }
 
     @cached_property
     def readable(self) -> Mapping[str, Fact]:

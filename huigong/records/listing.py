@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from huigong.directory.principals import NATION, Principal, office_line, office_region
 from huigong.kernel import regions
-from huigong.records.access import within_reach, writes
+from huigong.records.access import may_begin, within_reach
 from huigong.records.kinds import UNKNOWN_STATE, About, EventKind, RecordKind
 from huigong.records.lookup import not_found
 from huigong.records.models import Record
@@ -40,15 +40,15 @@ class Beginning:
 
 
 def kinds(viewer: Principal, *, now: datetime) -> tuple[RecordKind, ...]:
-    """The kinds, as they stand where the viewer sits, which address an office of theirs."""
+    """The kinds, as they stand where the viewer sits, which address an office of theirs; retired ones too, whose records stay."""
     lines = {office_line(office) for grant in viewer.grants for office in grant.offices}
-    known = book().kinds(on=localdate(now), region=office_region(viewer.office) or NATION)
+    known = book().kept_kinds(on=localdate(now), region=office_region(viewer.office) or NATION)
     return tuple(kind for kind in known if lines & _lines(kind))
 
 
 def listed(viewer: Principal, kind: str, *, state: str = "", now: datetime) -> QuerySet[Record]:
     """The records of a kind that the viewer may read, the latest first, in one state where it is given. Raises `NotFound`."""
-    declared = book().kind(kind, on=localdate(now), region=office_region(viewer.office) or NATION)
+    declared = book().kept(kind, on=localdate(now), region=office_region(viewer.office) or NATION)
     reached = Record.objects.filter(within_reach(viewer, declared), kind=kind, began__isnull=False)
     return (reached.filter(state=state) if state else reached).order_by("-began", "-pk")
 
@@ -70,12 +70,12 @@ def rows(records: QuerySet[Record]) -> tuple[RecordRow, ...]:
 
 def to_begin(viewer: Principal, person_id: str, *, now: datetime) -> tuple[RecordKind, ...]:
     """The kinds of which the viewer may begin a record about somebody, where the viewer sits. Raises `NotFound`."""
-    lookup.person(person_id)
+    person = lookup.person(person_id)
     region = office_region(viewer.office)
     if not region:
         return ()
-    mine = (kind for kind in kinds(viewer, now=now) if kind.about is About.PERSON)
-    return tuple(kind for kind in mine if writes(viewer, kind, region))
+    known = (kind for kind in book().kinds(on=localdate(now), region=region) if kind.about is About.PERSON)
+    return tuple(kind for kind in known if may_begin(viewer, kind, region, person))
 
 
 def beginning(viewer: Principal, kind: str, person_id: str, *, now: datetime) -> Beginning:

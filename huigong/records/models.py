@@ -178,7 +178,8 @@ class RecordEvent(models.Model):
 class RecordKey(models.Model):
     """Fields that together belong to one record of a kind: an index that only the sealing key makes, no text.
 
-    `scope` is the part of the region's code within which they do; `claims` holds while no other record may have them.
+    `scope` is the part of the region's code within which they do; `claims` holds while no other record may have them,
+    `contested` while no other should and one has: an official has to look which of the two is right.
     """
 
     record = models.ForeignKey(Record, verbose_name="登记记录", on_delete=models.CASCADE, related_name="+")
@@ -187,6 +188,7 @@ class RecordKey(models.Model):
     scope = models.CharField("范围", max_length=6, blank=True)
     digest = models.CharField("标识", max_length=64)
     claims = models.BooleanField("独占", default=True)
+    contested = models.BooleanField("有争议", default=False)
     sealed_with = models.CharField("密钥编号", max_length=8)
 
     class Meta:
@@ -200,6 +202,9 @@ class RecordKey(models.Model):
                 name="one_record_claims_a_key",
             ),
             models.UniqueConstraint(fields=["record", "name"], name="one_key_of_a_name"),
+            models.CheckConstraint(
+                condition=Q(claims=False) | Q(contested=False), name="a_contested_key_is_not_claimed"
+            ),
         ]
 
     class Privacy:
@@ -210,6 +215,7 @@ class RecordKey(models.Model):
             "scope": "personal",
             "digest": "sensitive",
             "claims": "official",
+            "contested": "official",
             "sealed_with": "official",
         }
 

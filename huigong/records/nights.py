@@ -9,9 +9,11 @@ from django.utils.timezone import localdate
 
 from huigong.audit.actions import record as record_event
 from huigong.directory.principals import SYSTEM
+from huigong.records import keys
+from huigong.records.actions import claiming
 from huigong.records.facts import events_of
 from huigong.records.models import Record
-from huigong.records.projecting import COMPUTED, TURNING, projected, turned
+from huigong.records.projecting import COMPUTED, TURNING, happened, projected, turned
 from huigong.records.shelf import book
 
 _AT_ONCE = 500
@@ -37,9 +39,11 @@ def _turn_some(now: datetime) -> int:
     known = book()
     unread = [row for row in rows if not turned(known, row, on=today)]
     events = events_of(unread)
-    for row in unread:
-        projected(known, row, events[row.pk], on=today, now=now)
+    opened = {row.pk: projected(known, row, events[row.pk], on=today, now=now) for row in unread}
     Record.objects.bulk_update(rows, COMPUTED if unread else TURNING)
+    for row in unread:
+        kind = known.kept(row.kind, on=today, region=row.region)
+        claiming.claim_at_night(kind, row, opened[row.pk], on=today)
     record_event(
         by=SYSTEM,
         now=now,
@@ -48,6 +52,18 @@ def _turn_some(now: datetime) -> int:
         data={"turned": len(rows)},
     )
     return len(rows)
+
+
+@transaction.atomic
+def contested(*, now: datetime) -> int:
+    """Asks again for every key that two records had; how many records still have one: 0, or an office has to say which is right."""
+    today, known = localdate(now), book()
+    rows = list(keys.contesting().select_for_update(of=("self",)))
+    events = events_of(rows)
+    for row in rows:
+        kind = known.kept(row.kind, on=today, region=row.region)
+        claiming.claim_at_night(kind, row, happened(kind, events[row.pk]), on=today)
+    return keys.contesting().count()
 
 
 def differing(*, now: datetime) -> int:

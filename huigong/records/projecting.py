@@ -9,7 +9,7 @@ from datetime import date, datetime
 from huigong.forms.types import type_of
 from huigong.forms.values import Answered
 from huigong.records import slots
-from huigong.records.folding import Folded, Happened, corrected, fold
+from huigong.records.folding import Happened, corrected, fold
 from huigong.records.judging import judged, next_turn, row_of
 from huigong.records.kinds import RecordKind
 from huigong.records.models import Record, RecordEvent
@@ -79,9 +79,9 @@ def happened(kind: RecordKind, rows: Iterable[RecordEvent]) -> list[Happened]:
 
 def projected(
     book: RecordBook, record: Record, rows: Iterable[RecordEvent], *, on: date, now: datetime
-) -> Folded:
-    """Puts into the row what the events come to on a day; the caller saves it. Gives the fold."""
-    kind = book.kind(record.kind, on=on, region=record.region)
+) -> list[Happened]:
+    """Puts into the row what the events come to on a day; the caller saves it. Gives the events, opened."""
+    kind = book.kept(record.kind, on=on, region=record.region)
     events = happened(kind, rows)
     folded = fold(kind, events, on=on)
     answers = folded.answers(kind) if folded.began else {}
@@ -92,14 +92,14 @@ def projected(
     effective = (event.effective_on for event in corrected(kind, events))
     later = min((day for day in effective if day and day > on), default=None)
     _judge(book, record, kind, answers, on=on, later=later)
-    return folded
+    return events
 
 
 def turned(book: RecordBook, record: Record, *, on: date) -> bool:
     """Brings a row to a later day without its events, where it knows all of them; False where it does not."""
     if record.settled_on is None or record.folded_on < record.settled_on or on < record.folded_on:
         return False
-    kind = book.kind(record.kind, on=on, region=record.region)
+    kind = book.kept(record.kind, on=on, region=record.region)
     if kind.changes:
         return False
     _judge(book, record, kind, slots.as_answers(kind, book.slots(kind.id), record, on), on=on, later=None)
@@ -129,7 +129,7 @@ def read_row(book: RecordBook, record: Record, on: date) -> dict[str, Answer] | 
     """What rules read of a row on a day; None where the row does not know that day and its events have to be folded."""
     if record.settled_on is None or on < record.settled_on or record.folded_on < record.settled_on:
         return None
-    kind = book.kind(record.kind, on=on, region=record.region)
+    kind = book.kept(record.kind, on=on, region=record.region)
     if kind.changes:  # what the row holds was read by the changes of its own day
         return None
     return row_of(kind, slots.as_answers(kind, book.slots(kind.id), record, on), on)
@@ -139,7 +139,7 @@ def folded_row(
     book: RecordBook, record: Record, rows: Iterable[RecordEvent], *, on: date, known_at: datetime | None
 ) -> dict[str, Answer] | None:
     """What rules read of a record on a day, by what was known at a moment; None where it had not begun."""
-    kind = book.kind(record.kind, on=on, region=record.region)
+    kind = book.kept(record.kind, on=on, region=record.region)
     folded = fold(kind, happened(kind, rows), on=on, known_at=known_at)
     if folded.began is None:
         return None

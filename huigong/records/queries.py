@@ -16,7 +16,7 @@ from huigong.forms.types import type_of
 from huigong.forms.values import Answered, Typed
 from huigong.records import keys
 from huigong.records.access import reader_of, require_purpose, writes
-from huigong.records.folding import Folded, corrected, fold
+from huigong.records.folding import Folded, corrected, fold, standing
 from huigong.records.judging import judged
 from huigong.records.kinds import UNKNOWN_STATE, EventKind, Reader, RecordKind
 from huigong.records.lookup import not_found, record_of
@@ -98,13 +98,15 @@ def with_key(
 
     Raises `DomainError`: `record_kind.*`, `record.purpose_needed`.
     """
-    declared = book().kind(kind, on=localdate(now), region=region)
+    declared = book().kept(kind, on=localdate(now), region=region)
     unique = next((each for each in declared.unique if set(each.of) == set(values)), None)
     if unique is None:
         return ()
     text = keys.text_of(values[name] for name in unique.of)
     held = keys.holders(kind, unique.name, text).values("record")
-    records = list(Record.objects.filter(pk__in=held).select_related("person").order_by("pk"))
+    records = list(
+        Record.objects.filter(pk__in=held, began__isnull=False).select_related("person").order_by("pk")
+    )
     return tuple(view for row in records for view in _views(viewer, [row], row.person, now=now))
 
 
@@ -113,7 +115,7 @@ def _views(
 ) -> tuple[RecordView, ...]:
     today = localdate(now)
     known = book()
-    kinds = {row.pk: known.kind(row.kind, on=today, region=row.region) for row in records}
+    kinds = {row.pk: known.kept(row.kind, on=today, region=row.region) for row in records}
     readers = {row.pk: reader_of(viewer, kinds[row.pk], row, person) for row in records}
     seen = [(row, reader) for row in records if (reader := readers[row.pk]) is not None]
     require_purpose(viewer, (reader for _, reader in seen))
@@ -135,11 +137,14 @@ def _views(
     events: defaultdict[int, list[RecordEvent]] = defaultdict(list)
     for event in RecordEvent.objects.filter(record__in=[row.pk for row, _ in seen]):
         events[event.record_id].append(event)
-    return tuple(_view(viewer, row, kinds[row.pk], reader, events[row.pk], today) for row, reader in seen)
+    return tuple(
+        _view(writes(viewer, kinds[row.pk], row, person), row, kinds[row.pk], reader, events[row.pk], today)
+        for row, reader in seen
+    )
 
 
 def _view(
-    viewer: Principal, row: Record, kind: RecordKind, reader: Reader, events: Sequence[RecordEvent], on: date
+    writable: bool, row: Record, kind: RecordKind, reader: Reader, events: Sequence[RecordEvent], on: date
 ) -> RecordView:
     folded = fold(kind, happened(kind, events), on=on)
     here = judged(kind, folded.answers(kind), on)
@@ -156,16 +161,16 @@ def _view(
         office=row.office,
         values=_shown(kind, folded.values, reader.fields or tuple(kind.fields)),
         declared=kind,
-        steps=() if reader.fields else tuple(_steps(kind, folded, events)),
-        writable=writes(viewer, kind, row.region),
-        events=_offered(viewer, kind, row, folded),
+        steps=() if reader.fields else tuple(_steps(kind, events)),
+        writable=writable,
+        events=_offered(kind, folded) if writable else (),
     )
 
 
-def _steps(kind: RecordKind, folded: Folded, events: Sequence[RecordEvent]) -> list[Step]:
+def _steps(kind: RecordKind, events: Sequence[RecordEvent]) -> list[Step]:
     opened = {each.id: each for each in happened(kind, events)}
-    counting = {each.id: each for each in corrected(kind, list(opened.values()))}
-    targets = {event.target_id for event in events if kind.events[event.event].annuls}
+    says = {each.id: each.says for each in corrected(kind, list(opened.values()))}
+    counts = standing(kind, list(opened.values()))
     return [
         Step(
             id=event.public_id.hex,
@@ -175,27 +180,25 @@ def _steps(kind: RecordKind, folded: Folded, events: Sequence[RecordEvent]) -> l
             office=event.office,
             values=_shown(kind, opened[event.public_id.hex].says, tuple(kind.fields)),
             target=opened[event.public_id.hex].target,
-            typed=_typed(
-                kind, event.event, counting.get(event.public_id.hex, opened[event.public_id.hex]).says
-            ),
-            counts=event.public_id.hex in folded.counting or event.pk not in targets,
+            typed=_typed(kind, event.event, says.get(event.public_id.hex)),
+            counts=event.public_id.hex in counts,
         )
         for event in events
     ]
 
 
-def _offered(viewer: Principal, kind: RecordKind, row: Record, folded: Folded) -> tuple[EventKind, ...]:
-    """What may still happen to a record, for who may record it; nothing once it has ended."""
-    if folded.ended is not None or not writes(viewer, kind, row.region):
+def _offered(kind: RecordKind, folded: Folded) -> tuple[EventKind, ...]:
+    """What may still happen to a record; nothing once it has ended."""
+    if folded.ended is not None:
         return ()
     return tuple(
         event for event in kind.events.values() if event.of_the_world and event.name != kind.issued_on
     )
 
 
-def _typed(kind: RecordKind, event: str, says: Mapping[str, Answered]) -> dict[str, Typed] | None:
-    """What would be typed for what an event of the world says."""
-    if not kind.events[event].of_the_world:
+def _typed(kind: RecordKind, event: str, says: Mapping[str, Answered] | None) -> dict[str, Typed] | None:
+    """What would be typed for what an event of the world says as it counts today; None for anything else."""
+    if says is None or not kind.events[event].of_the_world:
         return None
     known = {
         name: value for name, value in says.items() if value is not None and not isinstance(value, Unknown)

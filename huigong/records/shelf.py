@@ -52,10 +52,23 @@ class RecordBook:
         firsts = (day for day in sorted(later) if self.shelf.layers(id, on=day, region=region))
         return self.kind(id, on=next(firsts, on), region=region)
 
+    def kept(self, id: str, *, on: date, region: str = NATION) -> RecordKind:
+        """The kind by which records that are kept are read on a day, whether or not it still takes in any (see
+        `Shelf.day_of_reading`). Raises `NotFound` (`record_kind.unknown`) for an id that no pack has."""
+        return self.kind(id, on=self.shelf.day_of_reading(id, on=on, region=region), region=region)
+
     def kinds(self, *, on: date, region: str = NATION) -> tuple[RecordKind, ...]:
         """Every kind that a region has on a day, by id."""
         here = (id for id in self.ids if self.shelf.layers(id, on=on, region=region))
         return tuple(self.kind(id, on=on, region=region) for id in here)
+
+    def kept_kinds(self, *, on: date, region: str = NATION) -> tuple[RecordKind, ...]:
+        """Every kind that a region has on a day or had before, by id."""
+        read_on = {id: self.shelf.day_of_reading(id, on=on, region=region) for id in self.ids}
+        known = (
+            id for id, day in read_on.items() if day <= on and self.shelf.layers(id, on=day, region=region)
+        )
+        return tuple(self.kind(id, on=read_on[id], region=region) for id in known)
 
     @cached_property
     def every(self) -> tuple[RecordKind, ...]:

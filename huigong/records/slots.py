@@ -14,8 +14,7 @@ from typing import Final
 from huigong.declarations.locking import Meaning, Section, Term
 from huigong.forms.locking import TERMS
 from huigong.forms.types import type_of
-from huigong.records.declaring import SEALED
-from huigong.records.kinds import DAY, HAPPENED, RecordKind
+from huigong.records.kinds import DAY, HAPPENED, SEALED, RecordKind
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Answer, Type
 

@@ -43,6 +43,7 @@ PLATES = """
     events:
       签发: {sets: [车架号, 检验有效期, 车型, 残疾人专用, 停放地], needs: [车架号, 检验有效期]}
       检验: {sets: [检验有效期], needs: [检验有效期]}
+      换号: {sets: [车架号], needs: [车架号]}
       注销: {ends: true}
       更正: {corrects: true}
       撤销: {annuls: true}

@@ -32,7 +32,7 @@ PLATE = {
 TODAY = date(2026, 6, 1)
 
 
-def issue(person: Person, *, by: Principal = POLICE, **said: str) -> Record:
+def issue(person: Person, *, by: Principal = POLICE, on: date = ISSUED, **said: str) -> Record:
     return begin(
         by=by,
         now=NOW,
@@ -40,7 +40,7 @@ def issue(person: Person, *, by: Principal = POLICE, **said: str) -> Record:
         subject=Subject(About.PERSON, person.public_id.hex),
         region=COUNTY,
         event="签发",
-        on=ISSUED,
+        on=on,
         said={**PLATE, **said},
     )
 

@@ -18,12 +18,14 @@ from huigong.kernel import days
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said as said_plainly
-from huigong.records import keys, numbering
-from huigong.records.access import writing_office
+from huigong.records import keys
+from huigong.records.access import require_writer, writing_office
+from huigong.records.actions import claiming, numbering
+from huigong.records.folding import Happened, answers_of, corrected, standing
 from huigong.records.kinds import About, EventKind, RecordKind
 from huigong.records.lookup import event_of, record_of
 from huigong.records.models import Record, RecordEvent
-from huigong.records.projecting import as_text, projected
+from huigong.records.projecting import as_text, happened, projected
 from huigong.records.reading import Said, corrections_of, values_of
 from huigong.records.shelf import book
 from huigong.registry import lookup
@@ -54,19 +56,21 @@ def begin(
     """A new record with its first event, which took effect `on` a day; old papers are read as of their own day.
 
     Raises `DomainError`: `record_kind.*`, `record.not_yours`, `record.subject`, `record.fields`, `record.event`,
-    `record.not_first`, `record.key_taken`, `day.out_of_range`, `person.not_found`, ….
+    `record.not_first`, `record.key_taken`, `day.out_of_range`, `person.not_found`, `person.own_matter`, ….
     """
     days.require_sane(on)
     declared = book().kind_for(kind, on=on, region=region)
-    office = writing_office(by, declared, region)
+    require_writer(by, declared)
     what = _of_the_world(declared, event)
     if what.ends:
         raise Conflict(
             "record.not_first", what=say("“{event}”不能开始一条记录", event=event), do="请先登记开始的那件事"
         )
     values = values_of(declared, what, said, on=on)
-    record = Record(kind=kind, region=region, office=office, folded_on=localdate(now), changed_at=now)
+    record = Record(kind=kind, region=region, folded_on=localdate(now), changed_at=now)
     _set_subject(record, declared, subject)
+    answers = answers_of(declared, values)
+    record.office = office = writing_office(by, declared, record, on=localdate(now), answers=answers)
     record.version = declared.head.version
     record.save(force_insert=True)
     if declared.issued_on == event:
@@ -80,20 +84,21 @@ def add(
 ) -> Record:
     """Something that happened to what a record is about, and took effect `on` a day.
 
-    The same event said again changes nothing. Raises `DomainError`: `record.not_found`, `record.not_yours`,
-    `record.event`, `record.fields`, `record.said_otherwise` where that day has such an event that says something else,
-    `record.key_taken`.
+    What counts already changes nothing when it is said again. Raises `DomainError`: `record.not_found`, `record.not_yours`,
+    `person.own_matter`, `record.event`, `record.fields`, `record.said_otherwise` where that day has such an event that counts
+    and says something else, `record.key_taken`.
     """
     days.require_sane(on)
     record = record_of(record_id, lock=True)
     declared = book().kind_for(record.kind, on=on, region=record.region)
-    office = writing_office(by, declared, record.region)
+    office = writing_office(by, declared, record, on=localdate(now))
     what = _of_the_world(declared, event)
     values = values_of(declared, what, said, on=on)
-    same = record.events.filter(event=event, effective_on=on).first()
-    if same is not None and same.says == as_text(declared, values):
+    counting = corrected(declared, _opened(declared, record))
+    same = [each for each in counting if each.name == event and each.effective_on == on]
+    if any(as_text(declared, each.says) == as_text(declared, values) for each in same):
         return record
-    if same is not None:
+    if same:
         raise Conflict(
             "record.said_otherwise",
             what=say("{day}的“{event}”已经登记过，写的不一样", day=days.in_words(on), event=event),
@@ -116,15 +121,16 @@ def correct(
     """An earlier event was wrong: what it said is replaced where `said` says something else, its day where `on` is given.
 
     Nothing that was decided by it is reversed. Raises `DomainError`: `record.event_not_found`, `record.not_yours`,
-    `record.reason`, `record.fields`, `record.key_taken`.
+    `person.own_matter`, `record.annulled` for what does not count, `record.reason`, `record.fields`, `record.key_taken`.
     """
     wrong = event_of(event_id)
     record = record_of(wrong.record.public_id.hex, lock=True)
     day = on or _root(wrong).effective_on or localdate(now)
     days.require_sane(day)
-    declared = book().kind_for(record.kind, on=day, region=record.region)
-    office = writing_office(by, declared, record.region)
+    declared = book().kept(record.kind, on=day, region=record.region)
+    office = writing_office(by, declared, record, on=localdate(now))
     root = _root(wrong)
+    _require_standing(declared, record, wrong, root)
     values = corrections_of(declared, declared.events[root.event], said, on=day)
     what = _kind_of(declared, "corrects")
     event = _event(record, what, on=on, target=wrong, by=by, now=now, office=office, basis=basis)
@@ -140,16 +146,16 @@ def correct(
 def annul(*, by: Principal, now: datetime, event_id: str, reason: str, basis: str = "") -> Record:
     """An earlier event, correction or annulment never counted.
 
-    Raises `DomainError`: `record.event_not_found`, `record.not_yours`, `record.reason`, `record.annulled`.
+    Raises `DomainError`: `record.event_not_found`, `record.not_yours`, `person.own_matter`, `record.reason`,
+    `record.annulled`.
     """
     wrong = event_of(event_id)
     record = record_of(wrong.record.public_id.hex, lock=True)
     today = localdate(now)
-    declared = book().kind_for(record.kind, on=today, region=record.region)
-    office = writing_office(by, declared, record.region)
+    declared = book().kept(record.kind, on=today, region=record.region)
+    office = writing_office(by, declared, record, on=today)
     what = _kind_of(declared, "annuls")
-    if record.events.filter(event=what.name, target=wrong).exists():
-        raise Conflict("record.annulled", what="这件事已经撤销过", do="撤销错了的，请撤销那次撤销")
+    _require_standing(declared, record, wrong)
     event = _event(record, what, on=None, target=wrong, by=by, now=now, office=office, basis=basis)
     event.version, event.reason = declared.head.version, _reason(reason)
     return _keep(record, event, "records.record.annulled", by=by, now=now, data={})
@@ -201,12 +207,13 @@ def _keep(
     """The event, the row and the keys that follow from it, and the one event of the trail."""
     event.save(force_insert=True)
     today = localdate(now)
-    folded = projected(book(), record, record.events.all(), on=today, now=now)
+    events = projected(book(), record, record.events.all(), on=today, now=now)
     record.office = event.office
     record.save()
     try:
         with transaction.atomic():
-            keys.claim(book().kind(record.kind, on=today, region=record.region), record, folded)
+            kind = book().kept(record.kind, on=today, region=record.region)
+            claiming.claim(kind, record, events, on=today)
     except IntegrityError:
         raise keys.taken() from None
     record_event(
@@ -259,6 +266,17 @@ def _of_the_world(declared: RecordKind, event: str) -> EventKind:
 
 def _kind_of(declared: RecordKind, ability: str) -> EventKind:
     return next(each for each in declared.events.values() if getattr(each, ability))
+
+
+def _opened(declared: RecordKind, record: Record) -> list[Happened]:
+    return happened(declared, record.events.all())
+
+
+def _require_standing(declared: RecordKind, record: Record, *events: RecordEvent) -> None:
+    """Raises `Conflict` (`record.annulled`) where one of the events does not count."""
+    counting = standing(declared, _opened(declared, record))
+    if any(event.public_id.hex not in counting for event in events):
+        raise Conflict("record.annulled", what="这件事已经撤销过", do="撤销错了的，请撤销那次撤销")
 
 
 def _root(event: RecordEvent) -> RecordEvent:
