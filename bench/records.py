@@ -87,7 +87,7 @@ def _begun(folder: Path) -> str:
 
     from django.core.management import call_command
 
-    from huigong.records.actions import Subject, begin
+    from huigong.records.actions.recording import Subject, begin
     from huigong.records.kinds import About
     from huigong.registry.actions import people
     from tests.unit.records.someone import CLERK, POLICE

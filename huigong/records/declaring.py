@@ -16,6 +16,7 @@ from huigong.forms.fields import Field
 from huigong.kernel import regions
 from huigong.kernel.packs import Entry, MarkedMapping, Place, place_of
 from huigong.kernel.packs.shapes import BROKEN, Spot, unknown
+from huigong.records.below import check_below
 from huigong.records.judging import unsteady
 from huigong.records.kinds import (
     STATE,
@@ -59,6 +60,7 @@ def compile_kind(layers: Sequence[Written], clerk: Clerk) -> RecordKind | None:
     before = len(report.errors)
     whole = layers[0].entry
     fields = _fields(layers, clerk.desk)
+    check_below(layers)
     events = {
         name: _event(name, row, fields) for layer in layers for name, row in layer.entry["events"].items()
     }
@@ -83,7 +85,7 @@ def compile_kind(layers: Sequence[Written], clerk: Clerk) -> RecordKind | None:
             facts=readable,
             parameters=clerk.desk.parameters,
         ),
-        written_by=tuple(address_of(row) for layer in layers for row in layer.entry["written_by"]),
+        written_by=tuple(address_of(row) for row in whole["written_by"]),
         read_by=tuple(_readers(layers, fields)),
         keep=_keep(whole, events, clerk.desk),
         place=whole.place,
@@ -137,9 +139,6 @@ def _event(name: str, row: Entry, fields: Mapping[str, Field]) -> EventKind:
 
 def _states(layers: Sequence[Written], readable: Mapping[str, Fact], desk: Desk) -> Iterator[State]:
     """States are the highest region's alone: what a state means is the same everywhere."""
-    for layer in layers[1:]:
-        if layer.entry["states"]:
-            layer.entry.wrong("states", "状态由上级定，下级不能改")
     listed = list(layers[0].entry["states"].items())
     if not listed or listed[-1][1][0] != REST:
         layers[0].entry.wrong("states", "最后一个状态要写“其余”", "每一天都要正好有一个状态")
@@ -228,14 +227,10 @@ def _misfit(aggregate: Aggregate, declared: Fact, told: Mapping[str, Fact]) -> s
 
 
 def _readers(layers: Sequence[Written], fields: Mapping[str, Field]) -> Iterator[Reader]:
-    for layer in layers[1:]:
-        if layer.entry["read_by"]:
-            layer.entry.wrong("read_by", "谁可以看由上级定，下级不能再加")
-    for layer in layers:
-        for row in layer.entry["read_by"]:
-            for field in (field for field in row["fields"] if field not in fields and field != STATE):
-                unknown(row.spot("fields"), field, fields, kind="字段")
-            yield Reader(address_of(row), row["purpose"], row["fields"])
+    for row in layers[0].entry["read_by"]:
+        for field in (field for field in row["fields"] if field not in fields and field != STATE):
+            unknown(row.spot("fields"), field, fields, kind="字段")
+        yield Reader(address_of(row), row["purpose"], row["fields"])
 
 
 def _keep(whole: Entry, events: Mapping[str, EventKind], desk: Desk) -> Keep | None:

@@ -17,7 +17,7 @@ from huigong.kernel.identity import ResidentId
 from huigong.kernel.sentences import say, wording
 from huigong.records import sheets
 from huigong.records.access import require_writer
-from huigong.records.actions import Subject, add, annul, begin
+from huigong.records.actions.recording import Subject, add, annul, begin
 from huigong.records.facts import events_of
 from huigong.records.folding import standing
 from huigong.records.kinds import About, RecordKind

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from huigong.directory.principals import NATION, Principal, office_line, office_region
 from huigong.kernel import regions
+from huigong.records import keys
 from huigong.records.access import may_begin, within_reach
 from huigong.records.kinds import UNKNOWN_STATE, About, EventKind, RecordKind
 from huigong.records.lookup import not_found
@@ -51,6 +52,11 @@ def listed(viewer: Principal, kind: str, *, state: str = "", now: datetime) -> Q
     declared = book().kept(kind, on=localdate(now), region=office_region(viewer.office) or NATION)
     reached = Record.objects.filter(within_reach(viewer, declared), kind=kind, began__isnull=False)
     return (reached.filter(state=state) if state else reached).order_by("-began", "-pk")
+
+
+def contesting() -> tuple[RecordRow, ...]:
+    """The records of which a key is another's too, for whoever keeps the installation."""
+    return rows(keys.contesting().order_by("pk"))
 
 
 def rows(records: QuerySet[Record]) -> tuple[RecordRow, ...]:

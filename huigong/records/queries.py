@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils.timezone import localdate
 
+from huigong.audit.actions import record as record_event
 from huigong.audit.actions import record_access
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -96,7 +98,8 @@ def with_key(
 ) -> tuple[RecordView, ...]:
     """The records of a kind with these values of a key (field → text as it is shown) that the viewer may read.
 
-    Raises `DomainError`: `record_kind.*`, `record.purpose_needed`.
+    Who asks for a key and finds nothing leaves an event too, without the values. Raises `DomainError`: `record_kind.*`,
+    `record.purpose_needed`.
     """
     declared = book().kept(kind, on=localdate(now), region=region)
     unique = next((each for each in declared.unique if set(each.of) == set(values)), None)
@@ -107,7 +110,19 @@ def with_key(
     records = list(
         Record.objects.filter(pk__in=held, began__isnull=False).select_related("person").order_by("pk")
     )
-    return tuple(view for row in records for view in _views(viewer, [row], row.person, now=now))
+    views = tuple(view for row in records for view in _views(viewer, [row], row.person, now=now))
+    if not views:
+        told = {"kind": kind, "key": unique.name}
+        with transaction.atomic(savepoint=False):
+            record_event(
+                by=viewer,
+                now=now,
+                verb="records.records.sought",
+                subject="records.Record",
+                region=region,
+                data=told,
+            )
+    return views
 
 
 def _views(

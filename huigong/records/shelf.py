@@ -18,6 +18,7 @@ from huigong.forms.locking import folder_of, meanings
 from huigong.kernel.packs import Kept, Report, refuse
 from huigong.kernel.regions import NATION
 from huigong.records import slots
+from huigong.records.below import own_fields
 from huigong.records.declaring import Clerk, compile_kind
 from huigong.records.kinds import RecordKind
 from huigong.records.shapes import FILES, RECORD
@@ -163,7 +164,7 @@ def released(book: RecordBook) -> Iterator[Released]:
     for layers, day, region in book.shelf.situations():
         folder, kind = folder_of(layers[-1].file), book._kind(layers, day, region)
         opened = slots.slotted(kind)
-        own = _own_fields(layers)
+        own = own_fields(layers[-1])
         for asked in kind.fields.values():
             if asked.id in own:
                 for row in meanings(slots.SECTION.name, folder, kind.id, asked):
@@ -176,13 +177,6 @@ def released(book: RecordBook) -> Iterator[Released]:
                 told.add((kind.id, name))
                 says = {"type": type_of_slot, "open": type_of_slot}
                 yield Released(slots.SECTION.name, folder, f"{kind.id}.{name}", says, place=kind.place)
-
-
-def _own_fields(layers: tuple[Written, ...]) -> frozenset[str]:
-    """The ids of the fields that the lowest layer writes."""
-    listed = layers[-1].entry["fields"]
-    names = (raw if isinstance(raw, str) else raw.get("use") or raw.get("id") for raw in listed)
-    return frozenset(str(name) for name in names)
 
 
 def _lines(offices: OfficeBook) -> frozenset[str]:

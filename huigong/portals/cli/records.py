@@ -12,7 +12,7 @@
     huigong records check
 
 `--as` is the user name of an official; what they may register and see stands in the declaration. A row of a file goes
-in whole or not at all. `check` folds every record from its events and compares. Exit code 0 when all was done, 1 when
+in whole or not at all. `check` folds every record from its events and compares, and names those with a key that another has too. Exit code 0 when all was done, 1 when
 rows were refused or records differ, 2 when nothing could be done.
 """
 
@@ -31,7 +31,8 @@ from huigong.kernel import days, regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.wholefiles import written_whole
 from huigong.portals.cli.screen import require_folder
-from huigong.records import actions, importing, nights, queries, sheets
+from huigong.records import importing, listing, nights, queries, sheets
+from huigong.records.actions import recording
 from huigong.records.importing import begins_with
 from huigong.records.queries import RecordView
 from huigong.records.shelf import book
@@ -66,17 +67,17 @@ def _as_official(asked: argparse.Namespace, by: Principal, now: datetime) -> int
             _print([queries.record(by, asked.record, now=now)])
         case "add":
             on = days.read(asked.on)
-            row = actions.add(
+            row = recording.add(
                 by=by, now=now, record_id=asked.record, event=asked.event, on=on, said=_said(asked.said)
             )
             print(f"登记了，现在是：{row.state or '未知'}。")
         case "correct":
-            row = actions.correct(
+            row = recording.correct(
                 by=by, now=now, event_id=asked.event, said=_said(asked.said), reason=asked.reason
             )
             print(f"更正了，现在是：{row.state or '未知'}。")
         case "annul":
-            row = actions.annul(by=by, now=now, event_id=asked.event, reason=asked.reason)
+            row = recording.annul(by=by, now=now, event_id=asked.event, reason=asked.reason)
             print(f"撤销了，现在是：{row.state or '未知'}。")
     return 0
 
@@ -127,7 +128,11 @@ def _import(asked: argparse.Namespace, by: Principal, now: datetime) -> int:
 def _check(now: datetime) -> int:
     differing = nights.differing(now=now)
     print(f"和所登记的事对不上的记录 {differing} 条。")
-    return 1 if differing else 0
+    contesting = listing.contesting()
+    print(f"和别的记录写着同一标识的记录 {len(contesting)} 条。")
+    for row in contesting[:_TOLD]:
+        print(f"  {row.number} {row.state} {row.id}")
+    return 1 if differing or contesting else 0
 
 
 def _print(views: Iterable[RecordView]) -> None:

@@ -14,7 +14,7 @@ import pytest
 from huigong.obligations.actions import nightly
 from huigong.obligations.models import HistoryEntry, Obligation
 from huigong.records import nights
-from huigong.records.actions import Subject, add, annul, begin, correct
+from huigong.records.actions.recording import Subject, add, annul, begin, correct
 from huigong.records.kinds import About
 from huigong.records.models import Record
 from huigong.registry.actions import people

@@ -13,7 +13,7 @@ from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError
 from huigong.records import nights, queries
-from huigong.records.actions import Subject, add, annul, begin, correct
+from huigong.records.actions.recording import Subject, add, annul, begin, correct
 from huigong.records.kinds import About
 from huigong.records.models import Record, RecordEvent
 from huigong.registry import facts
@@ -194,6 +194,8 @@ def test_a_key_finds_its_record(courier: Person) -> None:
     there = queries.with_key(POLICE, "ebike-plate", {"车架号": "AB123"}, region=COUNTY, now=NOW)
     assert [view.id for view in there] == [record.public_id.hex]
     assert queries.with_key(POLICE, "ebike-plate", {"车架号": "ZZ999"}, region=COUNTY, now=NOW) == ()
+    (sought,) = AuditEvent.objects.filter(verb="records.records.sought")
+    assert sought.data == {"kind": "ebike-plate", "key": "车架号"}
 
 
 def test_the_page_of_a_person_takes_the_same_queries_however_many(

@@ -9,7 +9,7 @@ import pytest
 from huigong.directory.models import Account
 from huigong.directory.principals import Grant, Principal
 from huigong.records import listing, queries
-from huigong.records.actions import add, annul, correct
+from huigong.records.actions.recording import add, annul, correct
 from huigong.records.models import Record
 from huigong.registry.models import Person
 from tests.unit.records.packs import COUNTY, FILE, installed

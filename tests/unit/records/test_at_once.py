@@ -15,7 +15,7 @@ from django.db import connection
 
 from huigong.kernel.errors import DomainError
 from huigong.records import nights
-from huigong.records.actions import Subject, add, begin
+from huigong.records.actions.recording import Subject, add, begin
 from huigong.records.kinds import About
 from huigong.records.models import Record, RecordKey
 from huigong.registry.actions import people

@@ -118,6 +118,29 @@ def test_a_region_adds_fields_and_never_loosens(tmp_path: Path) -> None:
     assert "下级不能改" in str(errors[0])
 
 
+@each(
+    "written, says",
+    [
+        ("events: {入棚: {sets: [停放棚]}, 注销: {}}", "上级已经有事件“注销”"),
+        ("events: {入棚: {sets: [停放棚, 检验有效期]}}", "“检验有效期”是上级的字段"),
+        ("events: {入棚: {sets: [停放棚]}, 收回: {ends: true}}", "终止、更正、撤销由上级定"),
+        ("facts: {持有电动车牌: 有(状态 = 失效)}", "上级已经有事实“持有电动车牌”"),
+        ("flags: {即将到期: 状态 = 失效}", "上级已经有标记“即将到期”"),
+        ("written_by: [{line: urban}]", "由哪里登记由上级定"),
+        ("keep: {for: 1年, after: 注销}", "保存多久由上级定"),
+        ("kept_changes: [{field: 车架号, from: 2026-03-01, do: retire}]", "“车架号”是上级的字段"),
+        (
+            "kept_changes: [{field: 停放棚, of: [车型], from: 2026-03-01, do: rename}]",
+            "“车型”是上级的字段",
+        ),
+    ],
+)
+def test_a_region_changes_nothing_of_what_stands_above(tmp_path: Path, written: str, says: str) -> None:
+    before = BELOW if not written.startswith("events") else BELOW.partition("    events:")[0]
+    _, errors = read(tmp_path, {"510400/couriers/records.yaml": f"{before}    {written}\n"})
+    assert says in "\n".join(map(str, errors))
+
+
 def test_the_example_of_the_how_to_is_a_register(tmp_path: Path) -> None:
     page = (POLICIES.parent / "docs/how-to/declare-a-register.md").read_text(encoding="utf-8")
     lines = page.partition("## The file")[2].partition("## What")[0].splitlines()

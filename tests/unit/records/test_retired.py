@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from huigong.records import listing, nights, queries
-from huigong.records.actions import annul, correct
+from huigong.records.actions.recording import annul, correct
 from huigong.records.models import Record
 from huigong.registry import facts
 from huigong.registry.models import Person

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from huigong.audit.models import AuditEvent
 from huigong.records import nights, queries
-from huigong.records.actions import add, annul, correct
+from huigong.records.actions.recording import add, annul, correct
 from huigong.records.importing import take_back
 from huigong.records.keys import contesting
 from huigong.records.models import RecordKey

@@ -21,8 +21,9 @@ from huigong.portals.desk.records.eventforms import EventForm
 from huigong.portals.desk.records.views import HERE, looking
 from huigong.portals.shared.refusals import in_words, status_for
 from huigong.portals.shared.requests import Request
-from huigong.records import actions, listing, queries
-from huigong.records.actions import Subject
+from huigong.records import listing, queries
+from huigong.records.actions import recording
+from huigong.records.actions.recording import Subject
 from huigong.records.kinds import About
 from huigong.records.sheets import DAY
 
@@ -51,7 +52,7 @@ def begin(request: Request, public_id: str, kind: str) -> HttpResponse:
     form = EventForm(request, beginning.kind, beginning.event)
 
     def record() -> str:
-        return actions.begin(
+        return recording.begin(
             by=viewer,
             now=now,
             kind=kind,
@@ -78,7 +79,7 @@ def add(request: Request, public_id: str, event: str) -> HttpResponse:
     form = EventForm(request, view.declared, what)
 
     def record() -> str:
-        row = actions.add(by=viewer, now=now, record_id=public_id, event=event, on=form.on, said=form.said)
+        row = recording.add(by=viewer, now=now, record_id=public_id, event=event, on=form.on, said=form.said)
         return row.public_id.hex
 
     return _asked(request, form, record, title=f"{view.name}：{event}")
@@ -100,7 +101,7 @@ def correct(request: Request, public_id: str, event_id: str) -> HttpResponse:
 
     def record() -> str:
         on = None if form.day == step.on else form.on
-        return actions.correct(
+        return recording.correct(
             by=viewer,
             now=now,
             event_id=event_id,
@@ -126,7 +127,7 @@ def annul(request: Request, public_id: str, event_id: str) -> HttpResponse:
 
     def record() -> str:
         text = reason.cleaned_data["reason"]
-        return actions.annul(by=viewer, now=now, event_id=event_id, reason=text).public_id.hex
+        return recording.annul(by=viewer, now=now, event_id=event_id, reason=text).public_id.hex
 
     return _asked(request, None, record, title=_("撤销：%(event)s") % {"event": step.event}, reason=reason)
 
