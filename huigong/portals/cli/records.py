@@ -31,9 +31,9 @@ from huigong.kernel import days, regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.wholefiles import written_whole
 from huigong.portals.cli.screen import require_folder
-from huigong.records import importing, listing, nights, queries, sheets
-from huigong.records.actions import recording
-from huigong.records.importing import begins_with
+from huigong.records import listing, nights, queries, sheets
+from huigong.records.actions import importing, recording
+from huigong.records.actions.importing import begins_with
 from huigong.records.queries import RecordView
 from huigong.records.shelf import book
 

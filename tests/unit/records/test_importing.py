@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 
 from huigong.kernel.errors import DomainError
 from huigong.records import sheets
-from huigong.records.importing import take, take_back
+from huigong.records.actions.importing import take, take_back
 from huigong.records.models import Record, RecordEvent
 from huigong.records.shelf import book
 from huigong.registry.models import Person

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 from huigong.audit.models import AuditEvent
 from huigong.records import nights, queries
+from huigong.records.actions.importing import take_back
 from huigong.records.actions.recording import add, annul, correct
-from huigong.records.importing import take_back
 from huigong.records.keys import contesting
 from huigong.records.models import RecordKey
 from huigong.registry.models import Person
