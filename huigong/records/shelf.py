@@ -56,6 +56,9 @@ class RecordBook:
     def kept(self, id: str, *, on: date, region: str = NATION) -> RecordKind:
         """The kind by which records that are kept are read on a day, whether or not it still takes in any (see
         `Shelf.day_of_reading`). Raises `NotFound` (`record_kind.unknown`) for an id that no pack has."""
+        layers = self.shelf.layers(id, on=on, region=region)
+        if layers:  # asked for every row of many people
+            return self._kind(layers, on, region)
         return self.kind(id, on=self.shelf.day_of_reading(id, on=on, region=region), region=region)
 
     def kinds(self, *, on: date, region: str = NATION) -> tuple[RecordKind, ...]:

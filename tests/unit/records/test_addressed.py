@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,12 +11,16 @@ import pytest
 from huigong.directory.models import Account
 from huigong.directory.principals import Grant, Principal
 from huigong.records import listing, queries
+from huigong.records.access import writing_office
 from huigong.records.actions.recording import add, annul, correct
 from huigong.records.models import Record
+from huigong.records.shelf import book
+from huigong.registry.actions import households, people
 from huigong.registry.models import Person
 from tests.unit.records.packs import COUNTY, FILE, installed
-from tests.unit.records.someone import NOW, POLICE, POLICE_ELSEWHERE
+from tests.unit.records.someone import CLERK, NOW, POLICE, POLICE_ELSEWHERE
 from tests.unit.records.test_actions import TODAY, event_id, issue, refused
+from tests.unit.registry.someone import new_person
 
 ELSEWHERE = "210702"
 NEAR = Principal("road", "交通甲", (Grant("case-officer", COUNTY, f"{COUNTY}/transport"),), purpose="检查")
@@ -74,3 +80,20 @@ def test_nobody_writes_in_an_own_matter(courier: Person) -> None:
         with refused("person.own_matter"):
             act()
     assert Record.objects.get().events.count() == 1
+
+
+def test_nobody_writes_what_is_about_the_own_household_or_another_record_of_it(courier: Person) -> None:
+    wife = people.register(by=CLERK, now=NOW, **asdict(new_person(2, residence=COUNTY)))
+    members = [(courier.public_id.hex, "head"), (wife.public_id.hex, "spouse")]
+    home = households.form(by=CLERK, now=NOW, region=COUNTY, members=members, valid_from=date(2015, 1, 1))
+    account = Account.objects.create_user(
+        "w", kind="official", resident_number=wife.resident_number, opened_at=NOW
+    )
+    own = Principal(str(account.public_id), "民警丙", POLICE.grants)
+    plate = issue(courier)
+    kind = book().kind("ebike-plate", on=TODAY, region=COUNTY)
+    for about in ({"person": courier}, {"household": home}, {"of": plate}):
+        record = Record(kind=kind.id, region=COUNTY, **about)
+        assert writing_office(POLICE, kind, record, on=TODAY) == f"{COUNTY}/police"
+        with refused("person.own_matter"):
+            writing_office(own, kind, record, on=TODAY)
