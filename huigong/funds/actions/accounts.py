@@ -36,7 +36,7 @@ def enter(
     bank_name: str = "",
     bank_code: str = "",
 ) -> PayeeAccount:
-    """The payee's account from now on, in place of the one before; nobody is paid into it before somebody else has
+    """Where this office pays the payee from now on, in place of the account before; nobody is paid into it before somebody else has
     verified it. The same again changes nothing.
 
     Raises `DomainError`: `payee.unclear`, `payee.not_found`, `account.number`, `account.holder`, `person.own_matter`, `access.denied`.
@@ -46,7 +46,9 @@ def enter(
     person = keys_of([payee]).get(payee.key)
     require_apart(by, [person], on=localdate(now))
     told = _told(holder, number, bank_name, bank_code)
-    before = PayeeAccount.objects.select_for_update().filter(payee=payee.key, ended_at=None).first()
+    before = (
+        PayeeAccount.objects.select_for_update().filter(payee=payee.key, office=office, ended_at=None).first()
+    )
     if before is not None:
         if all(getattr(before, name) == value for name, value in told.items()):
             return before

@@ -116,9 +116,10 @@ def commit(*, by: Principal, now: datetime, line_id: str, payments: Collection[s
 def release(*, by: Principal, now: datetime, payment_id: str, reason: str) -> Payment:
     """Gives up a payment that is not under way; its money is free again.
 
-    Raises `DomainError`: `payment.not_found`, `payment.under_way`, `fund.reason`, `access.denied`.
+    Raises `DomainError`: `payment.not_found`, `payment.under_way`, `fund.reason`, `person.own_matter`, `access.denied`.
     """
     payment = locked_payment(payment_id, Permission.FUND_APPROVE, by=by)
+    require_apart(by, [payment.person_id], on=localdate(now))
     standing = Standing(payment.standing)
     if standing not in (Standing.RESERVED, Standing.COMMITTED, Standing.RETURNED):
         raise Conflict(

@@ -177,6 +177,8 @@ def _make(words: Words, by: Principal, now: datetime) -> int:
     print(f"摘要 {batch.digest}")
     if made.waiting:
         print(f"还有 {made.waiting} 笔的收款账户没有填或没有核实，没有列入。")
+    if made.disputed:
+        print(f"还有 {made.disputed} 笔，银行说的和账上不一样，没有列入，请先查清。")
     return 0
 
 
@@ -203,7 +205,7 @@ def _send(words: Words, by: Principal, now: datetime) -> int:
 
 
 def _drop(words: Words, by: Principal, now: datetime) -> int:
-    batches.drop(by=by, now=now, batch_id=words.batch, reason=words.reason)
+    batches.drop(by=by, now=now, batch_id=words.batch, reason=words.reason, proof=words.proof)
     print("已作废，这些付款等下一批。")
     return 0
 

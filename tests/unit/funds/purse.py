@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -262,8 +262,9 @@ def return_file(*said: Said, count: int | None = None, total: int | None = None)
     return "\r\n".join([*(each.text() for each in said), last, ""]).encode("gbk")
 
 
-def taken(data: bytes, *, profile: str = CSV) -> Any:
-    return returns.take(by=MAKER, now=NOW, office=OFFICE, profile=profile, data=data)
+def taken(data: bytes, *, profile: str = CSV, now: datetime = NOW + timedelta(days=3)) -> Any:
+    """A return file, taken in some days after all was sent."""
+    return returns.take(by=MAKER, now=now, office=OFFICE, profile=profile, data=data)
 
 
 def attempts(batch: Batch) -> list[Attempt]:
