@@ -91,15 +91,18 @@ def resolve(
 ) -> Payment:
     """What the bank, asked about a payment, said of it on a day; `proof` names its paper. The bank's own files outweigh it.
 
-    By somebody who neither made nor checked the batch: what comes of it is another payment, or none. That a payment came
-    back of which the bank's files say nothing has to be told by two: after the first it is unclear.
+    By somebody who did not make the batch, since what comes of it is another payment, or none. That a payment came back of
+    which the bank's files say nothing has to be told by two: after the first it is unclear, and the second has not checked
+    the batch either.
     Raises `DomainError`: `payment.not_found`, `payment.not_unclear`, `payment.same_official`, `payment.day`, `payment.not_settled`,
     `fund.reason`, `person.own_matter`, `access.denied`.
     """
     payment = locked_payment(payment_id, Permission.FUND_APPROVE, by=by)
     require_apart(by, [payment.person_id], on=localdate(now))
     attempt = _asked_about(payment)
-    _require_uninvolved(attempt, outcome, by=by)
+    is_first = payment.standing == Standing.SENT and outcome is Outcome.RETURNED
+    settles = Outcome.UNCLEAR if is_first else outcome
+    _require_uninvolved(attempt, settles, by=by)
     paper = said(proof)[:100]
     if not paper or outcome not in (Outcome.CREDITED, Outcome.RETURNED):
         raise Invalid(
@@ -109,8 +112,6 @@ def resolve(
             do="请写结果是到账还是退回，和银行凭据的编号",
         )
     _require_day(attempt, on, today=localdate(now))
-    is_first = payment.standing == Standing.SENT and outcome is Outcome.RETURNED
-    settles = Outcome.UNCLEAR if is_first else outcome
     ReturnLine.objects.create(
         attempt=attempt, on=on, outcome=settles.value, proof=paper, at=now, by=by.account_id
     )
@@ -151,10 +152,10 @@ def _asked_about(payment: Payment) -> Attempt:
     )
 
 
-def _require_uninvolved(attempt: Attempt, outcome: Outcome, *, by: Principal) -> None:
-    """Who says that money came back has no part in its batch, and has not said so before."""
+def _require_uninvolved(attempt: Attempt, settles: Outcome, *, by: Principal) -> None:
+    """Who has the last word that money came back has no part in its batch, and has not said so before."""
     others = [attempt.batch.maker]
-    if outcome is Outcome.RETURNED:
+    if settles is Outcome.RETURNED:
         told = ReturnLine.objects.filter(attempt=attempt, file=None).order_by("pk")
         others += [attempt.batch.checker, *told.values_list("by", flat=True)]
     access.require_another(by, *others, code="payment.same_official")
