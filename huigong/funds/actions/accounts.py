@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -22,6 +24,35 @@ from huigong.registry.lookup import public_uuid
 
 _NUMBER = re.compile(r"[0-9A-Za-z]{6,34}")
 _BANK_CODE = re.compile(r"[0-9A-Za-z]{0,14}")
+
+
+@dataclass(frozen=True)
+class Given:
+    """An account as somebody writes it down."""
+
+    payee: Payee
+    holder: str
+    number: str
+    bank_name: str = ""
+    bank_code: str = ""
+
+
+@transaction.atomic
+def enter_all(*, by: Principal, now: datetime, office: str, given: Sequence[Given]) -> list[PayeeAccount]:
+    """All of these accounts or none. Raises as `enter`."""
+    return [
+        enter(
+            by=by,
+            now=now,
+            office=office,
+            payee=each.payee,
+            holder=each.holder,
+            number=each.number,
+            bank_name=each.bank_name,
+            bank_code=each.bank_code,
+        )
+        for each in given
+    ]
 
 
 @transaction.atomic

@@ -22,9 +22,10 @@ from huigong.funds.banks.profiles import profile_of
 from huigong.funds.banks.writing import written
 from huigong.funds.booking import book_results
 from huigong.funds.books import Entry
-from huigong.funds.declaring import fund_of
 from huigong.funds.disputes import disputes
+from huigong.funds.lining import fund_of_line
 from huigong.funds.models import Attempt, Batch, BatchFile, FundLine, Payment
+from huigong.funds.once import require_still_once
 from huigong.funds.packing import digest, packed, unpacked
 from huigong.funds.ready import Ready, ready_of
 from huigong.funds.terms import BOOK_OF, Outcome, Reason, Standing
@@ -58,15 +59,16 @@ def make(
     A payment whose account is missing, or was changed and not verified since, waits, and so does one that a bank says was
     paid already; named in `payments` it is refused.
     Raises `DomainError`: `fund.no_line`, `fund.other_role`, `fund.no_payer`, `bank_file.no_profile`, `payment.not_found`,
-    `payment.account`, `payment.disputed`, `batch.empty`, `batch.sum`, `bank_file.too_many`, `person.own_matter`, `RowsRefused`
+    `payment.account`, `payment.disputed`, `payment.once`, `batch.empty`, `batch.sum`, `bank_file.too_many`, `person.own_matter`, `RowsRefused`
     for lines that the bank cannot read, `access.denied`.
     """
     line = access.locked(line_id, Permission.FUND_PREPARE, by=by)
-    fund = fund_of(line.fund, region=line.region, on=localdate(now))
+    fund = fund_of_line(line, on=localdate(now))
     access.require_role(fund.maker, line, by=by)
     known = profile_of(line.region, profile)
     going.require_payer(line)
     asked = chosen(line, payments, Standing.COMMITTED, Standing.RETURNED)
+    require_still_once(asked, fund)
     disputed = going.disputed(asked)
     wanted = asked.exclude(pk__in=disputed) if disputed else asked
     ready = list(ready_of(wanted, office=line.office))
@@ -115,7 +117,7 @@ def approve(*, by: Principal, now: datetime, batch_id: str, seen: str) -> Batch:
     `payment.disputed`, `fund.other_role`, `person.own_matter`, `access.denied`.
     """
     batch = access.locked_batch(batch_id, Permission.FUND_APPROVE, by=by)
-    fund = fund_of(batch.line.fund, region=batch.line.region, on=localdate(now))
+    fund = fund_of_line(batch.line, on=localdate(now))
     access.require_role(fund.checker, batch.line, by=by)
     going.require_uninvolved(batch, by=by)
     going.require_apart_from(batch, by=by, on=localdate(now))

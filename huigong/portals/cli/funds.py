@@ -99,17 +99,7 @@ def _close(words: Words, by: Principal, now: datetime) -> int:
 
 def _accounts(words: Words, by: Principal, now: datetime) -> int:
     rows = listing.accounts(_bytes(words.file))
-    for row in rows:
-        accounts.enter(
-            by=by,
-            now=now,
-            office=words.office,
-            payee=row.payee,
-            holder=row.holder,
-            number=row.number,
-            bank_name=row.bank_name,
-            bank_code=row.bank_code,
-        )
+    accounts.enter_all(by=by, now=now, office=words.office, given=rows)
     print(f"录入 {len(rows)} 个收款账户，等另一位同事核实。")
     return 0
 
@@ -126,16 +116,7 @@ def _verify(words: Words, by: Principal, now: datetime) -> int:
 
 def _deposits(words: Words, by: Principal, now: datetime) -> int:
     rows = listing.payments(_bytes(words.file))
-    for row in rows:
-        deposits.receive(
-            by=by,
-            now=now,
-            line_id=words.line,
-            payee=row.payee,
-            amount=row.amount,
-            what=row.what,
-            paper=row.about,
-        )
+    deposits.receive_all(by=by, now=now, line_id=words.line, wanted=rows)
     print(f"收到 {len(rows)} 笔代管款，{_money(sum(row.amount for row in rows))}。")
     return 0
 
