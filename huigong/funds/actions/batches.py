@@ -16,6 +16,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.directory.queries import same_official
 from huigong.funds import access, books, going, writing
+from huigong.funds.actions.lines import closed
 from huigong.funds.actions.payments import chosen
 from huigong.funds.banks.orders import Instruction, Order
 from huigong.funds.banks.profiles import profile_of
@@ -58,11 +59,13 @@ def make(
 
     A payment whose account is missing, or was changed and not verified since, waits, and so does one that a bank says was
     paid already; named in `payments` it is refused.
-    Raises `DomainError`: `fund.no_line`, `fund.other_role`, `fund.no_payer`, `bank_file.no_profile`, `payment.not_found`,
+    Raises `DomainError`: `fund.no_line`, `fund.closed`, `fund.other_role`, `fund.no_payer`, `bank_file.no_profile`, `payment.not_found`,
     `payment.account`, `payment.disputed`, `payment.once`, `batch.empty`, `batch.sum`, `bank_file.too_many`, `person.own_matter`, `RowsRefused`
     for lines that the bank cannot read, `access.denied`.
     """
     line = access.locked(line_id, Permission.FUND_PREPARE, by=by)
+    if line.closed_at is not None:
+        raise closed()
     fund = fund_of_line(line, on=localdate(now))
     access.require_role(fund.maker, line, by=by)
     known = profile_of(line.region, profile)

@@ -17,7 +17,7 @@ from huigong.funds import access, books
 from huigong.funds.books import Entry
 from huigong.funds.declared import YearEnd
 from huigong.funds.declaring import fund_of
-from huigong.funds.lining import fund_of_line
+from huigong.funds.lining import year_end_of
 from huigong.funds.models import Balance, FundLine, LineTransfer, Payment, Posting
 from huigong.funds.terms import BOOK_OF, CARRIED, OPEN_YEAR_END, Book, Nature, Reason
 from huigong.kernel.errors import Conflict, Invalid, NotFound
@@ -173,17 +173,24 @@ def decide_transfer(*, by: Principal, now: datetime, transfer_id: str, approved:
 @transaction.atomic
 def close_year(*, by: Principal, now: datetime, line_id: str, into_id: str = "") -> FundLine:
     """Ends a year's line: what is owed goes with its money into the line `into_id`, what is free goes there too or lapses,
-    as the fund says. Closed again, nothing happens.
+    as the fund says. Closed again, only what a bank has given back since goes into `into_id`.
 
     Raises `DomainError`: `fund.no_line`, `fund.trust`, `fund.under_way`, `fund.no_next`, `fund.no_year_end`, `access.denied`.
     """
     line = access.locked(line_id, Permission.FUND_KEEP, by=by)
+    owed = Payment.objects.filter(line=line, standing__in=[standing.value for standing in CARRIED])
     if line.closed_at is not None:
+        if into_id and owed.exists():
+            target = access.locked(into_id, Permission.FUND_KEEP, by=by)
+            _require_next(line, target)
+            _carry(line, target, owed, free=0, by=by, now=now)
+            data = {"free": 0, "carried": False, "into": into_id}
+            _record(line, "funds.line.closed", by=by, now=now, data=data)
         return line
     _require_budget(line)
     _require_settled(line)
     left = Balance.objects.get(pk=line.pk)
-    rule = fund_of_line(line, on=localdate(now)).year_end
+    rule = year_end_of(line, on=localdate(now))
     if left.free and rule is None:
         raise Conflict(
             code="fund.no_year_end",
@@ -191,7 +198,6 @@ def close_year(*, by: Principal, now: datetime, line_id: str, into_id: str = "")
             why="这项资金没有写结转还是收回",
             do="请先在资金的声明里写明 year_end，再来关账",
         )
-    owed = Payment.objects.filter(line=line, standing__in=[standing.value for standing in CARRIED])
     carries = rule is YearEnd.CARRY and bool(left.free)
     if into_id:
         target = access.locked(into_id, Permission.FUND_KEEP, by=by)

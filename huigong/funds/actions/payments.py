@@ -114,7 +114,7 @@ def commit(*, by: Principal, now: datetime, line_id: str, payments: Collection[s
 
 @transaction.atomic
 def release(*, by: Principal, now: datetime, payment_id: str, reason: str) -> Payment:
-    """Gives up a payment that is not under way; its money is free again.
+    """Gives up a payment that is not under way; its money is free again, or where the year is closed goes back to where it came from.
 
     Raises `DomainError`: `payment.not_found`, `payment.under_way`, `fund.reason`, `person.own_matter`, `access.denied`.
     """
@@ -133,7 +133,8 @@ def release(*, by: Principal, now: datetime, payment_id: str, reason: str) -> Pa
         raise Invalid(code="fund.reason", about="reason", what="没有写理由", do="请写明为什么不付了")
     entry = Entry(Reason.RELEASE, now, by.account_id, about=why[:80])
     rows = Payment.objects.filter(pk=payment.pk)
-    books.move_payments(rows, BOOK_OF[standing], Book.FREE, entry=entry)
+    put_into = Book.FREE if payment.line.closed_at is None else Book.GRANTED
+    books.move_payments(rows, BOOK_OF[standing], put_into, entry=entry)
     rows.update(standing=Standing.RELEASED.value)
     if payment.deposit_id:
         Deposit.objects.filter(pk=payment.deposit_id).update(claimed=F("claimed") - payment.amount)

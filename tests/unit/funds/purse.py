@@ -25,7 +25,7 @@ from tests.unit.registry.someone import NOW, TODAY
 
 COUNTY, YEAR = "510421", 2016
 OFFICE = f"{COUNTY}/hrss"
-SUBSIDY, TERMLY, DEPOSIT = "skill-subsidy", "yearly-aid", "bay-deposit"
+SUBSIDY, TERMLY, LAST, DEPOSIT = "skill-subsidy", "yearly-aid", "last-aid", "bay-deposit"
 CSV, BOOK, ISO = "county-bank", "county-sheet", "county-iso"
 
 FUNDS = """
@@ -58,6 +58,18 @@ FUNDS = """
         - {on: 2016-03-01, do: grant, amount: 1000元}
         - {on: 2016-03-02, do: reserve, who: 甲}
       then: {books: {可用: 634.50元, 预留: 365.50元}}
+- id: last-aid
+  name: 最后一年的补助
+  from: 2016-01-01
+  until: 2016-12-31
+  clauses: ["#第一条"]
+  nature: appropriation
+  pay: {maker: case-officer, checker: finance-officer}
+  year_end: lapse
+  stories:
+    - name: 付一次
+      given: [{on: 2016-03-01, do: grant, amount: 100元}]
+      then: {books: {可用: 100元}}
 - id: bay-deposit
   name: 充电位押金
   from: 2016-01-01
