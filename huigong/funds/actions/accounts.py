@@ -38,45 +38,21 @@ class Given:
 
 
 @transaction.atomic
-def enter_all(*, by: Principal, now: datetime, office: str, given: Sequence[Given]) -> list[PayeeAccount]:
-    """All of these accounts or none. Raises as `enter`."""
-    return [
-        enter(
-            by=by,
-            now=now,
-            office=office,
-            payee=each.payee,
-            holder=each.holder,
-            number=each.number,
-            bank_name=each.bank_name,
-            bank_code=each.bank_code,
-        )
-        for each in given
-    ]
-
-
-@transaction.atomic
-def enter(
-    *,
-    by: Principal,
-    now: datetime,
-    office: str,
-    payee: Payee,
-    holder: str,
-    number: str,
-    bank_name: str = "",
-    bank_code: str = "",
-) -> PayeeAccount:
-    """Where this office pays the payee from now on, in place of the account before; nobody is paid into it before somebody else has
-    verified it. The same again changes nothing.
+def enter(*, by: Principal, now: datetime, office: str, given: Sequence[Given]) -> list[PayeeAccount]:
+    """Where this office pays these payees from now on, in place of the accounts before, all or none; nobody is paid into one
+    before somebody else has verified it. The same again changes nothing.
 
     Raises `DomainError`: `payee.unclear`, `payee.not_found`, `account.number`, `account.holder`, `person.own_matter`, `access.denied`.
     """
     region = office_region(office)
     by.require(Permission.FUND_PREPARE, region=region, office=office)
-    person = keys_of([payee]).get(payee.key)
-    require_apart(by, [person], on=localdate(now))
-    told = _told(holder, number, bank_name, bank_code)
+    people = keys_of(each.payee for each in given)
+    require_apart(by, people.values(), on=localdate(now))
+    return [_enter(each, people.get(each.payee.key), office, by=by, now=now) for each in given]
+
+
+def _enter(given: Given, person: int | None, office: str, *, by: Principal, now: datetime) -> PayeeAccount:
+    payee, told = given.payee, _told(given)
     before = (
         PayeeAccount.objects.select_for_update().filter(payee=payee.key, office=office, ended_at=None).first()
     )
@@ -89,7 +65,7 @@ def enter(
         payee=payee.key,
         person_id=person,
         organisation=payee.organisation,
-        region=region,
+        region=office_region(office),
         office=office,
         entered_at=now,
         entered_by=by.account_id,
@@ -123,12 +99,12 @@ def _may_verify(account: PayeeAccount, by: Principal) -> bool:
     return by.can(Permission.FUND_APPROVE, region=account.region, office=account.office)
 
 
-def _told(holder: str, number: str, bank_name: str, bank_code: str) -> dict[str, str]:
+def _told(given: Given) -> dict[str, str]:
     told = {
-        "holder": said(holder),
-        "number": re.sub(r"[\s-]", "", figures(number)),
-        "bank_name": said(bank_name)[:60],
-        "bank_code": said(bank_code),
+        "holder": said(given.holder),
+        "number": re.sub(r"[\s-]", "", figures(given.number)),
+        "bank_name": said(given.bank_name)[:60],
+        "bank_code": said(given.bank_code),
     }
     if not told["holder"]:
         raise Invalid(code="account.holder", about="holder", what="没有写户名", do="请按银行卡上的写")

@@ -19,7 +19,7 @@ from huigong.funds import access, books, going, writing
 from huigong.funds.actions.lines import closed
 from huigong.funds.actions.payments import chosen
 from huigong.funds.banks.orders import Instruction, Order
-from huigong.funds.banks.profiles import profile_of
+from huigong.funds.banks.profiles import Profile, profile_of
 from huigong.funds.banks.writing import written
 from huigong.funds.booking import book_results
 from huigong.funds.books import Entry
@@ -82,32 +82,7 @@ def make(
         raise going.account_missing(waiting)
     if not ready:
         raise _nothing(waiting)
-    number = _number(line, now)
-    instruction = Instruction(
-        batch=number,
-        made_at=now,
-        payer_name=line.payer_name,
-        payer_account=line.payer_account,
-        payer_bank=line.payer_bank,
-        orders=[_order(each, line.region) for each in ready],
-    )
-    name, content = written(instruction, known)
-    batch = Batch.objects.create(
-        number=number,
-        line=line,
-        profile=known.id,
-        status=Batch.Status.MADE,
-        count=len(ready),
-        total=instruction.total,
-        digest=digest(content),
-        made_at=now,
-        maker=by.account_id,
-    )
-    BatchFile.objects.create(batch=batch, name=name, content=packed(content))
-    _order_all(batch, ready, by=by, now=now)
-    going.require_apart_from(batch, by=by, on=localdate(now))
-    going.require_whole(batch)
-    _record(batch, "funds.batch.made", by=by, now=now)
+    batch = _make(line, known, ready, by=by, now=now)
     return Made(batch, waiting, len(disputed))
 
 
@@ -237,6 +212,37 @@ def _require_not_carried_out(batch: Batch, proof: str, *, by: Principal) -> None
             why="作废了再做一批，同一笔钱可能付两次",
             do="请写明银行出的没有执行的凭据；没有凭据的，请按已送出记下，再和银行查清",
         )
+
+
+def _make(line: FundLine, profile: Profile, ready: list[Ready], *, by: Principal, now: datetime) -> Batch:
+    """The batch with its file and all its attempts, and the money set aside for it."""
+    number = _number(line, now)
+    instruction = Instruction(
+        batch=number,
+        made_at=now,
+        payer_name=line.payer_name,
+        payer_account=line.payer_account,
+        payer_bank=line.payer_bank,
+        orders=[_order(each, line.region) for each in ready],
+    )
+    name, content = written(instruction, profile)
+    batch = Batch.objects.create(
+        number=number,
+        line=line,
+        profile=profile.id,
+        status=Batch.Status.MADE,
+        count=len(ready),
+        total=instruction.total,
+        digest=digest(content),
+        made_at=now,
+        maker=by.account_id,
+    )
+    BatchFile.objects.create(batch=batch, name=name, content=packed(content))
+    _order_all(batch, ready, by=by, now=now)
+    going.require_apart_from(batch, by=by, on=localdate(now))
+    going.require_whole(batch)
+    _record(batch, "funds.batch.made", by=by, now=now)
+    return batch
 
 
 def _order(ready: Ready, region: str) -> Order:

@@ -21,7 +21,7 @@ from huigong.funds.declaring import due, stated_amount
 from huigong.funds.lining import fund_of_line
 from huigong.funds.models import Deposit, FundLine
 from huigong.funds.once import once_key, once_only
-from huigong.funds.payees import Payee, keys_of, require_apart
+from huigong.funds.payees import keys_of, require_apart
 from huigong.funds.terms import Book, Nature, Reason
 from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.money import Fen, format_yuan
@@ -31,21 +31,13 @@ from huigong.registry.lookup import public_uuid
 
 
 @transaction.atomic
-def receive(
-    *, by: Principal, now: datetime, line_id: str, payee: Payee, amount: int, what: str, paper: str
-) -> Deposit:
-    """That the payee's money has come into the line; `paper` is the number of the bank's slip, which counts once.
+def receive(*, by: Principal, now: datetime, line_id: str, wanted: Sequence[Wanted]) -> list[Deposit]:
+    """That the payees' money has come into the line, all of it or none; `about` is the number of the bank's slip, several of
+    one slip among them. A slip counts once.
 
     Raises `DomainError`: `fund.no_line`, `fund.no_trust`, `fund.amount`, `fund.other_amount`, `fund.no_amount`, `fund.same_paper`,
     `payment.once`, `payee.unclear`, `payee.not_found`, `person.own_matter`, `access.denied`.
     """
-    wanted = [Wanted(payee, what, amount, about=paper)]
-    return receive_all(by=by, now=now, line_id=line_id, wanted=wanted)[0]
-
-
-@transaction.atomic
-def receive_all(*, by: Principal, now: datetime, line_id: str, wanted: Sequence[Wanted]) -> list[Deposit]:
-    """All of these deposits or none, several of one slip among them; `about` is the number of the slip. Raises as `receive`."""
     line = access.locked(line_id, Permission.FUND_PREPARE, by=by)
     require_new_papers(line, Reason.DEPOSIT, [each.about for each in wanted])
     return [_receive(line, each, by=by, now=now) for each in wanted]

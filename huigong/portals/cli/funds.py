@@ -99,7 +99,7 @@ def _close(words: Words, by: Principal, now: datetime) -> int:
 
 def _accounts(words: Words, by: Principal, now: datetime) -> int:
     rows = listing.accounts(_bytes(words.file))
-    accounts.enter_all(by=by, now=now, office=words.office, given=rows)
+    accounts.enter(by=by, now=now, office=words.office, given=rows)
     print(f"录入 {len(rows)} 个收款账户，等另一位同事核实。")
     return 0
 
@@ -116,7 +116,7 @@ def _verify(words: Words, by: Principal, now: datetime) -> int:
 
 def _deposits(words: Words, by: Principal, now: datetime) -> int:
     rows = listing.payments(_bytes(words.file))
-    deposits.receive_all(by=by, now=now, line_id=words.line, wanted=rows)
+    deposits.receive(by=by, now=now, line_id=words.line, wanted=rows)
     print(f"收到 {len(rows)} 笔代管款，{_money(sum(row.amount for row in rows))}。")
     return 0
 

@@ -223,14 +223,8 @@ def payee(person: Person) -> Payee:
 
 def account(person: Person, number: str = "", *, verified: bool = True, holder: str = "王某") -> PayeeAccount:
     """The person's account, entered and, unless it is not wanted, seen by another official."""
-    row = accounts.enter(
-        by=MAKER,
-        now=NOW,
-        office=OFFICE,
-        payee=payee(person),
-        holder=holder,
-        number=number or f"6222{person.pk:012d}",
-    )
+    given = [accounts.Given(payee(person), holder, number or f"6222{person.pk:012d}")]
+    (row,) = accounts.enter(by=MAKER, now=NOW, office=OFFICE, given=given)
     return accounts.verify(by=CHECKER, now=NOW, account_id=row.public_id.hex) if verified else row
 
 

@@ -96,7 +96,7 @@ def test_a_decision_is_paid_from_the_line_that_has_as_much_and_a_deposit_from_wh
     assert paying.line_for(subsidy, OFFICE, person, 1000, year=YEAR) == enough
     line(DEPOSIT, year=None)
     holding = line(DEPOSIT, year=None, purpose="另一处")
-    deposits.receive_all(
+    deposits.receive(
         by=MAKER,
         now=NOW,
         line_id=holding.public_id.hex,

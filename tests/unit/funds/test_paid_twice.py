@@ -196,8 +196,8 @@ def test_officers_of_another_county_change_nothing_of_where_this_one_pays() -> N
         Principal(role, role, (Grant(role, "210702", "210702/hrss"),))
         for role in ("case-officer", "finance-officer")
     ]
-    told = {"payee": payee(person), "holder": "别人", "number": "99999999"}
-    theirs = accounts.enter(by=far[0], now=NOW, office="210702/hrss", **told)
+    given = [accounts.Given(payee(person), "别人", "99999999")]
+    (theirs,) = accounts.enter(by=far[0], now=NOW, office="210702/hrss", given=given)
     accounts.verify(by=far[1], now=NOW, account_id=theirs.public_id.hex)
     _, content = batches.fetch(by=CHECKER, now=NOW, batch_id=made(row).public_id.hex)
     assert b"99999999" not in content
@@ -217,8 +217,8 @@ def test_who_entered_an_account_or_reserved_does_not_approve_the_file() -> None:
         "both", "两面", (Grant("case-officer", COUNTY, OFFICE), Grant("finance-officer", COUNTY, OFFICE))
     )
     row, (person,) = line(yuan=100), people(1)
-    told = {"payee": payee(person), "holder": "王某", "number": "62220001"}
-    entered = accounts.enter(by=both, now=NOW, office=OFFICE, **told)
+    given = [accounts.Given(payee(person), "王某", "62220001")]
+    (entered,) = accounts.enter(by=both, now=NOW, office=OFFICE, given=given)
     accounts.verify(by=CHECKER, now=NOW, account_id=entered.public_id.hex)
     reserved(row, [person])
     batch = made(row)

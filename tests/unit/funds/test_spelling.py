@@ -102,7 +102,7 @@ def test_a_sheet_of_accounts_or_deposits_is_taken_whole_or_not_at_all_and_a_slip
     first, second = people(2)
     good = accounts.Given(payee(first), "王某", "62220001")
     with pytest.raises(DomainError):
-        accounts.enter_all(
+        accounts.enter(
             by=MAKER, now=NOW, office=OFFICE, given=[good, accounts.Given(payee(second), "王某", "账号")]
         )
     assert not PayeeAccount.objects.exists()
@@ -110,12 +110,12 @@ def test_a_sheet_of_accounts_or_deposits_is_taken_whole_or_not_at_all_and_a_slip
     told = {"by": MAKER, "now": NOW, "line_id": row.public_id.hex}
     one, other = (Wanted(payee(person), "", 20_000, about="回单1") for person in (first, second))
     with pytest.raises(Conflict):
-        deposits.receive_all(**told, wanted=[one, other, one])
+        deposits.receive(**told, wanted=[one, other, one])
     assert not Deposit.objects.exists()
-    deposits.receive_all(**told, wanted=[one, other])
+    deposits.receive(**told, wanted=[one, other])
     payments.reserve(**told, wanted=[Wanted(payee(first), "")])
     with pytest.raises(Conflict) as refused:
-        deposits.receive_all(**told, wanted=[one])
+        deposits.receive(**told, wanted=[one])
     assert refused.value.code == "fund.same_paper"
     assert Deposit.objects.count() == 2
 
