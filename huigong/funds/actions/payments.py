@@ -167,7 +167,10 @@ def locked_payment(payment_id: str, permission: Permission, *, by: Principal) ->
     line = payment.line
     by.require(permission, region=line.region, office=line.office)
     access.hold(line)
-    return Payment.objects.select_related("line", "person").get(pk=payment.pk)
+    held = Payment.objects.select_related("line", "person").get(pk=payment.pk)
+    if held.line_id != line.pk:  # carried into the next year before its line was held
+        return locked_payment(payment_id, permission, by=by)
+    return held
 
 
 def not_found() -> NotFound:

@@ -40,7 +40,7 @@ from huigong.portals.cli.fund_words import parser
 from huigong.portals.cli.screen import day, require_folder
 
 Words = argparse.Namespace
-_TOLD = 20
+_TOLD, _LISTED = 20, 200
 
 
 def run(argv: list[str]) -> int:
@@ -260,8 +260,11 @@ def _batches(words: Words, by: Principal, now: datetime) -> int:
 
 
 def _payments(words: Words, by: Principal, now: datetime) -> int:
-    for row in queries.payments(by, words.line):
+    rows = queries.payments(by, words.line, at_most=_LISTED + 1)
+    for row in rows[:_LISTED]:
         print(f"{row.payment_id}　{row.what}　{_money(row.amount)}　{row.standing.label}　{row.account}")
+    if len(rows) > _LISTED:
+        print(f"只列了最早的 {_LISTED} 笔，还有没有列出的。")
     return 0
 
 
