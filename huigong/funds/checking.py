@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from huigong.catalogue.checking import PackCheck
@@ -29,6 +29,7 @@ from huigong.funds.terms import Nature
 from huigong.kernel.packs import Entry, Report, entries, place_in
 from huigong.kernel.packs.references import full_reference
 from huigong.kernel.packs.shapes import unknown
+from huigong.kernel.regions import lineage
 from huigong.rules.values import FEN, Type
 
 _NEEDED = (Value.ACCOUNT, Value.HOLDER, Value.AMOUNT, Value.END_TO_END)
@@ -37,7 +38,9 @@ _NEEDED_BACK = (Back.END_TO_END, Back.CODE)
 
 def check(folder: Path, check: PackCheck, report: Report) -> None:
     """Funds are paid by roles that may, from amounts that the law states, once by a rule that can hold; bank files have what a bank needs."""
-    for written in read_shelf(folder, report).written:
+    read = read_shelf(folder, report)
+    _check_one_pays(read.written)
+    for written in read.written:
         if not written.inherits:
             _check_fund(written.entry)
         if check.library is not None:
@@ -88,6 +91,20 @@ def _check_services(written: Written, catalogue: Catalogue) -> None:
         if name not in catalogue.ids:
             spot = written.entry.spot("pays").inside(place_in(written.entry.raw["pays"], number))
             unknown(spot, name, catalogue.ids, kind="事项")
+
+
+def _check_one_pays(funds: Sequence[Written]) -> None:
+    """That a service is paid from one fund wherever it is paid: nobody chooses between two."""
+    for index, written in enumerate(funds):
+        for other in funds[:index]:
+            apart = written.id == other.id or not (
+                written.in_force(other.since) or other.in_force(written.since)
+            )
+            regions = (written.file.region, other.file.region)
+            beside = regions[0] not in lineage(regions[1]) and regions[1] not in lineage(regions[0])
+            both = set(written.entry["pays"]) & set(other.entry["pays"])
+            if both and not apart and not beside:
+                written.entry.wrong("pays", f"“{other.id}”也付{sorted(both)[0]}", "一个事项只从一项资金付")
 
 
 def _check_stories(written: Written, catalogue: Catalogue) -> None:

@@ -80,7 +80,7 @@ def _is_complete(written: Written) -> bool:
     for key in ("nature", "pay"):
         if not written.inherits and entry[key] is None:
             entry.wrong(key, "这一项必须写", code="packs.missing")
-    for key in ("nature", "pay", "amount", "once_per", "returns"):
+    for key in ("nature", "pay", "amount", "pays", "once_per", "returns"):
         if written.inherits and entry[key]:
             entry.wrong(key, "上级定的，下级不能改", "请去掉这一项；金额写在本地的 parameters.yaml 里")
     return len(entry.report.errors) == before

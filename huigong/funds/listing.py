@@ -5,17 +5,22 @@ A header in any of the first rows; 证件号码 or 单位代码 says whom. What 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from huigong.funds.actions.accounts import Given
 from huigong.funds.actions.payments import Wanted
 from huigong.funds.payees import Payee
 from huigong.kernel.errors import DomainError, Invalid, RowsRefused
 from huigong.kernel.money import yuan
+from huigong.kernel.sentences import say
+from huigong.registry import cells as cells_of
 from huigong.registry import numbers
+from huigong.registry.numbers import Holder
 from huigong.sheets import heads, opening
 from huigong.sheets.heads import Head
+from huigong.sheets.rows import Cell, Sheet
 
 _PAYEE = {
     "证件号码": "number",
@@ -27,108 +32,140 @@ _PAYMENTS = {**_PAYEE, "付什么": "what", "用途": "what", "金额": "amount"
 _ACCOUNTS = {**_PAYEE, "户名": "holder", "账号": "account", "开户行": "bank", "行号": "code"}
 
 
-_EXACT = 10**15  # what a sheet keeps of a number
-
-
-@dataclass(frozen=True)
-class GivenAccount:
-    """One row of a sheet of accounts."""
-
-    payee: Payee
-    holder: str
-    number: str
-    bank_name: str
-    bank_code: str
+_FIGURES = ("number", "account")
 
 
 def payments(data: bytes) -> list[Wanted]:
-    """Raises `DomainError`: `list.no_header`, those of `sheets`, and `RowsRefused` with every row that cannot be taken."""
-    rows = list(_rows(data, _PAYMENTS, ("what",)))
-    payees, errors = _payees(rows)
+    """Raises `DomainError`: `list.no_header`, `list.several`, those of `sheets`, and `RowsRefused` with every row that cannot
+    be taken, such as a hidden one."""
+    read = _read(data, _PAYMENTS, ("what",))
     wanted: list[Wanted] = []
-    for number, cells in rows:
+    for number, cells in read.rows:
         try:
             amount = yuan(cells["amount"]) if cells.get("amount") else 0
         except DomainError as error:
-            errors.setdefault(number, error)
+            read.errors.setdefault(number, error)
             continue
-        if number in payees:
-            wanted.append(Wanted(payees[number], cells["what"], int(amount), cells.get("about", "")))
-    _refuse(errors, len(rows))
+        if number in read.payees:
+            wanted.append(Wanted(read.payees[number], cells["what"], int(amount), cells.get("about", "")))
+    read.refuse()
     return wanted
 
 
-def accounts(data: bytes) -> list[GivenAccount]:
+def accounts(data: bytes) -> list[Given]:
     """As `payments`, of accounts."""
-    rows = list(_rows(data, _ACCOUNTS, ("holder", "account")))
-    payees, errors = _payees(rows)
-    _refuse(errors, len(rows))
+    read = _read(data, _ACCOUNTS, ("holder", "account"))
+    read.refuse()
     return [
-        GivenAccount(
-            payees[number],
+        Given(
+            read.payees[number],
             cells["holder"],
             cells["account"],
             cells.get("bank", ""),
             cells.get("code", ""),
         )
-        for number, cells in rows
+        for number, cells in read.rows
     ]
 
 
-Rows = list[tuple[int, dict[str, str]]]
+@dataclass(frozen=True)
+class _Read:
+    """Rows by number as the sheet shows it, texts by column; whom each means; and why others cannot be taken."""
+
+    rows: list[tuple[int, dict[str, str]]]
+    payees: dict[int, Payee]
+    errors: dict[int, DomainError]
+
+    def refuse(self) -> None:
+        """Raises `RowsRefused` where a row cannot be taken."""
+        if self.errors:
+            total = len({number for number, _ in self.rows} | self.errors.keys())
+            raise RowsRefused.of(self.errors, total=total)
 
 
-def _payees(rows: Rows) -> tuple[dict[int, Payee], dict[int, DomainError]]:
-    """Row → who is meant; and the rows of which nobody is known."""
+def _read(data: bytes, aliases: Mapping[str, str], needed: tuple[str, ...]) -> _Read:
+    sheet, head = _only(data, aliases, needed)
+    labels = {key: head.texts[at] for key, at in head.places.items()}
+    rows, errors = list[tuple[int, dict[str, str]]](), dict[int, DomainError]()
+    for row in sheet.rows():
+        if row.number <= head.number or head.repeats(row.cells):
+            continue
+        try:
+            told = {
+                key: _text(row.cells[at], key, labels[key])
+                for key, at in head.places.items()
+                if at < len(row.cells)
+            }
+        except DomainError as error:
+            errors[row.number] = error
+            continue
+        if any(told.values()):
+            rows.append((row.number, told))
+            if row.hidden:
+                errors[row.number] = _hidden()
     known = numbers.holders(cells["number"] for _, cells in rows if cells.get("number"))
-    payees, errors = dict[int, Payee](), dict[int, DomainError]()
+    payees = dict[int, Payee]()
     for number, cells in rows:
-        if cells.get("organisation") and not cells.get("number"):
-            payees[number] = Payee(organisation=cells["organisation"])
-        elif cells.get("number") in known:
-            payees[number] = Payee(person=known[cells["number"]].person.public_id.hex)
-        else:
-            errors[number] = Invalid(
-                code="payee.not_found",
-                about="payee",
-                what="这个人没有登记，或者证件号码写得不对",
-                do="请先登记",
-            )
-    return payees, errors
+        try:
+            payees[number] = _payee(cells, known)
+        except DomainError as error:
+            errors.setdefault(number, error)
+    return _Read(rows, payees, errors)
 
 
-def _rows(
-    data: bytes, aliases: Mapping[str, str], needed: tuple[str, ...]
-) -> Iterator[tuple[int, dict[str, str]]]:
-    """(number as the sheet shows it, texts by column) of every row below the header that has anything."""
-    for sheet in opening.sheets(data)[:1]:
-        head = heads.find(islice(sheet.rows(), heads.LOOKED_AT), aliases, needed)
-        if head is None:
-            raise Invalid(
-                code="list.no_header",
-                about="file",
-                what="表里没有找到表头",
-                why=f"要有这些列：{'、'.join(name for name, key in aliases.items() if key in needed)}",
-                do="请在表头里写上这些列，再交一次",
-            )
-        for row in sheet.rows():
-            if row.number > head.number and not row.hidden and not head.repeats(row.cells):
-                cells = _texts(row.cells, head)
-                if any(cells.values()):
-                    yield row.number, cells
+def _only(data: bytes, aliases: Mapping[str, str], needed: tuple[str, ...]) -> tuple[Sheet, Head]:
+    """The one sheet that has a head of a list."""
+    listed = [
+        (sheet, head)
+        for sheet in opening.sheets(data)
+        if (head := heads.find(islice(sheet.rows(), heads.LOOKED_AT), aliases, needed)) is not None
+    ]
+    if not listed:
+        raise Invalid(
+            code="list.no_header",
+            about="file",
+            what="表里没有找到表头",
+            why=f"要有这些列：{'、'.join(name for name, key in aliases.items() if key in needed)}",
+            do="请在表头里写上这些列，再交一次",
+        )
+    if len(listed) > 1:
+        raise Invalid(
+            code="list.several",
+            about="file",
+            what=say("有{count}张工作表都是名单", count=len(listed)),
+            why="、".join(sheet.name for sheet, _ in listed),
+            do="请合成一张，或者分成几个文件，一个一个地交",
+        )
+    return listed[0]
 
 
-def _texts(cells: list[object], head: Head) -> dict[str, str]:
-    return {key: _text(cells[at]) for key, at in head.places.items() if at < len(cells)}
+def _payee(cells: Mapping[str, str], known: Mapping[str, Holder]) -> Payee:
+    if cells.get("organisation") and not cells.get("number"):
+        return Payee(organisation=cells["organisation"])
+    if cells.get("number") in known:
+        return Payee(person=known[cells["number"]].person.public_id.hex)
+    raise Invalid(
+        code="payee.not_found",
+        about="payee",
+        what="这个人没有登记，或者证件号码写得不对",
+        do="请先登记",
+    )
 
 
-def _text(cell: object) -> str:
-    """A number of a sheet as people read it; an account that stands there as a number has lost its last figures."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell)) if abs(cell) < _EXACT else "后几位已经丢失的数字"
-    return str(cell).strip()
+def _text(cell: Cell, key: str, label: str) -> str:
+    """A cell as people read it. What is a number of many figures has to be text: as a number it may have lost some."""
+    if key in _FIGURES:
+        return cells_of.number(cell, label=label).strip()
+    if key == "amount" and isinstance(cell, int | float) and not isinstance(cell, bool):
+        return f"{cell:.15g}"
+    return cells_of.text(cell, label=label).strip()
 
 
-def _refuse(errors: Mapping[int, DomainError], total: int) -> None:
-    if errors:
-        raise RowsRefused.of(errors, total=total)
+def _hidden() -> Invalid:
+    return Invalid(
+        code="list.hidden",
+        about="file",
+        what="这一行是隐藏的",
+        why="看不见的行，不知道要不要付",
+        do="请取消隐藏，或者删掉这一行",
+    )

@@ -8,6 +8,7 @@ from datetime import date
 
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Invalid
+from huigong.kernel.identity import normalise_uscc
 from huigong.registry import involved
 from huigong.registry.lookup import hex_of
 from huigong.registry.models import Person
@@ -17,10 +18,17 @@ _AT_ONCE = 500  # both databases take this many values in one query
 
 @dataclass(frozen=True)
 class Payee:
-    """`person` is the public id of somebody on record, `organisation` a unified social credit code; exactly one of them."""
+    """`person` is the public id of somebody on record, `organisation` a unified social credit code; exactly one of them.
+
+    A code is kept as it is registered, however it was typed. Raises `DomainError` (`identity.uscc_…`) for what is none.
+    """
 
     person: str = ""
     organisation: str = ""
+
+    def __post_init__(self) -> None:
+        if self.organisation:
+            object.__setattr__(self, "organisation", normalise_uscc(self.organisation))
 
     @property
     def key(self) -> str:

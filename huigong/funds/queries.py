@@ -13,6 +13,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.directory.reach import of_offices
 from huigong.funds import access
+from huigong.funds.disputes import disputes
 from huigong.funds.journal import Posted, Stands, faults
 from huigong.funds.models import (
     Attempt,
@@ -194,9 +195,11 @@ def history(viewer: Principal, payment_id: str) -> tuple[Moved, ...]:
 
 
 def owed_back(viewer: Principal, *, on: date) -> tuple[InstalmentView, ...]:
-    """Instalments that have not come whole, the oldest first."""
+    """Instalments that have not come whole, the oldest first; none of a payment that the bank has taken back meanwhile."""
     rows = Instalment.objects.filter(
-        received__lt=F("amount"), recovery__payment__line__in=access.readable(viewer)
+        received__lt=F("amount"),
+        recovery__payment__line__in=access.readable(viewer),
+        recovery__payment__standing=Standing.CREDITED.value,
     )
     return tuple(
         InstalmentView(
@@ -254,7 +257,7 @@ def what_is_wrong(viewer: Principal) -> tuple[str, ...]:
         .values_list("pk", "line_id", "amount", "standing", "recovered")
         .iterator(chunk_size=_AT_ONCE)
     }
-    return (*faults(_journal(), kept, stands), *_recoveries(), *_deposits())
+    return (*faults(_journal(), kept, stands), *_recoveries(), *_deposits(), *_disputes())
 
 
 def masked(number: str) -> str:
@@ -294,6 +297,12 @@ def _deposits() -> Iterator[str]:
     for key, claimed in Deposit.objects.order_by("pk").values_list("pk", "claimed"):
         if of.get(key, 0) != claimed:
             yield f"代管款{key}已退的和它的付款不等"
+
+
+def _disputes() -> Iterator[str]:
+    """That of each attempt the books hold what the bank says."""
+    for each in disputes():
+        yield f"付款{each.payment}：账上是{each.booked.label}，银行说的是{each.said.label}"
 
 
 def _line_of(viewer: Principal, line_id: str) -> FundLine:

@@ -87,7 +87,9 @@ BOOK_OF: Mapping[Standing, Book] = {
 
 MOVES: Mapping[Standing, frozenset[Standing]] = {
     Standing.RESERVED: frozenset({Standing.COMMITTED, Standing.RELEASED}),
-    Standing.COMMITTED: frozenset({Standing.ORDERED, Standing.RELEASED}),
+    Standing.COMMITTED: frozenset(
+        {Standing.ORDERED, Standing.RELEASED, Standing.CREDITED, Standing.RETURNED, Standing.UNCLEAR}
+    ),
     Standing.ORDERED: frozenset({Standing.SENT, Standing.COMMITTED}),
     Standing.SENT: frozenset({Standing.CREDITED, Standing.RETURNED, Standing.UNCLEAR}),
     Standing.CREDITED: frozenset({Standing.RETURNED, Standing.UNCLEAR}),
@@ -95,7 +97,7 @@ MOVES: Mapping[Standing, frozenset[Standing]] = {
     Standing.UNCLEAR: frozenset({Standing.CREDITED, Standing.RETURNED}),
     Standing.RELEASED: frozenset(),
 }
-"""From where a payment may go where. A bank takes a credit back, or says so of what it had returned."""
+"""From where a payment may go where. A bank takes a credit back, or says so of what it had returned or should never have had."""
 
 AFTER: Mapping[Outcome, Standing] = {
     Outcome.OPEN: Standing.SENT,

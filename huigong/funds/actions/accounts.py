@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -24,29 +26,36 @@ _NUMBER = re.compile(r"[0-9A-Za-z]{6,34}")
 _BANK_CODE = re.compile(r"[0-9A-Za-z]{0,14}")
 
 
+@dataclass(frozen=True)
+class Given:
+    """An account as somebody writes it down."""
+
+    payee: Payee
+    holder: str
+    number: str
+    bank_name: str = ""
+    bank_code: str = ""
+
+
 @transaction.atomic
-def enter(
-    *,
-    by: Principal,
-    now: datetime,
-    office: str,
-    payee: Payee,
-    holder: str,
-    number: str,
-    bank_name: str = "",
-    bank_code: str = "",
-) -> PayeeAccount:
-    """The payee's account from now on, in place of the one before; nobody is paid into it before somebody else has
-    verified it. The same again changes nothing.
+def enter(*, by: Principal, now: datetime, office: str, given: Sequence[Given]) -> list[PayeeAccount]:
+    """Where this office pays these payees from now on, in place of the accounts before, all or none; nobody is paid into one
+    before somebody else has verified it. The same again changes nothing.
 
     Raises `DomainError`: `payee.unclear`, `payee.not_found`, `account.number`, `account.holder`, `person.own_matter`, `access.denied`.
     """
     region = office_region(office)
     by.require(Permission.FUND_PREPARE, region=region, office=office)
-    person = keys_of([payee]).get(payee.key)
-    require_apart(by, [person], on=localdate(now))
-    told = _told(holder, number, bank_name, bank_code)
-    before = PayeeAccount.objects.select_for_update().filter(payee=payee.key, ended_at=None).first()
+    people = keys_of(each.payee for each in given)
+    require_apart(by, people.values(), on=localdate(now))
+    return [_enter(each, people.get(each.payee.key), office, by=by, now=now) for each in given]
+
+
+def _enter(given: Given, person: int | None, office: str, *, by: Principal, now: datetime) -> PayeeAccount:
+    payee, told = given.payee, _told(given)
+    before = (
+        PayeeAccount.objects.select_for_update().filter(payee=payee.key, office=office, ended_at=None).first()
+    )
     if before is not None:
         if all(getattr(before, name) == value for name, value in told.items()):
             return before
@@ -56,7 +65,7 @@ def enter(
         payee=payee.key,
         person_id=person,
         organisation=payee.organisation,
-        region=region,
+        region=office_region(office),
         office=office,
         entered_at=now,
         entered_by=by.account_id,
@@ -90,12 +99,12 @@ def _may_verify(account: PayeeAccount, by: Principal) -> bool:
     return by.can(Permission.FUND_APPROVE, region=account.region, office=account.office)
 
 
-def _told(holder: str, number: str, bank_name: str, bank_code: str) -> dict[str, str]:
+def _told(given: Given) -> dict[str, str]:
     told = {
-        "holder": said(holder),
-        "number": re.sub(r"[\s-]", "", figures(number)),
-        "bank_name": said(bank_name)[:60],
-        "bank_code": said(bank_code),
+        "holder": said(given.holder),
+        "number": re.sub(r"[\s-]", "", figures(given.number)),
+        "bank_name": said(given.bank_name)[:60],
+        "bank_code": said(given.bank_code),
     }
     if not told["holder"]:
         raise Invalid(code="account.holder", about="holder", what="没有写户名", do="请按银行卡上的写")

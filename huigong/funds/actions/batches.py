@@ -7,26 +7,30 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.funds import access, books, writing
+from huigong.directory.queries import same_official
+from huigong.funds import access, books, going, writing
+from huigong.funds.actions.lines import closed
 from huigong.funds.actions.payments import chosen
 from huigong.funds.banks.orders import Instruction, Order
-from huigong.funds.banks.profiles import profile_of
+from huigong.funds.banks.profiles import Profile, profile_of
 from huigong.funds.banks.writing import written
+from huigong.funds.booking import book_results
 from huigong.funds.books import Entry
-from huigong.funds.declaring import fund_of
+from huigong.funds.disputes import disputes
+from huigong.funds.lining import fund_of_line
 from huigong.funds.models import Attempt, Batch, BatchFile, FundLine, Payment
+from huigong.funds.once import require_still_once
 from huigong.funds.packing import digest, packed, unpacked
 from huigong.funds.ready import Ready, ready_of
 from huigong.funds.terms import BOOK_OF, Outcome, Reason, Standing
 from huigong.kernel.errors import Conflict, Denied, Invalid, Unavailable
-from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
 
 _COLUMNS = ("payment_id", "number", "batch_id", "row", "end_to_end", "account_id", "amount", "outcome")
@@ -34,10 +38,12 @@ _COLUMNS = ("payment_id", "number", "batch_id", "row", "end_to_end", "account_id
 
 @dataclass(frozen=True)
 class Made:
-    """A batch, and how many payments wait since their account is missing or not verified."""
+    """A batch; how many payments wait since their account is missing or not verified, and how many since a bank says of
+    an earlier attempt what the books do not hold."""
 
     batch: Batch
     waiting: int
+    disputed: int
 
 
 @transaction.atomic
@@ -51,61 +57,51 @@ def make(
 ) -> Made:
     """Orders the approved payments of a line, or those of these public ids, in one file that is made now and never again.
 
-    A payment whose account is missing, or was changed and not verified since, waits; named in `payments` it is refused.
-    Raises `DomainError`: `fund.no_line`, `fund.other_role`, `fund.no_payer`, `bank_file.no_profile`, `payment.not_found`,
-    `payment.account`, `batch.empty`, `bank_file.too_many`, `RowsRefused` for lines that the bank cannot read, `access.denied`.
+    A payment whose account is missing, or was changed and not verified since, waits, and so does one that a bank says was
+    paid already; named in `payments` it is refused.
+    Raises `DomainError`: `fund.no_line`, `fund.closed`, `fund.other_role`, `fund.no_payer`, `bank_file.no_profile`, `payment.not_found`,
+    `payment.account`, `payment.disputed`, `payment.once`, `batch.empty`, `batch.sum`, `bank_file.too_many`, `person.own_matter`, `RowsRefused`
+    for lines that the bank cannot read, `access.denied`.
     """
     line = access.locked(line_id, Permission.FUND_PREPARE, by=by)
-    fund = fund_of(line.fund, region=line.region, on=localdate(now))
+    if line.closed_at is not None:
+        raise closed()
+    fund = fund_of_line(line, on=localdate(now))
     access.require_role(fund.maker, line, by=by)
     known = profile_of(line.region, profile)
-    _require_payer(line)
-    wanted = chosen(line, payments, Standing.COMMITTED, Standing.RETURNED)
-    ready = list(ready_of(wanted))
+    going.require_payer(line)
+    asked = chosen(line, payments, Standing.COMMITTED, Standing.RETURNED)
+    require_still_once(asked, fund)
+    disputed = going.disputed(asked)
+    wanted = asked.exclude(pk__in=disputed) if disputed else asked
+    ready = list(ready_of(wanted, office=line.office))
     waiting = wanted.count() - len(ready)
+    if disputed and (payments is not None or not (ready or waiting)):
+        raise going.is_disputed(len(disputed))
     if waiting and payments is not None:
-        raise _account_missing(waiting)
+        raise going.account_missing(waiting)
     if not ready:
         raise _nothing(waiting)
-    number = _number(line, now)
-    instruction = Instruction(
-        batch=number,
-        made_at=now,
-        payer_name=line.payer_name,
-        payer_account=line.payer_account,
-        payer_bank=line.payer_bank,
-        orders=[_order(each, line.region) for each in ready],
-    )
-    name, content = written(instruction, known)
-    batch = Batch.objects.create(
-        number=number,
-        line=line,
-        profile=known.id,
-        status=Batch.Status.MADE,
-        count=len(ready),
-        total=instruction.total,
-        digest=digest(content),
-        made_at=now,
-        maker=by.account_id,
-    )
-    BatchFile.objects.create(batch=batch, name=name, content=packed(content))
-    _order_all(batch, ready, by=by, now=now)
-    _record(batch, "funds.batch.made", by=by, now=now)
-    return Made(batch, waiting)
+    batch = _make(line, known, ready, by=by, now=now)
+    return Made(batch, waiting, len(disputed))
 
 
 @transaction.atomic
 def approve(*, by: Principal, now: datetime, batch_id: str, seen: str) -> Batch:
-    """Approves the file whose digest is `seen`, by somebody who neither made it nor entered what is in it.
+    """Approves the file whose digest is `seen`, by somebody who neither made it nor entered what is in it, nor told that
+    what is in it had come back.
 
-    Raises `DomainError`: `batch.not_found`, `batch.status`, `batch.digest`, `batch.same_official`, `batch.sum`, `fund.other_role`, `access.denied`.
+    Raises `DomainError`: `batch.not_found`, `batch.status`, `batch.digest`, `batch.same_official`, `batch.sum`, `payment.account`,
+    `payment.disputed`, `fund.other_role`, `person.own_matter`, `access.denied`.
     """
     batch = access.locked_batch(batch_id, Permission.FUND_APPROVE, by=by)
-    fund = fund_of(batch.line.fund, region=batch.line.region, on=localdate(now))
+    fund = fund_of_line(batch.line, on=localdate(now))
     access.require_role(fund.checker, batch.line, by=by)
-    access.require_another(by, batch.maker, code="batch.same_official")
-    _require_status(batch, Batch.Status.MADE)
-    _require_whole(batch)
+    going.require_uninvolved(batch, by=by)
+    going.require_apart_from(batch, by=by, on=localdate(now))
+    going.require_status(batch, Batch.Status.MADE)
+    going.require_whole(batch)
+    going.require_current(batch)
     if seen.strip().lower() != batch.digest:
         raise Invalid(
             code="batch.digest",
@@ -124,12 +120,15 @@ def approve(*, by: Principal, now: datetime, batch_id: str, seen: str) -> Batch:
 def fetch(*, by: Principal, now: datetime, batch_id: str) -> tuple[str, bytes]:
     """Name and bytes of the file: the same at every time. Before it is approved only for whoever checks it.
 
-    Raises `DomainError`: `batch.not_found`, `batch.status`, `batch.not_approved`, `batch.changed`, `access.denied`.
+    Once an account was changed, or a bank has said that something of it was paid before, an approved file is not given out.
+    Raises `DomainError`: `batch.not_found`, `batch.status`, `batch.not_approved`, `batch.changed`, `payment.account`,
+    `payment.disputed`, `access.denied`.
     """
     batch = access.locked_batch(batch_id, Permission.FUND_PREPARE, by=by)
     line = batch.line
     may_check = by.can(Permission.FUND_APPROVE, region=line.region, office=line.office)
-    if batch.status == Batch.Status.MADE and (not may_check or by.account_id == batch.maker):
+    is_maker = same_official(by.account_id, batch.maker)
+    if batch.status == Batch.Status.MADE and (not may_check or is_maker):
         raise Denied(
             code="batch.not_approved",
             what="这个批次还没有复核，文件不能取",
@@ -137,7 +136,9 @@ def fetch(*, by: Principal, now: datetime, batch_id: str) -> tuple[str, bytes]:
             do="请复核的同事先核对",
         )
     if batch.status == Batch.Status.DROPPED:
-        _require_status(batch, Batch.Status.APPROVED)
+        going.require_status(batch, Batch.Status.APPROVED)
+    if batch.status == Batch.Status.APPROVED:
+        going.require_current(batch)
     content = unpacked(batch.file.content)
     if digest(content) != batch.digest:
         raise Unavailable(
@@ -146,6 +147,9 @@ def fetch(*, by: Principal, now: datetime, batch_id: str) -> tuple[str, bytes]:
             why="文件被改动过",
             do="请不要送银行，报告管理员；这一批可以作废重做",
         )
+    if batch.fetched_at is None:
+        batch.fetched_at = now
+        batch.save(update_fields=["fetched_at"])
     _record(batch, "funds.batch.fetched", by=by, now=now)
     return batch.file.name, content
 
@@ -154,12 +158,15 @@ def fetch(*, by: Principal, now: datetime, batch_id: str) -> tuple[str, bytes]:
 def send(*, by: Principal, now: datetime, batch_id: str) -> Batch:
     """That the approved file was given to the bank; told again, nothing happens.
 
-    Raises `DomainError`: `batch.not_found`, `batch.status`, `access.denied`.
+    A file that nobody has fetched yet is held against accounts and banks' words once more; of one that is out it is a fact.
+    Raises `DomainError`: `batch.not_found`, `batch.status`, `payment.account`, `payment.disputed`, `access.denied`.
     """
     batch = access.locked_batch(batch_id, Permission.FUND_PREPARE, by=by)
     if batch.status == Batch.Status.SENT:
         return batch
-    _require_status(batch, Batch.Status.APPROVED)
+    going.require_status(batch, Batch.Status.APPROVED)
+    if batch.fetched_at is None:
+        going.require_current(batch)
     _move(batch, Standing.SENT, Reason.SEND, by=by, now=now)
     batch.status, batch.sent_at, batch.sent_by = Batch.Status.SENT, now, by.account_id
     batch.save(update_fields=["status", "sent_at", "sent_by"])
@@ -168,14 +175,18 @@ def send(*, by: Principal, now: datetime, batch_id: str) -> Batch:
 
 
 @transaction.atomic
-def drop(*, by: Principal, now: datetime, batch_id: str, reason: str) -> Batch:
+def drop(*, by: Principal, now: datetime, batch_id: str, reason: str, proof: str = "") -> Batch:
     """Gives the batch up before it goes to the bank: its payments wait for another one.
 
-    Raises `DomainError`: `batch.not_found`, `batch.status`, `fund.reason`, `access.denied`.
+    An approved file that was fetched may be with the bank: then somebody who approves payments and did not make it drops
+    it, and `proof` names the bank's paper that it was not carried out. Whoever cannot get one tells that it was sent.
+    Raises `DomainError`: `batch.not_found`, `batch.status`, `batch.fetched`, `batch.same_official`, `fund.reason`, `access.denied`.
     """
     batch = access.locked_batch(batch_id, Permission.FUND_PREPARE, by=by)
     if batch.status != Batch.Status.MADE:
-        _require_status(batch, Batch.Status.APPROVED)
+        going.require_status(batch, Batch.Status.APPROVED)
+        if batch.fetched_at is not None:
+            _require_not_carried_out(batch, proof, by=by)
     why = said(reason)
     if not why:
         raise Invalid(code="fund.reason", about="reason", what="没有写理由", do="请写明为什么作废")
@@ -183,7 +194,54 @@ def drop(*, by: Principal, now: datetime, batch_id: str, reason: str) -> Batch:
     Attempt.objects.filter(batch=batch).update(outcome=Outcome.DROPPED.value)
     batch.status = Batch.Status.DROPPED
     batch.save(update_fields=["status"])
-    _record(batch, "funds.batch.dropped", by=by, now=now, why=why)
+    heard = [each.attempt for each in disputes(going.payments_of(batch))]
+    book_results(heard, by=by.account_id, now=now, about=going.about(batch))
+    paper = f"{why}（{said(proof)}）" if proof else why
+    _record(batch, "funds.batch.dropped", by=by, now=now, why=paper)
+    return batch
+
+
+def _require_not_carried_out(batch: Batch, proof: str, *, by: Principal) -> None:
+    by.require(Permission.FUND_APPROVE, region=batch.line.region, office=batch.line.office)
+    access.require_another(by, batch.maker, code="batch.same_official")
+    if not said(proof):
+        raise Conflict(
+            code="batch.fetched",
+            about="proof",
+            what="这个文件已经取走，可能已经在银行",
+            why="作废了再做一批，同一笔钱可能付两次",
+            do="请写明银行出的没有执行的凭据；没有凭据的，请按已送出记下，再和银行查清",
+        )
+
+
+def _make(line: FundLine, profile: Profile, ready: list[Ready], *, by: Principal, now: datetime) -> Batch:
+    """The batch with its file and all its attempts, and the money set aside for it."""
+    number = _number(line, now)
+    instruction = Instruction(
+        batch=number,
+        made_at=now,
+        payer_name=line.payer_name,
+        payer_account=line.payer_account,
+        payer_bank=line.payer_bank,
+        orders=[_order(each, line.region) for each in ready],
+    )
+    name, content = written(instruction, profile)
+    batch = Batch.objects.create(
+        number=number,
+        line=line,
+        profile=profile.id,
+        status=Batch.Status.MADE,
+        count=len(ready),
+        total=instruction.total,
+        digest=digest(content),
+        made_at=now,
+        maker=by.account_id,
+    )
+    BatchFile.objects.create(batch=batch, name=name, content=packed(content))
+    _order_all(batch, ready, by=by, now=now)
+    going.require_apart_from(batch, by=by, on=localdate(now))
+    going.require_whole(batch)
+    _record(batch, "funds.batch.made", by=by, now=now)
     return batch
 
 
@@ -218,10 +276,6 @@ def _order_all(batch: Batch, ready: list[Ready], *, by: Principal, now: datetime
     _move(batch, Standing.ORDERED, Reason.ORDER, by=by, now=now)
 
 
-def _payments_of(batch: Batch) -> QuerySet[Attempt, int]:
-    return Attempt.objects.filter(batch=batch).order_by().values_list("payment_id", flat=True)
-
-
 def _move(batch: Batch, to: Standing, reason: Reason, *, by: Principal, now: datetime) -> None:
     """All payments of the batch go on together, or none does. Raises `RuntimeError` where one stands elsewhere."""
     before = {
@@ -230,46 +284,13 @@ def _move(batch: Batch, to: Standing, reason: Reason, *, by: Principal, now: dat
         Standing.COMMITTED: (Standing.ORDERED,),
     }[to]
     rows = Payment.objects.filter(
-        pk__in=_payments_of(batch), standing__in=[standing.value for standing in before]
+        pk__in=going.payments_of(batch), standing__in=[standing.value for standing in before]
     )
-    entry = Entry(reason, now, by.account_id, about=f"batch:{batch.number}")
+    entry = Entry(reason, now, by.account_id, about=going.about(batch))
     books.move_payments(rows, BOOK_OF[before[0]], BOOK_OF[to], entry=entry)
     tried = int(to is Standing.ORDERED)
     if rows.update(standing=to.value, attempt=F("attempt") + tried) != batch.count:
         raise RuntimeError(f"payments of batch {batch.number} do not stand where the batch does")
-
-
-def _require_whole(batch: Batch) -> None:
-    """That the file is as it was made, and its lines come to the sum that the books have for it, to the fen."""
-    amounts = list(Attempt.objects.filter(batch=batch).order_by().values_list("amount", flat=True))
-    intact = digest(unpacked(batch.file.content)) == batch.digest
-    if not intact or (len(amounts), sum(amounts)) != (batch.count, batch.total):
-        raise Conflict(
-            code="batch.sum",
-            what="这一批的笔数、合计和文件对不上",
-            why="各笔相加要等于批次的合计，分毫不差",
-            do="请作废这一批，重新制作",
-        )
-
-
-def _require_status(batch: Batch, wanted: Batch.Status) -> None:
-    if batch.status != wanted:
-        raise Conflict(
-            code="batch.status",
-            what=say("这个批次{status}", status=batch.get_status_display()),
-            why=say("只有{wanted}的才能这样办", wanted=str(wanted.label)),
-            do="请刷新再看",
-        )
-
-
-def _require_payer(line: FundLine) -> None:
-    if not (line.payer_name and line.payer_account):
-        raise Conflict(
-            code="fund.no_payer",
-            what="这个资金项目没有付款账户",
-            why="银行要知道从哪个账户付",
-            do="请在设立项目时写明付款户名和账号",
-        )
 
 
 def _number(line: FundLine, now: datetime) -> str:
@@ -279,19 +300,9 @@ def _number(line: FundLine, now: datetime) -> str:
     return f"{begins}{made + 1:03d}"
 
 
-def _account_missing(count: int) -> Conflict:
-    return Conflict(
-        code="payment.account",
-        about="payments",
-        what=say("有{count}笔的收款账户没有填，或者改了以后还没有核实", count=count),
-        why="账户改了要重新核实，才能付",
-        do="请先录入并由另一位同事核实收款账户",
-    )
-
-
 def _nothing(waiting: int) -> Conflict:
     return (
-        _account_missing(waiting)
+        going.account_missing(waiting)
         if waiting
         else Conflict(
             code="batch.empty", about="payments", what="没有核准了、还没有付的款", do="请先核准付款"

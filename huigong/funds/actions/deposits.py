@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -13,12 +14,14 @@ from huigong.directory import localdays
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.funds import access, books
-from huigong.funds.actions.lines import require_amount
-from huigong.funds.actions.payments import once_key, once_only
+from huigong.funds.actions.lines import require_amount, require_new_papers
+from huigong.funds.actions.payments import Wanted
 from huigong.funds.books import Entry
-from huigong.funds.declaring import due, fund_of, stated_amount
-from huigong.funds.models import Deposit
-from huigong.funds.payees import Payee, keys_of, require_apart
+from huigong.funds.declaring import due, stated_amount
+from huigong.funds.lining import fund_of_line
+from huigong.funds.models import Deposit, FundLine
+from huigong.funds.once import once_key, once_only
+from huigong.funds.payees import keys_of, require_apart
 from huigong.funds.terms import Book, Nature, Reason
 from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.money import Fen, format_yuan
@@ -28,15 +31,20 @@ from huigong.registry.lookup import public_uuid
 
 
 @transaction.atomic
-def receive(
-    *, by: Principal, now: datetime, line_id: str, payee: Payee, amount: int, what: str, paper: str
-) -> Deposit:
-    """That the payee's money has come into the line; `paper` is the number of the bank's slip.
+def receive(*, by: Principal, now: datetime, line_id: str, wanted: Sequence[Wanted]) -> list[Deposit]:
+    """That the payees' money has come into the line, all of it or none; `about` is the number of the bank's slip, several of
+    one slip among them. A slip counts once.
 
-    Raises `DomainError`: `fund.no_line`, `fund.no_trust`, `fund.amount`, `fund.other_amount`, `fund.no_amount`,
+    Raises `DomainError`: `fund.no_line`, `fund.no_trust`, `fund.amount`, `fund.other_amount`, `fund.no_amount`, `fund.same_paper`,
     `payment.once`, `payee.unclear`, `payee.not_found`, `person.own_matter`, `access.denied`.
     """
     line = access.locked(line_id, Permission.FUND_PREPARE, by=by)
+    require_new_papers(line, Reason.DEPOSIT, [each.about for each in wanted])
+    return [_receive(line, each, by=by, now=now) for each in wanted]
+
+
+def _receive(line: FundLine, wanted: Wanted, *, by: Principal, now: datetime) -> Deposit:
+    payee, amount = wanted.payee, wanted.amount
     if line.nature != Nature.TRUST:
         raise Conflict(
             code="fund.no_trust",
@@ -45,7 +53,7 @@ def receive(
             do="请选代管资金的项目",
         )
     today = localdate(now)
-    fund = fund_of(line.fund, region=line.region, on=today)
+    fund = fund_of_line(line, on=today)
     person = keys_of([payee]).get(payee.key)
     require_apart(by, [person], on=today)
     require_amount(amount)
@@ -57,7 +65,7 @@ def receive(
             why=say("“{name}”的金额由规定写明", name=fund.name),
             do="请按规定的金额收",
         )
-    told = (fund.once.what if fund.once and fund.once.what else said(what))[:80]
+    told = (fund.once.what if fund.once and fund.once.what else said(wanted.what))[:80]
     deposit = Deposit(
         line=line,
         person_id=person,
@@ -69,7 +77,7 @@ def receive(
         received_by=by.account_id,
     )
     _write(deposit)
-    entry = Entry(Reason.DEPOSIT, now, by.account_id, about=said(paper)[:80])
+    entry = Entry(Reason.DEPOSIT, now, by.account_id, about=said(wanted.about)[:80])
     books.move(line, amount, Book.GRANTED, Book.FREE, entry=entry)
     data = {"line": line.public_id.hex, "fen": amount, "paper": entry.about}
     record(
@@ -99,7 +107,7 @@ def end(*, by: Principal, now: datetime, deposit_id: str, on: date) -> Deposit:
     by.require(Permission.FUND_PREPARE, region=line.region, office=line.office)
     require_apart(by, [deposit.person_id], on=localdate(now))
     access.hold(line)
-    fund = fund_of(line.fund, region=line.region, on=localdate(deposit.received_at))
+    fund = fund_of_line(line, on=localdate(deposit.received_at))
     due_on = due(fund, region=line.region, on=on, calendar=localdays.in_use())
     Deposit.objects.filter(pk=deposit.pk).update(ended_on=on, due_on=due_on)
     data = {"on": on.isoformat(), "due": due_on.isoformat() if due_on else None}

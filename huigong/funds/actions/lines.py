@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -17,7 +17,8 @@ from huigong.funds import access, books
 from huigong.funds.books import Entry
 from huigong.funds.declared import YearEnd
 from huigong.funds.declaring import fund_of
-from huigong.funds.models import Balance, FundLine, LineTransfer, Payment
+from huigong.funds.lining import year_end_of
+from huigong.funds.models import Balance, FundLine, LineTransfer, Payment, Posting
 from huigong.funds.terms import BOOK_OF, CARRIED, OPEN_YEAR_END, Book, Nature, Reason
 from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.money import Fen, format_yuan
@@ -84,11 +85,12 @@ def open_line(
 
 @transaction.atomic
 def grant(*, by: Principal, now: datetime, line_id: str, amount: int, paper: str) -> FundLine:
-    """Gives the line money up to which it may spend; `paper` is the number of the budget document.
+    """Gives the line money up to which it may spend; `paper` is the number of the budget document, which counts once.
 
-    Raises `DomainError`: `fund.no_line`, `fund.trust`, `fund.closed`, `fund.amount`, `access.denied`.
+    Raises `DomainError`: `fund.no_line`, `fund.trust`, `fund.closed`, `fund.amount`, `fund.same_paper`, `access.denied`.
     """
     line = _changeable(line_id, amount, by=by)
+    require_new_papers(line, Reason.GRANT, [paper])
     entry = Entry(Reason.GRANT, now, by.account_id, about=said(paper)[:80])
     books.move(line, amount, Book.GRANTED, Book.FREE, entry=entry)
     _record(line, "funds.line.granted", by=by, now=now, data={"fen": amount, "paper": entry.about})
@@ -171,17 +173,24 @@ def decide_transfer(*, by: Principal, now: datetime, transfer_id: str, approved:
 @transaction.atomic
 def close_year(*, by: Principal, now: datetime, line_id: str, into_id: str = "") -> FundLine:
     """Ends a year's line: what is owed goes with its money into the line `into_id`, what is free goes there too or lapses,
-    as the fund says. Closed again, nothing happens.
+    as the fund says. Closed again, only what a bank has given back since goes into `into_id`.
 
     Raises `DomainError`: `fund.no_line`, `fund.trust`, `fund.under_way`, `fund.no_next`, `fund.no_year_end`, `access.denied`.
     """
     line = access.locked(line_id, Permission.FUND_KEEP, by=by)
+    owed = Payment.objects.filter(line=line, standing__in=[standing.value for standing in CARRIED])
     if line.closed_at is not None:
+        if into_id and owed.exists():
+            target = access.locked(into_id, Permission.FUND_KEEP, by=by)
+            _require_next(line, target)
+            _carry(line, target, owed, free=0, by=by, now=now)
+            data = {"free": 0, "carried": False, "into": into_id}
+            _record(line, "funds.line.closed", by=by, now=now, data=data)
         return line
     _require_budget(line)
     _require_settled(line)
     left = Balance.objects.get(pk=line.pk)
-    rule = fund_of(line.fund, region=line.region, on=localdate(now)).year_end
+    rule = year_end_of(line, on=localdate(now))
     if left.free and rule is None:
         raise Conflict(
             code="fund.no_year_end",
@@ -189,7 +198,6 @@ def close_year(*, by: Principal, now: datetime, line_id: str, into_id: str = "")
             why="这项资金没有写结转还是收回",
             do="请先在资金的声明里写明 year_end，再来关账",
         )
-    owed = Payment.objects.filter(line=line, standing__in=[standing.value for standing in CARRIED])
     carries = rule is YearEnd.CARRY and bool(left.free)
     if into_id:
         target = access.locked(into_id, Permission.FUND_KEEP, by=by)
@@ -237,6 +245,20 @@ def _require_changeable(line: FundLine, amount: int) -> None:
     _require_budget(line)
     _require_open(line)
     require_amount(amount)
+
+
+def require_new_papers(line: FundLine, reason: Reason, papers: Collection[str]) -> None:
+    """Raises `DomainError` (`fund.same_paper`) where money came into the line by one of these papers before."""
+    wanted = {said(paper)[:80] for paper in papers} - {""}
+    rows = Posting.objects.filter(line=line, reason=reason.value, put_into=Book.FREE.value).order_by()
+    if known := sorted(wanted.intersection(rows.values_list("about", flat=True))):
+        raise Conflict(
+            code="fund.same_paper",
+            about="paper",
+            what=say("凭据“{paper}”已经记过了", paper=known[0]),
+            why="同一张凭据的钱只记一次",
+            do="请核对是不是重复；确实是另一笔的，请写清楚是哪一笔",
+        )
 
 
 def require_amount(amount: int) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
@@ -19,8 +18,10 @@ from huigong.funds import access, books, writing
 from huigong.funds.actions.lines import closed, require_amount
 from huigong.funds.books import Entry
 from huigong.funds.declared import Fund, Who, period
-from huigong.funds.declaring import fund_of, stated_amount
+from huigong.funds.declaring import stated_amount
+from huigong.funds.lining import fund_of_line
 from huigong.funds.models import Deposit, FundLine, Payment
+from huigong.funds.once import once_key, once_only, require_once, require_still_once
 from huigong.funds.payees import Payee, keys_of, require_apart
 from huigong.funds.terms import BOOK_OF, Book, Nature, Reason, Standing
 from huigong.kernel.errors import Conflict, Invalid, NotFound
@@ -28,8 +29,6 @@ from huigong.kernel.money import Fen, format_yuan
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
 from huigong.registry.lookup import public_uuid
-
-_AT_ONCE = 500  # both databases take this many values in one query
 
 
 @dataclass(frozen=True)
@@ -66,13 +65,13 @@ def reserve(*, by: Principal, now: datetime, line_id: str, wanted: Sequence[Want
     if line.closed_at is not None:
         raise closed()
     today = localdate(now)
-    fund = fund_of(line.fund, region=line.region, on=today)
+    fund = fund_of_line(line, on=today)
     access.require_role(fund.maker, line, by=by)
     people = keys_of(each.payee for each in wanted)
     _require_fit(wanted, fund)
     require_apart(by, people.values(), on=today)
     amounts = _amounts(wanted, fund, line, on=today)
-    _require_once(wanted, fund, people, on=today)
+    require_once([(each.payee, each.what) for each in wanted], fund, people, on=today)
     deposits: list[int | None] = [None] * len(wanted)
     if line.nature == Nature.TRUST:
         deposits = [_claim(line, people, each, amount) for each, amount in zip(wanted, amounts, strict=True)]
@@ -93,13 +92,14 @@ def reserve(*, by: Principal, now: datetime, line_id: str, wanted: Sequence[Want
 def commit(*, by: Principal, now: datetime, line_id: str, payments: Collection[str] | None = None) -> int:
     """Approves payments that somebody else reserved, all that wait where `payments` is None; how many.
 
-    Raises `DomainError`: `fund.no_line`, `fund.other_role`, `payment.not_found`, `payment.same_official`,
+    Raises `DomainError`: `fund.no_line`, `fund.other_role`, `payment.not_found`, `payment.same_official`, `payment.once`,
     `person.own_matter`, `access.denied`.
     """
     line = access.locked(line_id, Permission.FUND_APPROVE, by=by)
-    fund = fund_of(line.fund, region=line.region, on=localdate(now))
+    fund = fund_of_line(line, on=localdate(now))
     access.require_role(fund.checker, line, by=by)
     rows = chosen(line, payments, Standing.RESERVED)
+    require_still_once(rows, fund)
     makers = rows.order_by().values_list("reserved_by", flat=True).distinct()
     access.require_another(by, *makers, code="payment.same_official")
     require_apart(by, rows.values_list("person_id", flat=True), on=localdate(now))
@@ -114,11 +114,12 @@ def commit(*, by: Principal, now: datetime, line_id: str, payments: Collection[s
 
 @transaction.atomic
 def release(*, by: Principal, now: datetime, payment_id: str, reason: str) -> Payment:
-    """Gives up a payment that is not under way; its money is free again.
+    """Gives up a payment that is not under way; its money is free again, or where the year is closed goes back to where it came from.
 
-    Raises `DomainError`: `payment.not_found`, `payment.under_way`, `fund.reason`, `access.denied`.
+    Raises `DomainError`: `payment.not_found`, `payment.under_way`, `fund.reason`, `person.own_matter`, `access.denied`.
     """
     payment = locked_payment(payment_id, Permission.FUND_APPROVE, by=by)
+    require_apart(by, [payment.person_id], on=localdate(now))
     standing = Standing(payment.standing)
     if standing not in (Standing.RESERVED, Standing.COMMITTED, Standing.RETURNED):
         raise Conflict(
@@ -132,7 +133,8 @@ def release(*, by: Principal, now: datetime, payment_id: str, reason: str) -> Pa
         raise Invalid(code="fund.reason", about="reason", what="没有写理由", do="请写明为什么不付了")
     entry = Entry(Reason.RELEASE, now, by.account_id, about=why[:80])
     rows = Payment.objects.filter(pk=payment.pk)
-    books.move_payments(rows, BOOK_OF[standing], Book.FREE, entry=entry)
+    put_into = Book.FREE if payment.line.closed_at is None else Book.GRANTED
+    books.move_payments(rows, BOOK_OF[standing], put_into, entry=entry)
     rows.update(standing=Standing.RELEASED.value)
     if payment.deposit_id:
         Deposit.objects.filter(pk=payment.deposit_id).update(claimed=F("claimed") - payment.amount)
@@ -165,7 +167,10 @@ def locked_payment(payment_id: str, permission: Permission, *, by: Principal) ->
     line = payment.line
     by.require(permission, region=line.region, office=line.office)
     access.hold(line)
-    return Payment.objects.select_related("line", "person").get(pk=payment.pk)
+    held = Payment.objects.select_related("line", "person").get(pk=payment.pk)
+    if held.line_id != line.pk:  # carried into the next year before its line was held
+        return locked_payment(payment_id, permission, by=by)
+    return held
 
 
 def not_found() -> NotFound:
@@ -230,43 +235,6 @@ def _shared(line: FundLine, *, by: Principal, now: datetime) -> tuple[object, ..
     return (line.pk, Standing.RESERVED.value, 0, 0, writing.moment(now), by.account_id, "")
 
 
-def once_key(fund: Fund, payee: Payee, what: str, on: date) -> str:
-    """Who, what and within what: the same text is the same payment. "" where the fund pays as often as is decided."""
-    return f"{fund.id}|{payee.key}|{what}|{period(fund.once, on)}" if fund.once else ""
-
-
-def _require_once(wanted: Sequence[Wanted], fund: Fund, people: Mapping[str, int], *, on: date) -> None:
-    """That none of them has it already, under whichever record it was given: keys of records that became one differ."""
-    if fund.once is None or fund.nature is Nature.TRUST:
-        return
-    asked = [(each.payee.key, fund.once.what or said(each.what)) for each in wanted]
-    once = set(asked)
-    again = len(asked) - len(once)
-    given = Payment.objects.filter(line__fund=fund.id, period=period(fund.once, on)).order_by()
-    given = given.exclude(standing=Standing.RELEASED.value)
-    keys = {key: payee for payee, key in people.items()}
-    for chunk in _chunks(sorted(keys)):
-        rows = given.filter(person_id__in=chunk).values_list("person_id", "what")
-        again += sum((keys[person], what) in once for person, what in rows if person is not None)
-    codes = sorted({each.payee.organisation for each in wanted if each.payee.organisation})
-    for chunk in _chunks(codes):
-        of_organisations = given.filter(organisation__in=chunk).values_list("organisation", "what")
-        again += sum((f"organisation:{code}", what) in once for code, what in of_organisations)
-    if again:
-        raise once_only(again)
-
-
-def once_only(count: int) -> Conflict:
-    """For what somebody has had, or would have twice."""
-    return Conflict(
-        code="payment.once",
-        about="payee",
-        what=say("有{count}笔已经付过，或者已经在付", count=count),
-        why="这项资金每人每期只付一次",
-        do="请去掉这些，再来一次",
-    )
-
-
 def _claim(line: FundLine, people: Mapping[str, int], wanted: Wanted, amount: int) -> int:
     """The key of the deposit that goes back to whoever gave it, no more than was given; the database holds that too."""
     theirs = Deposit.objects.select_for_update().filter(
@@ -303,11 +271,6 @@ def _write(rows: Iterable[tuple[object, ...]]) -> None:
         if "once" not in str(error):
             raise
         raise once_only(1) from error
-
-
-def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for first in range(0, len(values), _AT_ONCE):
-        yield values[first : first + _AT_ONCE]
 
 
 def _record(

@@ -82,8 +82,10 @@ def decide(
 def receive(*, by: Principal, now: datetime, recovery_id: str, amount: int, paper: str) -> Recovery:
     """That so many fen have come, by the slip `paper`: they pay the oldest instalments first, across as many as they reach.
 
-    The money is free again in a line that is open; of a line whose year is closed it goes back to where it came from.
-    Raises `DomainError`: `recovery.not_found`, `recovery.too_much`, `fund.amount`, `access.denied`.
+    The money is free again in a line that is open; of a line whose year is closed it goes back to where it came from. What a
+    bank took back, or never paid, cannot come back a second time.
+    Raises `DomainError`: `recovery.not_found`, `recovery.too_much`, `payment.not_credited`, `fund.amount`, `person.own_matter`,
+    `access.denied`.
     """
     row = Recovery.objects.filter(
         public_id=public_uuid(recovery_id), payment__line__in=access.readable(by)
@@ -94,6 +96,14 @@ def receive(*, by: Principal, now: datetime, recovery_id: str, amount: int, pape
     payment = locked_payment(
         Payment.objects.get(pk=row.payment_id).public_id.hex, Permission.FUND_PREPARE, by=by
     )
+    require_apart(by, [payment.person_id], on=localdate(now))
+    if payment.standing != Standing.CREDITED:
+        raise Conflict(
+            code="payment.not_credited",
+            what="银行已经把这笔钱退回来了，不用再收回",
+            why="钱不在收款人那里",
+            do="这次收到的请退还给交钱的人，再和银行查清",
+        )
     _spread(row, amount)
     put_into = Book.FREE if payment.line.closed_at is None else Book.GRANTED
     entry = Entry(Reason.RECOVERY, now, by.account_id, about=said(paper)[:80])

@@ -43,16 +43,27 @@ class Refused:
     why: str
 
 
+@dataclass(frozen=True)
+class Group:
+    """What the file says of a whole batch, by its number."""
+
+    batch: str
+    code: str
+    outcome: Outcome
+    on: date
+
+
 @dataclass
 class Answer:
     """What was read of a file."""
 
     lines: list[Line] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
-        return len(self.lines) + len(self.refused)
+        return len(self.lines) + len(self.refused) + len(self.groups)
 
 
 @dataclass(frozen=True)
@@ -64,10 +75,23 @@ class _Row:
 def read(data: bytes, returns: Returns, *, on: date) -> Answer:
     """The lines of a return file; `on` is the day of those that name none.
 
-    Raises `DomainError`: `return_file.encoding`, `return_file.titles`, `return_file.sum`, and those of `sheets` for a workbook.
+    Raises `DomainError`: `return_file.encoding`, `return_file.titles`, `return_file.sum`, `return_file.xml`, `return_file.empty`
+    for one that says nothing, and those of `sheets` for a workbook.
     """
-    if returns.format is ReturnFormat.PAIN_2:
-        return _message(data, returns, on=on)
+    is_message = returns.format is ReturnFormat.PAIN_2
+    answer = _message(data, returns, on=on) if is_message else _table(data, returns, on=on)
+    if not answer.rows:
+        raise Invalid(
+            code="return_file.empty",
+            about="file",
+            what="这个文件里没有一笔付款的结果",
+            why="空的文件不等于都付了，也不等于都没有付",
+            do="请核对是不是选错了文件，或者从银行重新下载",
+        )
+    return answer
+
+
+def _table(data: bytes, returns: Returns, *, on: date) -> Answer:
     layout = returns.layout
     rows = [row for row in _rows(data, layout) if any(cell.strip() for cell in row.cells)]
     totals = _totals(rows, layout)
@@ -90,7 +114,12 @@ def read(data: bytes, returns: Returns, *, on: date) -> Answer:
 
 def _message(data: bytes, returns: Returns, *, on: date) -> Answer:
     answer = Answer()
-    for told in pain002.orders(data):
+    for told in pain002.statements(data):
+        if isinstance(told, pain002.OfAll):
+            outcome = returns.codes.get(told.code)
+            if told.batch and outcome is not None:
+                answer.groups.append(Group(told.batch, told.code[:20], outcome, on))
+            continue
         cells = [told.end_to_end, told.amount, told.code, told.day]
         try:
             answer.lines.append(_line(_Row(told.row, cells), returns, on=on, columns=_OF_A_MESSAGE))
@@ -150,6 +179,7 @@ def _require_titles(rows: list[_Row], layout: Layout) -> None:
 
 
 def _line(row: _Row, returns: Returns, *, on: date, columns: Sequence[str] = ()) -> Line:
+    is_message = bool(columns)
     columns = columns or [column.holds for column in returns.layout.columns]
     if len(row.cells) < len(columns):
         raise _unreadable(
@@ -158,6 +188,8 @@ def _line(row: _Row, returns: Returns, *, on: date, columns: Sequence[str] = ())
     cells = {column: cell.strip() for column, cell in zip(columns, row.cells, strict=False)}
     if not cells.get(Back.END_TO_END):
         raise _unreadable("no_number", "没有端到端编号")
+    if not is_message and cells.get(Back.AMOUNT) == "":
+        raise _unreadable("amount", "没有金额")
     amount = _fen(cells[Back.AMOUNT], returns.layout) if cells.get(Back.AMOUNT) else None
     code = cells.get(Back.CODE, "")
     return Line(
@@ -193,6 +225,8 @@ def _unreadable(kind: str, what: str) -> Invalid:
 def _require_sum(totals: _Row, layout: Layout, *, count: int, total: int, refused: Sequence[Refused]) -> None:
     """That the file says of itself what its lines come to."""
     assert layout.totals is not None
+    if len(totals.cells) < len(layout.totals.columns):
+        raise _open_sum(totals, "合计没有写全", "没有写全的合计核对不了")
     for column, cell in zip(layout.totals.columns, totals.cells, strict=False):
         if column.holds == Back.COUNT and cell.strip() != str(count):
             raise _open_sum(

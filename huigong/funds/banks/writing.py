@@ -30,8 +30,9 @@ ENDING = "\r\n"
 
 
 def written(instruction: Instruction, profile: Profile) -> tuple[str, bytes]:
-    """Name and bytes of the file. Raises `DomainError`: `bank_file.too_many`, `bank_file.sum`, and `RowsRefused` with every line that cannot be written."""
+    """Name and bytes of the file. Raises `DomainError`: `bank_file.too_many`, `bank_file.payer`, `bank_file.sum`, and `RowsRefused` with every line that cannot be written."""
     _require_few(instruction, profile)
+    _require_payer(instruction, profile)
     lines = _lines(instruction, profile)
     return f"{instruction.batch}.{_SUFFIX[profile.format]}", _content(instruction, profile, lines)
 
@@ -53,6 +54,19 @@ def _require_few(instruction: Instruction, profile: Profile) -> None:
             why=say("“{name}”一个文件最多{most}笔", name=profile.name, most=profile.most),
             do="请分成几批制作",
         )
+
+
+def _require_payer(instruction: Instruction, profile: Profile) -> None:
+    """That the office's own name and account do not part the lines in which they stand. Raises `DomainError` (`bank_file.payer`)."""
+    for value in (instruction.payer_name, instruction.payer_account, instruction.payer_bank):
+        if _UNPRINTABLE.search(value) or _would_part(value, profile):
+            raise Invalid(
+                code="bank_file.payer",
+                about="payments",
+                what="付款户名或账号里有会把一行分错的字符",
+                why="银行会读错列",
+                do="请改正资金项目的付款账户",
+            )
 
 
 def _lines(instruction: Instruction, profile: Profile) -> list[list[str]]:
@@ -103,7 +117,12 @@ _WORDS = {
 
 
 def _would_part(value: str, profile: Profile) -> bool:
-    return profile.format is Format.DELIMITED and profile.layout.separator in value
+    """Banks look for the separator among bytes: in GBK some characters have `|` as their second one."""
+    if profile.format is not Format.DELIMITED:
+        return False
+    encoding = profile.layout.encoding
+    parted = profile.layout.separator.encode(encoding) in value.encode(encoding, errors="ignore")
+    return parted or profile.layout.separator in value
 
 
 def _refusal(what: str) -> Invalid:

@@ -17,7 +17,8 @@ from huigong.funds.terms import Outcome
 class Batch(models.Model):
     """The payments of one bank file: made by one official, approved by another who has seen its digest, sent once.
 
-    `digest` is SHA-256 over the bytes of the file, in hexadecimal.
+    `digest` is SHA-256 over the bytes of the file, in hexadecimal. `fetched_at` is when the file was first taken out: from
+    then on the bank may have it, whatever is told of it.
     """
 
     class Status(models.TextChoices):
@@ -38,6 +39,7 @@ class Batch(models.Model):
     maker = models.CharField("制单人", max_length=64)
     approved_at = models.DateTimeField("复核时间", null=True, blank=True)
     checker = models.CharField("复核人", max_length=64, blank=True)
+    fetched_at = models.DateTimeField("取走时间", null=True, blank=True)
     sent_at = models.DateTimeField("送出时间", null=True, blank=True)
     sent_by = models.CharField("送出人", max_length=64, blank=True)
 
@@ -68,6 +70,7 @@ class Batch(models.Model):
             "maker": "official",
             "approved_at": "official",
             "checker": "official",
+            "fetched_at": "official",
             "sent_at": "official",
             "sent_by": "official",
         }
@@ -162,7 +165,9 @@ class ReturnFile(models.Model):
         verbose_name = verbose_name_plural = "银行回单"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["office", "digest"], name="one_return_file_of_the_same_bytes")
+            models.UniqueConstraint(
+                fields=["office", "profile", "digest"], name="one_return_file_of_the_same_bytes"
+            )
         ]
 
     class Privacy:

@@ -13,8 +13,8 @@ NUMBER_CONTEXT = "funds.PayeeAccount.number"
 
 
 class PayeeAccount(models.Model):
-    """The account of a person or an organisation, from one change to the next. Nobody is paid into one that another
-    official has not verified.
+    """The account into which one office pays a person or an organisation, from one change to the next: what another office
+    holds changes nothing here. Nobody is paid into one that another official has not verified.
 
     `payee` names whose it is as text, so that two records of one person can become one; the newest one then counts.
     """
@@ -52,7 +52,7 @@ class PayeeAccount(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["payee"], condition=Q(ended_at=None), name="one_account_at_a_time"
+                fields=["payee", "office"], condition=Q(ended_at=None), name="one_account_at_a_time"
             ),
             models.CheckConstraint(
                 condition=Q(verified_by="") | ~Q(verified_by=F("entered_by")), name="account_seen_by_two"

@@ -60,6 +60,8 @@ def parser(description: str) -> argparse.ArgumentParser:
             each.add_argument("--into", default="", help="转到哪个项目")
         if verb == "decide":
             each.add_argument("--refuse", action="store_true", help="不批准")
+        if verb == "drop":
+            each.add_argument("--proof", default="", help="文件已经取走的，银行没有执行的凭据")
         if verb == "return":
             each.add_argument("--day", default="", help="回单没有写日期的行是哪一天")
         if verb == "recover":

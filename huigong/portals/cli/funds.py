@@ -40,7 +40,7 @@ from huigong.portals.cli.fund_words import parser
 from huigong.portals.cli.screen import day, require_folder
 
 Words = argparse.Namespace
-_TOLD = 20
+_TOLD, _LISTED = 20, 200
 
 
 def run(argv: list[str]) -> int:
@@ -99,17 +99,7 @@ def _close(words: Words, by: Principal, now: datetime) -> int:
 
 def _accounts(words: Words, by: Principal, now: datetime) -> int:
     rows = listing.accounts(_bytes(words.file))
-    for row in rows:
-        accounts.enter(
-            by=by,
-            now=now,
-            office=words.office,
-            payee=row.payee,
-            holder=row.holder,
-            number=row.number,
-            bank_name=row.bank_name,
-            bank_code=row.bank_code,
-        )
+    accounts.enter(by=by, now=now, office=words.office, given=rows)
     print(f"录入 {len(rows)} 个收款账户，等另一位同事核实。")
     return 0
 
@@ -126,16 +116,7 @@ def _verify(words: Words, by: Principal, now: datetime) -> int:
 
 def _deposits(words: Words, by: Principal, now: datetime) -> int:
     rows = listing.payments(_bytes(words.file))
-    for row in rows:
-        deposits.receive(
-            by=by,
-            now=now,
-            line_id=words.line,
-            payee=row.payee,
-            amount=row.amount,
-            what=row.what,
-            paper=row.about,
-        )
+    deposits.receive(by=by, now=now, line_id=words.line, wanted=rows)
     print(f"收到 {len(rows)} 笔代管款，{_money(sum(row.amount for row in rows))}。")
     return 0
 
@@ -177,6 +158,8 @@ def _make(words: Words, by: Principal, now: datetime) -> int:
     print(f"摘要 {batch.digest}")
     if made.waiting:
         print(f"还有 {made.waiting} 笔的收款账户没有填或没有核实，没有列入。")
+    if made.disputed:
+        print(f"还有 {made.disputed} 笔，银行说的和账上不一样，没有列入，请先查清。")
     return 0
 
 
@@ -203,7 +186,7 @@ def _send(words: Words, by: Principal, now: datetime) -> int:
 
 
 def _drop(words: Words, by: Principal, now: datetime) -> int:
-    batches.drop(by=by, now=now, batch_id=words.batch, reason=words.reason)
+    batches.drop(by=by, now=now, batch_id=words.batch, reason=words.reason, proof=words.proof)
     print("已作废，这些付款等下一批。")
     return 0
 
@@ -277,8 +260,11 @@ def _batches(words: Words, by: Principal, now: datetime) -> int:
 
 
 def _payments(words: Words, by: Principal, now: datetime) -> int:
-    for row in queries.payments(by, words.line):
+    rows = queries.payments(by, words.line, at_most=_LISTED + 1)
+    for row in rows[:_LISTED]:
         print(f"{row.payment_id}　{row.what}　{_money(row.amount)}　{row.standing.label}　{row.account}")
+    if len(rows) > _LISTED:
+        print(f"只列了最早的 {_LISTED} 笔，还有没有列出的。")
     return 0
 
 

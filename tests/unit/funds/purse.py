@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -25,7 +25,7 @@ from tests.unit.registry.someone import NOW, TODAY
 
 COUNTY, YEAR = "510421", 2016
 OFFICE = f"{COUNTY}/hrss"
-SUBSIDY, TERMLY, DEPOSIT = "skill-subsidy", "yearly-aid", "bay-deposit"
+SUBSIDY, TERMLY, LAST, DEPOSIT = "skill-subsidy", "yearly-aid", "last-aid", "bay-deposit"
 CSV, BOOK, ISO = "county-bank", "county-sheet", "county-iso"
 
 FUNDS = """
@@ -58,6 +58,18 @@ FUNDS = """
         - {on: 2016-03-01, do: grant, amount: 1000元}
         - {on: 2016-03-02, do: reserve, who: 甲}
       then: {books: {可用: 634.50元, 预留: 365.50元}}
+- id: last-aid
+  name: 最后一年的补助
+  from: 2016-01-01
+  until: 2016-12-31
+  clauses: ["#第一条"]
+  nature: appropriation
+  pay: {maker: case-officer, checker: finance-officer}
+  year_end: lapse
+  stories:
+    - name: 付一次
+      given: [{on: 2016-03-01, do: grant, amount: 100元}]
+      then: {books: {可用: 100元}}
 - id: bay-deposit
   name: 充电位押金
   from: 2016-01-01
@@ -211,14 +223,8 @@ def payee(person: Person) -> Payee:
 
 def account(person: Person, number: str = "", *, verified: bool = True, holder: str = "王某") -> PayeeAccount:
     """The person's account, entered and, unless it is not wanted, seen by another official."""
-    row = accounts.enter(
-        by=MAKER,
-        now=NOW,
-        office=OFFICE,
-        payee=payee(person),
-        holder=holder,
-        number=number or f"6222{person.pk:012d}",
-    )
+    given = [accounts.Given(payee(person), holder, number or f"6222{person.pk:012d}")]
+    (row,) = accounts.enter(by=MAKER, now=NOW, office=OFFICE, given=given)
     return accounts.verify(by=CHECKER, now=NOW, account_id=row.public_id.hex) if verified else row
 
 
@@ -262,8 +268,9 @@ def return_file(*said: Said, count: int | None = None, total: int | None = None)
     return "\r\n".join([*(each.text() for each in said), last, ""]).encode("gbk")
 
 
-def taken(data: bytes, *, profile: str = CSV) -> Any:
-    return returns.take(by=MAKER, now=NOW, office=OFFICE, profile=profile, data=data)
+def taken(data: bytes, *, profile: str = CSV, now: datetime = NOW + timedelta(days=3)) -> Any:
+    """A return file, taken in some days after all was sent."""
+    return returns.take(by=MAKER, now=now, office=OFFICE, profile=profile, data=data)
 
 
 def attempts(batch: Batch) -> list[Attempt]:

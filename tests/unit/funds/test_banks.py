@@ -72,6 +72,7 @@ def test_a_workbook_keeps_every_figure_of_an_account_and_the_fen_of_a_sum() -> N
         ({"holder": "王𫖯"}, "银行收不了的字"),  # not in GBK
         ({"holder": "王|某"}, "分错"),
         ({"holder": "王\n某"}, "分错"),
+        ({"holder": "王東"}, "分错"),  # whose second byte in GBK is the separator
         ({"holder": "阿依古丽买买"}, ""),
         ({"holder": "阿依古丽买买提"}, "最多收12"),
         ({"holder": " "}, "没有填完整"),
@@ -91,6 +92,12 @@ def test_what_the_bank_cannot_take_is_refused_with_its_line(changed: dict[str, s
     assert not any(said.strip() and said in str(refused.value) for said in changed.values()), (
         "nothing sealed in it"
     )
+
+
+def test_an_own_name_that_would_part_a_line_is_refused() -> None:
+    with pytest.raises(Invalid) as refused:
+        written(replace(instruction(order()), payer_name="米易|县"), profile(CSV))
+    assert refused.value.code == "bank_file.payer"
 
 
 def test_more_than_the_bank_takes_in_one_file_is_refused() -> None:

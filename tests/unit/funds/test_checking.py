@@ -44,6 +44,7 @@ def test_what_is_right_is_right(tmp_path: Path) -> None:
         ("  year_end: carry\n", "  year_end: carri\n", "carri", "是不是“carry”"),
         ("  year_end: lapse\n", "  returns: {when: x, within: 7天}\n", "when: x", "财政资金不退还"),
         ("  returns: {when: charging-bay.exit, within: 参数:退还期限}\n", "", "nature: trust", "什么时候退"),
+        ("  year_end: carry\n", "  year_end: carry\n  pays: [nowhere]\n", "nowhere", "事项"),
         ("{可用: 70元, 预留: 30元}", "{可用: 71元}", "可用: 71元", "可用 70 元，预留 30 元"),
         (", refused: {2: deposit.not_found}", "", "{预留: 200元}", "2 deposit.not_found"),
     ],
@@ -56,6 +57,11 @@ def test_what_is_wrong_with_a_fund_is_told_with_its_place(
     line = text[: text.index(at)].count("\n") + 1
     mistakes = told(tmp_path, funds=text)
     assert line in {place for place, _, said in mistakes if words in said}, mistakes
+
+
+def test_a_service_is_paid_from_one_fund(tmp_path: Path) -> None:
+    twice = FUNDS.replace("nature: appropriation\n", "nature: appropriation\n  pays: [somewhere]\n")
+    assert any("一个事项只从一项资金付" in said for _, _, said in told(tmp_path, funds=twice))
 
 
 @each(

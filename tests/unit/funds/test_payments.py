@@ -157,9 +157,9 @@ def test_trust_money_has_no_ceiling_and_goes_back_to_whoever_gave_it() -> None:
     row = line(DEPOSIT, year=None)
     who = people(2)
     told = {"by": MAKER, "now": NOW, "line_id": row.public_id.hex}
-    given = deposits.receive(**told, payee=payee(who[0]), amount=20000, what="", paper="回单1")
+    given = deposits.receive(**told, wanted=[Wanted(payee(who[0]), "", 20000, about="回单1")])[0]
     with pytest.raises(Conflict) as refused:
-        deposits.receive(**told, payee=payee(who[0]), amount=20000, what="", paper="回单2")
+        deposits.receive(**told, wanted=[Wanted(payee(who[0]), "", 20000, about="回单2")])
     assert refused.value.code == "payment.once"
     back = {"what": "退押金", "deposit": given.public_id.hex}
     with pytest.raises(DomainError) as refused_other:

@@ -74,8 +74,8 @@ class Desk:
         lines.grant(by=CHECKER, now=NOW, line_id=self.key, amount=event.amount, paper="")
 
     def deposit(self, event: Event) -> None:
-        told = {"amount": event.amount, "what": event.what, "paper": ""}
-        deposits.receive(by=MAKER, now=NOW, line_id=self.key, payee=payee(self.who[event.who]), **told)
+        wanted = [Wanted(payee(self.who[event.who]), event.what, event.amount)]
+        deposits.receive(by=MAKER, now=NOW, line_id=self.key, wanted=wanted)
 
     def reserve(self, event: Event) -> None:
         wanted = [Wanted(payee(self.who[event.who]), event.what, event.amount)]

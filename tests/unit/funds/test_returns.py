@@ -161,8 +161,9 @@ def test_what_a_bank_says_of_an_attempt_after_the_next_one_began_is_for_somebody
 def test_a_day_that_the_file_does_not_name_is_the_one_that_is_said() -> None:
     row, (first,) = on_its_way(1)
     data = f"{first.end_to_end}|10.00|0000|\r\n1|10.00\r\n".encode("gbk")
-    returns.take(by=MAKER, now=NOW, office=row.office, profile=CSV, data=data, on=date(2016, 5, 30))
-    assert Payment.objects.get().credited_on == date(2016, 5, 30)
+    now = NOW + timedelta(days=3)
+    returns.take(by=MAKER, now=now, office=row.office, profile=CSV, data=data, on=date(2016, 6, 3))
+    assert Payment.objects.get().credited_on == date(2016, 6, 3)
 
 
 def test_who_only_reads_takes_no_file_in() -> None:

@@ -38,6 +38,27 @@ def test_the_newest_day_counts_and_what_contradicts_itself_is_unclear(
     assert settled(Told(*line) for line in lines) is outcome
 
 
+@each(
+    "heard, outcome",
+    [
+        ((SECOND, C, (FIRST, R, False)), C),  # whatever the days, the bank's own file outweighs it
+        ((FIRST, C, (SECOND, R, False)), C),
+        ((FIRST, U, (FIRST, R, False)), R),  # the bank's file does not know
+    ],
+)
+def test_what_an_official_heard_counts_only_where_the_bank_says_nothing_certain(
+    heard: tuple[date, Outcome, tuple[date, Outcome, bool]], outcome: Outcome
+) -> None:
+    on, said, official = heard
+    assert settled([Told(on, said), Told(*official)]) is outcome
+
+
+def test_a_bank_that_contradicts_itself_is_settled_by_who_asks_it_afterwards() -> None:
+    both = [Told(SECOND, C), Told(SECOND, R)]
+    assert settled([*both, Told(FIRST, R, by_bank=False)]) is U
+    assert settled([*both, Told(SECOND, R, by_bank=False)]) is R
+
+
 @settings(max_examples=examples(60, release=500))
 @given(st.lists(told, max_size=6), st.randoms())
 def test_neither_the_order_nor_saying_it_twice_changes_what_it_comes_to(

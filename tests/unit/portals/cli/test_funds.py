@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils.timezone import localdate
 
 from huigong.directory.actions import logins
 from huigong.directory.principals import SYSTEM, Grant
@@ -68,7 +69,8 @@ def test_a_subsidy_is_paid_from_two_sheets(said, tmp_path: Path) -> None:  # typ
     numbers = [row.split("|")[1] for row in file.read_text("gbk").splitlines()[1:]]
     back = tmp_path / "back.txt"
     back.write_text(
-        "\n".join([*(f"{number}|1000.00|0000|20261127" for number in numbers), "2|2000.00"]), "gbk"
+        "\n".join([*(f"{number}|1000.00|0000|{localdate():%Y%m%d}" for number in numbers), "2|2000.00"]),
+        "gbk",
     )
     assert "共 2 行，0 行没有算数" in said(
         "return", str(back), "--office", OFFICE, "--profile", CSV, as_="li"
