@@ -55,20 +55,24 @@ def run(argv: list[str]) -> int:
 
 def _list(wanted: argparse.Namespace) -> int:
     table = Table("编号", "名称", "依据", "还没有定的")
-    for declared in book().in_region(regions.find(wanted.region).code):
+    for declared in book().in_region(regions.find(wanted.region).code, on=today()):
         table.add_row(
             declared.id,
             escape(declared.head.name),
             "、".join(declared.head.clauses),
             "、".join(declared.unset) or "－",
         )
-    _console().print(table)
+    console = _console()
+    console.print(table)
+    for error in book().aside:
+        console.print(f"没有用：{escape(str(error.place))} {escape(error.words)}")
     return 0
 
 
 def _forecast(wanted: argparse.Namespace) -> int:
     region = regions.find(wanted.region).code
-    declared = book().declaration(wanted.id, region)
+    on = days.read(wanted.on) if wanted.on else today()
+    declared = book().declaration(wanted.id, region, on=on)
     if declared is None:
         nearest = nearest_name(wanted.id, book().shelf.ids)
         do = f"是不是“{nearest}”？" if nearest else "huigong obligations list 列出这里有的"
@@ -79,7 +83,6 @@ def _forecast(wanted: argparse.Namespace) -> int:
             what=f"{region}还没有定：{'、'.join(declared.unset)}",
             do="请在当地的 parameters.yaml 里写上",
         )
-    on = days.read(wanted.on) if wanted.on else today()
     told = forecast(declared.versions, _history(wanted), on)
     table = Table("第几次", "到期", "从哪天起能办", "宽限到", "状态")
     for each in told.occurrences:
@@ -101,7 +104,7 @@ def _raise(wanted: argparse.Namespace) -> int:
     people = open_people(Path(wanted.people), known.facts)
     if people.ids != "whole":
         raise Invalid("obligation.ids", what="id 这一列要是整数", do="请给每人一个整数，结果靠它对回去")
-    duties = list(_duties(region, people.others))
+    duties = list(_duties(region, people.others, on))
     setting = setting_of(known, region, on, unverified=False, known=frozenset(people.facts))
     made = raise_into(folder, duties, pl.scan_parquet(people.files), people.facts, setting)
     table = Table("义务", "问了（人）", "期次", "和上次不同")
@@ -111,9 +114,9 @@ def _raise(wanted: argparse.Namespace) -> int:
     return 0
 
 
-def _duties(region: str, columns: Collection[str]) -> Iterator[Duty]:
+def _duties(region: str, columns: Collection[str], on: date) -> Iterator[Duty]:
     """The obligations of the region that the columns of a file tell of."""
-    for declared in book().in_region(region):
+    for declared in book().in_region(region, on=on):
         since, done = f"{declared.anchor}.起", f"{declared.id}.办了"
         if declared.versions is not None and since in columns:
             yield Duty(declared.id, declared.versions, since, done if done in columns else "", declared.rule)
@@ -140,7 +143,7 @@ def _excuse(text: str) -> Excuse:
 def _take(wanted: argparse.Namespace) -> int:
     out = Path(wanted.out)
     require_folder(out)
-    owed = queries.to_do(_official(wanted.by), at_most=wanted.at_most)
+    owed = queries.to_do(_official(wanted.by), on=today(), at_most=wanted.at_most)
     bases = sheets.bases(list(dict.fromkeys(each.obligation for each in owed)))
     rows = [
         {
@@ -166,7 +169,7 @@ def _hand_in(wanted: argparse.Namespace) -> int:
     left = [
         trouble
         for row in rows
-        if (row["device"][:40], row["number"]) in good
+        if (row["device"], row["number"]) in good
         for name in row.get("photos", ())
         if (trouble := _add_photo(row, file.parent / Path(str(name)).name, by=by, now=now))
     ]
@@ -180,7 +183,7 @@ def _add_photo(row: dict[str, Any], path: Path, *, by: Principal, now: datetime)
     try:
         photos.add(
             obligation_id=row["obligation"],
-            device=row["device"][:40],
+            device=row["device"],
             number=row["number"],
             data=path.read_bytes(),
             name=path.name,
@@ -202,6 +205,8 @@ def _print_taken(taken: tuple[Taken, ...]) -> None:
         where = f"{each.line.device} 第{each.line.number}条"
         if each.trouble:
             console.print(f"{where}没有收：{escape(each.trouble)}")
+        elif each.afterwards:
+            console.print(f"{where}收了；交的时候已经算过期未办，说的是按期办的，记作补登", style="dim")
         elif each.behind:
             console.print(f"{where}收了；带单以后别人也登记过这一项，请核对", style="dim")
 
@@ -223,12 +228,12 @@ def _line(row: Any) -> Line:
     if not isinstance(row, dict) or any(not isinstance(row.get(key), kind) for key, kind in _NOTED.items()):
         raise Invalid("sheet.line", what="外出单里有一条写得不对", do=f"每条要有 {'、'.join(_NOTED)}")
     return Line(
-        device=row["device"][:40],
+        device=row["device"],
         number=row["number"],
         obligation=row["obligation"],
-        base=row["base"][:64],
+        base=row["base"],
         day=days.read(row["day"]),
-        refused=str(row.get("refused", ""))[:60],
+        refused=str(row.get("refused", "")),
         note=str(row.get("note", "")),
     )
 

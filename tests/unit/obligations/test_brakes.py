@@ -78,7 +78,7 @@ def test_a_rider_through_two_years(rider: Person) -> None:
 
     nightly.look_over(now=night(date(2017, 7, 21)))
     assert stands()[1] == (2, date(2017, 7, 10), "lapsed")
-    entries.prove(**given, day=date(2017, 7, 25), key="check 1", now=night(date(2017, 7, 25)))
+    entries.prove(**given, day=date(2017, 7, 25), now=night(date(2017, 7, 25)))
     assert stands()[1] == (2, date(2017, 7, 10), "done_late")
 
     nightly.look_over(now=night(date(2018, 6, 15)))

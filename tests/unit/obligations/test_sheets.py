@@ -49,7 +49,7 @@ def test_any_order_gives_the_same_and_twice_is_once(obligation: str) -> None:
             (row,) = Occurrence.objects.all()
             ends.add((row.ordinal, row.state, row.ended_on, row.by))
             transaction.set_rollback(True)
-    assert ends == {(1, "done_in_time", date(2017, 5, 12), "phone-b 1")}
+    assert ends == {(1, "done_in_time", date(2017, 5, 12), "sheet phone-b 1")}
 
 
 def test_handed_in_after_the_due_day_it_was_still_done_in_time(obligation: str) -> None:
