@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from huigong.audit.subjects import kind_of
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import SYSTEM, Principal, region_prefix
+from huigong.directory.principals import SYSTEM, Principal
+from huigong.directory.reach import of_offices
 from huigong.obligations.declaring.reading import book
 from huigong.obligations.forecast.states import State
 from huigong.obligations.keeping import Kind
@@ -96,15 +97,11 @@ def to_do(viewer: Principal, *, on: date, at_most: int = 200) -> tuple[Owed, ...
 
 
 def _of_offices(viewer: Principal) -> Q:
-    wanted = Q(pk__in=[])
-    for grant in viewer.grants_for(Permission.TASK_SUPPORT):
-        if grant.offices:
-            wanted |= Q(obligation__office__in=grant.offices)
-        else:
-            wanted |= Q(obligation__office__startswith=region_prefix(grant.region)) & ~Q(
-                obligation__office=""
-            )
-    return wanted
+    """Those that an office performs or watches, where the viewer supports tasks for it or for its region."""
+    mine = of_offices(
+        viewer, Permission.TASK_SUPPORT, region="obligation__region", office="obligation__office"
+    )
+    return mine & ~Q(obligation__office="")
 
 
 def _owed_of(rows: Iterable[Occurrence], on: date) -> tuple[Owed, ...]:

@@ -21,7 +21,7 @@ from huigong.obligations.keeping import Entry, Kind
 from huigong.obligations.looking import entries_of, look_at
 from huigong.obligations.models import HistoryEntry, Obligation
 from huigong.obligations.offices import office_for
-from huigong.obligations.proofs import require_day, require_note
+from huigong.obligations.proofs import require_day, require_note, require_refused
 from huigong.obligations.uniting import of_people, standing_for
 from huigong.registry.involved import require_apart
 from huigong.registry.lookup import public_uuid
@@ -86,7 +86,9 @@ def prove(
     row = own_office(obligation_id, by=by, on=day_of(now))
     require_day(day, now=now)
     key = said_by(by, day)
-    proof = Entry(Kind.PROVED, key, day_of(now), day, refused=refused, note=require_note(text))
+    proof = Entry(
+        Kind.PROVED, key, day_of(now), day, refused=require_refused(refused), note=require_note(text)
+    )
     note(obligation=row, entries=[proof], by=by, now=now)
     return Obligation.objects.get(pk=row.pk)
 

@@ -20,10 +20,10 @@ from huigong.obligations.actions.entries import note, own_office
 from huigong.obligations.forecast.states import State
 from huigong.obligations.keeping import Entry, Kind
 from huigong.obligations.models import HistoryEntry, Obligation, Occurrence
-from huigong.obligations.proofs import require_day, require_note
+from huigong.obligations.proofs import MOST_REFUSED, require_day, require_note
 from huigong.registry.lookup import public_uuid
 
-MOST_DEVICE, MOST_BASE, MOST_REFUSED, MOST_NUMBER = 40, 64, 60, 2**31 - 1  # what the columns take
+MOST_DEVICE, MOST_BASE, MOST_NUMBER = 40, 64, 2**31 - 1  # what the columns take
 _BASE = 16  # characters of a digest that tell two states of one obligation apart
 
 

@@ -3,7 +3,7 @@
 `list --region 510421` says what a place has, and which length it has not set yet. `forecast ID --region 510421 --anchor
 2026-03-10 --done 2027-03-01 --on 2027-04-01` says what stands of a history that nobody has. `take --as USER --out
 SHEET.json` writes what an official's offices have to do, to be taken along without network; `hand-in SHEET.json --as USER`
-takes in what was noted there. `raise --people PEOPLE.parquet --region 510421 --out FOLDER` raises everything for everybody
+takes in what was noted there. `prove ID --on DAY --as USER` and `excuse ID --from DAY --until DAY --reason WORD --as USER` note one thing by itself. `raise --people PEOPLE.parquet --region 510421 --out FOLDER` raises everything for everybody
 in a file, in which a column `<fact>.起` says since when somebody has what an obligation runs from, and `<obligation>.办了`
 when it was done last; run again it changes nothing. Exit code 0; 1 where a line was not taken in; 2 for wrong input.
 """
@@ -33,7 +33,7 @@ from huigong.kernel import days, regions
 from huigong.kernel.errors import DomainError, Invalid, NotFound
 from huigong.kernel.packs import nearest_name
 from huigong.obligations import queries
-from huigong.obligations.actions import photos, sheets
+from huigong.obligations.actions import entries, photos, sheets
 from huigong.obligations.actions.sheets import Line, Taken
 from huigong.obligations.declaring.reading import book
 from huigong.obligations.forecast.forecasting import forecast
@@ -48,9 +48,16 @@ _NOTED = {"device": str, "number": int, "obligation": str, "base": str, "day": s
 def run(argv: list[str]) -> int:
     """Does what the first word says; raises `DomainError` for wrong input."""
     wanted = _parser().parse_args(argv)
-    return {"list": _list, "forecast": _forecast, "take": _take, "hand-in": _hand_in, "raise": _raise}[
-        wanted.what
-    ](wanted)
+    verbs = {
+        "list": _list,
+        "forecast": _forecast,
+        "take": _take,
+        "hand-in": _hand_in,
+        "prove": _prove,
+        "excuse": _excuse_once,
+        "raise": _raise,
+    }
+    return verbs[wanted.what](wanted)
 
 
 def _list(wanted: argparse.Namespace) -> int:
@@ -143,7 +150,8 @@ def _excuse(text: str) -> Excuse:
 def _take(wanted: argparse.Namespace) -> int:
     out = Path(wanted.out)
     require_folder(out)
-    owed = queries.to_do(_official(wanted.by), on=today(), at_most=wanted.at_most)
+    whole = queries.to_do(_official(wanted.by), on=today(), at_most=wanted.at_most + 1)
+    owed = whole[: wanted.at_most]
     bases = sheets.bases(list(dict.fromkeys(each.obligation for each in owed)))
     rows = [
         {
@@ -157,6 +165,34 @@ def _take(wanted: argparse.Namespace) -> int:
     ]
     out.write_text(json.dumps({"lines": rows}, ensure_ascii=False, indent=1), encoding="utf-8")
     _console().print(f"{len(rows)} 项写在“{escape(str(out))}”")
+    if len(whole) > len(owed):
+        _console().print(f"还有没写上的；--at-most 写大一些，现在最多{wanted.at_most}项")
+    return 0
+
+
+def _excuse_once(wanted: argparse.Namespace) -> int:
+    entries.excuse(
+        obligation_id=wanted.id,
+        day=days.read(wanted.first),
+        until=days.read(wanted.until),
+        reason=wanted.reason,
+        by=_official(wanted.by),
+        now=timezone.now(),
+    )
+    _console().print("免办登记了")
+    return 0
+
+
+def _prove(wanted: argparse.Namespace) -> int:
+    entries.prove(
+        obligation_id=wanted.id,
+        day=days.read(wanted.on),
+        refused=wanted.refused,
+        text=wanted.note,
+        by=_official(wanted.by),
+        now=timezone.now(),
+    )
+    _console().print("登记了")
     return 0
 
 
@@ -273,6 +309,16 @@ def _parser() -> argparse.ArgumentParser:
     everybody.add_argument("--region", required=True, help="行政区划代码")
     everybody.add_argument("--out", required=True, help="写到哪个文件夹；上次的也在里面")
     everybody.add_argument("--on", default="", help="哪一天，不写是今天")
-    for verb in (take, hand_in):
+    prove = verbs.add_parser("prove", help="办了一次，或者那次为什么不算")
+    prove.add_argument("--on", required=True, help="哪一天办的")
+    prove.add_argument("--refused", default="", help="不算的，写为什么")
+    prove.add_argument("--note", default="", help="情况")
+    excuse = verbs.add_parser("excuse", help="批准免办一次")
+    excuse.add_argument("--from", dest="first", required=True, help="从哪一天起")
+    excuse.add_argument("--until", required=True, help="到哪一天")
+    excuse.add_argument("--reason", required=True, help="规定里写的一种情况")
+    for verb in (prove, excuse):
+        verb.add_argument("id", help="外出单里的 obligation")
+    for verb in (take, hand_in, prove, excuse):
         verb.add_argument("--as", dest="by", required=True, metavar="USER", help="工作账号的用户名")
     return parser
