@@ -157,7 +157,8 @@ class Thread:
         if self.annulled or self.asked.holds is False or self.next in self.ended:
             return None
         for ordinal in (*self.standing_open(excuse.day), self._following(excuse.day)):
-            if self.due(ordinal) <= excuse.until and self.last(ordinal) >= excuse.day:
+            opens = self.opens(ordinal) != NEVER
+            if opens and self.due(ordinal) <= excuse.until and self.last(ordinal) >= excuse.day:
                 return ordinal
         return None
 
