@@ -29,6 +29,7 @@ def _owed(owed: queries.Owed) -> dict[str, Any]:
         "状态": owed.state.label,
         "了结": _day(owed.ended_on),
         "登记": _day(owed.said_on),
+        "过期以后才登记": owed.said_afterwards,
     }
 
 

@@ -117,6 +117,7 @@ def _require_fitting(line: Line) -> None:
     if not fits or not line.device.strip() or not 0 <= line.number <= MOST_NUMBER:
         raise Invalid(
             "obligation.line_wrong",
+            about="line",
             what="这一条的设备、序号或者原因写得不对",
             why=say(
                 "设备名最多{device}个字，序号从0到{number}，原因最多{refused}个字，都不能有控制字符",

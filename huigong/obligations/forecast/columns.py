@@ -65,7 +65,7 @@ def _plain(versions: Versions, tables: Tables, day: date) -> pl.DataFrame:
         if anchors.get_column(SUBJECT).is_duplicated().any()
         else anchors.filter(pl.col("day").is_not_null() & (pl.col("said_on") <= day))
     )
-    changed = max((since for since, _ in versions.changes if since <= day), default=versions.since)
+    changed = max(versions.since, *(since for since, _ in versions.changes if since <= day), date.min)
     begun = pl.min_horizontal("day", "said_on")
     threads = anchors.with_columns(begun=begun).filter(pl.col("begun") >= changed)
     said = tables.standings
