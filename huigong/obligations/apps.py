@@ -8,19 +8,22 @@ class ObligationsConfig(AppConfig):
 
     def ready(self) -> None:
         """People are told of what they owe, and by night time passes over it."""
-        from huigong.audit import words
+        from huigong.audit import expectations, words
         from huigong.catalogue.checking import beside
         from huigong.declarations import locking as locks
         from huigong.files.access import register as register_files
         from huigong.kernel import routines
         from huigong.messages import occasions as told
-        from huigong.obligations import nights, occasions
+        from huigong.obligations import nights, occasions, owncopy, queries
         from huigong.obligations.actions import moving, photos
         from huigong.obligations.declaring import checking, locking
         from huigong.obligations.trail import WORDS
         from huigong.registry import heard
+        from huigong.registry import owncopy as copies
 
         words.register(WORDS)
+        expectations.expect("义务", queries.subjects)
+        copies.declare(owncopy.PART)
         told.register(*occasions.ALL)
         beside.register(checking.check)
         locks.register(locking.OBLIGATIONS, locking.declares)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from huigong.audit.subjects import subject_of
 from huigong.casework.timekeeping import day_of
@@ -17,8 +17,10 @@ from huigong.obligations.forecast.states import OWED, Key, State
 from huigong.obligations.keeping import COMPARED, Difference, difference, history_of
 from huigong.obligations.models import HistoryEntry, Obligation, Occurrence
 from huigong.obligations.occasions import LAPSED, OPENED, WITHDRAWN
+from huigong.obligations.uniting import leave_to_others, same, with_those_that_stand_for_them
 
 _OCCASIONS = {Tells.OPEN: OPENED, Tells.LAPSED: LAPSED, Tells.WITHDRAWN: WITHDRAWN}
+_ONE_DAY = timedelta(days=1)
 _BEFORE_IT_LAPSES = OWED - {State.LAPSED}
 
 
@@ -27,27 +29,40 @@ def look_at(obligations: Sequence[Obligation], *, now: datetime) -> int:
 
     The same number of questions however many they are, but for the people who are told.
     """
-    entries, rows = defaultdict(list), defaultdict(list)
-    for entry in HistoryEntry.objects.filter(obligation__in=obligations):
-        entries[entry.obligation_id].append(entry)
-    for occurrence in Occurrence.objects.filter(obligation__in=obligations).order_by("pk"):
+    looked_at, replaced = with_those_that_stand_for_them(obligations)
+    leave_to_others(replaced)
+    entries, rows = entries_of(looked_at), defaultdict(list)
+    for occurrence in Occurrence.objects.filter(obligation__in=looked_at).order_by("pk"):
         rows[occurrence.obligation_id].append(occurrence)
+    today = day_of(now)
     differences: list[tuple[Obligation, Declaration, Difference]] = []
-    for obligation in obligations:
-        declared = book().declaration(obligation.declared, obligation.region)
+    for obligation in looked_at:
+        declared = book().declaration(obligation.declared, obligation.region, on=today)
         if declared is None or declared.versions is None:
-            obligation.next_change_on = None
+            obligation.next_change_on = (
+                today + _ONE_DAY
+            )  # its file may be set aside today and mended tomorrow
             continue
-        told = forecast(declared.versions, history_of(entries[obligation.pk]), day_of(now))
+        told = forecast(declared.versions, history_of(entries[obligation.pk]), today)
         obligation.next_change_on = told.next_change_on
         differs = difference(obligation, rows[obligation.pk], told)
         if differs:
             differences.append((obligation, declared, differs))
     _write([each for _, _, each in differences])
-    Obligation.objects.bulk_update(obligations, ["next_change_on"])
+    Obligation.objects.bulk_update(looked_at, ["next_change_on"])
     for obligation, declared, differs in differences:
         _tell(obligation, declared, differs, now=now)
     return len(differences)
+
+
+def entries_of(obligations: Sequence[Obligation]) -> Mapping[int, list[HistoryEntry]]:
+    """What is noted of each, also of a record that became part of the person's."""
+    owners = same(obligations)
+    entries = defaultdict(list)
+    for entry in HistoryEntry.objects.filter(obligation__in=owners):
+        for key in owners[entry.obligation_id]:
+            entries[key].append(entry)
+    return entries
 
 
 def _write(differences: Sequence[Difference]) -> None:

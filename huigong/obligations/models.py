@@ -16,7 +16,7 @@ class Obligation(models.Model):
 
     `subject` is what it is about, as the trail names it: the person, or a record of theirs; it stays as it was when two
     records become one. `office` performs or watches it, "" where the person does it alone. `next_change_on` is the day on
-    which time alone changes something.
+    which time alone changes something, `ask_again_on` that on which `while` may have become another by then.
     """
 
     public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
@@ -28,6 +28,7 @@ class Obligation(models.Model):
     region = models.CharField("地区", max_length=6)
     office = models.CharField("部门", max_length=60, blank=True)
     next_change_on = models.DateField("下次变化日期", null=True, blank=True)
+    ask_again_on = models.DateField("下次再问日期", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "义务"
@@ -40,7 +41,12 @@ class Obligation(models.Model):
                 fields=["next_change_on", "id"],
                 condition=Q(next_change_on__isnull=False),
                 name="obligation_by_change",
-            )
+            ),
+            models.Index(
+                fields=["ask_again_on", "id"],
+                condition=Q(ask_again_on__isnull=False),
+                name="obligation_by_asking",
+            ),
         ]
 
     class Privacy:
@@ -52,6 +58,7 @@ class Obligation(models.Model):
             "region": "personal",
             "office": "official",
             "next_change_on": "official",
+            "ask_again_on": "official",
         }
 
     def __str__(self) -> str:

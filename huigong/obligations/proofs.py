@@ -9,13 +9,27 @@ from huigong.kernel.errors import Invalid
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
 
-MOST_NOTE = 500
+MOST_NOTE, MOST_REFUSED = 500, 60
 
 
 def require_day(day: date, *, now: datetime) -> None:
     """Raises `DomainError` (`obligation.day_to_come`)."""
     if day > day_of(now):
         raise Invalid("obligation.day_to_come", about="day", what="办的日子还没有到", do="请核对日期")
+
+
+def require_refused(why: str) -> str:
+    """Why something does not count, as it is kept. Raises `DomainError` (`obligation.reason_too_long`)."""
+    words = said(why)
+    if len(words) > MOST_REFUSED:
+        raise Invalid(
+            "obligation.reason_too_long",
+            about="refused",
+            what="原因写得太长了",
+            why=say("最多{most}个字，现在有{count}个字", most=MOST_REFUSED, count=len(words)),
+            do="请写短一些，别的写在情况里",
+        )
+    return words
 
 
 def require_note(text: str) -> str:

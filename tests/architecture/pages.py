@@ -192,7 +192,7 @@ def obligations() -> str:
     text = "# Obligations\n\nWhat the packs say is owed again and again; see [how to declare one](../how-to/declare-an-obligation.md).\n"
     for written in book().shelf.written:
         entry, region = written.entry, written.file.region
-        declared = book().declaration(written.id, region)
+        declared = book().declaration(written.id, region, on=written.since)
         if declared is None:
             continue
         text += f"\n## {declared.head.name} `{declared.id}`\n\n{regions.find(region).name}, from {written.since}. "

@@ -20,7 +20,6 @@ NOT_IN_THE_COPY = {
     "feedback": "a rating is what the person said of an office; it stands with the case",
     "files": "papers that the person handed in and can fetch where they were handed in",
     "messages": "what was sent can be read again on the person's own page, and says what the cases say",
-    "obligations": "what is owed follows from the records and cases, which are in the copy, by what the packs declare",
     "notices": "letters are kept whole, each carries its own data and seal",
 }
 

@@ -27,9 +27,6 @@ NOT_REACHED = {
     "casework.queries.tasks": "mine",
     "catalogue.news": "counts for_person",
     "registry.queries": "find",
-    # The pages come by the one screen builder.
-    "obligations.queries": "own",
-    "obligations.actions.entries": "excuse prove",
     # The whole in one call, of which the product makes the parts.
     "policy.packs": "load_library",
     "rules.explain": "explain",

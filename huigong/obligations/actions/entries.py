@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -12,24 +13,29 @@ from huigong.audit.subjects import subject_of
 from huigong.casework.timekeeping import day_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import Invalid, NotFound
-from huigong.kernel.sentences import say
+from huigong.kernel.errors import NotFound
 from huigong.obligations.declaring.reading import Declaration, book
+from huigong.obligations.excusing import require_bounded, require_effect, require_reason
+from huigong.obligations.forecast.history import Excuse
 from huigong.obligations.keeping import Entry, Kind
-from huigong.obligations.looking import look_at
+from huigong.obligations.looking import entries_of, look_at
 from huigong.obligations.models import HistoryEntry, Obligation
 from huigong.obligations.offices import office_for
-from huigong.obligations.proofs import require_day, require_note
+from huigong.obligations.proofs import require_day, require_note, require_refused
+from huigong.obligations.uniting import of_people, standing_for
+from huigong.registry.involved import require_apart
 from huigong.registry.lookup import public_uuid
 from huigong.registry.models import Person
 
 
 def obligation_of(declared: Declaration, person: Person, *, on: date) -> Obligation:
     """The person's obligation, which begins with the first thing that is known about it."""
-    subject = subject_of(person)
+    mine = list(of_people().filter(declared=declared.id, person=person).select_related("person"))
+    if mine:
+        return standing_for(mine)
     row, _ = Obligation.objects.get_or_create(
         declared=declared.id,
-        subject=subject,
+        subject=subject_of(person),
         defaults={
             "person": person,
             "region": person.residence,
@@ -66,19 +72,23 @@ def prove(
     *,
     obligation_id: str,
     day: date,
-    key: str,
     by: Principal,
     now: datetime,
     refused: str = "",
     text: str = "",
 ) -> Obligation:
-    """The office says that it was done on a day; `key` names the sheet, so that sent twice it is once.
+    """The office says that it was done on a day, or why what was done then does not count (`refused`).
 
-    Raises `DomainError`: `obligation.not_found`, `obligation.day_to_come`, `obligation.note_too_long`, `access.denied`.
+    What the same official says of the same day is one thing, corrected where said again; nobody unsays what others said.
+    Raises `DomainError`: `obligation.not_found`, `obligation.day_to_come`, `obligation.note_too_long`, `access.denied`,
+    `person.own_matter`.
     """
-    row = own_office(obligation_id, by=by)
+    row = own_office(obligation_id, by=by, on=day_of(now))
     require_day(day, now=now)
-    proof = Entry(Kind.PROVED, key, day_of(now), day, refused=refused, note=require_note(text))
+    key = said_by(by, day)
+    proof = Entry(
+        Kind.PROVED, key, day_of(now), day, refused=require_refused(refused), note=require_note(text)
+    )
     note(obligation=row, entries=[proof], by=by, now=now)
     return Obligation.objects.get(pk=row.pk)
 
@@ -89,25 +99,16 @@ def excuse(
 ) -> Obligation:
     """Whoever the declaration says excuses what falls due in that time, for one of its reasons.
 
-    Raises `DomainError`: `obligation.not_found`, `obligation.no_excuse`, `obligation.backwards`, `access.denied`.
+    Raises `DomainError`: `obligation.not_found`, `obligation.no_excuse`, `obligation.backwards`,
+    `obligation.excused_too_long`, `obligation.nothing_due`, `access.denied`, `person.own_matter`.
     """
-    row = own_office(obligation_id, by=by, excusing_on=day_of(now))
-    declared = book().declaration(row.declared, row.region)
-    reasons = declared.reasons if declared else ()
-    if reason not in reasons:
-        raise Invalid(
-            "obligation.no_excuse",
-            about="reason",
-            what=say("“{reason}”不能免办", reason=reason[:40]),
-            why=say("可以免办的有：{reasons}", reasons="、".join(reasons))
-            if reasons
-            else "这一项没有写可以免办的情况",
-            do="请核对规定",
-        )
-    if until < day:
-        raise Invalid("obligation.backwards", about="until", what="止日早于起日", do="请核对日期")
-    key = f"{reason} {day.isoformat()} {until.isoformat()}"
-    added = add([(row, Entry(Kind.EXCUSED, key, day_of(now), day, until))], by=by, now=now)
+    row = own_office(obligation_id, by=by, on=day_of(now), excusing=True)
+    declared = book().declaration(row.declared, row.region, on=day_of(now))
+    require_reason(declared, reason)
+    excused = Excuse(day, f"{reason} {day.isoformat()} {until.isoformat()}", until)
+    require_bounded(declared, excused)
+    require_effect(declared, entries_of([row])[row.pk], excused, on=day_of(now))
+    added = add([(row, Entry(Kind.EXCUSED, excused.id, day_of(now), day, until))], by=by, now=now)
     if added:
         look_at([row], now=now)
         record(
@@ -122,10 +123,10 @@ def excuse(
     return Obligation.objects.get(pk=row.pk)
 
 
-def own_office(obligation_id: str, *, by: Principal, excusing_on: date | None = None) -> Obligation:
-    """The obligation, locked, where the official acts for the office that performs it, or that may excuse it on a day.
+def own_office(obligation_id: str, *, by: Principal, on: date, excusing: bool = False) -> Obligation:
+    """The obligation, locked, where the official acts for the office that performs it, or that may excuse it.
 
-    Raises `DomainError` (`obligation.not_found`, `access.denied`).
+    Raises `DomainError` (`obligation.not_found`, `access.denied`, `person.own_matter`).
     """
     row = (
         Obligation.objects.select_for_update(of=("self",))
@@ -135,12 +136,18 @@ def own_office(obligation_id: str, *, by: Principal, excusing_on: date | None = 
     )
     if row is None:
         raise NotFound("obligation.not_found", what="没有这项义务", do="请从清单里打开")
-    declared = book().declaration(row.declared, row.region)
+    declared = book().declaration(row.declared, row.region, on=on)
     office = row.office
-    if excusing_on is not None and declared is not None and declared.excused_by is not None:
-        office = office_for(declared.excused_by, row.region, on=excusing_on)
+    if excusing and declared is not None and declared.excused_by is not None:
+        office = office_for(declared.excused_by, row.region, on=on)
     by.require(Permission.TASK_SUPPORT, region=row.region, office=office or None)
+    require_apart(by, row.person, on=on)
     return row
+
+
+def said_by(by: Principal, day: date) -> str:
+    """The key of what an official says of a day; no device, record or case has such a one."""
+    return f"said {hashlib.sha256(by.account_id.encode()).hexdigest()[:16]} {day.isoformat()}"
 
 
 def add(told: Iterable[tuple[Obligation, Entry]], *, by: Principal, now: datetime) -> int:

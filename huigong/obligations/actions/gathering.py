@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from huigong.audit.subjects import kind_of
 from huigong.casework.models import Decision, Party
 from huigong.casework.procedures.roles import OWN_SIDE
 from huigong.casework.procedures.terms import DecisionKind
@@ -14,6 +15,7 @@ from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import SYSTEM
 from huigong.obligations.actions.entries import add, obligation_of
 from huigong.obligations.actions.standing import answered, holds
+from huigong.obligations.asking_again import earliest, next_answer, running_out
 from huigong.obligations.declaring.reading import Declaration, book
 from huigong.obligations.keeping import Entry, Kind
 from huigong.obligations.models import HistoryEntry, Obligation
@@ -29,15 +31,17 @@ _SUREST = [
 REVOKED = "决定已撤销"
 
 
-def changed_people(*, since: datetime) -> list[int]:
+def changed_people(*, since: datetime, now: datetime) -> list[int]:
     """Of whom something was recorded since, or from whose facts an obligation runs that nobody has begun."""
     new = Q(recorded_at__gte=since) | Q(superseded_at__gte=since)
     known = Obligation.objects.filter(person=OuterRef("person"))
     begun = PersonFact.objects.filter(fact__in=book().anchors).filter(new | ~Exists(known))
     others = PersonFact.objects.filter(new, Exists(known))
+    beginning = [_without(id, facts) for id, facts in book().beginning(since, day_of(now))]
     people = {
-        *begun.order_by().values_list("person", flat=True),
-        *others.order_by().values_list("person", flat=True),
+        person
+        for rows in (begun, others, *beginning)
+        for person in rows.order_by().values_list("person", flat=True)
     }
     decided = Party.objects.filter(
         case__decisions__decided_at__gte=since,
@@ -68,17 +72,20 @@ def gather(people: Sequence[Person], *, now: datetime) -> list[Obligation]:
 def answer_again(obligations: Sequence[Obligation], *, now: datetime) -> None:
     """Asks each `while` about a person with what is known today, and notes answers that are others than before."""
     today = day_of(now)
+    mine = [row for row in obligations if row.subject.startswith(kind_of(Person))]
+    for row in mine:
+        row.ask_again_on = None
     asking = [
         (row, declared)
-        for row in obligations
-        if (declared := book().declaration(row.declared, row.region))
-        and declared.rule is not None
-        and not declared.about
+        for row in mine
+        if (declared := book().declaration(row.declared, row.region, on=today)) and declared.rule is not None
     ]
     if not asking:
+        Obligation.objects.bulk_update(mine, ["ask_again_on"])
         return
     people = list({row.person_id: row.person for row, _ in asking}.values())
     known, kept = facts.gather_many(people, today), _surest(people, today)
+    ends = running_out(people, [declared for _, declared in asking], today)
     asked = []
     for row, declared in asking:
         values = dict(known[row.person].values) if row.person in known else {}
@@ -87,7 +94,15 @@ def answer_again(obligations: Sequence[Obligation], *, now: datetime) -> None:
             # It stands in the register, however long ago somebody looked at the paper.
             values.setdefault(declared.anchor, decode(record.value))
         asked.append((row, declared, holds(declared, values, row.region, today)))
+        row.ask_again_on = earliest(next_answer(declared, values, row.region, today), ends.get(row.person_id))
+    Obligation.objects.bulk_update(mine, ["ask_again_on"])
     add(answered(asked, today), by=SYSTEM, now=now)
+
+
+def _without(id: str, anchors: Collection[str]) -> QuerySet[PersonFact]:
+    """What an obligation that is new here runs from, of people who have none yet."""
+    theirs = Obligation.objects.filter(person=OuterRef("person"), declared=id)
+    return PersonFact.objects.filter(~Exists(theirs), fact__in=anchors)
 
 
 def _begin(people: Sequence[Person], today: date) -> Iterator[tuple[Obligation, Declaration, PersonFact]]:
@@ -97,7 +112,7 @@ def _begin(people: Sequence[Person], today: date) -> Iterator[tuple[Obligation, 
         person = by_id[person_id]
         if decode(row.value) is False:
             continue
-        for declared in book().in_region(person.residence):
+        for declared in book().in_region(person.residence, on=today):
             if declared.anchor == fact and not declared.about and declared.versions is not None:
                 yield obligation_of(declared, person, on=today), declared, row
 
@@ -127,7 +142,7 @@ def _of_decisions(obligations: Sequence[Obligation], today: date) -> Iterator[tu
     """A grant proves that it was done on the day on which it was asked for; one that was revoked does not."""
     services: dict[str, list[Obligation]] = {}
     for row in obligations:
-        declared = book().declaration(row.declared, row.region)
+        declared = book().declaration(row.declared, row.region, on=today)
         for service in declared.services if declared else ():
             services.setdefault(service, []).append(row)
     if not services:

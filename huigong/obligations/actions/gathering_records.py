@@ -13,6 +13,7 @@ from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import SYSTEM
 from huigong.obligations.actions.entries import add
 from huigong.obligations.actions.standing import answered, holds
+from huigong.obligations.asking_again import earliest, next_answer, of_record
 from huigong.obligations.declaring.reading import Declaration, book
 from huigong.obligations.keeping import Entry, Kind
 from huigong.obligations.models import HistoryEntry, Obligation
@@ -26,7 +27,7 @@ from huigong.rules.values import Answer
 _ANNULLED = None
 
 
-def changed_records(*, since: datetime) -> list[int]:
+def changed_records(*, since: datetime, now: datetime) -> list[int]:
     """Records from which an obligation may run, that changed since or whose person's proofs did, or that none runs from yet."""
     kinds = book().records
     if not kinds:
@@ -36,10 +37,11 @@ def changed_records(*, since: datetime) -> list[int]:
     begun = set(Obligation.objects.values_list("subject", flat=True))
     mine = Record.objects.filter(kind__in=abouts, person__isnull=False)
     touched = mine.filter(Q(pk__in=changed.values("pk")) | Q(person__in=changed.values("person")))
-    new = [
-        pk for pk, row in ((row.pk, row) for row in mine.only("public_id")) if subject_of(row) not in begun
-    ]
-    return sorted({*touched.values_list("pk", flat=True), *new})
+    new = [row.pk for row in mine.only("public_id") if subject_of(row) not in begun]
+    beginning = {id for id, _ in book().beginning(since, day_of(now))}
+    again = {each.entry["about"] for each in book().shelf.written if each.id in beginning}
+    of_new = mine.filter(kind__in=again - {""}).values_list("pk", flat=True)
+    return sorted({*touched.values_list("pk", flat=True), *new, *of_new})
 
 
 def gather_records(records: Sequence[Record], *, now: datetime) -> list[Obligation]:
@@ -50,18 +52,29 @@ def gather_records(records: Sequence[Record], *, now: datetime) -> list[Obligati
     asked, told = [], []
     for record in records:
         values = _row(record, events[record.pk], today)
-        for declared in book().in_region(record.region):
-            if declared.about != record.kind or declared.versions is None or record.person is None:
-                continue
+        for declared in _declared(record, today) if record.person is not None else ():
             row = _obligation(declared, record, today)
             obligations.append(row)
             told += [(row, each) for each in _anchors(declared, record, row, events[record.pk], today)]
             told += [(row, each) for each in _proofs(declared, record, today)]
             if declared.rule is not None:
                 asked.append((row, declared, holds(declared, values, record.region, today)))
+                turns = next_answer(declared, values, record.region, today)
+                row.ask_again_on = earliest(of_record(record, today), turns)
+    Obligation.objects.bulk_update([row for row, _, _ in asked], ["ask_again_on"])
     added = add(told, by=SYSTEM, now=now)
     added += add(answered(asked, today), by=SYSTEM, now=now)
     return obligations if added else []
+
+
+def _declared(record: Record, today: date) -> Iterator[Declaration]:
+    """What is owed about a record, with what is owed no more of which something may still be open."""
+    here = {each.id: each for each in book().in_region(record.region, on=today)}
+    known = Obligation.objects.filter(subject=subject_of(record)).values_list("declared", flat=True)
+    for id in known:
+        if id not in here and (past := book().declaration(id, record.region, on=today)):
+            here[id] = past
+    return (each for each in here.values() if each.about == record.kind and each.versions is not None)
 
 
 def _obligation(declared: Declaration, record: Record, today: date) -> Obligation:

@@ -16,6 +16,7 @@ from huigong.obligations.actions.gathering import answer_again, changed_people, 
 from huigong.obligations.actions.gathering_records import changed_records, gather_records
 from huigong.obligations.looking import look_at
 from huigong.obligations.models import LookOver, Obligation
+from huigong.obligations.uniting import of_those_united
 from huigong.records.models import Record
 from huigong.registry.lookup import public_uuid
 from huigong.registry.models import Person
@@ -31,16 +32,19 @@ def look_over(*, now: datetime) -> int:
     May be run again at any time: what is noted already is not noted twice.
     """
     changed, since = 0, _since()
-    people = changed_people(since=since)
+    united = of_those_united(since=since)
+    for first in range(0, len(united), _AT_ONCE):
+        changed += _looked_at(Q(pk__in=united[first : first + _AT_ONCE]), now=now)
+    people = changed_people(since=since, now=now)
     for first in range(0, len(people), _AT_ONCE):
         changed += _news_of(people[first : first + _AT_ONCE], now=now)
-    records = changed_records(since=since)
+    records = changed_records(since=since, now=now)
     for first in range(0, len(records), _AT_ONCE):
         changed += _news_of_records(Q(pk__in=records[first : first + _AT_ONCE]), now=now)
-    due = Obligation.objects.filter(next_change_on__lte=day_of(now)).order_by("pk")
-    keys = list(due.values_list("pk", flat=True))
+    due = _due(now)
+    keys = list(Obligation.objects.filter(due).order_by("pk").values_list("pk", flat=True))
     for first in range(0, len(keys), _AT_ONCE):
-        changed += _time_over(keys[first : first + _AT_ONCE], now=now)
+        changed += _looked_at(due & Q(pk__in=keys[first : first + _AT_ONCE]), now=now)
     _done(changed, now=now)
     return changed
 
@@ -65,11 +69,14 @@ def _news_of_records(wanted: Q, *, now: datetime) -> int:
     return look_at(list(locked.select_related("person").order_by("pk")), now=now)
 
 
+def _due(now: datetime) -> Q:
+    """Where time alone changes something by now, or may change whether it is owed."""
+    return Q(next_change_on__lte=day_of(now)) | Q(ask_again_on__lte=day_of(now))
+
+
 @transaction.atomic
-def _time_over(keys: Sequence[int], *, now: datetime) -> int:
-    rows = Obligation.objects.select_for_update(of=("self",)).filter(
-        pk__in=keys, next_change_on__lte=day_of(now)
-    )
+def _looked_at(wanted: Q, *, now: datetime) -> int:
+    rows = Obligation.objects.select_for_update(of=("self",)).filter(wanted)
     obligations = list(rows.select_related("person").order_by("pk"))
     answer_again(obligations, now=now)
     ids = [public_uuid(each) for row in obligations if (each := id_in(row.subject, Record))]

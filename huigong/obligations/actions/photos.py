@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from huigong.casework.timekeeping import day_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.files import actions as files
@@ -27,7 +28,7 @@ def add(
     Raises `DomainError`: `obligation.not_found`, `access.denied`, and those of `files.actions.keep`.
     """
     with transaction.atomic():
-        row = own_office(obligation_id, by=by)
+        row = own_office(obligation_id, by=by, on=day_of(now))
     place = Place(
         owner=by.account_id,
         purpose=PURPOSE,

@@ -14,13 +14,16 @@ from django.db import transaction
 
 from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import Conflict, DomainError
+from huigong.kernel.errors import Conflict, DomainError, Invalid
+from huigong.kernel.sentences import say
 from huigong.obligations.actions.entries import note, own_office
+from huigong.obligations.forecast.states import State
 from huigong.obligations.keeping import Entry, Kind
-from huigong.obligations.models import HistoryEntry, Obligation
-from huigong.obligations.proofs import require_day, require_note
+from huigong.obligations.models import HistoryEntry, Obligation, Occurrence
+from huigong.obligations.proofs import MOST_REFUSED, require_day, require_note
 from huigong.registry.lookup import public_uuid
 
+MOST_DEVICE, MOST_BASE, MOST_NUMBER = 40, 64, 2**31 - 1  # what the columns take
 _BASE = 16  # characters of a digest that tell two states of one obligation apart
 
 
@@ -44,12 +47,14 @@ class Line:
 class Taken:
     """What became of a line: it is `new` or was there already, or `trouble` says why it was not taken in.
 
-    `behind`: somebody else had noted something that the device did not know.
+    `behind`: somebody else had noted something that the device did not know. `afterwards`: it had lapsed before anybody
+    said that it was done in time.
     """
 
     line: Line
     new: bool = False
     behind: bool = False
+    afterwards: bool = False
     trouble: str = ""
 
 
@@ -78,11 +83,12 @@ def _receive(line: Line, *, by: Principal, now: datetime) -> Taken:
 
 
 def _take(line: Line, *, by: Principal, now: datetime) -> Taken:
-    row = own_office(line.obligation, by=by)
+    _require_fitting(line)
+    row = own_office(line.obligation, by=by, on=day_of(now))
     require_day(line.day, now=now)
     entry = Entry(
         Kind.PROVED,
-        f"{line.device} {line.number}",
+        f"sheet {line.device} {line.number}",
         day_of(now),
         line.day,
         refused=line.refused,
@@ -93,13 +99,39 @@ def _take(line: Line, *, by: Principal, now: datetime) -> Taken:
     )
     behind = line.base != bases([row.public_id.hex])[row.public_id.hex]
     _require_one_content(row, entry)
+    lapsed = _lapsed_before(row, line)
     added = note(obligation=row, entries=[entry], by=by, now=now)
-    return Taken(line, new=bool(added), behind=behind and bool(added))
+    return Taken(line, new=bool(added), behind=behind and bool(added), afterwards=lapsed and bool(added))
+
+
+def _lapsed_before(row: Obligation, line: Line) -> bool:
+    """Whether what was done in time by the line stood as lapsed when it was handed in."""
+    stood = Occurrence.objects.filter(obligation=row, state=State.LAPSED.value, last_on__gte=line.day)
+    return not line.refused and stood.exists()
+
+
+def _require_fitting(line: Line) -> None:
+    """Raises `DomainError` (`obligation.line_wrong`) for what cannot be kept as it is written."""
+    texts = ((line.device, MOST_DEVICE), (line.base, MOST_BASE), (line.refused, MOST_REFUSED))
+    fits = all(len(text) <= most and text.isprintable() for text, most in texts)
+    if not fits or not line.device.strip() or not 0 <= line.number <= MOST_NUMBER:
+        raise Invalid(
+            "obligation.line_wrong",
+            about="line",
+            what="这一条的设备、序号或者原因写得不对",
+            why=say(
+                "设备名最多{device}个字，序号从0到{number}，原因最多{refused}个字，都不能有控制字符",
+                device=MOST_DEVICE,
+                number=MOST_NUMBER,
+                refused=MOST_REFUSED,
+            ),
+            do="请在设备上改好这一条再交",
+        )
 
 
 def _require_one_content(row: Obligation, entry: Entry) -> None:
     taken = HistoryEntry.objects.filter(obligation=row, device=entry.device, number=entry.number)
-    if taken.exclude(mark=entry.mark).exists():
+    if any((each.mark, each.note) != (entry.mark, entry.note) for each in taken):
         raise Conflict(
             "obligation.number_taken",
             what="这台设备用同一个序号报了两件不同的事",

@@ -8,6 +8,7 @@ from datetime import date
 from huigong.obligations.declaring.reading import Declaration, book
 from huigong.obligations.keeping import Entry, Kind
 from huigong.obligations.models import HistoryEntry, Obligation
+from huigong.obligations.uniting import same
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.nodes import Node
 from huigong.rules.values import Answer
@@ -38,13 +39,15 @@ def answered(asked: Sequence[Asked], today: date) -> Iterator[tuple[Obligation, 
 
 
 def _latest(obligations: Collection[Obligation]) -> dict[int, bool | None]:
-    rows = HistoryEntry.objects.filter(obligation__in=obligations, kind=Kind.STANDING).order_by("day", "pk")
-    return {entry.obligation_id: entry.holds for entry in rows}
+    owners = same(obligations)
+    rows = HistoryEntry.objects.filter(obligation__in=owners, kind=Kind.STANDING).order_by("day", "pk")
+    return {key: entry.holds for entry in rows for key in owners[entry.obligation_id]}
 
 
 def _anchored(obligations: Collection[Obligation]) -> dict[int, HistoryEntry]:
-    rows = HistoryEntry.objects.filter(obligation__in=obligations, kind=Kind.ANCHORED)
-    return {entry.obligation_id: entry for entry in rows.order_by("said_on", "pk")}
+    owners = same(obligations)
+    rows = HistoryEntry.objects.filter(obligation__in=owners, kind=Kind.ANCHORED).order_by("said_on", "pk")
+    return {key: entry for entry in rows for key in owners[entry.obligation_id]}
 
 
 def _since(declared: Declaration, anchored: HistoryEntry | None, today: date) -> date:

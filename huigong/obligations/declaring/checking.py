@@ -130,17 +130,18 @@ def _readable(written: Written, key: str, about: str, book: Book) -> Mapping[str
 
 def _check_lengths(written: Written, catalogue: Catalogue) -> None:
     entry = written.entry
-    for key in LENGTHS:
-        length = entry[key]
+    excused = entry["excused"]
+    for written_in, key in [*((entry, key) for key in LENGTHS), *([(excused, "for")] if excused else [])]:
+        length = written_in[key]
         if length is None:
             continue
         declared = catalogue.parameters.declarations
         if wrong := length.misnamed(declared):
-            entry.wrong(key, wrong)
+            written_in.wrong(key, wrong)
         elif length.measure is Measure.WORKING_DAY or (
             length.parameter and declared[length.parameter].measure == "工作日"
         ):
-            entry.wrong(key, "一次次到期的事按日历算，不按工作日", "请写天、个月或者年")
+            written_in.wrong(key, "一次次到期的事按日历算，不按工作日", "请写天、个月或者年")
 
 
 def _check_above(written: Written, book: Book) -> None:

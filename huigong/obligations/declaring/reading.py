@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from huigong.catalogue.parameters import ParameterBook
-from huigong.catalogue.services import catalogue
+from huigong.catalogue.services import Catalogue, catalogue
 from huigong.declarations import Duration, Head, Shelf, Written, address_of, head_of, read_written
 from huigong.declarations import Span as Length
 from huigong.declarations.addresses import Address
-from huigong.kernel.packs import Entry, Kept, Report
+from huigong.kernel.errors import DomainError
+from huigong.kernel.packs import Entry, Kept, PackError, Report
 from huigong.kernel.timelimits import Measure
 from huigong.obligations.declaring.shapes import FILES, LENGTHS, OBLIGATION, Tells
 from huigong.obligations.forecast.terms import Span, Terms, Versions
@@ -65,6 +66,7 @@ class Declaration:
     performer: Address | None
     excused_by: Address | None
     reasons: tuple[str, ...]
+    excused_for: Duration | None
     tells: tuple[Tells, ...]
     what: str
 
@@ -75,24 +77,28 @@ class Declaration:
 
 @dataclass(frozen=True)
 class Book:
-    """The obligations of all regions. What is made of them is kept by id and region."""
+    """The obligations of all regions. What is made of them is kept by region and files; `aside` is what was wrong, whose
+    files are not on the shelf."""
 
     shelf: Shelf
     facts: FactDictionary
     parameters: ParameterBook
     kinds: RecordBook | None = None
-    _made: dict[tuple[str, str], Declaration | None] = field(default_factory=dict, compare=False, repr=False)
+    aside: tuple[PackError, ...] = ()
+    _made: dict[tuple[str, ...], Declaration | None] = field(default_factory=dict, compare=False, repr=False)
 
-    def declaration(self, id: str, region: str) -> Declaration | None:
-        """The obligation as it stands in the region; None where there is none."""
-        if (id, region) not in self._made:
-            layers = self.layers(id, region)
-            self._made[id, region] = self.made(layers, region) if layers else None
-        return self._made[id, region]
+    def declaration(self, id: str, region: str, *, on: date) -> Declaration | None:
+        """The obligation as it stands in the region on a day, once it has ended as it stood last; None before it begins."""
+        layers = self.layers(id, region, on=on)
+        key = (region, *(f"{each.file.name}@{each.since}" for each in layers))
+        if key not in self._made:
+            self._made[key] = self.made(layers, region) if layers else None
+        return self._made[key]
 
-    def in_region(self, region: str) -> Iterator[Declaration]:
-        """Every obligation that there is in the region."""
-        made = (self.declaration(id, region) for id in self.shelf.ids)
+    def in_region(self, region: str, *, on: date) -> Iterator[Declaration]:
+        """Every obligation that holds in the region on the day."""
+        here = (id for id in self.shelf.ids if self.shelf.layers(id, on=on, region=region))
+        made = (self.declaration(id, region, on=on) for id in here)
         return (each for each in made if each is not None)
 
     @cached_property
@@ -104,12 +110,26 @@ class Book:
             if each.entry["anchor"] and not each.entry["about"]
         )
 
+    def beginning(self, since: datetime, today: date) -> Iterator[tuple[str, frozenset[str]]]:
+        """Each id of which a version begins between the two days, both included, and the facts from which it runs."""
+        first = since.date()
+        for id in self.shelf.ids:
+            mine = [each for each in self.shelf.written if each.id == id]
+            if any(first <= each.since <= today for each in mine):
+                anchors = (each.entry["anchor"] for each in mine if not each.entry["about"])
+                yield id, frozenset(anchor for anchor in anchors if anchor)
+
     @cached_property
     def records(self) -> frozenset[str]:
         """The kinds of record that obligations are about, or by which they are proved."""
         entries = [each.entry for each in self.shelf.written]
         proving = {entry["proved_by"]["record"] for entry in entries if entry["proved_by"]}
         return frozenset(proving | {entry["about"] for entry in entries if entry["about"]})
+
+    @property
+    def facts_of_records(self) -> Collection[str]:
+        """The facts about people that records give."""
+        return self.kinds.facts if self.kinds is not None else ()
 
     def readable(self, about: str, region: str, on: date) -> Mapping[str, Fact]:
         """What a rule may read: of a kind of record its fields, state and flags, else what is known of people.
@@ -121,14 +141,23 @@ class Book:
         assert self.kinds is not None
         return self.kinds.kind_for(about, on=on, region=region).told
 
+    def longest_excuse(self, declared: Declaration, on: date) -> Span | None:
+        """How long one excuse may last that begins on the day; None where nothing is declared, or no value for it known."""
+        if declared.excused_for is None:
+            return None
+        lookup = self.parameters.lookup(declared.region)
+        known = declared.excused_for.on(on, self.parameters.declarations, lookup)
+        return _span(known) if isinstance(known, Length) else None
+
     def first_days(self, id: str) -> list[date]:
         """The days on which a file of it begins to hold, in order."""
         return sorted({each.since for each in self.shelf.written if each.id == id})
 
-    def layers(self, id: str, region: str) -> tuple[Written, ...]:
-        """The files that make its newest version, the highest region first; none where the region has none."""
-        newest = (self.shelf.layers(id, on=day, region=region) for day in reversed(self.first_days(id)))
-        return next(filter(None, newest), ())
+    def layers(self, id: str, region: str, *, on: date) -> tuple[Written, ...]:
+        """The files that make it on the day, else those that made it last before, the highest region first."""
+        past = (day for day in reversed(self.first_days(id)) if day <= on)
+        made = (self.shelf.layers(id, on=day, region=region) for day in (on, *past))
+        return next(filter(None, made), ())
 
     def made(
         self, layers: tuple[Written, ...], region: str, *, lookup: ParameterLookup | None = None
@@ -147,7 +176,7 @@ class Book:
         return Declaration(
             head=head_of(layers),
             region=region,
-            versions=Versions(tuple(_changed(listed))) if listed and not unset else None,
+            versions=self._versions(listed, layers, region) if listed and not unset else None,
             unset=tuple(unset),
             about=about,
             anchor=whole["anchor"],
@@ -157,9 +186,22 @@ class Book:
             performer=address_of(performer) if performer else None,
             excused_by=address_of(excused["by"]) if excused else None,
             reasons=excused["reasons"] if excused else (),
+            excused_for=excused["for"] if excused else None,
             tells=whole["tells"],
             what=whole["what"],
         )
+
+    def _versions(
+        self, listed: list[tuple[date, Terms]], layers: tuple[Written, ...], region: str
+    ) -> Versions:
+        id, until = layers[0].id, layers[0].until
+        while until is not None and until < date.max:
+            following = self.shelf.layers(id, on=until + timedelta(days=1), region=region)
+            if not following:
+                break
+            until = following[0].until
+        firsts = (day for day in self.first_days(id) if self.shelf.layers(id, on=day, region=region))
+        return Versions(tuple(_changed(listed)), since=next(firsts), until=until)
 
     def _proof(self, proved: Mapping[str, Any], region: str, since: date) -> RecordProof:
         facts = self.readable(proved["record"], region, since)
@@ -227,16 +269,48 @@ def read_shelf(folder: Path, report: Report) -> Shelf:
 
 
 _shelf: Kept[Shelf] = Kept(read_shelf)
-_books: dict[int, Book] = {}
+_books: list[tuple[Shelf, Catalogue, RecordBook, Book]] = []
 
 
 def book() -> Book:
-    """The obligations of the installed packs, with their facts and parameters."""
-    shelf, known = _shelf(), catalogue()
-    if id(shelf) not in _books:
-        _books.clear()
-        _books[id(shelf)] = Book(shelf, known.facts, known.parameters, records.book())
-    return _books[id(shelf)]
+    """The obligations of the installed packs, with their facts and parameters. What is wrong is set aside, the rest serves."""
+    shelf, known, kinds = _shelf(), catalogue(), records.book()
+    if not _books or any(
+        kept is not new for kept, new in zip(_books[0], (shelf, known, kinds), strict=False)
+    ):
+        made = sound(Book(shelf, known.facts, known.parameters, kinds))
+        _books[:] = [(shelf, known, kinds, made)]
+    return _books[0][3]
+
+
+def sound(whole: Book) -> Book:
+    """The book without the files that cannot be used, and with what is wrong with them."""
+    told = [*whole.shelf.misfits()]
+    for layers, _, region in whole.shelf.situations():
+        told += _wrong(whole, layers, region)
+    if not told:
+        return whole
+    unique = {(str(error.place), error.what, error.why): error for error in told}
+    rest = whole.shelf.without({error.file for error in unique.values()})
+    return replace(whole, shelf=rest, aside=tuple(unique.values()), _made={})
+
+
+def _wrong(whole: Book, layers: tuple[Written, ...], region: str) -> Iterator[PackError]:
+    """Why these files make no obligation, at the lowest of them."""
+    lowest = layers[-1].entry
+    declared = whole.parameters.declarations
+    for key in LENGTHS:
+        if (length := lowest[key]) and (wrong := length.misnamed(declared)):
+            yield PackError("obligation.length", what=wrong, place=lowest.spot(key).place)
+    try:
+        made = whole.made(layers, region)
+        if made.rule is not None:
+            check(made.rule, whole.readable(made.about, region, layers[0].since), declared, expect=Type.BOOL)
+    except (DomainError, ValueError) as error:
+        why = error.what if isinstance(error, DomainError) else str(error)
+        yield PackError(
+            "obligation.set_aside", what=f"义务“{layers[0].id}”不能用", why=why, place=lowest.spot("id").place
+        )
 
 
 def _span(length: Length) -> Span:

@@ -14,7 +14,7 @@
     missed: one_open                # each | latest | one_open
     done_by: [residence-permit-endorsement]     # services whose grant proves it
     proved_by: {record: ebike-check, if: 结果 = 合格, date: 检验日期}     # records of that person that prove it
-    excused: {by: {line: police, level: county}, reasons: [住院], effect: shift}
+    excused: {by: {line: police, level: county}, reasons: [住院], effect: shift, for: 60天}     # one excuse for that long at most; without it from one time to the next
     performer: {line: police, level: station}
     tells: [lapsed, withdrawn]      # what the person is told of: open, lapsed, withdrawn; without it nothing
     what: 请到派出所签注。
@@ -68,6 +68,7 @@ EXCUSED: Final = Shape(
         "by": one(ADDRESS),
         "reasons": texts(needed="请写哪些情况可以免办"),
         "effect": choice(Effect, Effect.SKIP),
+        "for": duration(None),
     },
 )
 GIVEN: Final = Shape(

@@ -38,7 +38,8 @@ class Many:
 
 def forecast_many(versions: Versions, tables: Tables, day: date) -> Many:
     """`forecast` for every subject that has an anchor; rows in no particular order."""
-    plain = _plain(versions, tables, day) if days_in_columns.fits(versions.on(day)) else None
+    fits = versions.until is None and days_in_columns.fits(versions.on(day))
+    plain = _plain(versions, tables, day) if fits else None
     anchored = tables.anchorings.get_column(SUBJECT).unique()
     others = (
         anchored if plain is None else anchored.filter(~anchored.is_in(plain.get_column(SUBJECT).implode()))
@@ -64,7 +65,7 @@ def _plain(versions: Versions, tables: Tables, day: date) -> pl.DataFrame:
         if anchors.get_column(SUBJECT).is_duplicated().any()
         else anchors.filter(pl.col("day").is_not_null() & (pl.col("said_on") <= day))
     )
-    changed = max((since for since, _ in versions.changes if since <= day), default=date.min)
+    changed = max(versions.since, *(since for since, _ in versions.changes if since <= day), date.min)
     begun = pl.min_horizontal("day", "said_on")
     threads = anchors.with_columns(begun=begun).filter(pl.col("begun") >= changed)
     said = tables.standings

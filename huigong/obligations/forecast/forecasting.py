@@ -36,7 +36,7 @@ class _Course:
             if at <= self.day:
                 for thread in self.threads.values():
                     thread.pass_time(at)
-                self._meet(event, at)
+                self._meet(event)
             elif isinstance(event, Proof):
                 self.refused.setdefault(event.id, event.refused or Why.TO_COME)
         for thread in self.threads.values():
@@ -70,10 +70,10 @@ class _Course:
         events += [(each.day, _PROVED, f"{each.id} {each.refused}", each) for each in self.history.proofs]
         return sorted(events, key=lambda event: event[:3])
 
-    def _meet(self, event: Event, at: date) -> None:
+    def _meet(self, event: Event) -> None:
         match event:
             case Anchoring():
-                self._anchor(event, at)
+                self._anchor(event)
             case Standing():
                 self._stand(event)
             case Excuse():
@@ -85,13 +85,13 @@ class _Course:
                     if thread.begun < since:
                         thread.change(terms, since)
 
-    def _anchor(self, said: Anchoring, at: date) -> None:
+    def _anchor(self, said: Anchoring) -> None:
         thread = self.threads.get(said.anchor)
         if thread is not None:
             thread.move(said.day, said.said_on)
         elif said.day is not None:
             self.threads[said.anchor] = Thread(
-                said.anchor, self.versions.on(at), day=said.day, said_on=said.said_on, asked=self.asked
+                said.anchor, self.versions, day=said.day, said_on=said.said_on, asked=self.asked
             )
 
     def _stand(self, said: Standing) -> None:

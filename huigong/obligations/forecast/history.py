@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -66,6 +66,10 @@ class History:
     ) -> History:
         """From any iterables."""
         return cls(frozenset(anchorings), frozenset(standings), frozenset(proofs), frozenset(excuses))
+
+    def with_excuse(self, excuse: Excuse) -> History:
+        """The same with one more."""
+        return replace(self, excuses=self.excuses | {excuse})
 
     def anchors(self, known_on: date) -> Iterator[tuple[str, list[Anchoring]]]:
         """Each anchor with what was said of it until the day, the earliest first."""

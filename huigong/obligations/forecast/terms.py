@@ -119,9 +119,15 @@ class Terms:
 
 @dataclass(frozen=True)
 class Versions:
-    """The terms by the day from which they hold, in order; the first also holds before its day."""
+    """The terms by the day from which they hold, in order; the first also holds before its day.
+
+    What fell due before `since` was never owed. After `until`, the last day of a declaration that nothing follows, what
+    is open stays and nothing more opens.
+    """
 
     listed: tuple[tuple[date, Terms], ...]
+    since: date = date.min
+    until: date | None = None
     changes: tuple[tuple[date, Terms], ...] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from huigong.obligations.forecast.grids import NEVER, Stretch
 from huigong.obligations.forecast.history import Excuse, Proof
 from huigong.obligations.forecast.states import Key, Occurrence, State, Why
-from huigong.obligations.forecast.terms import CountedFrom, Effect, Missed, OnChange, Terms
+from huigong.obligations.forecast.terms import CountedFrom, Effect, Missed, OnChange, Terms, Versions
 
 _ONE_DAY = timedelta(days=1)
 
@@ -22,8 +22,9 @@ class Thread:
     until `on` at least.
     """
 
-    def __init__(self, anchor: str, terms: Terms, *, day: date, said_on: date, asked: Asked) -> None:
-        self.anchor, self.asked = anchor, asked
+    def __init__(self, anchor: str, versions: Versions, *, day: date, said_on: date, asked: Asked) -> None:
+        self.anchor, self.asked, self.versions = anchor, asked, versions
+        terms = versions.on(min(day, said_on))
         self.begun, self.said_on = min(day, said_on), said_on
         self.stretches = [Stretch.of_anchor(day, terms)]
         self.from_anchor = True
@@ -31,6 +32,7 @@ class Thread:
         self.ended: dict[int, Occurrence | None] = {}
         self.next = 1
         self.annulled = False
+        self._skip_before(versions.since)
 
     # -- reading
 
@@ -43,7 +45,9 @@ class Thread:
         return self._stretch(ordinal).grid.due(ordinal)
 
     def opens(self, ordinal: int) -> date:
-        return self._stretch(ordinal).opens(ordinal)
+        """The first day on which it can be done; never for what would open after the declaration has ended."""
+        day, until = self._stretch(ordinal).opens(ordinal), self.versions.until
+        return NEVER if until is not None and day > until else day
 
     def late_after(self, ordinal: int) -> date:
         """The last day on which it is in time."""
@@ -85,7 +89,7 @@ class Thread:
         following = max([self.next - 1, *opened, *expected]) + 1
         for ordinal in (*opened, *expected, *self._after(following, opened)):
             due = self.due(ordinal)
-            if due == NEVER:
+            if NEVER in (due, self.opens(ordinal)):
                 continue
             horizon = timedelta(days=self._stretch(ordinal).terms.horizon)
             late, last = self.late_after(ordinal), self.last(ordinal)
@@ -121,8 +125,7 @@ class Thread:
         if self.terms.counted_from is CountedFrom.LAST_DONE and day > start:
             self._count_anew(day, self.next)
             return
-        while self.due(self.next) < day:
-            self._end(self.next, None)
+        self._skip_before(day)
 
     def find_out(self, day: date) -> None:
         """It turns out to have been owed: nobody is late before that day."""
@@ -154,7 +157,8 @@ class Thread:
         if self.annulled or self.asked.holds is False or self.next in self.ended:
             return None
         for ordinal in (*self.standing_open(excuse.day), self._following(excuse.day)):
-            if self.due(ordinal) <= excuse.until and self.last(ordinal) >= excuse.day:
+            opens = self.opens(ordinal) != NEVER
+            if opens and self.due(ordinal) <= excuse.until and self.last(ordinal) >= excuse.day:
                 return ordinal
         return None
 
@@ -178,6 +182,7 @@ class Thread:
         if self.from_anchor:
             self.stretches = [Stretch.of_anchor(day, self.terms)]
             self.moves.append((self.next, date.min, said_on))
+            self._skip_before(self.versions.since)
 
     def change(self, terms: Terms, day: date) -> None:
         """New terms: what is over stays as it was, what is open follows `on_change`."""
@@ -215,7 +220,7 @@ class Thread:
     def _expected(self, day: date, opened: list[int]) -> Iterator[int]:
         for ordinal in self._after(max([self.next - 1, *opened]) + 1, opened):
             until = day + timedelta(days=self._stretch(ordinal).terms.horizon)
-            while self.due(ordinal) <= until:
+            while self.due(ordinal) <= until and self.opens(ordinal) != NEVER:
                 yield ordinal
                 if self.terms.missed is Missed.ONE_OPEN:
                     return
@@ -256,6 +261,11 @@ class Thread:
             by,
             why,
         )
+
+    def _skip_before(self, day: date) -> None:
+        """What falls due before the day was never owed."""
+        while self.due(self.next) < day:
+            self._end(self.next, None)
 
     def _end(self, ordinal: int, occurrence: Occurrence | None) -> None:
         self.ended[ordinal] = occurrence

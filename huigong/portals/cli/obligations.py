@@ -3,7 +3,7 @@
 `list --region 510421` says what a place has, and which length it has not set yet. `forecast ID --region 510421 --anchor
 2026-03-10 --done 2027-03-01 --on 2027-04-01` says what stands of a history that nobody has. `take --as USER --out
 SHEET.json` writes what an official's offices have to do, to be taken along without network; `hand-in SHEET.json --as USER`
-takes in what was noted there. `raise --people PEOPLE.parquet --region 510421 --out FOLDER` raises everything for everybody
+takes in what was noted there. `prove ID --on DAY --as USER` and `excuse ID --from DAY --until DAY --reason WORD --as USER` note one thing by itself. `raise --people PEOPLE.parquet --region 510421 --out FOLDER` raises everything for everybody
 in a file, in which a column `<fact>.起` says since when somebody has what an obligation runs from, and `<obligation>.办了`
 when it was done last; run again it changes nothing. Exit code 0; 1 where a line was not taken in; 2 for wrong input.
 """
@@ -33,7 +33,7 @@ from huigong.kernel import days, regions
 from huigong.kernel.errors import DomainError, Invalid, NotFound
 from huigong.kernel.packs import nearest_name
 from huigong.obligations import queries
-from huigong.obligations.actions import photos, sheets
+from huigong.obligations.actions import entries, photos, sheets
 from huigong.obligations.actions.sheets import Line, Taken
 from huigong.obligations.declaring.reading import book
 from huigong.obligations.forecast.forecasting import forecast
@@ -48,27 +48,38 @@ _NOTED = {"device": str, "number": int, "obligation": str, "base": str, "day": s
 def run(argv: list[str]) -> int:
     """Does what the first word says; raises `DomainError` for wrong input."""
     wanted = _parser().parse_args(argv)
-    return {"list": _list, "forecast": _forecast, "take": _take, "hand-in": _hand_in, "raise": _raise}[
-        wanted.what
-    ](wanted)
+    verbs = {
+        "list": _list,
+        "forecast": _forecast,
+        "take": _take,
+        "hand-in": _hand_in,
+        "prove": _prove,
+        "excuse": _excuse_once,
+        "raise": _raise,
+    }
+    return verbs[wanted.what](wanted)
 
 
 def _list(wanted: argparse.Namespace) -> int:
     table = Table("编号", "名称", "依据", "还没有定的")
-    for declared in book().in_region(regions.find(wanted.region).code):
+    for declared in book().in_region(regions.find(wanted.region).code, on=today()):
         table.add_row(
             declared.id,
             escape(declared.head.name),
             "、".join(declared.head.clauses),
             "、".join(declared.unset) or "－",
         )
-    _console().print(table)
+    console = _console()
+    console.print(table)
+    for error in book().aside:
+        console.print(f"没有用：{escape(str(error.place))} {escape(error.words)}")
     return 0
 
 
 def _forecast(wanted: argparse.Namespace) -> int:
     region = regions.find(wanted.region).code
-    declared = book().declaration(wanted.id, region)
+    on = days.read(wanted.on) if wanted.on else today()
+    declared = book().declaration(wanted.id, region, on=on)
     if declared is None:
         nearest = nearest_name(wanted.id, book().shelf.ids)
         do = f"是不是“{nearest}”？" if nearest else "huigong obligations list 列出这里有的"
@@ -79,7 +90,6 @@ def _forecast(wanted: argparse.Namespace) -> int:
             what=f"{region}还没有定：{'、'.join(declared.unset)}",
             do="请在当地的 parameters.yaml 里写上",
         )
-    on = days.read(wanted.on) if wanted.on else today()
     told = forecast(declared.versions, _history(wanted), on)
     table = Table("第几次", "到期", "从哪天起能办", "宽限到", "状态")
     for each in told.occurrences:
@@ -101,7 +111,7 @@ def _raise(wanted: argparse.Namespace) -> int:
     people = open_people(Path(wanted.people), known.facts)
     if people.ids != "whole":
         raise Invalid("obligation.ids", what="id 这一列要是整数", do="请给每人一个整数，结果靠它对回去")
-    duties = list(_duties(region, people.others))
+    duties = list(_duties(region, people.others, on))
     setting = setting_of(known, region, on, unverified=False, known=frozenset(people.facts))
     made = raise_into(folder, duties, pl.scan_parquet(people.files), people.facts, setting)
     table = Table("义务", "问了（人）", "期次", "和上次不同")
@@ -111,9 +121,9 @@ def _raise(wanted: argparse.Namespace) -> int:
     return 0
 
 
-def _duties(region: str, columns: Collection[str]) -> Iterator[Duty]:
+def _duties(region: str, columns: Collection[str], on: date) -> Iterator[Duty]:
     """The obligations of the region that the columns of a file tell of."""
-    for declared in book().in_region(region):
+    for declared in book().in_region(region, on=on):
         since, done = f"{declared.anchor}.起", f"{declared.id}.办了"
         if declared.versions is not None and since in columns:
             yield Duty(declared.id, declared.versions, since, done if done in columns else "", declared.rule)
@@ -140,7 +150,8 @@ def _excuse(text: str) -> Excuse:
 def _take(wanted: argparse.Namespace) -> int:
     out = Path(wanted.out)
     require_folder(out)
-    owed = queries.to_do(_official(wanted.by), at_most=wanted.at_most)
+    whole = queries.to_do(_official(wanted.by), on=today(), at_most=wanted.at_most + 1)
+    owed = whole[: wanted.at_most]
     bases = sheets.bases(list(dict.fromkeys(each.obligation for each in owed)))
     rows = [
         {
@@ -154,6 +165,34 @@ def _take(wanted: argparse.Namespace) -> int:
     ]
     out.write_text(json.dumps({"lines": rows}, ensure_ascii=False, indent=1), encoding="utf-8")
     _console().print(f"{len(rows)} 项写在“{escape(str(out))}”")
+    if len(whole) > len(owed):
+        _console().print(f"还有没写上的；--at-most 写大一些，现在最多{wanted.at_most}项")
+    return 0
+
+
+def _excuse_once(wanted: argparse.Namespace) -> int:
+    entries.excuse(
+        obligation_id=wanted.id,
+        day=days.read(wanted.first),
+        until=days.read(wanted.until),
+        reason=wanted.reason,
+        by=_official(wanted.by),
+        now=timezone.now(),
+    )
+    _console().print("免办登记了")
+    return 0
+
+
+def _prove(wanted: argparse.Namespace) -> int:
+    entries.prove(
+        obligation_id=wanted.id,
+        day=days.read(wanted.on),
+        refused=wanted.refused,
+        text=wanted.note,
+        by=_official(wanted.by),
+        now=timezone.now(),
+    )
+    _console().print("登记了")
     return 0
 
 
@@ -166,7 +205,7 @@ def _hand_in(wanted: argparse.Namespace) -> int:
     left = [
         trouble
         for row in rows
-        if (row["device"][:40], row["number"]) in good
+        if (row["device"], row["number"]) in good
         for name in row.get("photos", ())
         if (trouble := _add_photo(row, file.parent / Path(str(name)).name, by=by, now=now))
     ]
@@ -180,7 +219,7 @@ def _add_photo(row: dict[str, Any], path: Path, *, by: Principal, now: datetime)
     try:
         photos.add(
             obligation_id=row["obligation"],
-            device=row["device"][:40],
+            device=row["device"],
             number=row["number"],
             data=path.read_bytes(),
             name=path.name,
@@ -202,6 +241,8 @@ def _print_taken(taken: tuple[Taken, ...]) -> None:
         where = f"{each.line.device} 第{each.line.number}条"
         if each.trouble:
             console.print(f"{where}没有收：{escape(each.trouble)}")
+        elif each.afterwards:
+            console.print(f"{where}收了；交的时候已经算过期未办，说的是按期办的，记作补登", style="dim")
         elif each.behind:
             console.print(f"{where}收了；带单以后别人也登记过这一项，请核对", style="dim")
 
@@ -223,12 +264,12 @@ def _line(row: Any) -> Line:
     if not isinstance(row, dict) or any(not isinstance(row.get(key), kind) for key, kind in _NOTED.items()):
         raise Invalid("sheet.line", what="外出单里有一条写得不对", do=f"每条要有 {'、'.join(_NOTED)}")
     return Line(
-        device=row["device"][:40],
+        device=row["device"],
         number=row["number"],
         obligation=row["obligation"],
-        base=row["base"][:64],
+        base=row["base"],
         day=days.read(row["day"]),
-        refused=str(row.get("refused", ""))[:60],
+        refused=str(row.get("refused", "")),
         note=str(row.get("note", "")),
     )
 
@@ -268,6 +309,16 @@ def _parser() -> argparse.ArgumentParser:
     everybody.add_argument("--region", required=True, help="行政区划代码")
     everybody.add_argument("--out", required=True, help="写到哪个文件夹；上次的也在里面")
     everybody.add_argument("--on", default="", help="哪一天，不写是今天")
-    for verb in (take, hand_in):
+    prove = verbs.add_parser("prove", help="办了一次，或者那次为什么不算")
+    prove.add_argument("--on", required=True, help="哪一天办的")
+    prove.add_argument("--refused", default="", help="不算的，写为什么")
+    prove.add_argument("--note", default="", help="情况")
+    excuse = verbs.add_parser("excuse", help="批准免办一次")
+    excuse.add_argument("--from", dest="first", required=True, help="从哪一天起")
+    excuse.add_argument("--until", required=True, help="到哪一天")
+    excuse.add_argument("--reason", required=True, help="规定里写的一种情况")
+    for verb in (prove, excuse):
+        verb.add_argument("id", help="外出单里的 obligation")
+    for verb in (take, hand_in, prove, excuse):
         verb.add_argument("--as", dest="by", required=True, metavar="USER", help="工作账号的用户名")
     return parser

@@ -35,7 +35,7 @@ CHECKS = """
     fields:
       - {id: 检验日期, type: date}
       - {id: 合格, type: bool}
-    events: {检验: {sets: [检验日期, 合格], needs: [检验日期]}, 更正: {corrects: true}}
+    events: {检验: {sets: [检验日期, 合格], needs: [检验日期]}, 更正: {corrects: true}, 撤销: {annuls: true}}
     states: {登记了: 其余}
     written_by: [{line: police, level: county, of: 登记地}]
     read_by: [{line: police}]
@@ -67,6 +67,21 @@ def pack() -> Iterator[Path]:
             path.parent.mkdir(exist_ok=True)
             path.write_text(dedent(text), encoding="utf-8")
         yield folder
+
+
+@pytest.fixture
+def of_the_expired(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
+    """Where a plate that has expired must be shown every three months."""
+    folder = installed(tmp_path)
+    expired = BRAKES.replace("while: 状态 = 有效 或 状态 = 失效", "while: 状态 = 失效").replace(
+        "1年", "3个月"
+    )
+    for file, text in (("records/checks.yaml", CHECKS), ("obligations/brakes.yaml", expired)):
+        path = folder / DOCUMENT / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(dedent(text), encoding="utf-8")
+    monkeypatch.setenv("HUIGONG_POLICIES", str(folder))
+    return people.register(by=CLERK, now=night(ISSUED), **asdict(new_person(1, residence=COUNTY)))
 
 
 @pytest.fixture
@@ -105,6 +120,13 @@ def test_it_runs_from_the_issue_of_the_plate(courier: Person) -> None:
     assert stands() == [(1, DUE, "open")]
     looked(date(2027, 6, 12))
     assert stands() == [(1, DUE, "lapsed")]
+
+
+def test_a_plate_that_expires_by_its_day_is_noticed_without_news(of_the_expired: Person) -> None:
+    issue(of_the_expired)
+    for day in (date(2027, 5, 3), date(2027, 6, 2), date(2027, 6, 3), date(2027, 9, 1)):
+        looked(day)
+    assert [(due, state) for _, due, state in stands()] == [(date(2027, 9, 1), "due")]
 
 
 def test_a_failed_check_says_why_and_a_good_one_closes_it(courier: Person) -> None:

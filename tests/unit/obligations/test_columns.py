@@ -52,7 +52,8 @@ def terms(draw: st.DrawFn, *, conditional: bool | None = None) -> Terms:
 def versions(draw: st.DrawFn) -> Versions:
     first = draw(terms())
     later = draw(st.lists(st.tuples(days, terms(conditional=first.conditional)), max_size=1))
-    return Versions(((date(2020, 1, 1), first), *later))
+    since, until = draw(st.just(date.min) | days), draw(st.none() | days)
+    return Versions(((date(2020, 1, 1), first), *later), since=since, until=until)
 
 
 named = st.sampled_from("abcdefgh")

@@ -58,7 +58,7 @@ examples:
 """
 FACTS = FactDictionary.loads("持有电动车牌: {type: bool, question: 您的车有牌吗？}")
 PARAMETERS = {"检验周期": ("月", 12), "宽限": ("天", 10), "号牌押金": ("分", 100)}
-SINCE = date(2026, 1, 1)
+SINCE, TODAY = date(2026, 1, 1), date(2026, 11, 27)
 
 
 def catalogue(*changes: DatedValue) -> Catalogue:
@@ -151,7 +151,7 @@ every: {every}
     lock(tmp_path)
     assert told(tmp_path) == []
     county = Book(read_shelf(tmp_path, Report()), FACTS, catalogue().parameters).declaration(
-        "yearly-brake-check", "510421"
+        "yearly-brake-check", "510421", on=date(2026, 6, 1)
     )
     assert county is not None and county.versions is not None
     assert [(day, terms.every) for day, terms in county.versions.listed] == [
@@ -167,7 +167,7 @@ def test_a_new_interval_holds_from_its_day_and_moves_what_is_open(tmp_path: Path
     half = DatedValue("510400", 6, date(2027, 2, 15), None, "100000/x#二", verified=True)
     shorter = catalogue(half)
     declared = Book(read_shelf(tmp_path, Report()), FACTS, shorter.parameters).declaration(
-        "yearly-brake-check", "510421"
+        "yearly-brake-check", "510421", on=SINCE
     )
     assert declared is not None and declared.versions is not None
     begun = date(2026, 3, 10)
@@ -180,13 +180,13 @@ def test_a_new_interval_holds_from_its_day_and_moves_what_is_open(tmp_path: Path
 
 
 def test_a_length_that_a_place_has_not_set_raises_nothing() -> None:
-    visits = book().declaration("left-behind-child-visit", "510421")
+    visits = book().declaration("left-behind-child-visit", "510421", on=TODAY)
     assert visits is not None
     assert (visits.versions, visits.unset) == (None, ("留守儿童走访间隔",))
 
 
 def test_the_endorsement_is_the_one_of_the_regulation() -> None:
-    endorsement = book().declaration("residence-permit-endorsement", "510421")
+    endorsement = book().declaration("residence-permit-endorsement", "510421", on=TODAY)
     assert endorsement is not None and endorsement.versions is not None
     terms = endorsement.versions.on(date(2026, 11, 27))
     assert (terms.every, terms.opens, terms.grace, terms.missed) == (

@@ -126,7 +126,7 @@ def test_the_police_of_the_place_prove_it_and_nobody_else(holder: Person) -> Non
     row = Obligation.objects.get()
     assert row.office == f"{HERE}/police"
     given: dict[str, Any] = {
-        "obligation_id": row.public_id.hex, "day": date(2017, 5, 2), "key": "sheet 1", "now": night(date(2017, 5, 3)),
+        "obligation_id": row.public_id.hex, "day": date(2017, 5, 2), "now": night(date(2017, 5, 3)),
     }  # fmt: skip
     with pytest.raises(DomainError) as refused:
         entries.prove(**given, by=officer(f"{HERE}/housing"))
@@ -162,12 +162,12 @@ def test_what_happened_is_only_ever_added(holder: Person) -> None:
 def test_people_read_their_own_and_officers_what_their_office_does(holder: Person) -> None:
     nightly.look_over(now=night(ISSUED))
     nightly.look_over(now=night(date(2017, 5, 2)))
-    (owed,) = queries.own(worker(holder))
+    (owed,) = queries.own(worker(holder), on=date(2017, 5, 2))
     assert (owed.name, owed.due_on, owed.state) == ("居住证签注", DUE, State.OPEN)
-    assert queries.to_do(POLICE_OFFICER) == (owed,)
-    assert queries.to_do(officer(f"{HERE}/housing")) == ()
+    assert queries.to_do(POLICE_OFFICER, on=date(2017, 5, 2)) == (owed,)
+    assert queries.to_do(officer(f"{HERE}/housing"), on=date(2017, 5, 2)) == ()
     with pytest.raises(DomainError):
-        queries.to_do(CLERK)
+        queries.to_do(CLERK, on=date(2017, 5, 2))
 
 
 def test_it_follows_who_moves(holder: Person) -> None:

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from huigong.demo import county
 from huigong.files.models import Attachment
+from huigong.kernel.errors import DomainError
 from huigong.obligations.actions import nightly
-from huigong.obligations.models import Occurrence
+from huigong.obligations.models import Obligation, Occurrence
 from huigong.portals.cli.obligations import run
 from huigong.registry.actions import people
 from tests.unit.files.makers import jpeg
@@ -74,6 +75,18 @@ def test_a_sheet_is_taken_along_and_handed_in(
     assert run(["take", "--as", "police", "--out", str(sheet)]) == 0
     (line,) = json.loads(sheet.read_text())["lines"]
     assert line["name"] == "居住证签注" and line["due_on"] == "2017-06-01"
+    second = people.register(by=CLERK, now=NOW, **asdict(new_person(2, residence=county.REGION)))
+    record(second, value=True, since=ISSUED, now=ISSUED)
+    nightly.look_over(now=night(date(2017, 5, 3)))
+    assert run(["take", "--as", "police", "--out", str(sheet), "--at-most", "1"]) == 0
+    assert "还有没写上的" in capsys.readouterr().out
+    other = Obligation.objects.get(person=second).public_id.hex
+    assert run(["prove", other, "--on", "2017-05-09", "--as", "police"]) == 0
+    assert Occurrence.objects.get(obligation__person=second).state == "done_in_time"
+    excused = ["--from", "2017-05-09", "--until", "2017-06-09", "--reason", "住院"]
+    with pytest.raises(DomainError) as refused:
+        run(["excuse", other, *excused, "--as", "police"])
+    assert refused.value.code == "obligation.no_excuse"
     done = {"device": "phone-a", "number": 1, "obligation": line["obligation"], "base": line["base"]}
     (tmp_path / "at-home.jpg").write_bytes(jpeg())
     photos = ["at-home.jpg", "../gone.jpg"]
@@ -87,4 +100,4 @@ def test_a_sheet_is_taken_along_and_handed_in(
     assert run(["hand-in", str(noted), "--as", "police"]) == 0
     assert Attachment.objects.count() == 1
     assert "新登记 0 条，已经登记过 1 条" in capsys.readouterr().out
-    assert [row.state for row in Occurrence.objects.all()] == ["done_in_time"]
+    assert [row.state for row in Occurrence.objects.all()] == ["done_in_time"] * 2
