@@ -115,6 +115,12 @@ def having_already(offer_id: int, kind: Kind) -> QuerySet[Claim]:
     return Claim.objects.filter(alike, ended_on__isnull=True)
 
 
+def served_already(offer_id: int, kind: Kind) -> frozenset[int]:
+    """Keys of the people who have such a place, or to whom one of this very offer is kept."""
+    kept = Hold.objects.filter(offer=offer_id, answer="").values_list("request__person_id", flat=True)
+    return frozenset(kept) | frozenset(having_already(offer_id, kind).values_list("person_id", flat=True))
+
+
 def shape_of(offer: Offer, kind: Kind, *, on: date) -> frozen.Offer | None:
     """The offer with its reserves as they are on a day; None where a number is not known."""
     here = Situation({}, on, catalogue().parameters.lookup(offer.region))

@@ -112,11 +112,6 @@ def is_about_a_place(subject: str) -> bool:
     return bool(id_in(subject, Request))
 
 
-def list_digest(round_id: str) -> str:
-    """What was published when the list was closed; "" before. Raises `DomainError` (`round.not_found`)."""
-    return anybodys_round(round_id).list_digest
-
-
 def offers(viewer: Principal) -> tuple[Offer, ...]:
     """The offers of the offices whose cases the viewer may read, with their capacity."""
     rows = Offer.objects.filter(of_offices(viewer, Permission.CASE_READ))

@@ -80,7 +80,7 @@ def _settle(round: Round, kind: Kind, *, now: datetime) -> list[Wish]:
     asking = list({wish.request.person: None for wish in wishes})
     here = people.situations(asking, region=round.region, on=day_of(now))
     having = {
-        offer: set(lists.having_already(offer, kind).values_list("person_id", flat=True))
+        offer: frozenset(lists.having_already(offer, kind).values_list("person_id", flat=True))
         for offer in {wish.offer_id for wish in wishes}
     }
     unknown: dict[str, tuple[str, ...]] = {}

@@ -92,7 +92,7 @@ def _left_out(round: Round) -> list[Request]:
 def _keep_places(
     round: Round, kind: Kind, document: Mapping[str, Any], *, by: Principal, now: datetime
 ) -> int:
-    """Ranks are kept with the wishes; what was put aside and nobody got is free again."""
+    """Ranks are kept with the wishes; what was put aside and nobody got is free again, also of who has a place by now."""
     rank_of = {
         offer: {entry: rank for rank, entry in enumerate(order, 1)}
         for offer, order in document["order"].items()
@@ -103,10 +103,13 @@ def _keep_places(
         .order_by("pk")
     )
     given: dict[int, list[int]] = {}
+    served = {row.offer_id: lists.served_already(row.offer_id, kind) for row in round.offers.order_by("pk")}
     for wish in wishes:
         offer, number = wish.offer.public_id.hex, wish.request.number
         wish.rank = rank_of[offer].get(number, 0)
-        if document["placed"][number] == offer and not wish.request.gone:
+        if document["placed"][number] == offer and not (
+            wish.request.gone or wish.request.person_id in served[wish.offer_id]
+        ):
             lists.hold(wish.request, wish.offer, kind, by=by, now=now)
             given.setdefault(wish.offer_id, []).append(wish.rank)
     Wish.objects.bulk_update(wishes, ["rank"], batch_size=500)

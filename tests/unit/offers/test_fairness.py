@@ -37,7 +37,7 @@ from tests.unit.offers.desk import (
     opened,
     somebody,
 )
-from tests.unit.offers.packs import QUEUE, laid_out
+from tests.unit.offers.packs import LOT, QUEUE, laid_out
 from tests.unit.registry.someone import CLERK, NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("packs")]
@@ -149,21 +149,34 @@ def test_whoever_has_a_place_is_passed_over_in_the_next_round_of_the_same_offer(
     assert_counted()
 
 
-def test_a_second_place_of_the_same_offer_is_neither_taken_nor_does_it_stop_the_night() -> None:
-    """Both rounds are published before the first is answered."""
+def test_a_place_that_is_kept_already_is_not_kept_again_by_another_round() -> None:
     person, other = somebody(1), somebody(2)
     first, land = plots(2, person)
     second = opened("plots", land)
-    ask(second, person, land)
-    third, _ = plots(1, other)
-    for round in (first, second, third):
+    for each_one in (person, other):
+        ask(second, each_one, land)
+    for round in (first, second):
         given(round)
-    assert answers.lapse_unanswered(now=NIGHT) == Hold.objects.count()
+    assert Hold.objects.filter(request__person=person).count() == 1
+    assert_counted()
+    answers.lapse_unanswered(now=NIGHT)
+    with pytest.raises(DomainError, match="已经有名额"):
+        ask(opened("plots", land), person, land)
+
+
+def test_a_second_place_that_nobody_may_have_does_not_stop_the_night(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_one = LOT.replace("silence: accept\n", "silence: accept\nonce: kind\n")
+    monkeypatch.setenv("HUIGONG_POLICIES", str(laid_out(tmp_path / "policies", only_one)))
+    person, other = somebody(1), somebody(2)
+    for asking in (person, person, other):
+        given(plots(1, asking)[0])
+    assert Hold.objects.filter(answer="").count() == 3
+    assert answers.lapse_unanswered(now=NIGHT) == 3
     assert sorted(claim.person_id for claim in Claim.objects.all()) == [person.pk, other.pk]
     assert not Hold.objects.filter(answer="").exists()
     assert_counted()
-    with pytest.raises(DomainError, match="已经有名额"):
-        ask(opened("plots", land), person, land)
 
 
 def test_one_place_that_cannot_lapse_keeps_no_other_from_lapsing() -> None:
