@@ -58,12 +58,14 @@ def ask(*, round_id: str, person_id: str, offers: Sequence[str], by: Principal, 
             do="情况有变化以后可以再来申请；觉得不对，请向提供名额的部门提出",
         )
     request = _made(round, person, before, by=by, now=now)
-    round.refresh_from_db(fields=["stage"])  # a list that is being closed holds the round until it is
-    _require_open(round, now=now)
     Wish.objects.bulk_create(
         kept(request, offer, number, each)
         for number, (offer, each) in enumerate(zip(wished, standings, strict=True), start=1)
     )
+    if (
+        round.stage == Stage.OPEN
+    ):  # held late and briefly: whoever closes the list holds it too, and has read it by then
+        _require_open(Round.objects.select_for_update(no_key=True).get(pk=round.pk), now=now)
     _record(request, "offers.request.made", by=by, now=now)
     if round.stage == Stage.RUNNING:
         lists.fill(wished[0], by=by, now=now)
