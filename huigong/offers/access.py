@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.db.models import Q
+
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import NotFound
-from huigong.offers.models import Claim, Offer, Request, Round
+from huigong.offers.models import LISTS_LIVE, Claim, Offer, Request, Round
+from huigong.registry.involved import near, own_matter, require_apart
 from huigong.registry.lookup import is_own, public_uuid
 
 
-def offer_of(by: Principal, offer_id: str) -> Offer:
-    """The offer of an office for which the actor decides. Raises `DomainError` (`offer.not_found`, `access.denied`)."""
+def offer_of(by: Principal, offer_id: str, *, on: date) -> Offer:
+    """The offer of an office for which the actor decides, and on whose list nobody near the actor waits.
+
+    Raises `DomainError` (`offer.not_found`, `access.denied`, `person.own_matter`).
+    """
     offer = Offer.objects.filter(public_id=public_uuid(offer_id)).first()
     if offer is None:
         raise _not_found("offer", "这个名额")
     by.require(Permission.CASE_DECIDE, region=offer.region, office=offer.office)
+    _require_apart_from(by, Q(wishes__offer=offer, round__stage__in=LISTS_LIVE), on=on)
     return offer
 
 
-def round_of(by: Principal, round_id: str) -> Round:
-    """The round of an office for which the actor decides, locked. Raises `DomainError` (`round.not_found`, `access.denied`)."""
+def round_of(by: Principal, round_id: str, *, on: date) -> Round:
+    """The round of an office for which the actor decides, locked; nobody near the actor asks in it.
+
+    Raises `DomainError` (`round.not_found`, `access.denied`, `person.own_matter`).
+    """
     round = Round.objects.select_for_update().filter(public_id=public_uuid(round_id)).first()
     if round is None:
         raise _not_found("round", "这一轮")
     by.require(Permission.CASE_DECIDE, region=round.region, office=round.office)
+    _require_apart_from(by, Q(round=round), on=on)
     return round
 
 
@@ -35,16 +48,26 @@ def anybodys_round(round_id: str) -> Round:
     return round
 
 
-def request_of(by: Principal, request_id: str) -> Request:
-    """The person's own request, or one that a clerk of its region handles for them, locked.
+def request_of(by: Principal, request_id: str, *, on: date) -> Request:
+    """The person's own request, or one that a clerk of its region handles for them, locked with its round before it, so
+    that no list is closed meanwhile.
 
-    Raises `DomainError` (`request.not_found`).
+    Raises `DomainError` (`request.not_found`, `person.own_matter`).
     """
-    rows = Request.objects.select_for_update(of=("self",)).select_related("person", "round")
-    request = rows.filter(public_id=public_uuid(request_id)).first()
+    wanted = Request.objects.filter(public_id=public_uuid(request_id))
+    list(Round.objects.select_for_update().filter(pk__in=wanted.values("round_id")).values_list("pk"))
+    rows = wanted.select_for_update(of=("self",)).select_related("person", "round")
+    request = rows.first()
     if request is None or not may_act_for(by, request):
         raise _not_found("request", "这份申请")
+    if not is_own(by, request.person):
+        require_apart(by, request.person, on=on)
     return request
+
+
+def require_apart_from_all(by: Principal, round: Round, *, on: date) -> None:
+    """Raises `DomainError` (`person.own_matter`) where somebody near the actor asks in the round."""
+    _require_apart_from(by, Q(round=round), on=on)
 
 
 def may_act_for(by: Principal, request: Request) -> bool:
@@ -57,8 +80,11 @@ def may_act_for(by: Principal, request: Request) -> bool:
     )
 
 
-def claim_of(by: Principal, claim_id: str) -> Claim:
-    """The person's own place, or one of an office for which the actor decides. Raises `DomainError` (`claim.not_found`)."""
+def claim_of(by: Principal, claim_id: str, *, on: date) -> Claim:
+    """The person's own place, or one of an office for which the actor decides.
+
+    Raises `DomainError` (`claim.not_found`, `person.own_matter` also where somebody near the actor waits for the place).
+    """
     rows = Claim.objects.select_for_update(of=("self",)).select_related("offer", "person")
     claim = rows.filter(public_id=public_uuid(claim_id)).first()
     if claim is None or not (
@@ -66,7 +92,17 @@ def claim_of(by: Principal, claim_id: str) -> Claim:
         or by.can(Permission.CASE_DECIDE, region=claim.offer.region, office=claim.offer.office)
     ):
         raise _not_found("claim", "这个名额的占用")
+    if not is_own(by, claim.person):
+        require_apart(by, claim.person, on=on)
+        _require_apart_from(by, Q(wishes__offer=claim.offer_id, round__stage__in=LISTS_LIVE), on=on)
     return claim
+
+
+def _require_apart_from(by: Principal, asking: Q, *, on: date) -> None:
+    """Whoever gets a place takes it from all the others: one who asks beside them decides nothing."""
+    apart = near(by, on=on).people
+    if apart and Request.objects.filter(asking, gone=False, person__in=apart).exists():
+        raise own_matter()
 
 
 def _not_found(kind: str, called: str) -> NotFound:

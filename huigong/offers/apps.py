@@ -15,10 +15,10 @@ class OffersConfig(AppConfig):
         from huigong.kernel.routines import Routine, Turn
         from huigong.messages import occasions as told
         from huigong.offers import checking, facts, locking, occasions, owncopy, queries
-        from huigong.offers.actions import answers, requests
+        from huigong.offers.actions import answers, joining, requests
         from huigong.offers.trail import WORDS
+        from huigong.registry import heard, providers
         from huigong.registry import owncopy as copies
-        from huigong.registry import providers
 
         words.register(WORDS)
         expectations.expect("名额申请", queries.subjects)
@@ -27,6 +27,7 @@ class OffersConfig(AppConfig):
         told.register(*occasions.ALL)
         told.register_matters(occasions.matters)
         beside.register(checking.check)
+        heard.register(uniting=joining.join)
         providers.register(facts.PROVIDER)
         copies.declare(owncopy.PART)
         routines.register(

@@ -35,13 +35,24 @@ class Effect(StrEnum):
     OFF_LIST = "off_list"
 
 
+class Once(StrEnum):
+    """What nobody may have two places of at a time."""
+
+    OFFER = "offer"
+    KIND = "kind"
+
+
 class Column(StrEnum):
-    """What of each entry is published. Names never are."""
+    """What of each entry is published. Names never are.
+
+    `FILE` is no column: with it anybody may have the whole file, with everybody's wishes, groups and whether barred.
+    """
 
     ENTRY = "entry"
     TIER = "tier"
     POINTS = "points"
     RANK = "rank"
+    FILE = "file"
 
 
 @dataclass(frozen=True)
@@ -98,4 +109,5 @@ class Kind:
     refusals: int
     effect: Effect
     publish: tuple[Column, ...]
+    once: Once = Once.OFFER
     clauses: tuple[str, ...] = ()

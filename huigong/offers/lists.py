@@ -14,7 +14,7 @@ from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
 from huigong.kernel.calendar import WorkCalendar
 from huigong.offers import frozen, occasions, places
-from huigong.offers.kinds import Kind
+from huigong.offers.kinds import Kind, Once
 from huigong.offers.mechanisms.following import Waiting, next_of
 from huigong.offers.models import LISTS_LIVE, Capacity, Claim, Hold, Offer, Request, Round, Stage, Wish
 from huigong.offers.shelf import book
@@ -98,9 +98,27 @@ def _waiting(offer_id: int, round: Round) -> QuerySet[Wish]:
     rows = Wish.objects.filter(offer=offer_id, request__round=round, request__gone=False, may_have=True)
     busy = Hold.objects.filter(request__round=round, answer="").order_by().values("request_id")
     having = Claim.objects.filter(hold__request__round=round, ended_on__isnull=True)
-    return rows.exclude(request_id__in=busy).exclude(
+    rows = rows.exclude(request_id__in=busy).exclude(
         request_id__in=having.order_by().values("hold__request_id")
     )
+    elsewhere = Hold.objects.filter(offer=offer_id, answer="").order_by().values("request__person_id")
+    return rows.exclude(request__person__in=elsewhere).exclude(
+        request__person__in=having_already(offer_id, kind_of(round)).order_by().values("person_id")
+    )
+
+
+def having_already(offer_id: int, kind: Kind) -> QuerySet[Claim]:
+    """The places that hinder their people from another of this offer: one of it, or one of its kind where that is declared."""
+    alike = Q(offer=offer_id)
+    if kind.once is Once.KIND:
+        alike |= Q(offer__kind=kind.id)
+    return Claim.objects.filter(alike, ended_on__isnull=True)
+
+
+def served_already(offer_id: int, kind: Kind) -> frozenset[int]:
+    """Keys of the people who have such a place, or to whom one of this very offer is kept."""
+    kept = Hold.objects.filter(offer=offer_id, answer="").values_list("request__person_id", flat=True)
+    return frozenset(kept) | frozenset(having_already(offer_id, kind).values_list("person_id", flat=True))
 
 
 def shape_of(offer: Offer, kind: Kind, *, on: date) -> frozen.Offer | None:

@@ -1,7 +1,7 @@
 """Lots that nobody can steer: the list is closed and its digest published, and only then the seed becomes known.
 
 The seed comes from a public event that was named before the list was closed, or from the secrets of two
-parties who each published a digest of theirs. It depends on the list, so a list changed afterwards is
+parties who each published a digest of theirs before it was closed. It depends on the list, so a list changed afterwards is
 another lot; and each entry's lot depends on that entry alone, so striking one moves nobody else.
 """
 
@@ -18,6 +18,9 @@ from huigong.kernel.signing import sm3_hex
 
 LEAST_SECRET = 32
 """Characters of a secret: one that can be guessed could be chosen by whoever closes the list."""
+
+
+LEAST_PARTIES = 2
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,10 @@ def seed_of_event(list_digest: str, event: PublicEvent) -> str:
     return _digest(["event", list_digest, event.name, event.outcome])
 
 
-def commitment(list_digest: str, party: str, secret: str) -> str:
-    """What a party publishes before anybody tells a secret: 64 hexadecimal digits, for this list only.
+def commitment(round: str, party: str, secret: str) -> str:
+    """What a party publishes before the list of the round is closed: 64 hexadecimal digits, for this round only.
+
+    It does not hang on the list: who could choose a secret for a list that is closed could choose the lot.
 
     Raises `DomainError` (`lot.secret_short`).
     """
@@ -55,15 +60,15 @@ def commitment(list_digest: str, party: str, secret: str) -> str:
             why=f"至少{LEAST_SECRET}个字符，短了别人猜得到",
             do="请用系统给的随机密语",
         )
-    return _digest(["commitment", list_digest, party, secret])
+    return _digest(["commitment", round, party, secret])
 
 
-def seed_of_parties(list_digest: str, revealed: Sequence[Revealed]) -> str:
+def seed_of_parties(list_digest: str, revealed: Sequence[Revealed], *, round: str) -> str:
     """64 hexadecimal digits, the same in whatever order they are told.
 
     Raises `DomainError`: `lot.parties` for fewer than two, `lot.reveal_differs` for a secret that was not committed to.
     """
-    if len({each.party for each in revealed}) != len(revealed) or len(revealed) < 2:
+    if len({each.party for each in revealed}) != len(revealed) or len(revealed) < LEAST_PARTIES:
         raise Invalid(
             code="lot.parties",
             about="parties",
@@ -72,12 +77,12 @@ def seed_of_parties(list_digest: str, revealed: Sequence[Revealed]) -> str:
             do="请再请一方参加",
         )
     for each in revealed:
-        if commitment(list_digest, each.party, each.secret) != each.commitment:
+        if commitment(round, each.party, each.secret) != each.commitment:
             raise Invalid(
                 code="lot.reveal_differs",
                 about="secret",
                 what=f"{each.party}公布的密语和先前的摘要对不上",
-                why="密语改过，或者摘要是另一份名单的",
+                why="密语改过，或者摘要是另一轮的",
                 do="请公布原来的密语；找不到时，请所有各方重新承诺",
             )
     told = sorted((each.party, each.secret) for each in revealed)

@@ -12,13 +12,13 @@ FORMAT = "huigong.allocation/1"
 Source = PublicEvent | Sequence[Revealed] | None
 
 
-def seed_of(list_digest: str, source: Source) -> str:
-    """The seed; empty where nothing is drawn. Raises `DomainError` (`lots.seed_of_parties`)."""
+def seed_of(list_digest: str, source: Source, *, round: str = "") -> str:
+    """The seed; `round` is what secrets were promised for. Empty where nothing is drawn. Raises `DomainError` (`lots.seed_of_parties`)."""
     if source is None:
         return ""
     if isinstance(source, PublicEvent):
         return seed_of_event(list_digest, source)
-    return seed_of_parties(list_digest, source)
+    return seed_of_parties(list_digest, source, round=round)
 
 
 def document_of(allocation: Allocation, source: Source) -> dict[str, Any]:

@@ -80,18 +80,19 @@ def published(round_id: str) -> tuple[Line, ...]:
                 Column.POINTS: str(points),
                 Column.RANK: str(rank),
             }
-            lines.append(Line({column: values[column] for column in kind.publish}))
+            lines.append(Line({column: values[column] for column in kind.publish if column in values}))
     return tuple(lines)
 
 
 def whole(viewer: Principal, round_id: str, *, number: int | None = None) -> str:
     """The file of a result with everything that decides, for `huigong allocation verify`; the newest, or one of before.
 
-    For the office, and for anybody where the kind publishes all of it. Raises `DomainError`: `round.not_found`,
+    For the office, and for anybody where the kind publishes the whole file: it has the wishes and groups of everybody, and who
+    may not have a place. Raises `DomainError`: `round.not_found`,
     `access.denied`, `allocation.not_published`.
     """
     round = anybodys_round(round_id)
-    if set(lists.kind_of(round).publish) != set(Column) or round.stage not in _SHOWN:
+    if Column.FILE not in lists.kind_of(round).publish or round.stage not in _SHOWN:
         viewer.require(Permission.CASE_READ, region=round.region, office=round.office)
     rows = Result.objects.filter(round=round).order_by("-number")
     result = (rows.filter(number=number) if number else rows).first()
@@ -109,11 +110,6 @@ def subjects() -> Iterable[str]:
 def is_about_a_place(subject: str) -> bool:
     """Whether what a message is about is a request for a place."""
     return bool(id_in(subject, Request))
-
-
-def list_digest(round_id: str) -> str:
-    """What was published when the list was closed; "" before. Raises `DomainError` (`round.not_found`)."""
-    return anybodys_round(round_id).list_digest
 
 
 def offers(viewer: Principal) -> tuple[Offer, ...]:

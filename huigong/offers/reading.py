@@ -100,6 +100,7 @@ def _kind(layers: Sequence[Written], desk: Desk) -> Kind:
         refusals=refuse["times"] if refuse else _NEVER_REFUSES_TOO_OFTEN,
         effect=refuse["effect"] if refuse else Effect.OFF_LIST,
         publish=tuple(Column(word) for word in entry["publish"] if word in COLUMNS),
+        once=entry["once"],
         clauses=head.clauses,
     )
 

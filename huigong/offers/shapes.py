@@ -16,7 +16,8 @@ ties: lot                          # lot | arrived
 hold: {for: 参数:答复期限}
 silence: decline                   # decline | accept
 refuse: {times: 1, effect: end_of_list}
-publish: [entry, tier, points, rank]
+once: kind                         # offer | kind: of what nobody has two places at a time
+publish: [entry, tier, points, rank]   # file: anybody may have the whole file
 fact: 有充电泊位                     # what rules know of whoever has a place; a yes-or-no fact
 examples: […]                      # see `stories`
 """
@@ -29,7 +30,7 @@ from huigong.declarations.durations import duration
 from huigong.kernel.packs import Shape
 from huigong.kernel.packs.kinds import choice, flag, items, number, one, rows, text, whatever
 from huigong.kernel.packs.kinds import line as words
-from huigong.offers.kinds import Column, Effect, EligibleAt, Silence
+from huigong.offers.kinds import Column, Effect, EligibleAt, Once, Silence
 from huigong.offers.mechanisms import Mechanism, Ties
 from huigong.offers.stories import STORY
 
@@ -59,6 +60,7 @@ KIND = declared(
         "hold": one(_HOLD, None),
         "silence": choice(Silence, Silence.DECLINE),
         "refuse": one(_REFUSE, None),
+        "once": choice(Once, Once.OFFER),
         "publish": items(words),
         "fact": text(""),
         "examples": rows(STORY),

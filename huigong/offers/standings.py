@@ -14,6 +14,7 @@ from huigong.rules.nodes import Node
 from huigong.rules.values import UNKNOWN
 
 NO_TIER = "不在任何一个档次里"
+HAS_ALREADY = "已经有一个名额了"
 BARRED = "不符合条件"
 """What is published of a bar: the reason tells of the person, and is for them alone."""
 

@@ -5,8 +5,11 @@ WORDS = {
     "offers.offer.resized": "改名额数",
     "offers.offer.preferred": "提供方排申请人的先后",
     "offers.round.opened": "开始一轮分配",
+    "offers.round.event_named": "改定产生种子的公开事件",
     "offers.round.frozen": "关闭名单",
     "offers.round.committed": "登记密语摘要",
+    "offers.round.outcome_entered": "登记公开事件的结果",
+    "offers.round.revealed": "公布密语",
     "offers.round.drawn": "公布抽签种子",
     "offers.round.allocated": "分配名额",
     "offers.round.published": "公布分配结果",
@@ -19,5 +22,6 @@ WORDS = {
     "offers.hold.refused": "放弃名额",
     "offers.hold.silent": "名额到期没有答复",
     "offers.hold.barred": "领取名额时不符合条件",
+    "offers.request.joined": "两份档案合并，只留一份名额申请",
     "offers.claim.ended": "结束占用名额",
 }

@@ -4,6 +4,9 @@ It asks what a fair result must have, of the file alone: the list is the one who
 follows from its source; everybody is in it, once; nobody has what they did not wish for or may not have; no offer
 has more people than places; the ranks follow the rules; no place stands empty that somebody wishes for; nobody
 stands behind another who has the place they would rather have; reserved places went to those for whom they are.
+
+What no file shows it cannot see: that the list was closed before the event, that the outcome is the true one, that two
+parties were two, and that nobody was left out of the list for no reason. The trail shows who did each, and when.
 """
 
 from __future__ import annotations
@@ -85,16 +88,16 @@ def _list_and_seed(document: Mapping[str, Any], published_digest: str) -> Iterat
     if "lot" in document["list"]["order"] or document["seed"]:
         if document["seed_from"] is None:
             yield Finding("seed.unknown", "没有写明种子从哪里来")
-        elif document["seed"] != _seed(digest, document["seed_from"]):
+        elif document["seed"] != _seed(digest, document["list"]["round"], document["seed_from"]):
             yield Finding("seed.differs", "种子和它的来源对不上")
 
 
-def _seed(digest: str, source: Mapping[str, Any]) -> str:
+def _seed(digest: str, round: str, source: Mapping[str, Any]) -> str:
     if "event" in source:
         return _hash(["event", digest, source["event"], source["outcome"]])
     parties = source["parties"]
     broken = any(
-        each["commitment"] != _hash(["commitment", digest, each["party"], each["secret"]]) for each in parties
+        each["commitment"] != _hash(["commitment", round, each["party"], each["secret"]]) for each in parties
     )
     if broken or len({each["party"] for each in parties}) < 2:
         return ""

@@ -13,10 +13,12 @@ PhoneHeard = Callable[[Person, str, Principal, datetime], None]
 ActingHeard = Callable[[Representation, str, Principal, datetime], None]
 PersonHeard = Callable[[Person, Principal, datetime], None]
 HouseholdHeard = Callable[[Sequence[Person], Principal, datetime], None]
+UnitingHeard = Callable[[Person, Person, Principal, datetime], None]
 _phones: Registered[PhoneHeard] = Registered()
 _acting: Registered[ActingHeard] = Registered()
 _moved: Registered[PersonHeard] = Registered()
 _households: Registered[HouseholdHeard] = Registered()
+_uniting: Registered[UnitingHeard] = Registered()
 
 
 def register(
@@ -25,9 +27,12 @@ def register(
     acting: ActingHeard | None = None,
     moved: PersonHeard | None = None,
     households: HouseholdHeard | None = None,
+    uniting: UnitingHeard | None = None,
 ) -> None:
     """`phones` hears of a new phone, with the old one; `acting` of a representation that has begun or ended;
-    `moved` of a home elsewhere that an official has written; `households` of one that somebody has left, with its people."""
+    `moved` of a home elsewhere that an official has written; `households` of one that somebody has left, with its people;
+    `uniting` of two records that are about to become one, to settle what one person cannot have twice: the one that goes,
+    then the one that stays."""
     if phones is not None:
         _phones.add(phones)
     if acting is not None:
@@ -36,6 +41,8 @@ def register(
         _moved.add(moved)
     if households is not None:
         _households.add(households)
+    if uniting is not None:
+        _uniting.add(uniting)
 
 
 def phone_changed(person: Person, *, old: str, by: Principal, now: datetime) -> None:
@@ -61,3 +68,9 @@ def household_left(people: Sequence[Person], *, by: Principal, now: datetime) ->
     """One of these people has left the household of them all."""
     for listener in _households:
         listener(people, by, now)
+
+
+def about_to_unite(said: Person, known: Person, *, by: Principal, now: datetime) -> None:
+    """All that names `said` will name `known` in a moment."""
+    for listener in _uniting:
+        listener(said, known, by, now)

@@ -24,7 +24,7 @@ from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict
 from huigong.kernel.registries import Registry
 from huigong.kernel.sentences import say
-from huigong.registry import sounding
+from huigong.registry import heard, sounding
 from huigong.registry.models import NameSound, Person, PossibleDuplicate, UnitedRecord
 
 Values = dict[str, Any]  # column → what it held, as JSON
@@ -107,6 +107,7 @@ def unite(
     that was `said`'s; `said_online` says that `said` was no record yet. What the trail and letters say stays as it was: `audit.former.ids_of` knows whose it is.
     Raises `DomainError` (`person.both_needed`) where one case needs both.
     """
+    heard.about_to_unite(said, known, by=by, now=now)
     before = Before(
         _values(said),
         account=account.pk if account else None,

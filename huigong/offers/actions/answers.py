@@ -11,28 +11,35 @@ from huigong.audit.subjects import subject_of
 from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import Conflict
+from huigong.kernel.routines import Failures
 from huigong.kernel.sentences import listed, say
 from huigong.kernel.writing import said
-from huigong.offers import lists, people, places
+from huigong.offers import lists, occasions, people, places
 from huigong.offers.access import claim_of, request_of
-from huigong.offers.kinds import Effect, EligibleAt, Silence
+from huigong.offers.kinds import Effect, EligibleAt, Once, Silence
 from huigong.offers.models import Answer, Claim, Hold, Request
-from huigong.offers.standings import Standing
+from huigong.offers.standings import HAS_ALREADY, Standing
+from huigong.registry.models import Person
 
 
 @transaction.atomic
 def accept(*, request_id: str, by: Principal, now: datetime) -> Claim | None:
     """The person takes the place that is kept for them, from today; None where they may not have it now, which frees it.
 
-    Raises `DomainError`: `request.not_found`, `hold.none`, `hold.unknown` where something that decides is not known.
+    Raises `DomainError`: `request.not_found`, `person.own_matter`, `hold.none`, `hold.unknown` where something that decides
+    is not known.
     """
-    request = request_of(by, request_id)
-    hold = _open_hold(request, now=now)
-    barred = _barred_now(hold, now=now)
-    if barred:
-        request.gone, request.why_gone = True, barred
-        request.save(update_fields=["gone", "why_gone"])
-        _close(hold, Answer.BARRED, by=by, now=now)
+    hold = _open_hold(request_of(by, request_id, on=day_of(now)), now=now)
+    standing = _standing_now(hold, now=now)
+    if standing.missing:
+        raise Conflict(
+            code="hold.unknown",
+            what="还有不清楚的，暂时不能领取",
+            why=listed(standing.missing),
+            do="请先补上；名额给您留到答复的最后一天",
+        )
+    if standing.barred:
+        _bar(hold, standing.barred, by=by, now=now)
         return None
     return _taken(hold, by=by, now=now)
 
@@ -40,14 +47,14 @@ def accept(*, request_id: str, by: Principal, now: datetime) -> Claim | None:
 @transaction.atomic
 def refuse(*, request_id: str, by: Principal, now: datetime) -> None:
     """The person does not want the place; it goes to the next at once. Raises `DomainError`: `request.not_found`, `hold.none`."""
-    request = request_of(by, request_id)
+    request = request_of(by, request_id, on=day_of(now))
     _decline(_open_hold(request, now=now), Answer.REFUSED, by=by, now=now)
 
 
 @transaction.atomic
 def leave(*, claim_id: str, reason: str = "", by: Principal, now: datetime) -> None:
     """The place ends today and goes to the next of the list. Raises `DomainError`: `claim.not_found`, `claim.over`."""
-    claim = claim_of(by, claim_id)
+    claim = claim_of(by, claim_id, on=day_of(now))
     if claim.ended_on is not None:
         raise Conflict(code="claim.over", what="这个名额已经退出了")
     claim.ended_on, claim.why_ended = day_of(now), said(reason)
@@ -64,23 +71,56 @@ def leave(*, claim_id: str, reason: str = "", by: Principal, now: datetime) -> N
 
 
 def lapse_unanswered(*, now: datetime) -> int:
-    """What silence means, for every place whose day for an answer has passed; how many. Each in a transaction of its own."""
+    """What silence means, for every place whose day for an answer has passed; how many. Each in a transaction of its own,
+    and one that fails keeps no other from being done. Raises `Undone` once all were tried."""
     late = Hold.objects.filter(answer="", answer_by__lt=day_of(now)).order_by("answer_by", "pk")
-    return sum(_lapse(pk, now=now) for pk in list(late.values_list("pk", flat=True)))
+    lapsed, failures = 0, Failures(day_of(now))
+    for pk in list(late.values_list("pk", flat=True)):
+        try:
+            lapsed += _lapse(pk, now=now)
+        except Exception:  # whatever is wrong with one
+            failures.add(f"hold {pk}")
+    failures.raise_any()
+    return lapsed
 
 
 @transaction.atomic
 def _lapse(hold_id: int, *, now: datetime) -> int:
-    rows = Hold.objects.select_for_update(of=("self",)).select_related("request__round", "offer")
+    list(
+        Request.objects.select_for_update().filter(holds=hold_id).values_list("pk")
+    )  # as an answer locks them
+    rows = Hold.objects.select_for_update(of=("self",)).select_related(
+        "request__round", "request__person", "offer"
+    )
     hold = rows.filter(pk=hold_id, answer="").first()
     if hold is None:
         return 0  # answered in the meantime
     kind = lists.kind_of(hold.request.round)
-    if kind.silence is Silence.ACCEPT:
-        _taken(hold, by=SYSTEM, now=now)
-    else:
+    if kind.silence is Silence.DECLINE:
         _decline(hold, Answer.SILENT, by=SYSTEM, now=now)
+    else:
+        _accept_silently(hold, now=now)
     return 1
+
+
+def _accept_silently(hold: Hold, *, now: datetime) -> None:
+    """Silence gives nobody what their own word would not: who may not have the place, or of whom that is not known, is told."""
+    standing = _standing_now(hold, now=now)
+    if standing.missing:
+        _decline(hold, Answer.SILENT, by=SYSTEM, now=now)
+    elif standing.barred:
+        _bar(hold, standing.barred, by=SYSTEM, now=now)
+    else:
+        _taken(hold, by=SYSTEM, now=now)
+        return
+    occasions.tell_lost(hold, standing.missing, now=now)
+
+
+def _bar(hold: Hold, why: str, *, by: Principal, now: datetime) -> None:
+    request = hold.request
+    request.gone, request.why_gone = True, why
+    request.save(update_fields=["gone", "why_gone"])
+    _close(hold, Answer.BARRED, by=by, now=now)
 
 
 def _decline(hold: Hold, answer: Answer, *, by: Principal, now: datetime) -> None:
@@ -103,8 +143,15 @@ def _close(hold: Hold, answer: Answer, *, by: Principal, now: datetime) -> None:
 
 
 def _taken(hold: Hold, *, by: Principal, now: datetime) -> Claim:
+    kind = lists.kind_of(hold.request.round)
     _answer(hold, Answer.ACCEPTED, by=by, now=now)
-    return Claim.objects.create(hold=hold, offer=hold.offer, person=hold.request.person, since=day_of(now))
+    return Claim.objects.create(
+        hold=hold,
+        offer=hold.offer,
+        person=hold.request.person,
+        once_of=kind.id if kind.once is Once.KIND else "",
+        since=day_of(now),
+    )
 
 
 def _answer(hold: Hold, answer: Answer, *, by: Principal, now: datetime) -> None:
@@ -122,10 +169,8 @@ def _answer(hold: Hold, answer: Answer, *, by: Principal, now: datetime) -> None
 
 
 def _open_hold(request: Request, *, now: datetime) -> Hold:
-    rows = Hold.objects.filter(request=request, answer="").select_related(
-        "request__round", "request__person", "offer"
-    )
-    hold = rows.first()
+    rows = Hold.objects.select_for_update(of=("self",)).filter(request=request, answer="")
+    hold = rows.select_related("request__round", "request__person", "offer").first()
     if hold is None or (hold.answer_by is not None and hold.answer_by < day_of(now)):
         raise Conflict(
             code="hold.none",
@@ -136,21 +181,17 @@ def _open_hold(request: Request, *, now: datetime) -> Hold:
     return hold
 
 
-def _barred_now(hold: Hold, *, now: datetime) -> str:
-    """Why the person may not take the place up today; "" where they may, or where that is not asked any more."""
+def _standing_now(hold: Hold, *, now: datetime) -> Standing:
+    """How the person stands as they take the place up: barred by a place that they have already, and by the conditions
+    where these are asked today."""
     request = hold.request
     kind = lists.kind_of(request.round)
+    Person.objects.select_for_update(no_key=True).get(
+        pk=request.person_id
+    )  # of two answers at once one sees the other
+    if lists.having_already(hold.offer_id, kind).filter(person=request.person).exists():
+        return Standing(barred=HAS_ALREADY)
     if kind.eligible_at is not EligibleAt.TAKE_UP:
-        return ""
+        return Standing()
     here = people.situations([request.person], region=request.round.region, on=day_of(now))
-    standing: Standing = people.standing_with(
-        hold.offer, kind, request.person, here[request.person], at=EligibleAt.TAKE_UP
-    )
-    if standing.missing:
-        raise Conflict(
-            code="hold.unknown",
-            what="还有不清楚的，暂时不能领取",
-            why=listed(standing.missing),
-            do="请先补上；名额给您留到答复的最后一天",
-        )
-    return standing.barred
+    return people.standing_with(hold.offer, kind, request.person, here[request.person], at=EligibleAt.TAKE_UP)

@@ -12,14 +12,14 @@ from huigong.directory.principals import Principal
 from huigong.kernel import canonical
 from huigong.kernel.errors import Conflict, Unavailable
 from huigong.kernel.sentences import listed, say
-from huigong.offers import frozen, lists, people, places
+from huigong.offers import frozen, lists, lots, people, places
 from huigong.offers.access import round_of
 from huigong.offers.actions.requests import settle
 from huigong.offers.actions.rounds import at, tell
 from huigong.offers.kinds import EligibleAt, Kind
 from huigong.offers.mechanisms import Mechanism, order_of
-from huigong.offers.models import Request, Round, Stage, Wish
-from huigong.offers.standings import Standing
+from huigong.offers.models import Commitment, Request, Round, Stage, Wish
+from huigong.offers.standings import HAS_ALREADY, Standing
 
 _TOLD = 10
 
@@ -29,9 +29,10 @@ def freeze(*, round_id: str, by: Principal, now: datetime) -> str:
     """Closes the list: everybody's standing is settled, free places are put aside, and the digest is fixed, which it gives.
 
     Raises `DomainError`: `round.not_found`, `access.denied`, `round.stage`, `round.unknown` where something that decides
-    is not known of somebody, `round.too_early` before the last day for requests has passed, `round.reserves`.
+    is not known of somebody, `round.too_early` before the last day for requests has passed, `round.too_late` once the event
+    that gives the seed may be known, `lot.parties` before two promised their secrets, `round.reserves`.
     """
-    round = at(round_of(by, round_id), Stage.OPEN)
+    round = at(round_of(by, round_id, on=day_of(now)), Stage.OPEN)
     if round.closes_on is not None and day_of(now) <= round.closes_on:
         raise Conflict(
             code="round.too_early",
@@ -40,13 +41,36 @@ def freeze(*, round_id: str, by: Principal, now: datetime) -> str:
             do="请过了截止日再关闭",
         )
     kind = lists.kind_of(round)
+    if frozen.Criterion.LOT in order_of(kind.mechanism, kind.ties):
+        _require_unknown_seed(round, now=now)
     closed = _list_of(round, kind, _settle(round, kind, now=now), now=now)
     round.list_text, round.list_digest = canonical.written(closed.document), closed.digest
-    round.frozen_at, round.stage = now, Stage.FROZEN
-    round.save(update_fields=["list_text", "list_digest", "frozen_at", "stage"])
+    round.frozen_at, round.closed_by, round.stage = now, by.account_id, Stage.FROZEN
+    round.save(update_fields=["list_text", "list_digest", "frozen_at", "closed_by", "stage"])
     data = {"digest": closed.digest, "requests": len(closed.entries)}
     tell(round, "offers.round.frozen", by=by, now=now, data=data)
     return closed.digest
+
+
+def _require_unknown_seed(round: Round, *, now: datetime) -> None:
+    """Whoever closes the list may not know the seed: with it, leaving out one request after another chooses the lot."""
+    if not round.event:
+        if Commitment.objects.filter(round=round).count() < lots.LEAST_PARTIES:
+            raise Conflict(
+                code="lot.parties",
+                what="还不能关闭名单",
+                why="没有公开事件的，要先由两方各登记一个密语摘要；名单关闭以后才登记，就可以挑选结果",
+                do="请两方由不同的人登记摘要，或者定一个公开事件",
+            )
+    elif not round.event_form or round.event_on is None or day_of(now) >= round.event_on:
+        raise Conflict(
+            code="round.too_late",
+            what="不能再用这个公开事件",
+            why="关闭名单要在公开事件以前，不然关闭名单的人知道结果"
+            if round.event_form
+            else "没有事先定好结果的写法",
+            do="请改定一个以后的公开事件，再关闭名单",
+        )
 
 
 def _settle(round: Round, kind: Kind, *, now: datetime) -> list[Wish]:
@@ -55,10 +79,16 @@ def _settle(round: Round, kind: Kind, *, now: datetime) -> list[Wish]:
     wishes = list(rows.select_related("request__person", "offer").order_by("request_id", "position"))
     asking = list({wish.request.person: None for wish in wishes})
     here = people.situations(asking, region=round.region, on=day_of(now))
+    having = {
+        offer: frozenset(lists.having_already(offer, kind).values_list("person_id", flat=True))
+        for offer in {wish.offer_id for wish in wishes}
+    }
     unknown: dict[str, tuple[str, ...]] = {}
     for wish in wishes:
         person = wish.request.person
         standing = people.standing_with(wish.offer, kind, person, here[person], at=EligibleAt.FREEZE)
+        if person.pk in having[wish.offer_id]:
+            standing = Standing(barred=HAS_ALREADY)
         if standing.missing:
             unknown[wish.request.number] = standing.missing
         settle(wish, _as_chosen(wish, _as_asked(wish, standing, kind), kind))
@@ -75,7 +105,7 @@ def _settle(round: Round, kind: Kind, *, now: datetime) -> list[Wish]:
 
 def _as_asked(wish: Wish, standing: Standing, kind: Kind) -> Standing:
     """Conditions that had to be met on asking are not asked again: who met them then stays."""
-    if kind.eligible_at is EligibleAt.APPLY and wish.may_have is not None:
+    if kind.eligible_at is EligibleAt.APPLY and wish.may_have is not None and standing.barred != HAS_ALREADY:
         return Standing(wish.tier or 0, wish.points, frozenset(wish.groups), wish.barred)
     return standing
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import Principal
 from huigong.kernel import canonical
 from huigong.kernel.errors import Conflict
@@ -30,7 +31,7 @@ def allocate(*, round_id: str, ruling: str = "", by: Principal, now: datetime) -
     Raises `DomainError`: `round.not_found`, `access.denied`, `round.stage`, `lot.no_seed`, `allocation.ruling`,
     `allocation.faulty`.
     """
-    round = at(round_of(by, round_id), Stage.FROZEN, Stage.ALLOCATED)
+    round = at(round_of(by, round_id, on=day_of(now)), Stage.FROZEN, Stage.ALLOCATED)
     before = Result.objects.filter(round=round).count()
     if before and not said(ruling):
         raise Conflict(
@@ -69,7 +70,7 @@ def publish(*, round_id: str, by: Principal, now: datetime) -> int:
 
     Raises `DomainError`: `round.not_found`, `access.denied`, `round.stage`.
     """
-    round = at(round_of(by, round_id), Stage.ALLOCATED)
+    round = at(round_of(by, round_id, on=day_of(now)), Stage.ALLOCATED)
     document = canonical.read(Result.objects.filter(round=round).latest("number").text)
     kind = lists.kind_of(round)
     given = _keep_places(round, kind, document, by=by, now=now)
@@ -91,7 +92,7 @@ def _left_out(round: Round) -> list[Request]:
 def _keep_places(
     round: Round, kind: Kind, document: Mapping[str, Any], *, by: Principal, now: datetime
 ) -> int:
-    """Ranks are kept with the wishes; what was put aside and nobody got is free again."""
+    """Ranks are kept with the wishes; what was put aside and nobody got is free again, also of who has a place by now."""
     rank_of = {
         offer: {entry: rank for rank, entry in enumerate(order, 1)}
         for offer, order in document["order"].items()
@@ -102,10 +103,13 @@ def _keep_places(
         .order_by("pk")
     )
     given: dict[int, list[int]] = {}
+    served = {row.offer_id: lists.served_already(row.offer_id, kind) for row in round.offers.order_by("pk")}
     for wish in wishes:
         offer, number = wish.offer.public_id.hex, wish.request.number
         wish.rank = rank_of[offer].get(number, 0)
-        if document["placed"][number] == offer:
+        if document["placed"][number] == offer and not (
+            wish.request.gone or wish.request.person_id in served[wish.offer_id]
+        ):
             lists.hold(wish.request, wish.offer, kind, by=by, now=now)
             given.setdefault(wish.offer_id, []).append(wish.rank)
     Wish.objects.bulk_update(wishes, ["rank"], batch_size=500)
@@ -118,4 +122,4 @@ def _keep_places(
         row.places, row.ranked, row.reserved = row.aside, len(rank_of[offer]), reserved[offer]
         row.last_rank, row.aside = max(ranks, default=None), 0
         row.save(update_fields=["places", "ranked", "last_rank", "reserved", "aside"])
-    return sum(place is not None for place in document["placed"].values())
+    return sum(len(ranks) for ranks in given.values())

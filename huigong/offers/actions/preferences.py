@@ -9,6 +9,7 @@ from django.db import transaction
 
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
+from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Invalid
 from huigong.offers import lists
@@ -23,9 +24,10 @@ def prefer(*, round_id: str, offer_id: str, turns: Mapping[str, int], by: Princi
     """Number of a request → the turn in which it would be taken, from 0; the same turn leaves it to the ties. Whoever is not
     named is not wanted. How many are named.
 
-    Raises `DomainError`: `round.not_found`, `offer.not_found`, `access.denied`, `round.stage`, `offer.preferences`.
+    Raises `DomainError`: `round.not_found`, `offer.not_found`, `access.denied`, `person.own_matter`, `round.stage`, `offer.preferences`.
     """
-    round, offer = at(round_of(by, round_id), Stage.OPEN), offer_of(by, offer_id)
+    today = day_of(now)
+    round, offer = at(round_of(by, round_id, on=today), Stage.OPEN), offer_of(by, offer_id, on=today)
     rows = Wish.objects.filter(request__round=round, request__gone=False, offer=offer)
     wishes = {wish.request.number: wish for wish in rows.select_related("request").order_by("pk")}
     mutual = lists.kind_of(round).mechanism is Mechanism.MUTUAL

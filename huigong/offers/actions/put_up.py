@@ -71,7 +71,7 @@ def resize(*, offer_id: str, capacity: int, by: Principal, now: datetime) -> int
 
     Raises `DomainError`: `offer.not_found`, `access.denied`, `offer.capacity`, `offer.places_taken` for fewer than are had.
     """
-    offer = offer_of(by, offer_id)
+    offer = offer_of(by, offer_id, on=day_of(now))
     _require_capacity(capacity)
     if not Capacity.objects.filter(offer=offer, taken__lte=capacity).update(total=capacity):
         raise Conflict(

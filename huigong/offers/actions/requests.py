@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
@@ -17,11 +18,12 @@ from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.sentences import listed, say
 from huigong.kernel.writing import said
 from huigong.offers import lists, people, places
-from huigong.offers.access import anybodys_round, request_of
-from huigong.offers.kinds import EligibleAt, Kind
+from huigong.offers.access import anybodys_round, request_of, require_apart_from_all
+from huigong.offers.kinds import Effect, EligibleAt, Kind
 from huigong.offers.models import Answer, Hold, Offer, Request, Round, Stage, Wish
 from huigong.offers.standings import Standing
 from huigong.registry import lookup
+from huigong.registry.involved import require_apart
 from huigong.registry.models import Person
 
 _DIGITS = 10
@@ -34,14 +36,18 @@ def ask(*, round_id: str, person_id: str, offers: Sequence[str], by: Principal, 
 
     In a running round a free place is kept for them at once. What is not known of them yet does not hinder the request;
     it must be known when the list is closed. Raises `DomainError`: `round.not_found`, `person.not_found`,
-    `access.denied`, `round.not_open`, `request.wishes`, `request.barred`, `request.twice`.
+    `access.denied`, `person.own_matter`, `round.not_open`, `request.wishes`, `request.barred`, `request.twice`,
+    `request.shut_out`, `request.has_place`.
     """
     round, person = anybodys_round(round_id), lookup.person(person_id)
     if not lookup.is_own(by, person):
         by.require(Permission.APPLICATION_LODGE, region=round.region)
+        require_apart(by, person, on=day_of(now))
     _require_open(round, now=now)
     kind = lists.kind_of(round)
+    before = _before(round, kind, person, by=by)
     wished = _wished(round, kind, offers)
+    _require_no_place(wished, kind, person)
     here = people.situations([person], region=round.region, on=day_of(now))[person]
     standings = [people.standing_with(offer, kind, person, here, at=EligibleAt.APPLY) for offer in wished]
     if kind.eligible_at is EligibleAt.APPLY and all(each.barred for each in standings):
@@ -51,11 +57,15 @@ def ask(*, round_id: str, person_id: str, offers: Sequence[str], by: Principal, 
             why=listed(dict.fromkeys(each.barred for each in standings), "；"),
             do="情况有变化以后可以再来申请；觉得不对，请向提供名额的部门提出",
         )
-    request = _made(round, person, by=by, now=now)
+    request = _made(round, person, before, by=by, now=now)
     Wish.objects.bulk_create(
         kept(request, offer, number, each)
         for number, (offer, each) in enumerate(zip(wished, standings, strict=True), start=1)
     )
+    if (
+        round.stage == Stage.OPEN
+    ):  # held late and briefly: whoever closes the list holds it too, and has read it by then
+        _require_open(Round.objects.select_for_update(no_key=True).get(pk=round.pk), now=now)
     _record(request, "offers.request.made", by=by, now=now)
     if round.stage == Stage.RUNNING:
         lists.fill(wished[0], by=by, now=now)
@@ -65,7 +75,7 @@ def ask(*, round_id: str, person_id: str, offers: Sequence[str], by: Principal, 
 @transaction.atomic
 def withdraw(*, request_id: str, by: Principal, now: datetime) -> None:
     """The person asks no longer; a place that was kept for them goes on. Raises `DomainError`: `request.not_found`, `request.gone`."""
-    request = request_of(by, request_id)
+    request = request_of(by, request_id, on=day_of(now))
     _leave(request, "", verb="offers.request.withdrawn", by=by, now=now)
 
 
@@ -73,14 +83,17 @@ def withdraw(*, request_id: str, by: Principal, now: datetime) -> None:
 def set_aside(*, request_id: str, reason: str, by: Principal, now: datetime) -> None:
     """The office leaves a request out of the list and says why, which the person reads.
 
-    Raises `DomainError`: `request.not_found`, `access.denied`, `request.gone`, `request.no_reason`.
+    Nobody does so whose own request, or a relative's, moves up then. Raises `DomainError`: `request.not_found`,
+    `access.denied`, `person.own_matter`, `request.gone`, `request.no_reason`.
     """
-    request = request_of(by, request_id)
+    request = request_of(by, request_id, on=day_of(now))
     by.require(Permission.CASE_DECIDE, region=request.round.region, office=request.round.office)
+    require_apart_from_all(by, request.round, on=day_of(now))
     if not said(reason):
         raise Invalid(
             code="request.no_reason", about="reason", what="没有写原因", do="请写明原因，本人会看到"
         )
+    request.shut_out = True
     _leave(request, said(reason), verb="offers.request.set_aside", by=by, now=now)
 
 
@@ -142,7 +155,7 @@ def _leave(request: Request, reason: str, *, verb: str, by: Principal, now: date
             do="结果公布以后可以放弃" if closed else "",
         )
     request.gone, request.why_gone = True, reason
-    request.save(update_fields=["gone", "why_gone"])
+    request.save(update_fields=["gone", "why_gone", "shut_out"])
     _record(request, verb, by=by, now=now)
     for hold in Hold.objects.filter(request=request, answer="").select_related("offer"):
         hold.answer, hold.answered_at = Answer.REFUSED, now
@@ -151,7 +164,40 @@ def _leave(request: Request, reason: str, *, verb: str, by: Principal, now: date
         lists.fill(hold.offer, by=by, now=now)
 
 
-def _made(round: Round, person: Person, *, by: Principal, now: datetime) -> Request:
+def _before(round: Round, kind: Kind, person: Person, *, by: Principal) -> dict[str, int]:
+    """What somebody takes along who asked in the round before: how often they refused, and went behind the others."""
+    rows = Request.objects.filter(round=round, person=person, gone=True)
+    had = rows.aggregate(refusals=Max("refusals"), behind=Max("behind"))
+    taken = {name: number or 0 for name, number in had.items()}
+    refused = kind.effect is Effect.OFF_LIST and taken["refusals"] >= kind.refusals
+    allowed = by.can(Permission.CASE_DECIDE, region=round.region, office=round.office)
+    if refused or (rows.filter(shut_out=True).exists() and not allowed):
+        raise Conflict(
+            code="request.shut_out",
+            what="这一轮不能再申请",
+            why=say("放弃了{count}次", count=taken["refusals"])
+            if refused
+            else "原来的申请没有列入名单，原因在原来的申请里",
+            do="请等下一轮" if refused else "觉得不对，请向提供名额的部门提出",
+        )
+    return taken
+
+
+def _require_no_place(wished: Sequence[Offer], kind: Kind, person: Person) -> None:
+    for offer in wished:
+        had = lists.having_already(offer.pk, kind).filter(person=person).select_related("offer").first()
+        if had is not None:
+            raise Conflict(
+                code="request.has_place",
+                what="您已经有名额了，不能再申请",
+                why=say("现在有“{name}”", name=had.offer.name),
+                do="想换的，请先退出原来的名额",
+            )
+
+
+def _made(
+    round: Round, person: Person, before: Mapping[str, int], *, by: Principal, now: datetime
+) -> Request:
     try:
         with transaction.atomic():
             return Request.objects.create(
@@ -160,6 +206,7 @@ def _made(round: Round, person: Person, *, by: Principal, now: datetime) -> Requ
                 person=person,
                 asked_at=now,
                 asked_by=by.account_id,
+                **before,
             )
     except IntegrityError as error:
         raise Conflict(

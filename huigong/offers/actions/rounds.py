@@ -19,6 +19,7 @@ from huigong.kernel.writing import said
 from huigong.offers.access import round_of
 from huigong.offers.kinds import Kind
 from huigong.offers.models import Offer, Round, RoundOffer, Stage
+from huigong.offers.outcomes import form_of
 from huigong.offers.shelf import book
 from huigong.registry.lookup import hex_of
 
@@ -33,13 +34,14 @@ def open_round(
     closes_on: date | None = None,
     event: str = "",
     event_on: date | None = None,
+    event_form: str = "",
     by: Principal,
     now: datetime,
 ) -> Round:
     """An office begins to take requests for some of its offers. Where lots decide, `event` names the public event that
-    will give the seed; without one, two parties will.
+    will give the seed, and `event_form` how its outcome is written; without one, two parties will.
 
-    Raises `DomainError`: `access.denied`, `offer_kind.unknown`, `round.offers`, `round.no_name`, `round.days`.
+    Raises `DomainError`: `access.denied`, `offer_kind.unknown`, `round.offers`, `round.no_name`, `round.days`, `lot.form`.
     """
     region, today = office_region(office), day_of(now)
     by.require(Permission.CASE_DECIDE, region=region, office=office)
@@ -59,6 +61,7 @@ def open_round(
         closes_on=closes_on,
         event=said(event),
         event_on=event_on,
+        event_form=form_of(event_form) if said(event) else "",
     )
     RoundOffer.objects.bulk_create(RoundOffer(round=round, offer=offer) for offer in rows)
     tell(round, "offers.round.opened", by=by, now=now, data={"offers": len(rows)})
@@ -66,9 +69,33 @@ def open_round(
 
 
 @transaction.atomic
+def name_event(
+    *, round_id: str, event: str, event_on: date, event_form: str, by: Principal, now: datetime
+) -> None:
+    """Another public event will give the seed: the list was not closed in time for the one before.
+
+    Raises `DomainError`: `round.not_found`, `access.denied`, `person.own_matter`, `round.stage`, `round.days`, `lot.form`.
+    """
+    round = at(round_of(by, round_id, on=day_of(now)), Stage.OPEN)
+    if not said(event) or event_on <= day_of(now) or not _leaves_time(round.closes_on, event_on):
+        raise Invalid(
+            code="round.days",
+            about="event_on",
+            what="不能定这个公开事件",
+            why="公开事件要在今天以后，和截止日至少隔一天，不然关闭名单的人知道结果",
+            do="请定一个以后的公开事件",
+        )
+    former = round.event
+    round.event, round.event_on, round.event_form = said(event), event_on, form_of(event_form)
+    round.save(update_fields=["event", "event_on", "event_form"])
+    data = {"event": round.event, "on": event_on.isoformat(), "form": round.event_form, "former": former}
+    tell(round, "offers.round.event_named", by=by, now=now, data=data)
+
+
+@transaction.atomic
 def end(*, round_id: str, by: Principal, now: datetime) -> None:
     """Its list gives no more places; those that are kept or had stay. Raises `DomainError`: `round.not_found`, `access.denied`, `round.stage`."""
-    round = at(round_of(by, round_id), Stage.OPEN, Stage.RUNNING, Stage.PUBLISHED)
+    round = at(round_of(by, round_id, on=day_of(now)), Stage.OPEN, Stage.RUNNING, Stage.PUBLISHED)
     round.stage = Stage.OVER
     round.save(update_fields=["stage"])
     tell(round, "offers.round.over", by=by, now=now, data={})
@@ -90,6 +117,10 @@ def tell(round: Round, verb: str, *, by: Principal, now: datetime, data: Mapping
     record(by=by, now=now, verb=verb, subject=subject_of(round), region=round.region, data=data)
 
 
+_BETWEEN = 2
+"""The list is closed on a day after the last one for requests and before the event."""
+
+
 def _require_days(
     kind: Kind, closes_on: date | None, event: str, event_on: date | None, *, today: date
 ) -> None:
@@ -99,10 +130,14 @@ def _require_days(
         why = "要写申请的截止日"
     elif closes_on is not None and closes_on < today:
         why = "截止日已经过了"
-    elif said(event) and (event_on is None or closes_on is None or event_on <= closes_on):
-        why = "公开事件要在截止日以后，不然关闭名单的人知道结果"
+    elif said(event) and (event_on is None or not _leaves_time(closes_on, event_on)):
+        why = "公开事件要在截止日以后至少隔一天，名单在中间关闭，不然关闭名单的人知道结果"
     if why:
         raise Invalid(code="round.days", about="closes_on", what="日期不对", why=why, do="请改日期")
+
+
+def _leaves_time(closes_on: date | None, event_on: date) -> bool:
+    return closes_on is not None and (event_on - closes_on).days >= _BETWEEN
 
 
 def _own_offers(kind: str, office: str, offers: Sequence[str]) -> list[Offer]:

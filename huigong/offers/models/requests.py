@@ -26,7 +26,8 @@ class Request(models.Model):
     """One person's request in a round (名额申请). `number` is published and says nothing of the person.
 
     `behind` counts how often it was put at the end of the list; `gone` is True for what is off it: withdrawn, set aside,
-    refused for good. `why_gone` is for the person.
+    refused for good. `shut_out` is one that the office set aside: asking again is for the office to allow. `why_gone` is
+    for the person.
     """
 
     public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
@@ -40,6 +41,7 @@ class Request(models.Model):
     refusals = models.PositiveSmallIntegerField("放弃次数", default=0)
     behind = models.PositiveSmallIntegerField("排到最后的次数", default=0)
     gone = models.BooleanField("不再排队", default=False)
+    shut_out = models.BooleanField("本轮不能再申请", default=False)
     why_gone = SealedTextField(verbose_name="不再排队的原因", context="offers.Request.why_gone", blank=True)
 
     class Meta:
@@ -62,6 +64,7 @@ class Request(models.Model):
             "refusals": "personal",
             "behind": "personal",
             "gone": "personal",
+            "shut_out": "personal",
             "why_gone": "sensitive",
         }
 
@@ -158,7 +161,10 @@ class Hold(models.Model):
 
 
 class Claim(models.Model):
-    """A place that somebody has (占用名额), from a day until it ends."""
+    """A place that somebody has (占用名额), from a day until it ends.
+
+    `once_of` is the kind where nobody may have two of it, "" where only the same offer cannot be had twice.
+    """
 
     public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
     hold = models.OneToOneField(
@@ -168,6 +174,7 @@ class Claim(models.Model):
     person = models.ForeignKey(
         "registry.Person", verbose_name="人员", on_delete=models.PROTECT, related_name="+"
     )
+    once_of = models.CharField("只能有一个的种类", max_length=60, blank=True)
     since = models.DateField("开始日")
     ended_on = models.DateField("结束日", null=True, blank=True)
     why_ended = SealedTextField(verbose_name="结束的原因", context="offers.Claim.why_ended", blank=True)
@@ -178,7 +185,12 @@ class Claim(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "offer"], condition=Q(ended_on__isnull=True), name="one_place_of_an_offer"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["person", "once_of"],
+                condition=Q(ended_on__isnull=True) & ~Q(once_of=""),
+                name="one_place_of_a_kind",
+            ),
         ]
 
     class Privacy:
@@ -187,6 +199,7 @@ class Claim(models.Model):
             "hold": "official",
             "offer": "personal",
             "person": "personal",
+            "once_of": "personal",
             "since": "personal",
             "ended_on": "personal",
             "why_ended": "sensitive",

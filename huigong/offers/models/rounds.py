@@ -29,7 +29,8 @@ class Round(models.Model):
     """One giving of places (轮次): a list is closed, its digest published, the seed becomes known, places are given.
 
     `kind_since` is the version of the kind that holds for it. The seed comes from the public event that was named when
-    the round was opened (`event`, not before `event_on`), or from two parties (`Commitment`).
+    the round was opened (`event`, not before `event_on`, its outcome written as `event_form` shows), or from two parties
+    (`Commitment`). `closed_by` and `outcome_by` are the accounts of who closed the list and who wrote the outcome down.
     """
 
     public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
@@ -43,6 +44,9 @@ class Round(models.Model):
     closes_on = models.DateField("截止日", null=True, blank=True)
     event = models.CharField("产生种子的公开事件", max_length=120, blank=True)
     event_on = models.DateField("公开事件的日期", null=True, blank=True)
+    event_form = models.CharField("公开事件结果的写法", max_length=60, blank=True)
+    outcome_by = models.CharField("登记结果的人", max_length=64, blank=True)
+    closed_by = models.CharField("关闭名单的人", max_length=64, blank=True)
     outcome = models.CharField("公开事件的结果", max_length=200, blank=True)
     frozen_at = models.DateTimeField("名单关闭时间", null=True, blank=True)
     list_text = models.TextField("名单", blank=True)
@@ -76,6 +80,9 @@ class Round(models.Model):
             "closes_on": "public",
             "event": "public",
             "event_on": "public",
+            "event_form": "public",
+            "outcome_by": "official",
+            "closed_by": "official",
             "outcome": "public",
             "frozen_at": "public",
             "list_text": "personal",
@@ -132,6 +139,7 @@ class Commitment(models.Model):
     digest = models.CharField("密语摘要", max_length=64)
     secret = models.CharField("密语", max_length=200, blank=True)
     committed_at = models.DateTimeField("承诺时间")
+    committed_by = models.CharField("登记摘要的人", max_length=64, blank=True)
     revealed_at = models.DateTimeField("公布时间", null=True, blank=True)
 
     class Meta:
@@ -146,6 +154,7 @@ class Commitment(models.Model):
             "digest": "public",
             "secret": "public",
             "committed_at": "public",
+            "committed_by": "official",
             "revealed_at": "public",
         }
 

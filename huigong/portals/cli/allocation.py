@@ -3,7 +3,9 @@
 Reads the published file alone; needs no database, no network and nobody's leave. Verifies that the list is the one
 whose digest was published, that the seed follows from its source, that everybody is in the result, that no offer has
 more people than places, that the ranks follow the rules and that nobody was passed over. `--digest` is the list's
-digest as it was published before the draw: without it nothing shows that the list was not changed since.
+digest as it was published before the draw: without it nothing shows that the list was not changed since. No file shows when
+the list was closed, whether the outcome is the true one, or whether somebody was left out of the list: compare the outcome
+with what the event's own announcement says, and ask the audit trail for the rest.
 
 Exit code 0: nothing wrong. 1: something is.
 """

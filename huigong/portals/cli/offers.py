@@ -2,17 +2,19 @@
 
     huigong offers put-up --as li --office 地区代码/housing --kind flats --name 河滨小区 --places 20
     huigong offers open --as li --office 地区代码/housing --kind flats --name 春季 --closes 2027-03-01 \\
-        --event 福利彩票双色球第2027026期 --event-on 2027-03-07 OFFER …
-    huigong offers freeze --as li ROUND        closes the list and prints its digest: publish it
+        --event 福利彩票双色球第2027026期 --event-on 2027-03-07 --form "## ## ## ## ## ## + ##" OFFER …
+    huigong offers freeze --as li ROUND        closes the list before the event and prints its digest: publish it
     huigong offers draw --as li ROUND --outcome "03 07 11 19 24 32 + 08"
+    huigong offers confirm --as wang ROUND --outcome "03 07 11 19 24 32 + 08"
     huigong offers allocate --as li ROUND      works the result out and verifies it
     huigong offers publish --as li ROUND       keeps the places for those who got them
     huigong offers show --as li ROUND          what is published, without names
     huigong offers file --as li ROUND 结果.json   for `huigong allocation verify`
 
-Two parties make the seed where no event is named: each sends the digest of a secret (`commit`, `secret` makes one), and
-when both are kept, `draw --secret 住建局=… --secret 工会=…`. `list` shows what there is. `--as` is the user name of an
-official who decides for the office.
+Where no event is named, two parties make the seed: before the list is closed each hands in the digest of a secret by an
+official of its own (`commit`, `secret` makes one), who tells the secret afterwards (`reveal`). `event` names another event
+where the list was not closed in time. `list` shows what there is. `--as` is the user name of an official who decides for
+the office and does not ask in the round, and whose relatives do not.
 """
 
 from __future__ import annotations
@@ -71,9 +73,21 @@ def _open(wanted: argparse.Namespace, acts: dict[str, Any]) -> str:
         closes_on=day(wanted.closes) if wanted.closes else None,
         event=wanted.event,
         event_on=day(wanted.event_on) if wanted.event_on else None,
+        event_form=wanted.form,
         **acts,
     )
     return f"“{made.name}”开始申请：{made.public_id.hex}"
+
+
+def _event(wanted: argparse.Namespace, acts: dict[str, Any]) -> str:
+    rounds.name_event(
+        round_id=wanted.round,
+        event=wanted.event,
+        event_on=day(wanted.event_on),
+        event_form=wanted.form,
+        **acts,
+    )
+    return f"种子改由“{wanted.event}”产生，请公布。"
 
 
 def _freeze(wanted: argparse.Namespace, acts: dict[str, Any]) -> str:
@@ -83,7 +97,7 @@ def _freeze(wanted: argparse.Namespace, acts: dict[str, Any]) -> str:
 
 def _secret(wanted: argparse.Namespace, _: dict[str, Any]) -> str:
     secret = secrets.token_hex(lots.LEAST_SECRET)
-    digest = lots.commitment(queries.list_digest(wanted.round), wanted.party, secret)
+    digest = lots.commitment(wanted.round, wanted.party, secret)
     return f"密语（自己收好，先不要告诉别人）：{secret}\n摘要（交给开展分配的部门）：{digest}"
 
 
@@ -93,8 +107,17 @@ def _commit(wanted: argparse.Namespace, acts: dict[str, Any]) -> str:
 
 
 def _draw(wanted: argparse.Namespace, acts: dict[str, Any]) -> str:
-    told = dict(_pair(each) for each in wanted.secret)
-    return f"种子：{drawing.draw(round_id=wanted.round, outcome=wanted.outcome, secrets=told, **acts)}"
+    entered = drawing.enter(round_id=wanted.round, outcome=wanted.outcome, **acts)
+    return f"记下了结果“{entered}”，请另一个人确认（confirm）；关闭名单的人不能确认。"
+
+
+def _confirm(wanted: argparse.Namespace, acts: dict[str, Any]) -> str:
+    return f"种子：{drawing.confirm(round_id=wanted.round, outcome=wanted.outcome, **acts)}"
+
+
+def _reveal(wanted: argparse.Namespace, acts: dict[str, Any]) -> str:
+    seed = drawing.reveal(round_id=wanted.round, party=wanted.party, secret=wanted.secret, **acts)
+    return f"种子：{seed}" if seed else "记下了，还有一方没有公布密语。"
 
 
 def _allocate(wanted: argparse.Namespace, acts: dict[str, Any]) -> str:
@@ -167,17 +190,36 @@ _DOES: dict[str, Callable[[argparse.Namespace, dict[str, Any]], str]] = {
     "open": _open,
     "prefer": _prefer,
     "set-aside": _set_aside,
+    "event": _event,
     "freeze": _freeze,
     "secret": _secret,
     "commit": _commit,
     "draw": _draw,
+    "confirm": _confirm,
+    "reveal": _reveal,
     "allocate": _allocate,
     "publish": _publish,
     "end": _end,
     "file": _file,
     "show": _show,
 }
-_OF_A_ROUND = ("freeze", "secret", "commit", "draw", "allocate", "publish", "end", "file", "show", "prefer")
+_OF_A_ROUND = tuple(
+    [
+        "event",
+        "freeze",
+        "secret",
+        "commit",
+        "draw",
+        "confirm",
+        "reveal",
+        "allocate",
+        "publish",
+        "end",
+        "file",
+        "show",
+        "prefer",
+    ]
+)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -216,10 +258,18 @@ def _of_offers(made: dict[str, argparse.ArgumentParser]) -> None:
 
 
 def _of_lots(made: dict[str, argparse.ArgumentParser]) -> None:
-    made["open"].add_argument("--event", default="", help="产生种子的公开事件")
-    made["open"].add_argument("--event-on", default="", help="它的日期，要在截止日以后")
-    made["draw"].add_argument("--outcome", default="", help="公开事件的结果，照公布的原样")
-    made["draw"].add_argument("--secret", action="append", default=[], metavar="一方=密语")
-    for verb in ("secret", "commit"):
+    for verb in ("open", "event"):
+        needed = verb == "event"
+        made[verb].add_argument("--event", default="", required=needed, help="产生种子的公开事件")
+        made[verb].add_argument(
+            "--event-on", default="", required=needed, help="它的日期，和截止日至少隔一天"
+        )
+        made[verb].add_argument(
+            "--form", default="", required=needed, help="结果的写法，每一位数字写一个#，其他照样写"
+        )
+    for verb in ("draw", "confirm"):
+        made[verb].add_argument("--outcome", required=True, help="公开事件的结果，照定好的写法")
+    made["reveal"].add_argument("--secret", required=True, help="密语")
+    for verb in ("secret", "commit", "reveal"):
         made[verb].add_argument("--party", required=True, help="哪一方")
     made["commit"].add_argument("--digest", required=True, help="密语的摘要")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 from django.db.models import Sum
@@ -16,7 +16,9 @@ from tests.unit.registry.someone import CLERK, NOW, TODAY, new_person
 
 LAST = TODAY + timedelta(days=9)
 CLOSED, DRAWN = NOW + timedelta(days=10), NOW + timedelta(days=12)
-EVENT, OUTCOME = "虚构彩票第2016068期", "03 07 11 19 24 32 + 08"
+EVENT, FORM, OUTCOME = "虚构彩票第2016068期", "## ## ## ## ## ## + ##", "03 07 11 19 24 32 + 08"
+COLLEAGUE = replace(HOUSING_OFFICER, account_id="housing-colleague")
+"""Another official of the office, who does not close lists."""
 
 
 def somebody(number: int, *, since: date = date(2015, 9, 15), permit: bool | None = True) -> Person:
@@ -49,7 +51,8 @@ def opened(kind: str, *offers: Offer, event: str = EVENT) -> Round:
         offers=[each.public_id.hex for each in offers],
         closes_on=None if kind == "bays" else LAST,
         event=event,
-        event_on=LAST + timedelta(days=1) if event else None,
+        event_on=LAST + timedelta(days=2) if event else None,
+        event_form=FORM,
         by=HOUSING_OFFICER,
         now=NOW,
     )
@@ -69,9 +72,16 @@ def given(round: Round) -> None:
     """Closed, drawn, worked out and published."""
     words = {"round_id": round.public_id.hex, "by": HOUSING_OFFICER}
     closing.freeze(**words, now=CLOSED)
-    drawing.draw(**words, outcome=OUTCOME, now=DRAWN)
+    drawn(round)
     giving.allocate(**words, now=DRAWN)
     giving.publish(**words, now=DRAWN)
+
+
+def drawn(round: Round) -> None:
+    """The outcome is written down by who closed the list, and confirmed by a colleague."""
+    words = {"round_id": round.public_id.hex, "outcome": OUTCOME, "now": DRAWN}
+    drawing.enter(**words, by=HOUSING_OFFICER)
+    drawing.confirm(**words, by=COLLEAGUE)
 
 
 def assert_counted() -> None:

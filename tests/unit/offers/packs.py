@@ -18,7 +18,7 @@ reserves: [{{for: 本区, near: true, at_least: 参数:虚构预留数}}]
 points: 居住月数
 hold: {{for: 参数:虚构答复天数}}
 refuse: {{times: 1, effect: end_of_list}}
-publish: [entry, tier, points, rank]
+publish: [entry, tier, points, rank, file]
 examples:
   - name: 住满一年的在前，预留的一个先给本区的人
     on: 2016-06-01

@@ -74,14 +74,17 @@ def test_bays_are_given_from_the_shell(
     official("li", OFFICE)
     today = timezone.localdate()
 
-    def shell(verb: str, *words: object) -> int:
-        return main(["offers", verb, "--as", "li", *map(str, words)])
+    official("wang", OFFICE)
+
+    def shell(verb: str, *words: object, by: str = "li") -> int:
+        return main(["offers", verb, "--as", by, *map(str, words)])
 
     of_office = ("--office", OFFICE, "--kind", "charging-bay")
     assert shell("put-up", *of_office, "--name", "河西", "--places", 1) == 2, "it must say where"
     assert shell("put-up", *of_office, "--name", "河西", "--places", 1, "--says", "泊位位置=河西路口") == 0
     bay = Offer.objects.get().public_id.hex
-    days = ("--closes", today, "--event", "虚构开奖", "--event-on", today + timedelta(days=1))
+    event = ("--event", "虚构开奖", "--event-on", today + timedelta(days=2), "--form", "## ## ##")
+    days = ("--closes", today, *event)
     assert shell("open", *of_office, "--name", "春季", *days, bay) == 0
     round = Round.objects.get().public_id.hex
     people = [applicant(number) for number in (1, 2)]
@@ -96,16 +99,20 @@ def test_bays_are_given_from_the_shell(
         )
     assert shell("freeze", round) == 2, "the last day is not over"
     Round.objects.update(closes_on=today - timedelta(days=1), event_on=today)
+    assert shell("freeze", round) == 2, "the event may be known already"
+    later = ("--event", "虚构开奖下一期", "--event-on", today + timedelta(days=1), "--form", "## ## ##")
+    assert shell("event", round, *later) == 0
     assert shell("freeze", round) == 2, "how many are reserved is not set here, and nobody takes it for none"
     assert "预留" in capsys.readouterr().err
     monkeypatch.setenv("HUIGONG_POLICIES", str(with_the_number(folder, tmp_path / "policies")))
-    for step in (
-        ["freeze", round],
-        ["draw", round, "--outcome", "03 07"],
-        ["allocate", round],
-        ["publish", round],
-    ):
-        assert shell(*step) == 0
+    outcome = ("--outcome", "03 07 11")
+    assert shell("freeze", round) == 0
+    assert shell("draw", round, *outcome) == 2, "the event lies ahead"
+    Round.objects.update(event_on=today)
+    assert shell("draw", round, *outcome) == 0
+    assert shell("confirm", round, *outcome) == 2, "another has to"
+    assert shell("confirm", round, *outcome, by="wang") == 0
+    assert shell("allocate", round) == 0 and shell("publish", round) == 0
     hold = Hold.objects.get()
     assert (hold.request.person, hold.answer_by) == (people[1], None), "no length of time is set here"
     assert shell("show", round) == 0 and shell("list") == 0

@@ -70,7 +70,7 @@ FAULTS = [
     (POINTS, "at_least: 参数:虚构预留数", "at_least: 参数:虚构预留", "虚构预留数"),
     (POINTS, "{name: 其他}", "{name: 其他}, {name: 没有人}", "后面的档没有人"),
     (POINTS, "times: 1", "times: 0", "至少是1"),
-    (POINTS, "[entry, tier, points, rank]", "[entry, name]", "可以公布的内容"),
+    (POINTS, "[entry, tier, points, rank, file]", "[entry, name]", "可以公布的内容"),
     (POINTS, "line: housing", "line: housin", "housing"),
     (POINTS, "publish:", "wishes: 2\npublish:", "只能填一个志愿"),
     (POINTS, "places: {外区: 小区, 本区: 小区}", "places: {外区: 小区}", "算出来的是"),

@@ -24,11 +24,13 @@ from tests.unit.audit.trail import is_whole
 from tests.unit.casework.desk import HOUSING_OFFICER, INSPECTOR, OFFICER_FAR, officer, worker
 from tests.unit.offers.desk import (
     CLOSED,
+    COLLEAGUE,
     DRAWN,
+    FORM,
     LAST,
-    OUTCOME,
     ask,
     assert_counted,
+    drawn,
     given,
     offer,
     offered,
@@ -78,7 +80,7 @@ def test_what_is_published_names_nobody_and_can_be_verified_by_anybody(
         assert person.name not in text and person.public_id.hex not in text
     (tmp_path / "result.json").write_text(text, encoding="utf-8")
     words = ["verify", str(tmp_path / "result.json")]
-    assert allocation.run([*words, "--digest", queries.list_digest(round.public_id.hex)]) == 0
+    assert allocation.run([*words, "--digest", Round.objects.get().list_digest]) == 0
     assert allocation.run([*words, "--digest", "0" * 64]) == 1
     assert "没有发现问题" in capsys.readouterr().out
     document = json.loads(text)
@@ -220,16 +222,16 @@ def test_the_seed_comes_after_the_list_and_once() -> None:
     closing.freeze(**words, now=CLOSED)
     with pytest.raises(DomainError, match="还没有抽签"):
         giving.allocate(**words, now=DRAWN)
-    drawing.draw(**words, outcome=OUTCOME, now=DRAWN)
+    drawn(round)
     with pytest.raises(DomainError, match="不能再换"):
-        drawing.draw(**words, outcome="别的结果", now=DRAWN)
+        drawing.enter(**words, outcome="08 07 11 19 24 32 + 03", now=DRAWN)
 
 
-def test_the_event_that_gives_the_seed_lies_behind_the_last_day_for_requests() -> None:
+def test_between_the_last_day_for_requests_and_the_event_is_a_day_to_close_the_list() -> None:
     from huigong.offers.actions import rounds
 
     homes = offer("flats", 1)
-    with pytest.raises(DomainError, match="公开事件要在截止日以后"):
+    with pytest.raises(DomainError, match="至少隔一天"):
         rounds.open_round(
             kind="flats",
             office=homes.office,
@@ -237,7 +239,8 @@ def test_the_event_that_gives_the_seed_lies_behind_the_last_day_for_requests() -
             offers=[homes.public_id.hex],
             closes_on=LAST,
             event="开奖",
-            event_on=LAST,
+            event_on=LAST + timedelta(days=1),
+            event_form=FORM,
             by=HOUSING_OFFICER,
             now=NOW,
         )
@@ -248,13 +251,28 @@ def test_two_parties_make_the_seed_and_none_may_stay_silent() -> None:
     round = opened("flats", homes, event="")
     ask(round, somebody(1), homes)
     words = {"round_id": round.public_id.hex, "by": HOUSING_OFFICER}
-    digest = closing.freeze(**words, now=CLOSED)
-    secrets = {party: party * 20 for party in ("住建", "工会")}
-    for party, secret in secrets.items():
-        drawing.commit(**words, party=party, digest=commitment(digest, party, secret), now=CLOSED)
-    with pytest.raises(DomainError, match="挑选结果"):
-        drawing.draw(**words, secrets={"住建": secrets["住建"]}, now=DRAWN)
-    drawing.draw(**words, secrets=secrets, now=DRAWN)
+    secrets = {"住建": ("住建" * 20, HOUSING_OFFICER), "工会": ("工会" * 20, COLLEAGUE)}
+    promised = {
+        party: commitment(round.public_id.hex, party, secret) for party, (secret, _) in secrets.items()
+    }
+    drawing.commit(**words, party="住建", digest=promised["住建"], now=NOW)
+    with pytest.raises(DomainError, match="也是您登记的"):
+        drawing.commit(**words, party="工会", digest=promised["工会"], now=NOW)
+    with pytest.raises(DomainError, match="两方各登记一个密语摘要"):
+        closing.freeze(**words, now=CLOSED)
+    drawing.commit(**words | {"by": COLLEAGUE}, party="工会", digest=promised["工会"], now=NOW)
+    closing.freeze(**words, now=CLOSED)
+    with pytest.raises(DomainError, match="不能做这一步"):
+        drawing.commit(**words, party="第三方", digest="0" * 64, now=CLOSED)
+    told = {"round_id": round.public_id.hex, "now": DRAWN}
+    with pytest.raises(DomainError, match="由登记摘要的人公布"):
+        drawing.reveal(**told, party="工会", secret="工会" * 20, by=HOUSING_OFFICER)
+    with pytest.raises(DomainError, match="对不上"):
+        drawing.reveal(**told, party="工会", secret="另一句" * 20, by=COLLEAGUE)
+    assert drawing.reveal(**told, party="工会", secret="工会" * 20, by=COLLEAGUE) == ""
+    with pytest.raises(DomainError, match="还没有抽签"):
+        giving.allocate(**words, now=DRAWN)
+    assert drawing.reveal(**told, party="住建", secret="住建" * 20, by=HOUSING_OFFICER)
     giving.allocate(**words, now=DRAWN)
     assert giving.publish(**words, now=DRAWN) == 1
 
@@ -263,7 +281,7 @@ def test_a_second_result_needs_a_ruling_and_the_first_stays() -> None:
     round, _ = flats()
     words = {"round_id": round.public_id.hex, "by": HOUSING_OFFICER}
     closing.freeze(**words, now=CLOSED)
-    drawing.draw(**words, outcome=OUTCOME, now=DRAWN)
+    drawn(round)
     giving.allocate(**words, now=DRAWN)
     with pytest.raises(DomainError, match="要有决定"):
         giving.allocate(**words, now=DRAWN)
@@ -315,6 +333,7 @@ def test_conditions_of_the_day_of_taking_up_free_the_place_and_silence_may_accep
     state(lucky, False)
     assert answers.accept(**words) is None
     assert (offered(lucky), offered(next_one)) == ("", "虚构小区")
+    state(next_one, True)
     assert answers.lapse_unanswered(now=DRAWN + timedelta(days=4)) == 1
     assert Claim.objects.get().person == next_one
     assert_counted()

@@ -141,16 +141,16 @@ def test_the_verifier_knows_no_mechanism() -> None:
     }
 
 
-def revealed(digest: str) -> list[Revealed]:
+def revealed(round: str) -> list[Revealed]:
     parties = zip(("教育局", "家长代表"), SECRETS, strict=True)
-    return [Revealed(party, secret, commitment(digest, party, secret)) for party, secret in parties]
+    return [Revealed(party, secret, commitment(round, party, secret)) for party, secret in parties]
 
 
 def test_two_parties_make_a_seed_that_neither_chose_and_the_verifier_works_it_out_too() -> None:
     frozen = closed(Mechanism.LOT, [Offer("bays", 1)], ("a", [Wish("bays")]), ("b", [Wish("bays")]))
-    told = revealed(frozen.digest)
-    seed = seed_of_parties(frozen.digest, told)
-    assert seed == seed_of_parties(frozen.digest, told[::-1])
+    told = revealed(frozen.round)
+    seed = seed_of_parties(frozen.digest, told, round=frozen.round)
+    assert seed == seed_of_parties(frozen.digest, told[::-1], round=frozen.round)
     assert verify(document_of(allocate(frozen, seed=seed), told)) == ()
 
 
@@ -161,12 +161,12 @@ def test_two_parties_make_a_seed_that_neither_chose_and_the_verifier_works_it_ou
 ])  # fmt: skip
 def test_a_seed_of_one_party_or_of_another_secret_than_promised_is_refused(spoil: Any) -> None:
     with pytest.raises(DomainError):
-        seed_of_parties(SEED, spoil(revealed(SEED)))
+        seed_of_parties(SEED, spoil(revealed("r")), round="r")
 
 
-def test_a_secret_committed_to_for_one_list_is_good_for_no_other() -> None:
+def test_a_secret_committed_to_for_one_round_is_good_for_no_other() -> None:
     with pytest.raises(DomainError, match="对不上"):
-        seed_of_parties("6" * 64, revealed(SEED))
+        seed_of_parties(SEED, revealed("r"), round="s")
 
 
 def test_a_lot_depends_on_its_own_entry_and_offer_alone() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def opened(kind: str, *names: str, **says: str) -> Round:
     return rounds.open_round(
         kind=kind, office=OFFICE, name="春季", offers=[offer.public_id.hex for offer in made],
         closes_on=None if running else today, event="" if running else "开奖",
-        event_on=None if running else today + timedelta(days=1), **acts,
+        event_on=None if running else today + timedelta(days=2), event_form="## ## ##", **acts,
     )  # fmt: skip
 
 
@@ -93,9 +94,11 @@ def test_the_result_tells_the_rank_and_why_and_a_refusal_says_what_follows(
     assert "先按这个次序" in worker.get(f"/offers/{round.public_id.hex}/").content.decode()
     worker.post(f"/offers/{round.public_id.hex}/", {"offer": Offer.objects.get().public_id.hex})
     assert "前面还有" not in page(worker) and "不申请了，撤回" in page(worker)
-    words = {"round_id": round.public_id.hex, "by": OFFICER, "now": timezone.now() + timedelta(days=2)}
+    words = {"round_id": round.public_id.hex, "by": OFFICER, "now": timezone.now() + timedelta(days=1)}
     closing.freeze(**words)
-    drawing.draw(**words, outcome="03 07")
+    words["now"] += timedelta(days=1)
+    drawing.enter(**words, outcome="03 07 11")
+    drawing.confirm(**words | {"by": replace(OFFICER, account_id="other")}, outcome="03 07 11")
     giving.allocate(**words)
     giving.publish(**words)
     told = page(worker)
