@@ -171,7 +171,9 @@ class _Counted:
     def _averaged(self) -> Line:
         """What is beyond the working days of the employment; what a holiday counts is not on record."""
         done = self.month.days.values()
-        if any(self.days.kind(day) == HOLIDAY and worked != Worked() for day, worked in self.month.days.items()):
+        if any(
+            self.days.kind(day) == HOLIDAY and worked != Worked() for day, worked in self.month.days.items()
+        ):
             self.days.note("综合计算工时的，法定休假日上班按几倍没有查到，请看当地规定")
         if self.basis is Basis.PIECE:
             self.days.note("计件又综合计算工时的，只算了定额以外的件数；超出的钟点另算多少没有录入")

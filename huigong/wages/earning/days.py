@@ -92,9 +92,7 @@ class DaysOfWork:
 
     def _given_off(self, worked: set[date]) -> int:
         """How many working days were given off for rest days that were worked."""
-        return sum(
-            self.month.days[day].time_off and not self._is_paid(day) for day in worked
-        )
+        return sum(self.month.days[day].time_off and not self._is_paid(day) for day in worked)
 
     @property
     def _to_work(self) -> list[date]:

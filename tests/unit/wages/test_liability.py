@@ -17,7 +17,8 @@ from huigong.kernel.packs import PackError, Report
 from huigong.rules.values import UNKNOWN, Answer, Type
 from huigong.wages.liability.cases import read_case
 from huigong.wages.liability.declaring import Law, law, read_law
-from huigong.wages.liability.resolving import Case, Claim, Paid, resolve
+from huigong.wages.liability.established import Case, Claim, Paid
+from huigong.wages.liability.resolving import resolve
 from huigong.wages.liability.sharing import shared
 from tests.effort import examples
 
