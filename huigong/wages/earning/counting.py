@@ -40,6 +40,8 @@ def earned(month: MonthOfWork, law: Law, calendar: WorkCalendar | None = None) -
     due = Fen(sum(line.amount for line in lines))
     taken = taken_off(month, due, law)
     net = Fen(due - sum(each.allowed for each in taken))
+    if net < 0:
+        counted.days.note("扣的比应发的多，请核对扣款")
     owed = None if month.paid is None else Fen(max(net - month.paid, 0))
     return Earned(tuple(lines), taken, due, net, owed, tuple(counted.days.open), tuple(counted.told))
 

@@ -22,6 +22,8 @@ class DaysOfWork:
 
     def __post_init__(self) -> None:
         self.open: list[str] = []
+        if any(self.calendar.day(day).provisional for day in _days(self.month.first, self.month.last)):
+            self.note("这个月放假的日子还没有公布，先按推算的算")
 
     def note(self, words: str) -> None:
         """Adds what could not be judged, once."""

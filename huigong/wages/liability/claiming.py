@@ -18,7 +18,7 @@ def claimed_back(
     got beyond what was owed, which is no arrears of anybody."""
     left = {claim.id: claim.owed for claim in filled.case.claims}
     overpaid: defaultdict[str, int] = defaultdict(int)
-    sums: defaultdict[tuple[str, str, str], int] = defaultdict(int)
+    sums: defaultdict[tuple[str, tuple[str, ...], str], int] = defaultdict(int)
     for paid in filled.paid:
         owed = min(paid.amount, left[paid.claim])
         left[paid.claim] = Fen(left[paid.claim] - owed)
@@ -26,9 +26,10 @@ def claimed_back(
             overpaid[paid.claim] += paid.amount - owed
         rule = _paid_under(paid, liabilities)
         if owed and rule is not None and rule.recourse:
-            sums[(paid.role, _debtor(rule, filled, paid), rule.clause)] += owed
+            sums[(paid.role, _debtors(rule, filled, paid), rule.clause)] += owed
     recourses = tuple(
-        Recourse(creditor, debtor, clause, Fen(amount)) for (creditor, debtor, clause), amount in sums.items()
+        Recourse(creditor, "".join(debtors[:1]), clause, Fen(amount), debtors[1:])
+        for (creditor, debtors, clause), amount in sums.items()
     )
     return recourses, {name: Fen(amount) for name, amount in overpaid.items()}
 
@@ -40,12 +41,12 @@ def _paid_under(paid: Paid, liabilities: tuple[Liability, ...]) -> Rule | None:
     )
 
 
-def _debtor(rule: Rule, filled: Filled, paid: Paid) -> str:
-    """The first of the rule's roles that the case names, as that worker's case is; nobody claims back from themselves."""
+def _debtors(rule: Rule, filled: Filled, paid: Paid) -> tuple[str, ...]:
+    """Those of the rule's roles that the case names, as that worker's case is; nobody claims back from themselves."""
     payer = filled.party(paid.role, paid.claim)
-    for named in rule.recourse:
-        role = filled.role(named, paid.claim)
-        party = filled.party(role, paid.claim)
-        if role != paid.role and party and party != payer:
-            return role
-    return ""
+    roles = dict.fromkeys(filled.role(named, paid.claim) for named in rule.recourse)
+    return tuple(
+        role
+        for role in roles
+        if role != paid.role and (party := filled.party(role, paid.claim)) and party != payer
+    )

@@ -19,7 +19,7 @@ class Filled:
     def __init__(self, case: Case, law: Law) -> None:
         self.case, self.law = case, law
         self._values = {claim.id: {**case.values, **claim.values} for claim in case.claims}
-        self._unable: dict[tuple[Answer, ...], frozenset[str]] = {}
+        self._unable: dict[tuple[Answer | None, ...], frozenset[str]] = {}
         self._deciding = [fact for role in law.roles.values() for fact in (role.fact, role.bankrupt) if fact]
         self.paid = tuple(
             Paid(paid.claim, self.role(paid.role, paid.claim), paid.amount) for paid in case.paid

@@ -49,12 +49,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Recourse:
-    """What somebody who paid may claim back, from whom, by which article; `debtor` is "" where nobody is named."""
+    """What somebody who paid may claim back, from whom, by which article; `debtor` is "" where nobody is named.
+    `others` are further roles that the article may reach and the case names."""
 
     creditor: str
     debtor: str
     clause: str
     amount: Fen
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -87,9 +87,10 @@ def _of_rule(rule: Rule, filled: Filled, outstanding: Mapping[str, Fen]) -> Iter
     open_for: defaultdict[str, list[str]] = defaultdict(list)
     missing: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for claim in filled.case.claims:
-        here = Situation(filled.values(claim.id), filled.case.on)
+        values = filled.values(claim.id)
+        here = Situation(values, filled.case.on)
         verdict = answer(rule.when, here)
-        role = rule.payer_in(here.values)
+        role = rule.payer_in(values)
         role = filled.role(role, claim.id) if role else ""
         if verdict is True and role:
             sure[role].append(claim.id)

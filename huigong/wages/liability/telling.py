@@ -41,7 +41,8 @@ def lines(resolution: Resolution, law: Law, *, cite: Callable[[str], str]) -> It
         yield from _payments(resolution, law)
     for recourse in resolution.recourses:
         creditor = law.roles[recourse.creditor].name
-        debtor = law.roles[recourse.debtor].name if recourse.debtor else "欠钱的一方（还没有查清是谁）"
+        debtors = [law.roles[role].name for role in (recourse.debtor, *recourse.others) if role]
+        debtor = "、".join(debtors) or "欠钱的一方（还没有查清是谁）"
         yield f"{creditor}付了的 {format_yuan(recourse.amount)}，可以向{debtor}追偿（{cite(recourse.clause)}）。"
     for worker, fen in resolution.overpaid.items():
         yield f"付给{worker}的比欠的多 {format_yuan(fen)}，多的不是欠薪，请核对。"
@@ -50,6 +51,9 @@ def lines(resolution: Resolution, law: Law, *, cite: Callable[[str], str]) -> It
         yield f"照现在查清的，还有 {format_yuan(uncovered)} 没有着落。"
     if resolution.to_find_out:
         yield f"还要查清：{'、'.join(resolution.to_find_out)}。"
+    for name in resolution.to_find_out:
+        if name in law.facts and law.facts[name].help:
+            yield f"{name}：{law.facts[name].help}。"
 
 
 def _payments(resolution: Resolution, law: Law) -> Iterator[str]:
@@ -116,7 +120,13 @@ def as_json(resolution: Resolution) -> dict[str, Any]:
         "uncovered": dict(resolution.uncovered),
         "overpaid": dict(resolution.overpaid),
         "recourse": [
-            {"creditor": each.creditor, "debtor": each.debtor, "clause": each.clause, "fen": each.amount}
+            {
+                "creditor": each.creditor,
+                "debtor": each.debtor,
+                "others": list(each.others),
+                "clause": each.clause,
+                "fen": each.amount,
+            }
             for each in resolution.recourses
         ],
         "to_find_out": list(resolution.to_find_out),

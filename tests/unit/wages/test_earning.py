@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen
 from huigong.kernel.packs import PackError
+from huigong.portals.cli.earn import run
 from huigong.wages.earning.counting import earned
 from huigong.wages.earning.shapes import Basis, Deduction, Earned, Hours, MonthOfWork, Off, Terms, Worked
 from huigong.wages.earning.writing import read_month
@@ -275,6 +278,16 @@ def test_only_what_the_law_names_is_taken_off() -> None:
     assert of(month(deductions=deductions)).net == 600_000 - 30_00
 
 
+def test_more_taken_off_than_was_earned_is_told() -> None:
+    insurance = (Deduction(Off.INSURANCE, Fen(700_000)),)
+    assert any("扣的比应发的多" in words for words in of(month(deductions=insurance, minimum=Fen(1))).open)
+
+
+def test_a_month_whose_days_off_are_not_published_yet_is_told() -> None:
+    work = MonthOfWork(date(2027, 2, 1), date(2027, 2, 28), MONTHLY, {}, minimum=Fen(1))
+    assert any("还没有公布" in words for words in of(work).open)
+
+
 # What holds of every month ------------------------------------------------------------------------
 
 HOURS = st.integers(0, 48).map(lambda halves: Decimal(halves) / 2)
@@ -377,3 +390,17 @@ def test_a_month_in_json_has_its_dates_as_text() -> None:
         ' "days": {"2026-10-12": 11}, "absent": ["2026-10-13"]}'
     )
     assert (work.since, work.absent) == (date(2026, 10, 8), frozenset({date(2026, 10, 13)}))
+
+
+def test_the_shell_never_says_all_is_well_where_the_least_wage_was_not_judged(tmp_path: Path) -> None:
+    """Five yuan an hour, a day short of the month."""
+    days = {day.isoformat(): 8 for day in full_days() if day != WORKING}
+    terms = {"basis": "hour", "rate": "5元"}
+    written = {"month": "2026-10", "minimum": "2000元", "terms": terms, "days": days, "paid": "90000元"}
+    case = tmp_path / "month.json"
+    case.write_text(json.dumps({**written, "absent": [WORKING.isoformat()]}), encoding="utf-8")
+    assert run(["--case", str(case)]) == 1
+    full = {**written, "terms": {"basis": "hour", "rate": "50元"}}
+    full["days"] = {**days, WORKING.isoformat(): 8}
+    case.write_text(json.dumps(full), encoding="utf-8")
+    assert run(["--case", str(case)]) == 0
