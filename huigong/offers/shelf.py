@@ -10,6 +10,7 @@ from pathlib import Path
 
 from huigong.catalogue.services import catalogue
 from huigong.declarations import Shelf, Written, read_written
+from huigong.forms.codes import CodeBook
 from huigong.forms.shelf import book as form_book
 from huigong.kernel.errors import NotFound
 from huigong.kernel.packs import Kept, Report, speaks
@@ -58,11 +59,9 @@ def read_book(
 
     `beside` looks at each file too, and notes what is wrong with it.
     """
-    if desk is None:
-        known, forms = catalogue(folder), form_book(folder)
-        desk = Desk(known.facts, known.parameters.declarations, forms.library, forms.codes)
     own = Report()
     shelf = Shelf("名额种类", "offer_kind", tuple(read_written(folder, KIND, own, PATTERN)))
+    desk = desk or (_desk(folder) if shelf.written else Desk({}, {}, {}, CodeBook({})))
     own.errors += shelf.misfits()
     for layers, _, _ in shelf.situations():
         read_kind(layers, desk)
@@ -73,6 +72,12 @@ def read_book(
     for error in unique.values():
         report.add(error)
     return Book(shelf.without({error.file for error in unique.values()}), desk)
+
+
+def _desk(folder: Path) -> Desk:
+    """What kinds are read with; not read where no kind is declared."""
+    known, forms = catalogue(folder), form_book(folder)
+    return Desk(known.facts, known.parameters.declarations, forms.library, forms.codes)
 
 
 book: Kept[Book] = Kept(read_book)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record_access
+from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.forms.types import type_of
 from huigong.forms.values import Answered, Typed
@@ -23,6 +24,7 @@ from huigong.records.models import Record, RecordEvent
 from huigong.records.projecting import happened
 from huigong.records.shelf import book
 from huigong.registry import lookup
+from huigong.registry.access import within_reach
 from huigong.registry.models import Person
 from huigong.rules.values import Unknown
 
@@ -73,7 +75,11 @@ def of_person(viewer: Principal, person_id: str, *, now: datetime) -> tuple[Reco
     """
     person = lookup.person(person_id)
     records = list(Record.objects.filter(person=person, began__isnull=False).order_by("kind", "pk"))
-    return _views(viewer, records, person, now=now)
+    views = _views(viewer, records, person, now=now)
+    near = within_reach(viewer, Permission.RECORD_READ).filter(pk=person.pk)
+    if not (views or lookup.is_own(viewer, person) or near.exists()):
+        raise lookup.person_not_found()  # whether there is somebody elsewhere is told to nobody
+    return views
 
 
 def record(viewer: Principal, record_id: str, *, now: datetime) -> RecordView:

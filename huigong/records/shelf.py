@@ -132,7 +132,7 @@ def read_records(
     shelf = Shelf("记录", "record_kind", tuple(read_written(folder, RECORD, report, *FILES)))
     if not shelf.written:
         return RecordBook(shelf, forms_book or forms.Book((), {}, CodeBook({}), {}), frozenset())
-    read_forms = forms_book or forms.read_book(folder, Report())
+    read_forms = forms_book or forms.book(folder)
     known = _lines(OfficeBook.read(folder, Report())) if lines is None else lines
     book = RecordBook(shelf, read_forms, known, locking.given(folder, slots.SECTION))
     own = Report([*shelf.misfits()])
@@ -176,4 +176,4 @@ def _lines(offices: OfficeBook) -> frozenset[str]:
     return frozenset(line.id for line in offices.lines())
 
 
-book = Kept(lambda folder, report: read_records(folder, report, forms_book=forms.book(folder)))
+book: Kept[RecordBook] = Kept(read_records)

@@ -55,7 +55,7 @@ def main() -> None:
     chance, killed = random.Random(20261127), 0
     for turn in range(MOST):
         connection.close()  # no two processes share one
-        moment = chance.uniform(0.02, 0.05 + 0.01 * turn)  # later and later, so that one comes to the end
+        moment = chance.uniform(0.002, 0.01 + 0.003 * turn)  # later and later, so that one comes to the end
         process = os.fork()
         if not process:
             signal.setitimer(signal.ITIMER_REAL, moment)  # nobody handles its signal, which kills at once

@@ -67,7 +67,7 @@ def test_what_takes_too_much_time_is_refused_and_the_next_is_taken(monkeypatch: 
 
 
 def test_it_has_so_many_seconds_of_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_SECONDS", 0)
+    monkeypatch.setattr(apart, "_SECONDS", -1)  # what it took to start counts: a quick machine unpacks this in one
     monkeypatch.setattr(apart, "_WALL_SECONDS", 600.0)
     streams = (b"stream\n" + makers.zlib.compress(b"") + b"\nendstream\n") * 30_000
     busy = b"%PDF-1.4\n" + streams + b"stream\n" + makers.zlib.compress(bytes(290 * 1024 * 1024)) + b"%%EOF\n"

@@ -38,7 +38,7 @@ OF_NO_PLACE = {
     "letters-print": {"police", "inspector"},
 }
 # An officer of another office of the region: a person's page of the region opens (its head alone), nothing of the case.
-OF_ANOTHER_OFFICE = {"reading", "letter-copy", "person", "person-reveal", "tasks-keep", "tasks-export", "tasks-together", "letters-print"}  # fmt: skip
+OF_ANOTHER_OFFICE = {"reading", "letter-copy", "person", "person-reveal", "tasks-keep", "tasks-export", "tasks-together", "letters-print", "records-of"}  # fmt: skip
 NOTHING = "0" * 32
 
 

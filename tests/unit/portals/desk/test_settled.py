@@ -34,7 +34,12 @@ def complaint(typed: dict[str, dict[str, str]]) -> Case:
         person_id=someone.public_id.hex,
         service_id="arrears-complaint",
         region=HERE,
-        answers={"替去世的人要": False, "干活时在校读书": False, "干活时已领养老金": False},
+        answers={
+            "替去世的人要": False,
+            "干活时在校读书": False,
+            "干活时已领养老金": False,
+            "同时干两份活": False,
+        },
         lodged=lodged_for("arrears-complaint", region=HERE, now=now, typed=said),
     )
 
