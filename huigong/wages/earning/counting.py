@@ -124,7 +124,7 @@ class _Counted:
             yield self._line("月工资", _PAY, Fraction(1), "个月", Fraction(self.month.terms.rate))
             yield self._line("请假", _PAY, -Fraction(away), "天", self.day_rate)
             if away:
-                self.told.append("请假不到一半的，用月工资减请假的天数")
+                self.told.append("请假不过一半的，用月工资减请假的天数")
             return
         self.told.append("不满一个月、请假超过一半的，按该付钱的天数加")
         days = min(Fraction(self.days.paid), self.most_days)
@@ -237,7 +237,8 @@ class _Counted:
 
     def tell_what_is_left_out(self) -> None:
         """Says which working days nothing was written of: they may be leave or a stoppage, which are paid."""
-        if self.basis is Basis.MONTH:
+        averaged = self.hours is Hours.AVERAGED and self.days.hours >= self.days.held * self.day_hours
+        if self.basis is Basis.MONTH or averaged:  # long days may leave others free
             return
         silent = self.days.silent(by_day=self.hours is Hours.STANDARD)
         if silent:

@@ -102,6 +102,13 @@ def test_averaged_hours_of_part_of_a_month_count_beyond_its_own_working_days() -
     assert outcome["平时加班"] == round(600_000 / 21.75 / 8 * 1.5 * hours)
 
 
+def test_long_days_of_averaged_hours_leave_other_days_free() -> None:
+    """15 days of 10 hours hold the 144 of the month: nothing is left out, and the month was full."""
+    terms = Terms(Basis.HOUR, Fen(30_00), Hours.AVERAGED)
+    days = {FIRST + timedelta(days=number): Worked(Decimal(10)) for number in range(3, 18)}
+    assert not of(month(terms, days=days, minimum=Fen(1))).open
+
+
 def test_a_rest_day_with_another_day_off_is_a_working_day() -> None:
     """Time off spares the double wage (工资支付暂行规定 13 (2)), not the wage."""
     off = {REST: Worked(Decimal(11), pieces=150, more=10, time_off=True)}
