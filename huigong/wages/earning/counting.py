@@ -161,6 +161,8 @@ class _Counted:
                 for kind in (WEEKDAY, REST, HOLIDAY):
                     worked = (done for day, done in self.month.days.items() if self.days.kind(day) == kind)
                     beyond = sum((self._beyond(kind, done) for done in worked), Fraction(0))
+                    if kind == HOLIDAY and beyond and self.basis in (Basis.DAY, Basis.HOUR):
+                        self.told.append("法定休假日上班的，照付当天的工资，另付加班工资，和按月发的一样")
                     yield self._overtime_line(kind, beyond)
 
     def _beyond(self, kind: str, worked: Worked) -> Fraction:

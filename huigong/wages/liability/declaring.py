@@ -1,7 +1,7 @@
 """The law on who must pay: `policies/<region>/<document>/liability.yaml`.
 
 roles:                                   # who may have to pay; `money: true` for a sum set aside
-  用人单位: {name: 招人的一方, same_as: {招人的是: {分包的单位: 分包单位}}}
+  用人单位: {name: 招人的一方, same_as: {招人的是: {分包的单位: 分包单位}}, bankrupt: 招人的一方破产了}
 facts:                                   # what is established about a case, as in facts.yaml
   工程建设: {type: bool, decided: true}
 rules:
@@ -13,7 +13,7 @@ rules:
     how: advance
     limit: 未结清的工程款                  # the name of a sum of the case; without it no limit
     when: 工程建设 且 建设单位拖工程款造成欠薪
-    recourse: [分包单位, 用人单位]          # from whom it may be claimed back: the first that the case names
+    recourse: [分包单位, 用人单位]          # from whom it may be claimed back: those that the case names
 """
 
 from __future__ import annotations

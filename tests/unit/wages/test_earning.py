@@ -185,6 +185,12 @@ def test_statutory_holidays_and_paid_leave_are_paid_by_the_day_and_the_hour_too(
     assert not outcome.open
 
 
+def test_work_on_a_holiday_is_paid_beside_the_holiday_as_in_a_monthly_wage_and_it_is_said() -> None:
+    outcome = of(month(Terms(Basis.DAY, Fen(300_00)), days={HOLIDAY: Worked(Decimal(8))}))
+    assert amounts(outcome) == {"法定休假日": 900_00, "法定休假日加班": 900_00}
+    assert any("法定休假日上班" in words for words in outcome.told)
+
+
 def test_holidays_of_piece_work_are_told_as_not_judged() -> None:
     days = {day: Worked(Decimal(8), pieces=10) for day in full_days()}
     assert any("法定休假日" in words for words in of(month(Terms(Basis.PIECE, Fen(200)), days=days)).open)
