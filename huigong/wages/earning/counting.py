@@ -197,7 +197,9 @@ class _Counted:
 
     def topped_up(self, lines: list[Line]) -> Iterator[Line]:
         """What is missing to the least wage, where somebody worked the whole month; overtime does not count into it."""
-        minimum = self.month.minimum
+        minimum, since = self.month.minimum, self.month.minimum_since
+        if minimum is not None and since is not None:
+            self.told.append(f"最低工资是 {since.isoformat()} 起的数，后来调整了没有，请看当地的通知")
         if minimum is None:
             self.days.note("当地的最低工资没有录入，够不够没有核对")
         elif not self._is_full:

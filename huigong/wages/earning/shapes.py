@@ -76,7 +76,8 @@ class Deduction:
 @dataclass(frozen=True)
 class MonthOfWork:
     """`since` and `until` bound the employment within the month, both included; `absent` are days off by the worker's own
-    wish, `leave` days away that are paid as if worked. `minimum` is the least wage of the place in fen, None where nobody knows it."""
+    wish, `leave` days away that are paid as if worked. `minimum` is the least wage of the place in fen, None where nobody knows it,
+    `minimum_since` the day from which that sum stands."""
 
     first: date
     last: date
@@ -89,6 +90,7 @@ class MonthOfWork:
     deductions: tuple[Deduction, ...] = ()
     paid: Fen | None = None
     minimum: Fen | None = None
+    minimum_since: date | None = None
 
 
 @dataclass(frozen=True)

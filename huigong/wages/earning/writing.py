@@ -76,9 +76,9 @@ def read_month(written: str, *, file: str = "") -> tuple[MonthOfWork, Law]:
     law = Law(parameters(), on=month.first)
     worked = _days(entry)
     report.refuse()
-    minimum = entry["minimum"]
+    minimum, since = entry["minimum"], None
     if minimum is None and entry["region"]:
-        minimum = law.minimum(entry["region"], entry["tier"])
+        minimum, since = law.minimum(entry["region"], entry["tier"]), law.minimum_since(entry["region"])
     work = MonthOfWork(
         first=month.first,
         last=month.last,
@@ -93,6 +93,7 @@ def read_month(written: str, *, file: str = "") -> tuple[MonthOfWork, Law]:
         ),
         paid=entry["paid"],
         minimum=minimum,
+        minimum_since=since,
     )
     return work, law
 

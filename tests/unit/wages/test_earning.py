@@ -355,6 +355,7 @@ def test_a_month_as_people_write_it() -> None:
     work, law = read_month(written)
     outcome = earned(work, law)
     assert (outcome.due, outcome.owed) == (6155_17, 155_17)
+    assert any("2025-" in words for words in outcome.told)
 
 
 @each(
