@@ -43,6 +43,11 @@ class Law:
         mapped = self._value(TIER_OF_COUNTY, place) if not plain else None
         return amounts[mapped - 1] if mapped and 1 <= mapped <= len(amounts) else None
 
+    def minimum_since(self, region: str) -> date | None:
+        """From when the least wage of a place stands as it does on that day; None where nothing stands."""
+        dated = self.book.dated(TIERS[0], region=f"{region}000000"[:6], on=self.on)
+        return dated.valid_from if dated else None
+
     def days_allowed(self, region: str) -> Decimal | None:
         """By how many days payroll and attendance may differ in a region; None where the packs do not say."""
         value = self.book.lookup(f"{region}000000"[:6])(DAYS_ALLOWED, self.on)

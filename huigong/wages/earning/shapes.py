@@ -41,11 +41,17 @@ class Off(StrEnum):
 
 @dataclass(frozen=True)
 class Terms:
-    """`rate` is fen a month, day, hour or piece."""
+    """`rate` is fen a month, day, hour or piece. `approved` says that hours other than the standard ones were."""
 
     basis: Basis
     rate: Fen
     hours: Hours = Hours.STANDARD
+    approved: bool = True
+
+    @property
+    def counted_by(self) -> Hours:
+        """How the hours count: by the standard where another way was not approved."""
+        return self.hours if self.approved else Hours.STANDARD
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,8 @@ class Deduction:
 @dataclass(frozen=True)
 class MonthOfWork:
     """`since` and `until` bound the employment within the month, both included; `absent` are days off by the worker's own
-    wish. `minimum` is the least wage of the place in fen, None where nobody knows it."""
+    wish, `leave` days away that are paid as if worked. `minimum` is the least wage of the place in fen, None where nobody knows it,
+    `minimum_since` the day from which that sum stands."""
 
     first: date
     last: date
@@ -79,9 +86,11 @@ class MonthOfWork:
     since: date | None = None
     until: date | None = None
     absent: frozenset[date] = frozenset()
+    leave: frozenset[date] = frozenset()
     deductions: tuple[Deduction, ...] = ()
     paid: Fen | None = None
     minimum: Fen | None = None
+    minimum_since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +120,8 @@ class Taken:
 @dataclass(frozen=True)
 class Earned:
     """`due` is what the lines add up to, `net` what is left after lawful deductions, `owed` what `paid` falls short of it
-    (None where nothing is said of what was paid). `open` says what could not be judged."""
+    (None where nothing is said of what was paid). `open` says what could not be judged, `told` which way of counting
+    was chosen where the law leaves it."""
 
     lines: tuple[Line, ...]
     taken: tuple[Taken, ...]
@@ -119,3 +129,4 @@ class Earned:
     net: Fen
     owed: Fen | None
     open: tuple[str, ...] = field(default=())
+    told: tuple[str, ...] = field(default=())

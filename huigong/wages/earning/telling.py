@@ -27,6 +27,8 @@ def lines(earned: Earned, *, cite: Callable[[str], str]) -> Iterator[str]:
     yield f"应发 {format_yuan(earned.due)}，扣下来该发到手 {format_yuan(earned.net)}。"
     if earned.owed:
         yield f"还差 {format_yuan(earned.owed)} 没有发。"
+    for words in earned.told:
+        yield f"算法：{words}。"
     for words in earned.open:
         yield f"没有核对：{words}。"
 
@@ -71,4 +73,5 @@ def as_json(earned: Earned) -> dict[str, Any]:
         "net": earned.net,
         "owed": earned.owed,
         "open": list(earned.open),
+        "told": list(earned.told),
     }

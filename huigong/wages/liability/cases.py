@@ -10,7 +10,7 @@ from huigong.kernel.packs import Entry, Place, Report, load
 from huigong.rules.reading import parse_value
 from huigong.rules.values import Answer
 from huigong.wages.liability.declaring import Law
-from huigong.wages.liability.resolving import Case, Claim, Paid
+from huigong.wages.liability.established import Case, Claim, Paid
 from huigong.wages.liability.shapes import CASE
 
 

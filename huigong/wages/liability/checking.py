@@ -11,7 +11,8 @@ from huigong.kernel.money import Fen, format_yuan
 from huigong.kernel.packs import Entry, Report, entries
 from huigong.wages.liability.cases import case_of
 from huigong.wages.liability.declaring import FILE, SHAPE, Law, read_law
-from huigong.wages.liability.resolving import Resolution, resolve
+from huigong.wages.liability.outcome import Resolution
+from huigong.wages.liability.resolving import resolve
 
 
 def check(folder: Path, check: PackCheck, report: Report) -> None:

@@ -1,7 +1,7 @@
 """The law on who must pay: `policies/<region>/<document>/liability.yaml`.
 
 roles:                                   # who may have to pay; `money: true` for a sum set aside
-  用人单位: {name: 招人的一方, same_as: {招人的是: {分包的单位: 分包单位}}}
+  用人单位: {name: 招人的一方, same_as: {招人的是: {分包的单位: 分包单位}}, bankrupt: 招人的一方破产了}
 facts:                                   # what is established about a case, as in facts.yaml
   工程建设: {type: bool, decided: true}
 rules:
@@ -13,7 +13,7 @@ rules:
     how: advance
     limit: 未结清的工程款                  # the name of a sum of the case; without it no limit
     when: 工程建设 且 建设单位拖工程款造成欠薪
-    recourse: [分包单位, 用人单位]          # from whom it may be claimed back: the first that the case names
+    recourse: [分包单位, 用人单位]          # from whom it may be claimed back: those that the case names
 """
 
 from __future__ import annotations
@@ -49,19 +49,29 @@ class How(StrEnum):
     DIRECT = "direct"  # owes it
     AFTER = "after"  # where the party that owes does not pay
     FUND = "fund"  # money that was set aside for it
-    ESTATE = "estate"  # in its place in the order of a bankruptcy
+    ESTATE = "estate"  # in its place in the order of the employer's bankruptcy, without filing
+    COMMON = "common"  # from the employer's estate at once, for work after the bankruptcy began
+    FILED = "filed"  # from the estate of somebody else, for who files in time
+    PARTY = "party"  # may be made a party to the dispute; what it bears is for those who decide it
     MAY = "may"  # may advance a part; nobody has a claim to it
+
+    @property
+    def covers(self) -> bool:
+        """Whether wages count as covered by it."""
+        return self not in (How.MAY, How.PARTY)
 
 
 @dataclass(frozen=True)
 class Role:
-    """A place in a case that a party fills. `same_as` maps a fact's option to the role that fills this one too."""
+    """A place in a case that a party fills. `same_as` maps a fact's option to the role that fills this one too,
+    `bankrupt` is the fact that says that this party is."""
 
     id: str
     name: str
     money: bool
     fact: str = ""
     same_as: Mapping[str, str] | None = None
+    bankrupt: str = ""
 
     def stands_for(self, values: Mapping[str, Answer]) -> str:
         """The role whose party it is in a case."""
@@ -115,7 +125,7 @@ class Law:
         return tuple(dict.fromkeys(rule.limit for rule in self.rules if rule.limit))
 
 
-_ROLE = Shape("角色", {"name": text(), "money": flag(False), "same_as": whatever(None)})
+_ROLE = Shape("角色", {"name": text(), "money": flag(False), "same_as": whatever(None), "bankrupt": text("")})
 _RULE = Shape(
     "谁付钱的规则",
     {
@@ -154,7 +164,10 @@ def read_law(folder: Path, report: Report) -> Law:
         declared.read(entry["facts"], report)
         for name, written in entry["roles"].items():
             fact, same_as = _by_option(written, "same_as", entry["roles"], declared.facts)
-            roles[name] = Role(name, written["name"], written["money"], fact, same_as)
+            bankrupt = written["bankrupt"]
+            if bankrupt and bankrupt not in declared.facts:
+                unknown(written.spot("bankrupt"), bankrupt, declared.facts, kind="事实")
+            roles[name] = Role(name, written["name"], written["money"], fact, same_as, bankrupt)
     facts = FactDictionary({}) if report.errors else FactDictionary.of(declared)
     law = [
         rule

@@ -16,9 +16,9 @@ from __future__ import annotations
 from typing import Any
 
 from huigong.kernel.packs import Entry, Shape
-from huigong.kernel.packs.kinds import day, mapped, rows, text, texts, whatever
+from huigong.kernel.packs.kinds import mapped, rows, text, texts, whatever
 from huigong.kernel.packs.shapes import Spot
-from huigong.wages.writing import as_money, money
+from huigong.wages.writing import as_money, money, written_day
 
 _OWED = Shape("欠薪", {"sum": money(), "facts": whatever(None)})
 _PAID = Shape("已经付的", {"worker": text(), "role": text(), "sum": money()})
@@ -35,7 +35,7 @@ def _owed(raw: Any, spot: Spot) -> Any:
 
 
 _CASE = {
-    "on": day(),
+    "on": written_day(),
     "facts": whatever(None),
     "parties": mapped(text().kind),
     "limits": mapped(as_money),

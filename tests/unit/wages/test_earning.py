@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen
 from huigong.kernel.packs import PackError
+from huigong.portals.cli.earn import run
 from huigong.wages.earning.counting import earned
 from huigong.wages.earning.shapes import Basis, Deduction, Earned, Hours, MonthOfWork, Off, Terms, Worked
 from huigong.wages.earning.writing import read_month
@@ -24,6 +28,13 @@ from tests.effort import examples
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)  # three statutory holidays, 18 working days
 WORKING, REST, HOLIDAY = date(2026, 10, 12), date(2026, 10, 17), date(2026, 10, 1)
 MONTHLY = Terms(Basis.MONTH, Fen(600_000))
+
+
+def full_days() -> dict[date, Worked]:
+    """Eight hours on every working day of the month."""
+    calendar = WorkCalendar.published()
+    days = (FIRST + timedelta(days=number) for number in range(31))
+    return {day: Worked(Decimal(8)) for day in days if calendar.day(day).working}
 
 
 def month(terms: Terms = MONTHLY, **more: Any) -> MonthOfWork:
@@ -78,6 +89,62 @@ def test_averaged_hours_count_beyond_the_working_hours_of_the_month() -> None:
     assert of(month(terms, days={HOLIDAY: Worked(Decimal(8))}, minimum=Fen(1))).open
 
 
+def test_averaged_hours_of_part_of_a_month_count_beyond_its_own_working_days() -> None:
+    """From 16 November: 11 working days hold 88 of 180 hours; five days of leave by own wish hold none."""
+    terms = Terms(Basis.MONTH, Fen(600_000), Hours.AVERAGED)
+    november = {"first": date(2026, 11, 1), "last": date(2026, 11, 30), "terms": terms}
+    days = {date(2026, 11, day): Worked(Decimal(12)) for day in range(16, 31)}
+    assert amounts(of(MonthOfWork(**november, days=days, since=date(2026, 11, 16))))["平时加班"] == 4_758_62
+    away = frozenset(date(2026, 11, day) for day in range(2, 7))
+    days = {date(2026, 11, day): Worked(Decimal(12)) for day in range(9, 25)}
+    hours = 16 * 12 - 16 * 8
+    outcome = amounts(of(MonthOfWork(**november, days=days, absent=away)))
+    assert outcome["平时加班"] == round(600_000 / 21.75 / 8 * 1.5 * hours)
+
+
+def test_long_days_of_averaged_hours_leave_other_days_free() -> None:
+    """15 days of 10 hours hold the 144 of the month: nothing is left out, and the month was full."""
+    terms = Terms(Basis.HOUR, Fen(30_00), Hours.AVERAGED)
+    days = {FIRST + timedelta(days=number): Worked(Decimal(10)) for number in range(3, 18)}
+    assert not of(month(terms, days=days, minimum=Fen(1))).open
+
+
+def test_a_rest_day_with_another_day_off_is_a_working_day() -> None:
+    """Time off spares the double wage (工资支付暂行规定 13 (2)), not the wage."""
+    off = {REST: Worked(Decimal(11), pieces=150, more=10, time_off=True)}
+    outcome = amounts(of(month(Terms(Basis.DAY, Fen(300_00)), days=off, since=WORKING)))
+    assert outcome == {"出勤": 300_00, "平时加班": 168_75}
+    outcome = amounts(of(month(Terms(Basis.PIECE, Fen(200)), days=off, since=WORKING)))
+    assert outcome == {"计件": 300_00, "平时加班": 30_00}
+    assert amounts(of(month(days=off)))["平时加班"] == 155_17
+
+
+def test_the_day_off_given_for_a_rest_day_is_not_missing() -> None:
+    days = full_days()
+    del days[WORKING]
+    days[REST] = Worked(Decimal(8), time_off=True)
+    outcome = of(month(Terms(Basis.DAY, Fen(300_00)), days=days, minimum=Fen(1)))
+    assert not outcome.open
+
+
+def test_pieces_beyond_the_quota_are_paid_whatever_the_hours() -> None:
+    days = {WORKING: Worked(Decimal(9), pieces=100, more=40)}
+    irregular = Terms(Basis.PIECE, Fen(200), Hours.IRREGULAR)
+    assert amounts(of(month(irregular, days=days))) == {"计件": 280_00}
+    averaged = Terms(Basis.PIECE, Fen(200), Hours.AVERAGED)
+    outcome = of(month(averaged, days=days))
+    assert amounts(outcome) == {"计件": 200_00, "平时加班": 120_00}
+    assert any("计件又综合计算工时" in words for words in outcome.open)
+
+
+def test_hours_that_nobody_approved_count_by_the_standard() -> None:
+    """工资支付暂行规定 13: other hours hold once they are approved."""
+    terms = Terms(Basis.MONTH, Fen(600_000), Hours.IRREGULAR, approved=False)
+    outcome = of(month(terms, days={HOLIDAY: Worked(Decimal(12))}))
+    assert amounts(outcome)["法定休假日加班"] == 1241_38
+    assert any("批准" in words for words in outcome.open)
+
+
 def test_irregular_hours_have_no_overtime() -> None:
     terms = Terms(Basis.MONTH, Fen(600_000), Hours.IRREGULAR)
     assert amounts(of(month(terms, days={REST: Worked(Decimal(8))}))) == {"月工资": 600_000}
@@ -103,7 +170,56 @@ def test_who_came_within_the_month_is_paid_the_days_from_then() -> None:
 def test_a_daily_wage_pays_the_hours_of_working_days() -> None:
     terms = Terms(Basis.DAY, Fen(300_00))
     days = {WORKING: Worked(Decimal(8)), date(2026, 10, 13): Worked(Decimal(4))}
-    assert amounts(of(month(terms, days=days))) == {"出勤": 450_00}
+    assert amounts(of(month(terms, days=days, since=WORKING))) == {"出勤": 450_00}
+
+
+@each("terms", [Terms(Basis.DAY, Fen(300_00)), Terms(Basis.HOUR, Fen(37_50))])
+def test_statutory_holidays_and_paid_leave_are_paid_by_the_day_and_the_hour_too(terms: Terms) -> None:
+    """劳动法 51 and 工资支付暂行规定 11: three holidays of October, a day of leave."""
+    outcome = of(month(terms, days=full_days(), minimum=Fen(1)))
+    assert amounts(outcome) == {"出勤": 5_400_00, "法定休假日": 900_00}
+    assert not outcome.open
+    days = {day: done for day, done in full_days().items() if day != WORKING}
+    outcome = of(month(terms, days=days, leave=frozenset({WORKING}), minimum=Fen(1)))
+    assert amounts(outcome) == {"出勤": 5_100_00, "法定休假日": 900_00, "带薪休假": 300_00}
+    assert not outcome.open
+
+
+def test_work_on_a_holiday_is_paid_beside_the_holiday_as_in_a_monthly_wage_and_it_is_said() -> None:
+    outcome = of(month(Terms(Basis.DAY, Fen(300_00)), days={HOLIDAY: Worked(Decimal(8))}))
+    assert amounts(outcome) == {"法定休假日": 900_00, "法定休假日加班": 900_00}
+    assert any("法定休假日上班" in words for words in outcome.told)
+
+
+def test_holidays_of_piece_work_are_told_as_not_judged() -> None:
+    days = {day: Worked(Decimal(8), pieces=10) for day in full_days()}
+    assert any("法定休假日" in words for words in of(month(Terms(Basis.PIECE, Fen(200)), days=days)).open)
+
+
+def test_working_days_of_which_nothing_is_written_are_told() -> None:
+    """They may be a stoppage or leave, which are paid (工资支付暂行规定 11, 12)."""
+    terms = Terms(Basis.DAY, Fen(300_00))
+    days = full_days()
+    del days[WORKING]
+    assert any("有 1 个工作日" in words for words in of(month(terms, days=days, minimum=Fen(1))).open)
+    away = of(month(terms, days=days, minimum=Fen(1), absent=frozenset({WORKING})))
+    assert not any("工作日没有写" in words for words in away.open)
+
+
+def test_nobody_is_absent_on_a_day_off() -> None:
+    """劳动法 51: the holidays of the law are paid, whatever the trip home was written as."""
+    trip = frozenset({date(2026, 10, day) for day in (1, 2, 3, 8)})
+    assert amounts(of(month(absent=trip))) == {"月工资": 600_000, "请假": -275_86}
+
+
+def test_leave_of_more_than_half_a_month_counts_the_days_that_are_paid() -> None:
+    """July 2026 holds 23 working days: two of them are the same by absence and by `since`."""
+    july = {"first": date(2026, 7, 1), "last": date(2026, 7, 31), "terms": MONTHLY, "days": {}}
+    away = frozenset(date(2026, 7, day) for day in range(1, 30))
+    outcome = of(MonthOfWork(**july, absent=away))
+    assert amounts(outcome) == {"出勤": 551_72}
+    assert amounts(of(MonthOfWork(**july, since=date(2026, 7, 30)))) == {"出勤": 551_72}
+    assert outcome.told
 
 
 # The least wage and deductions --------------------------------------------------------------------
@@ -120,6 +236,39 @@ def test_the_least_wage_is_for_who_worked_the_whole_month() -> None:
     """最低工资规定 12: not for who stayed away by own wish."""
     low = Terms(Basis.MONTH, Fen(200_000))
     assert "补到最低工资" not in amounts(of(month(low, minimum=Fen(220_000), absent=frozenset({WORKING}))))
+
+
+@each(
+    "work",
+    [
+        month(Terms(Basis.MONTH, Fen(100_000)), absent=frozenset({WORKING}), minimum=Fen(200_000)),
+        month(Terms(Basis.MONTH, Fen(100_000)), since=date(2026, 10, 12), minimum=Fen(200_000)),
+        month(Terms(Basis.HOUR, Fen(500)), days={WORKING: Worked(Decimal(8))}, minimum=Fen(200_000)),
+        month(Terms(Basis.DAY, Fen(60_00)), days={WORKING: Worked(Decimal(7))}, minimum=Fen(200_000)),
+    ],
+)
+def test_what_was_agreed_is_held_against_the_least_wage_even_where_the_month_is_not_full(
+    work: MonthOfWork,
+) -> None:
+    """最低工资规定 12 is for a full month; who agreed on less all the same is told, and nothing is topped up."""
+    outcome = of(work)
+    assert "补到最低工资" not in amounts(outcome)
+    assert any("没有核对" in words for words in outcome.open)
+    assert any("低于最低工资 2,000 元" in words for words in outcome.open)
+
+
+@each(
+    "terms, worked",
+    [
+        (Terms(Basis.HOUR, Fen(30_00), Hours.AVERAGED), Worked(Decimal(20))),
+        (Terms(Basis.PIECE, Fen(200), Hours.IRREGULAR), Worked(pieces=10)),
+        (Terms(Basis.PIECE, Fen(200)), Worked(pieces=10)),
+    ],
+)
+def test_nothing_is_topped_up_where_the_month_may_not_have_been_full(terms: Terms, worked: Worked) -> None:
+    outcome = of(month(terms, days={WORKING: worked}, minimum=Fen(200_000)))
+    assert "补到最低工资" not in amounts(outcome)
+    assert any("最低工资没有核对" in words for words in outcome.open)
 
 
 def test_a_place_without_a_least_wage_is_told_as_not_judged() -> None:
@@ -140,6 +289,16 @@ def test_only_what_the_law_names_is_taken_off() -> None:
     """工资支付暂行规定 15: a fine, a deposit, a fee are not."""
     deductions = (Deduction(Off.TAX, Fen(30_00)), Deduction(Off.OTHER, Fen(200_00)))
     assert of(month(deductions=deductions)).net == 600_000 - 30_00
+
+
+def test_more_taken_off_than_was_earned_is_told() -> None:
+    insurance = (Deduction(Off.INSURANCE, Fen(700_000)),)
+    assert any("扣的比应发的多" in words for words in of(month(deductions=insurance, minimum=Fen(1))).open)
+
+
+def test_a_month_whose_days_off_are_not_published_yet_is_told() -> None:
+    work = MonthOfWork(date(2027, 2, 1), date(2027, 2, 28), MONTHLY, {}, minimum=Fen(1))
+    assert any("还没有公布" in words for words in of(work).open)
 
 
 # What holds of every month ------------------------------------------------------------------------
@@ -196,6 +355,7 @@ def test_a_month_as_people_write_it() -> None:
     work, law = read_month(written)
     outcome = earned(work, law)
     assert (outcome.due, outcome.owed) == (6155_17, 155_17)
+    assert any("2025-" in words for words in outcome.told)
 
 
 @each(
@@ -224,3 +384,37 @@ def test_days_that_cannot_be_are_refused(days: dict[date, Worked], code: str) ->
     with pytest.raises(Invalid) as refused:
         of(month(days=days))
     assert refused.value.code == code
+
+
+def test_a_day_is_worked_or_away() -> None:
+    with pytest.raises(Invalid) as refused:
+        of(month(days={WORKING: Worked(Decimal(8))}, absent=frozenset({WORKING})))
+    assert refused.value.code == "wages.day_twice"
+
+
+def test_a_day_written_twice_is_refused() -> None:
+    with pytest.raises(PackError) as refused:
+        read_month("month: 2026-10\nterms: {basis: day, rate: 1元}\ndays: {2026-10-12: 8, 2026.10.12: 3}")
+    assert "写了两次" in str(refused.value)
+
+
+def test_a_month_in_json_has_its_dates_as_text() -> None:
+    work, _ = read_month(
+        '{"month": "2026-10", "terms": {"basis": "month", "rate": "6000元"}, "since": "2026-10-08",'
+        ' "days": {"2026-10-12": 11}, "absent": ["2026-10-13"]}'
+    )
+    assert (work.since, work.absent) == (date(2026, 10, 8), frozenset({date(2026, 10, 13)}))
+
+
+def test_the_shell_never_says_all_is_well_where_the_least_wage_was_not_judged(tmp_path: Path) -> None:
+    """Five yuan an hour, a day short of the month."""
+    days = {day.isoformat(): 8 for day in full_days() if day != WORKING}
+    terms = {"basis": "hour", "rate": "5元"}
+    written = {"month": "2026-10", "minimum": "2000元", "terms": terms, "days": days, "paid": "90000元"}
+    case = tmp_path / "month.json"
+    case.write_text(json.dumps({**written, "absent": [WORKING.isoformat()]}), encoding="utf-8")
+    assert run(["--case", str(case)]) == 1
+    full = {**written, "terms": {"basis": "hour", "rate": "50元"}}
+    full["days"] = {**days, WORKING.isoformat(): 8}
+    case.write_text(json.dumps(full), encoding="utf-8")
+    assert run(["--case", str(case)]) == 0
