@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from huigong.directory.actions import logins
 from huigong.directory.principals import SYSTEM, Grant
 from huigong.kernel.errors import DomainError
+from huigong.portals.cli import funds as commands
 from huigong.portals.cli.funds import run
 from tests.unit.funds.purse import CSV, OFFICE, SUBSIDY, people, purse
 from tests.unit.registry.someone import NOW
@@ -38,7 +39,7 @@ def first_id(text: str) -> str:
     return matched.group()
 
 
-def test_a_subsidy_is_paid_from_two_sheets(said, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_subsidy_is_paid_from_two_sheets(said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     who = people(2)
     accounts, payments = tmp_path / "accounts.csv", tmp_path / "payments.csv"
     rows = [f"{person.resident_number},王某,6222{person.pk:012d}" for person in who]
@@ -81,6 +82,9 @@ def test_a_subsidy_is_paid_from_two_sheets(said, tmp_path: Path) -> None:  # typ
     assert "账是平的" in said("check")
     paid = said("payments", line)
     assert "尾号" in paid
+    assert "没有列出" not in paid
+    monkeypatch.setattr(commands, "_LISTED", 1)
+    assert "还有没有列出的" in said("payments", line)
     assert "6222" not in paid
     assert said("history", first_id(paid)).count("→") == 5
     assert "已送出" in said("batches", line)
