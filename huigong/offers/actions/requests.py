@@ -20,7 +20,7 @@ from huigong.kernel.writing import said
 from huigong.offers import lists, people, places
 from huigong.offers.access import anybodys_round, request_of, require_apart_from_all
 from huigong.offers.kinds import Effect, EligibleAt, Kind
-from huigong.offers.models import Answer, Hold, Offer, Request, Round, Stage, Wish
+from huigong.offers.models import Answer, Claim, Hold, Offer, Request, Round, Stage, Wish
 from huigong.offers.standings import Standing
 from huigong.registry import lookup
 from huigong.registry.involved import require_apart
@@ -74,7 +74,8 @@ def ask(*, round_id: str, person_id: str, offers: Sequence[str], by: Principal, 
 
 @transaction.atomic
 def withdraw(*, request_id: str, by: Principal, now: datetime) -> None:
-    """The person asks no longer; a place that was kept for them goes on. Raises `DomainError`: `request.not_found`, `request.gone`."""
+    """The person asks no longer; a place that was kept for them goes on. Raises `DomainError`:
+    `request.not_found`, `request.gone`, `request.has_place`."""
     request = request_of(by, request_id, on=day_of(now))
     _leave(request, "", verb="offers.request.withdrawn", by=by, now=now)
 
@@ -84,7 +85,7 @@ def set_aside(*, request_id: str, reason: str, by: Principal, now: datetime) -> 
     """The office leaves a request out of the list and says why, which the person reads.
 
     Nobody does so whose own request, or a relative's, moves up then. Raises `DomainError`: `request.not_found`,
-    `access.denied`, `person.own_matter`, `request.gone`, `request.no_reason`.
+    `access.denied`, `person.own_matter`, `request.gone`, `request.has_place`, `request.no_reason`.
     """
     request = request_of(by, request_id, on=day_of(now))
     by.require(Permission.CASE_DECIDE, region=request.round.region, office=request.round.office)
@@ -146,6 +147,9 @@ def settle(wish: Wish, standing: Standing) -> None:
 
 
 def _leave(request: Request, reason: str, *, verb: str, by: Principal, now: datetime) -> None:
+    if Claim.objects.filter(hold__request=request, ended_on__isnull=True).exists():
+        what, do = "有了名额的申请不能撤回", "想换的，请先退出原来的名额"
+        raise Conflict(code="request.has_place", what=what, do=do)
     if request.gone or request.round.stage in (Stage.FROZEN, Stage.ALLOCATED):
         closed = not request.gone
         raise Conflict(

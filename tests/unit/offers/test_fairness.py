@@ -226,6 +226,16 @@ def test_whoever_is_off_the_list_is_off_it_and_withdrawing_forgives_no_refusal()
         ask(round, person, bay)
 
 
+def test_whoever_took_a_place_gives_it_back_before_asking_for_another() -> None:
+    bay, other = offer("bays", 1), offer("bays", 1)
+    round = opened("bays", bay, other, event="")
+    person = somebody(1)
+    request = ask(round, person, bay)
+    answers.accept(request_id=request.public_id.hex, by=worker(person), now=NOW)
+    with pytest.raises(DomainError, match="有了名额的申请不能撤回"):
+        requests.withdraw(request_id=request.public_id.hex, by=worker(person), now=NOW)
+
+
 def test_whoever_was_set_aside_asks_again_only_by_the_office() -> None:
     bay = offer("bays", 0)
     round = opened("bays", bay, event="")
