@@ -157,6 +157,7 @@ def test_the_copy_says_what_was_noted_and_the_trail_must_know_of_it(packs: None)
     assert (owed["名称"], owed["到期"]) == ("电动车年检", "2017-06-01")
     assert (noted["日期"], noted["登记"], noted["算不算数"]) == ("2017-05-10", "2017-05-20", "不算")
     assert "家里没有人" not in str(copy)
+    assert "电动车年检" in str(list(owncopy.PART.blocks(copy)))
     assert list(queries.subjects()) == [f"obligations.Obligation:{row.public_id.hex}"]
     unheard = plated(2)
     quiet = Obligation.objects.get(person=unheard)
