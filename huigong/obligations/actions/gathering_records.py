@@ -95,7 +95,7 @@ def _anchors(
     declared: Declaration, record: Record, row: Obligation, events: Sequence[RecordEvent], today: date
 ) -> Iterator[Entry]:
     """Each event of the name as its last correction has it; one that no longer counts is annulled."""
-    kind = shelf.book().kind(record.kind, on=today, region=record.region)
+    kind = shelf.book().kept(record.kind, on=today, region=record.region)
     said = {event.public_id.hex: day_of(event.recorded_at) for event in events}
     counting = {
         event.id: event.effective_on
