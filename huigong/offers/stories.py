@@ -28,7 +28,7 @@ from huigong.offers.mechanisms.allocating import allocate
 from huigong.offers.standings import Standing, reserves_of, standing
 from huigong.rules.evaluate import Situation
 from huigong.rules.facts import FactDictionary
-from huigong.rules.parameters import ParameterLookup
+from huigong.rules.parameters import ParameterLookup, set_beside
 from huigong.rules.values import Answer
 
 _OFFER = Shape("名额", {"id": text(), "places": number(), "says": mapped(as_written)}, named="id")
@@ -103,7 +103,7 @@ def played(
     story: Entry, kind: Kind, *, facts: FactDictionary, parameters: ParameterLookup, region: str
 ) -> Told:
     """The story worked out. Whoever something is not known of takes no part: a list with them could not be closed."""
-    lookup = _set_beside(parameters, story["parameters"])
+    lookup = set_beside(parameters, story["parameters"])
     offers = {offer["id"]: offer for offer in story["offers"]}
     standings = {
         (person["id"], wish): _standing(person, offers[wish], kind, facts, story["on"], lookup, region)
@@ -174,14 +174,6 @@ def _entries(
     for turn, person in enumerate(people, start=1):
         wishes = tuple(each.wish(wish) for (who, wish), each in standings.items() if who == person["id"])
         yield frozen.Entry(person["id"], turn, wishes)
-
-
-def _set_beside(lookup: ParameterLookup, given: Mapping[str, Any]) -> ParameterLookup:
-    def looked_up(name: str, on: date, /) -> Answer:
-        answer: Answer = given[name] if name in given else lookup(name, on)
-        return answer
-
-    return looked_up
 
 
 def _in_words(came: Mapping[str, Any] | Sequence[str]) -> str:

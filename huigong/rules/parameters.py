@@ -35,6 +35,15 @@ def no_parameters(name: str, on: date, /) -> Answer:
     return UNKNOWN
 
 
+def set_beside(lookup: ParameterLookup, given: Mapping[str, Answer]) -> ParameterLookup:
+    """The lookup with the values that somebody sets instead, on every day: an example, a story."""
+
+    def looked_up(name: str, on: date, /) -> Answer:
+        return given[name] if name in given else lookup(name, on)
+
+    return looked_up
+
+
 def parameter_names(node: Node) -> tuple[str, ...]:
     """Names of the dated parameters a rule reads, derived facts included."""
     parts = walk(node, into_derived=True)

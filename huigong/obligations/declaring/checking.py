@@ -17,12 +17,13 @@ from huigong.kernel.timelimits import Measure
 from huigong.obligations.declaring.locking import OBLIGATIONS, released
 from huigong.obligations.declaring.reading import Book, check_rule, read_shelf
 from huigong.obligations.declaring.shapes import LENGTHS, WAYS
-from huigong.obligations.declaring.stories import check_story, set_beside
+from huigong.obligations.declaring.stories import check_story
 from huigong.obligations.forecast.states import Why
 from huigong.obligations.forecast.terms import Span, Terms
 from huigong.obligations.occasions import LONGEST_NAME, LONGEST_WHAT
 from huigong.records.shelf import read_records
 from huigong.rules.nodes import Fact
+from huigong.rules.parameters import set_beside
 from huigong.rules.values import Type
 
 _LONGEST_REASON = 60

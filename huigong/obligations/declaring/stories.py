@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from huigong.kernel.packs import Entry
 from huigong.obligations.forecast.forecasting import forecast
 from huigong.obligations.forecast.history import Anchoring, Excuse, History, Proof, Standing
 from huigong.obligations.forecast.states import Forecast
 from huigong.obligations.forecast.terms import Versions
-from huigong.rules.parameters import ParameterLookup
-from huigong.rules.values import Answer
 
 _ANCHOR = "起算"
 _HOLDS: Mapping[str, bool | None] = {"有": True, "没有": False, "不知道": None}
@@ -32,16 +29,6 @@ def history_of(given: tuple[Entry, ...]) -> History:
         if row["免办"]:
             excuses.append(Excuse(row["免办"], f"{number}", row["到"] or row["免办"]))
     return History.of(anchorings, standings, proofs, excuses)
-
-
-def set_beside(lookup: ParameterLookup, given: Mapping[str, Any]) -> ParameterLookup:
-    """The parameters with those that a story sets instead."""
-
-    def looked_up(name: str, on: date, /) -> Answer:
-        answer: Answer = given[name] if name in given else lookup(name, on)
-        return answer
-
-    return looked_up
 
 
 def check_story(story: Entry, versions: Versions) -> None:
