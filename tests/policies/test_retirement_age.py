@@ -76,7 +76,7 @@ def test_severance_looks_at_the_age_on_the_last_day_of_work_and_not_today(left: 
         "劳动关系已结束": "是",
         "劳动关系终止日期": left,
         "已签延后退休协议": "否",
-        "时效中止天数": 0,
+        "没法去要离职的钱的天数": 0,
     }
     service = CATALOGUE.get("severance-pay-claim", REGION, asked)
     values = CATALOGUE.facts.parse_values(facts)
