@@ -25,6 +25,15 @@ REVIEWED = [service for service in CATALOGUE.services if DIRECT_SUIT in told(ser
 TAXED = [service for service in CATALOGUE.services if service.lead.line == TAX]
 
 
+INSPECTED = [
+    service for service in REVIEWED if "劳动保障监察机构" in (service.lead.seen_as or service.lead.desk)
+]
+ARBITRATED = [service for service in CATALOGUE.services if "申请劳动仲裁" in told(service)]
+ARBITRATION = {
+    service.id for service in CATALOGUE.services if service.lead.seen_as == "劳动人事争议仲裁委员会"
+}
+
+
 def named(service: PublicService) -> str:
     return f"{service.region}/{service.id}/{service.valid_from}"
 
@@ -62,3 +71,13 @@ def test_sixty_days_in_the_sentence_are_sixty_days_in_the_data() -> None:
     dated = [service for service in CATALOGUE.services if service.remedy_within == "复议申请期限"]
     assert spoken
     assert list(map(named, spoken)) == list(map(named, dated))
+
+
+@each("service", INSPECTED, told=named)
+def test_whom_the_labour_inspectors_refuse_is_led_on_to_review(service: PublicService) -> None:
+    assert "labour-authority-review" in service.remedies
+
+
+@each("service", ARBITRATED, told=named)
+def test_whoever_is_told_of_arbitration_is_led_there(service: PublicService) -> None:
+    assert ARBITRATION & {*service.remedies}
