@@ -77,6 +77,7 @@ def test_severance_looks_at_the_age_on_the_last_day_of_work_and_not_today(left: 
         "劳动关系终止日期": left,
         "已签延后退休协议": "否",
         "没法去要离职的钱的天数": 0,
+        "户籍性质": "农业",
     }
     service = CATALOGUE.get("severance-pay-claim", REGION, asked)
     values = CATALOGUE.facts.parse_values(facts)
