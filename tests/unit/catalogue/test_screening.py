@@ -192,7 +192,7 @@ def plain_no(fact: Fact) -> Any:
 
 @pytest.mark.parametrize("region", REGIONS)
 def test_looking_ahead_stays_cheap(region: str) -> None:
-    """Steps of `answer` for the first question, when every service is open: less than 575 for each service.
+    """Steps of `answer` for the first question, when every service is open: less than 600 for each service.
 
     The table of vaccinations, the retirement age and who hired (eight answers) take some hundreds; all others about a hundred.
     The age on the day of the work takes as many as the retirement age, in each service that asks it; unemployment since
@@ -202,6 +202,7 @@ def test_looking_ahead_stays_cheap(region: str) -> None:
     The age of a dead worker, told by the kin, stands in for the asker's wherever the age on the day of the work is read.
     The dead man has left whatever his kin say of leaving, and who hired a sick relative is asked where a disease is.
     A mediation agreement asks whom arbitration takes; a disease opens by whoever suspects, was told or comes for another.
+    Aid for the unemployed asks for the retirement age as their registration does, and their benefit how far off it is.
     """
     calls = 0
 
@@ -215,7 +216,7 @@ def test_looking_ahead_stays_cheap(region: str) -> None:
         next_question(CATALOGUE, region, NOW, {})
     finally:
         sys.setprofile(before)
-    assert calls < 575 * len(CATALOGUE.services_for(region, NOW))
+    assert calls < 600 * len(CATALOGUE.services_for(region, NOW))
 
 
 def answers(fact: Fact) -> st.SearchStrategy[object]:
@@ -240,7 +241,8 @@ def test_more_knowledge_never_turns_a_settled_answer(region: str, on: date, data
     }
     fewer = {name: value for name, value in known.items() if data.draw(st.booleans())}
     # A derived fact given directly and its source may disagree; a person gives one or the other.
-    for name in ("居住月数", "年龄"):
+    # What is taken for granted until a record says otherwise (nobody is asked) turns answers by its nature.
+    for name in ("居住月数", "年龄", "已去世", "有劳动能力", "想找工作", "被剥夺政治权利"):
         known.pop(name, None), fewer.pop(name, None)
     before = entitle(catalogue=CATALOGUE, region=region, on=on, values=fewer, offices=OFFICES)  # type: ignore[arg-type]
     after = entitle(catalogue=CATALOGUE, region=region, on=on, values=known, offices=OFFICES)  # type: ignore[arg-type]
