@@ -29,8 +29,12 @@ class Phone(Hand):
         self._wait(self.page.locator(selector).first.click)
 
     def tick(self, selector: str) -> None:
+        box = self.page.locator(selector).first
+        if not box.is_visible():  # behind the words for what few have
+            self.count.touches += 1
+            self.page.locator("details:not([open])", has=box).locator("summary").first.click()
         self.count.touches += 1
-        self.page.locator(selector).first.check()
+        box.check()
 
     def write(self, name: str, text: str) -> None:
         self.count.typed += 1

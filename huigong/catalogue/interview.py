@@ -160,14 +160,17 @@ class Interview:
         *,
         applicant: Applicant = Applicant.PERSON,
         firm: Mapping[str, Known | None] | None = None,
+        empty: Mapping[str, Known | None] | None = None,
     ) -> Verdicts:
         """What every service answers, in the order of `entitle`; noes that will become a yes with time come first.
 
-        `firm` are the values that hold whatever boxes were left empty; without them none counts as left empty.
+        `firm` are the values that hold whatever boxes were left empty, `empty` those of these boxes and of who the person
+        is; without them none counts as left empty.
         """
         heard = self.heard(_known(values))
         sure = heard if firm is None else self.heard(_known(firm), after=heard)
-        return Verdicts(self._sets, self._for[applicant], heard, sure)
+        passed_over = heard if empty is None else self.heard(_known(empty), after=heard)
+        return Verdicts(self._sets, self._for[applicant], heard, sure, passed_over)
 
     def order_of(self, service_ids: Sequence[str]) -> dict[int, int]:
         """Where each of these services stands among them, by its number; without those that are not offered here."""
@@ -175,12 +178,18 @@ class Interview:
         return {number: place for number, place in numbers.items() if number is not None}
 
     def verdict(
-        self, service_id: str, values: Mapping[str, Known | None], *, firm: Mapping[str, Known | None]
+        self,
+        service_id: str,
+        values: Mapping[str, Known | None],
+        *,
+        firm: Mapping[str, Known | None],
+        empty: Mapping[str, Known | None],
     ) -> Verdict:
         """What one service of the region answers; the arguments as `verdicts` takes them."""
         rule = self.rules[self._numbers[service_id]]
         heard = self.heard(_known(values))
-        return rule.verdict(heard, self.heard(_known(firm), after=heard))
+        sure, passed_over = (self.heard(_known(each), after=heard) for each in (firm, empty))
+        return rule.verdict(heard, sure, passed_over)
 
 
 class Asking:
@@ -226,7 +235,7 @@ class Asking:
         if not self._asked:
             return None
         if event is not None:
-            first = (name for name in event.ask_first if self._matters(name))
+            first = (name for name in event.ask_first if name not in self._told and self._matters(name))
             return self._screen_with(next(first, None) or first_asked([self._asked]) or self._next_of(event))
         who = first_asked([self._asked])
         if who is not None:
@@ -248,6 +257,11 @@ class Asking:
         screen_of, facts = self._interview.conversation.screen_of, self._interview.facts
         names = (name for name in self._reads if facts[name].question and not self._known(name))
         return len({screen_of[name].id if name in screen_of else name for name in names})
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The facts that may still settle a service."""
+        return self._reads
 
     def tell(self, name: str, value: Known) -> None:
         """Takes one more answer; UNKNOWN is "I do not know"."""

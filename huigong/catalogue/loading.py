@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from huigong.catalogue.conversation import Conversation, read_conversation
+from huigong.catalogue.conversation import Conversation
+from huigong.catalogue.conversation_reading import read_conversation
 from huigong.catalogue.drafts import Draft
 from huigong.catalogue.entries import Adoption, PublicService
 from huigong.catalogue.parameters import ParameterBook, WrittenParameter, merge, read_parameters

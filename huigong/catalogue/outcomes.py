@@ -131,7 +131,7 @@ def _having(services_of: Mapping[int, int], conditions: Iterable[int]) -> int:
 
 @dataclass(frozen=True)
 class Verdicts:
-    """What services say to somebody, of whom `sure` holds whatever boxes were left empty.
+    """What services say to somebody, of whom `sure` holds whatever boxes were left empty, and `empty` by these alone.
 
     Each way through them is in the order of `entitle`, where noes that will become a yes with time come first.
     """
@@ -140,6 +140,7 @@ class Verdicts:
     among: int
     heard: Heard
     sure: Heard
+    empty: Heard
 
     def __iter__(self) -> Iterator[Verdict]:
         for services in (self._waiting, self._yes, self._perhaps, self._rest):
@@ -164,7 +165,7 @@ class Verdicts:
 
     def row(self, number: int) -> Verdict:
         """What one service says."""
-        return self.sets.rules[number].verdict(self.heard, self.sure)
+        return self.sets.rules[number].verdict(self.heard, self.sure, self.empty)
 
     @cached_property
     def _held(self) -> int:
@@ -184,7 +185,7 @@ class Verdicts:
 
     @cached_property
     def _unticked(self) -> int:
-        return self._no & ~self.sets.refusing(self.sure)
+        return self._no & ~self.sets.refusing(self.sure) & self.sets.refusing(self.empty)
 
     @cached_property
     def _waiting(self) -> int:

@@ -161,6 +161,18 @@ class Catalogue:
         versions = self._versions(service_id)
         return versions[-1].name if versions else service_id
 
+    @cached_property
+    def _one_of(self) -> Callable[[str], frozenset[str]]:
+        def read(service_id: str) -> frozenset[str]:
+            names = frozenset().union(*(version.reads for version in self._versions(service_id)))
+            return frozenset(self.facts[name].one_of for name in names if name in self.facts) - {""}
+
+        return lru_cache(maxsize=_FOUND_KEPT)(read)
+
+    def one_of(self, service_id: str) -> frozenset[str]:
+        """The words for the several of whom a service concerns one each (`孩子`); none for what concerns the person."""
+        return self._one_of(service_id)
+
     def resting_on(self, document: str) -> tuple[PublicService | Adoption, ...]:
         """Every version and adoption with a clause of this document among its basis."""
         entries: tuple[PublicService | Adoption, ...] = (*self.services, *self.adoptions)

@@ -100,15 +100,19 @@ class AskingRule:
         still_open = (condition for condition in conditions if condition.answer is UNKNOWN)
         return next((each.asked for each in still_open if each.asked or not each.only_an_office_tells), ())
 
-    def verdict(self, heard: Heard, firm: Heard) -> Verdict:
-        """What it says to somebody; `firm` is the part of what they said that holds whatever boxes were left empty."""
+    def verdict(self, heard: Heard, firm: Heard, empty: Heard) -> Verdict:
+        """What it says to somebody; `firm` is the part of what they said that holds whatever boxes were left empty, `empty`
+        what follows from these without what else they said."""
         standing = self.standing(heard)
         if standing.answer is not False or standing.held:
             return Verdict(self._service, standing.answer, held=standing.held)
-        if not any(firm.found[number].answer is False for number in self.conditions):
+        if self._refuses(empty) and not self._refuses(firm):
             return Verdict(self._service, False, unticked=True)
         waits, nearest = self._wait(heard)
         return Verdict(self._service, False, waits, nearest)
+
+    def _refuses(self, heard: Heard) -> bool:
+        return any(heard.found[number].answer is False for number in self.conditions)
 
     def waits(self, heard: Heard) -> bool:
         """Whether a no of this rule may become a yes with time alone."""

@@ -93,6 +93,15 @@ class FactDictionary(Mapping[str, Fact]):
         """Every option of the facts that have a choice; a thousand rules ask."""
         return options_of(self)
 
+    @cached_property
+    def of_one(self) -> Mapping[str, frozenset[str]]:
+        """What is said of one of several, by the word for these: `孩子` → (`子女年龄`, …)."""
+        names: dict[str, set[str]] = {}
+        for name, fact in self._facts.items():
+            if fact.one_of:
+                names.setdefault(fact.one_of, set()).add(name)
+        return {word: frozenset(each) for word, each in names.items()}
+
     def named(self, name: str) -> Fact:
         """The fact called `name`; raises `DomainError` that proposes the nearest name."""
         if name in self._facts:

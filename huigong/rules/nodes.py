@@ -1,8 +1,7 @@
 """The whole language: one frozen dataclass for each thing a rule can say.
 
-Two trees are equal when they say the same; places in files and declarations
-of facts ride along and take no part in equality. Emitters, explanations and
-questions all walk this tree with `match`.
+Two trees are equal when they say the same; places in files and declarations of facts ride along and take no part in it.
+Emitters, explanations and questions all walk this tree with `match`.
 """
 
 from __future__ import annotations
@@ -46,8 +45,8 @@ class Fact:
         never: the answer beside a day for what has not happened at all (`没要过`), kept as `values.NEVER`.
         of_place: said of the place that is asked about (`这里`): `市` counts in that city, `县` in that county alone.
         local: a condition that each place sets for itself, without `question` where only an office can tell.
-        decided, derivation: what only whoever decides the case finds; what follows from others.
-        lasting: the first day of what goes on (a life); its length may be bounded from above without barring a right.
+        decided, derivation: what only whoever decides finds; what follows from others.
+        lasting, one_of: the first day of what goes on (a life), bounded above at will; said of one of several (`孩子`).
     """
 
     name: str
@@ -69,6 +68,7 @@ class Fact:
     is_region: bool = False
     of_place: str = ""
     lasting: bool = False
+    one_of: str = ""
     derivation: Node | None = field(default=None, compare=False, repr=False)
 
     @cached_property

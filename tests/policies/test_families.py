@@ -143,7 +143,11 @@ def answered(family: str, name: str, on: date) -> Mapping[str, Answer]:
     values = told({**LIVES[name], **FAMILIES[family]["claim"]}, on=on)
     both = here(on).heard(values, after=heard(name, on))
     offered = rules(on)
-    return {each: offered[each].verdict(both, both).answer for each in services_of(family) if each in offered}
+    return {
+        each: offered[each].verdict(both, both, both).answer
+        for each in services_of(family)
+        if each in offered
+    }
 
 
 def having(part: str) -> list[str]:

@@ -5,7 +5,8 @@ A box that leaves words out answers no for exactly those whom the words were wri
 land that is taken already. So every word of the question stands in its box too, but for the words of asking
 and of how to answer; more may stand there. Words are compared by their characters, since Chinese has no spaces
 and a box may put them in another order; that a word left out shares all its characters with others is rare. A
-synonym is reported as well, as it should be: one thing has one word.
+synonym is reported as well, as it should be: one thing has one word. What the help of a screen says once, for all its
+boxes, need not stand in each.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def _check(screen: Together, fact: Fact, report: Report) -> None:
         what, why = f"“{fact.name}”的问法或者说明写了选哪一个", "一起问的时候只有打勾，没有“是”“否”可以选"
         do = "请写“也算”“不算”"
         report.add(PackError("pack.box_choice", what=what, why=why, do=do, place=place))
-    missing = left_out(fact.question, screen.options[fact.name])
+    missing = left_out(fact.question, screen.options[fact.name] + screen.help)
     if missing:
         what = f"“{fact.name}”旁边的话比问法说得少，没有说到：{missing}"
         why = f"问法是“{fact.question}”；没说到的那种人不会选，就成了“否”"

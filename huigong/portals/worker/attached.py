@@ -54,7 +54,7 @@ def _has(viewer: Principal, holder: str) -> bool:
 
 def held(visit: Visit, service_id: str) -> Mapping[str, tuple[FileView, ...]]:
     """The files of a service's form by the path of their field; no question where there was never one."""
-    holder = visit.files.get(service_id)
+    holder = visit.files.get(visit.sheet(service_id))
     return queries.held((OF_VISIT, OF_PERSON), holder=holder) if holder else {}
 
 
@@ -73,13 +73,13 @@ class FormKeeper:
     def place(self, *, making: bool) -> Place | None:
         """Where they go. Made, the form counts as begun."""
         visit = load(self.request.session)
-        if making and self.service_id not in visit.files:
+        if making and visit.sheet(self.service_id) not in visit.files:
             holder = secrets.token_hex(_DIGITS // 2)
             visit = keep(
                 self.request.session,
                 lambda kept: kept.with_files_of(self.service_id, self.draft, holder),
             )
-        holder = visit.files.get(self.service_id, "")
+        holder = visit.files.get(visit.sheet(self.service_id), "")
         if not holder:
             return None
         person = standing.applicant(self.request).person_id or ""
@@ -108,22 +108,27 @@ def purpose_in(request: Request) -> str:
 
 def draft_of(request: Request, service_id: str) -> tuple[str, str] | None:
     """Purpose and holder under which the files of a service's form lie; None where there was never one."""
-    holder = load(request.session).files.get(service_id)
+    visit = load(request.session)
+    holder = visit.files.get(visit.sheet(service_id))
     return (purpose_in(request), holder) if holder else None
 
 
 def drop(request: Request, service_id: str, *, now: datetime) -> None:
     """The files of a form that is given up go with it."""
     if there := draft_of(request, service_id):
-        place = Place(owner="", purpose=there[0], holder=there[1])
-        actions.drop(place=place, by=viewers.viewer_of(request), now=now)
+        _drop(request, there[1], now=now)
 
 
 def drop_visit(request: Request, *, now: datetime) -> None:
     """The files of a visit that ends; those of a person stay for their next login."""
     if not is_of_person(request.session):
-        for service_id in load(request.session).files:
-            drop(request, service_id, now=now)
+        for holder in load(request.session).files.values():
+            _drop(request, holder, now=now)
+
+
+def _drop(request: Request, holder: str, *, now: datetime) -> None:
+    place = Place(owner="", purpose=purpose_in(request), holder=holder)
+    actions.drop(place=place, by=viewers.viewer_of(request), now=now)
 
 
 def belongs_to(request: Request, owner_id: str, *, by: Principal, now: datetime) -> None:
@@ -155,8 +160,8 @@ def drop_aside(request: Request, *, now: datetime) -> None:
 
 def _along(source: str, by: Principal, now: datetime, earlier: Visit, before: Visit) -> None:
     """The files of `before`, which lie under the purpose `source`, go to those of the same form in `earlier`."""
-    for service_id, holder in before.files.items():
-        there = earlier.files.get(service_id, holder)
+    for sheet, holder in before.files.items():
+        there = earlier.files.get(sheet, holder)
         to = Place(owner="", purpose=OF_PERSON, holder=there, person=by.person_id or "")
         if (source, holder) != (to.purpose, to.holder):
             actions.move(draft=(source, holder), place=to, by=by.with_drafts([holder]), now=now)

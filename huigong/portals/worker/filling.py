@@ -148,9 +148,8 @@ class Filling:
             return visit
         anew = {asked.fact for asked in self.form.fields.values() if asked.anew}
         said = {name: value for name, value in lodged.facts(self.form).items() if name not in anew}
-        return visit.learning(
-            {guide.facts()[name]: value for name, value in said.items() if value is not UNKNOWN}
-        )
+        told = {guide.facts()[name]: value for name, value in said.items() if value is not UNKNOWN}
+        return guide.corrected_by(visit, told, self.on)
 
 
 def said_of_oneself(visit: Visit) -> dict[str, str]:
@@ -182,8 +181,7 @@ def _resident_number(typed: str) -> str:
 
 def phones_told(visit: Visit) -> set[str]:
     """The applicants' phones in the forms that were begun; "" for a form that was told none, or none that is one."""
-    drafts = (visit.draft_of(service_id) for service_id in visit.drafts)
-    return {_phone_in(draft) for draft in drafts if draft is not None}
+    return {_phone_in(Draft.from_json(text)) for text in visit.drafts.values()}
 
 
 def _phone_in(draft: Draft) -> str:

@@ -24,6 +24,7 @@ from huigong.kernel.sentences import say
 from huigong.policy.packs import library
 from huigong.portals.worker import guide
 from huigong.portals.worker.visit import Visit
+from huigong.rules.evaluate import answer as holds
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN
 
@@ -167,7 +168,8 @@ def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
     """All services of the place in groups, best first; of `whole`, a kind, every one with its reasons."""
     here, event = interview(catalogue(), guide.region_of(visit), today), guide.event_of(visit)
     values = guide.values_of(visit, today)
-    verdicts = here.verdicts(values, firm=guide.firm_values_of(visit, today))
+    firm, empty = guide.firm_values_of(visit, today), guide.empty_values_of(visit, today)
+    verdicts = here.verdicts(values, firm=firm, empty=empty)
     screening = Screening(catalogue(), guide.region_of(visit), today, values)
     groups = []
     for kind in _titles():
@@ -191,7 +193,8 @@ def finding(visit: Visit, service_id: str, today: date) -> Finding:
     catalogue().get(service_id, guide.region_of(visit), today)
     here = interview(catalogue(), guide.region_of(visit), today)
     values = guide.values_of(visit, today)
-    verdict = here.verdict(service_id, values, firm=guide.firm_values_of(visit, today))
+    firm, empty = guide.firm_values_of(visit, today), guide.empty_values_of(visit, today)
+    verdict = here.verdict(service_id, values, firm=firm, empty=empty)
     return _finding(visit, verdict, Screening(catalogue(), guide.region_of(visit), today, values))
 
 
@@ -230,7 +233,7 @@ def _group(kind: str, rows: Sequence[Finding], named: Sequence[PublicService], *
     leads = {
         "yes": _("条件都够了，现在就可以申请。"),
         "perhaps": _("还有情况没弄清楚，答完问题或问一下部门就知道。"),
-        "no": _("还差条件。有的过一段时间就够了。"),
+        "no": _("还差条件。有的过一段时间就够了。") if any(row.nearest for row in rows) else _("还差条件。"),
         "unticked": _("您没有选这些情况，就没有往下问。其实有的，点进去改一下回答。"),
         "held": _("这些您已经有了，不用再申请。"),
     }
@@ -253,9 +256,9 @@ def _finding(visit: Visit, verdict: Verdict, screening: Screening) -> Finding:
         steps=answer.steps,
         where=answer.where,
         answer_by=answer.answer_by,
-        box=_box_to_tick(answer, visit) if kind == "unticked" else "",
+        box=_box_to_tick(answer, visit, screening.on) if kind == "unticked" else "",
         ask=kind == "perhaps" and bool(open_facts),
-        case=visit.cases.get(service.id),
+        case=visit.case_of(service.id),
         ends=LastChance.of(answer.act_by, screening.on),
         gone_by=answer.gone_by,
     )
@@ -295,11 +298,17 @@ def _box(name: str, visit: Visit) -> str:
     return next((gate for gate in gates if guide.left_empty(visit, gate)), "")
 
 
-def _box_to_tick(answer: Answer, visit: Visit) -> str:
-    """The box that a reason names, or the first of those that the rule reads."""
-    lacking = (reason.lacking for reason in answer.reasons if reason.answer is False)
-    boxes = (_box(name, visit) for name in (*lacking, *sorted(answer.service.reads)))
-    return next(filter(None, boxes), "")
+def _box_to_tick(answer: Answer, visit: Visit, today: date) -> str:
+    """The box that decides: without it the no falls. One that a reason names comes first, "" where they shut it together."""
+    lacking = [reason.lacking for reason in answer.reasons if reason.answer is False]
+    boxes = dict.fromkeys(_box(name, visit) for name in (*lacking, *answer.service.weighs))
+    return next((box for box in boxes if box and _falls_without(box, answer.service, visit, today)), "")
+
+
+def _falls_without(box: str, service: PublicService, visit: Visit, today: date) -> bool:
+    here = interview(catalogue(), guide.region_of(visit), today)
+    values = guide.values_of(visit.without([box]), today)
+    return holds(service.rule, here.here(values)) is not False
 
 
 def _reason(reason: Reason, visit: Visit) -> ReasonLine:

@@ -9,8 +9,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from huigong.catalogue.answers import show_said
+from huigong.catalogue.audience import BIRTH, HUKOU, SEX
 from huigong.catalogue.conditions import Heard
 from huigong.catalogue.conversation import (
+    MORE_FOR_ANOTHER,
     MOST_ABOUT_ONE,
     MOST_FOR_AN_EVENT,
     MOST_FOR_EVERYTHING,
@@ -21,11 +23,14 @@ from huigong.catalogue.interview import Asking, interview
 from huigong.catalogue.screens import Screen
 from huigong.catalogue.services import catalogue
 from huigong.kernel.regions import NATION
+from huigong.portals.worker.places import county_name
 from huigong.portals.worker.visit import Visit
 from huigong.rules.facts import written_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN
 from huigong.rules.values import Answer as Known
+
+_WHO = (BIRTH, SEX, HUKOU)
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,40 @@ def contradicted(visit: Visit, changed: Collection[str], today: date) -> tuple[F
     return tuple(wrong)
 
 
+def pointless(before: Visit, after: Visit, corrected: Collection[str], today: date) -> list[str]:
+    """Answers that nobody would be asked for beside the corrected ones, though they were beside what these said before:
+    the day somebody left, where they never left."""
+    then, now = (_asked_beside(visit, corrected, today) for visit in (before, after))
+    return [name for name in after.answers if name not in corrected and name in then - now]
+
+
+def corrected_by(visit: Visit, stated: Mapping[Fact, Known], today: date) -> Visit:
+    """The visit with what a form says of the same things; without what was said before and is pointless or impossible
+    beside that."""
+    values, after = visit.values(facts()), visit.learning(stated)
+    if all(values.get(fact.name, value) == value for fact, value in stated.items()):
+        return after
+    names = {fact.name for fact in stated}
+    gone = dict.fromkeys(pointless(visit, after, names, today))
+    gone |= dict.fromkeys(fact.name for fact in contradicted(after, names, today))
+    return after.setting_aside(gone, corrected=names)
+
+
+def to_the_point_again(visit: Visit, corrected: Collection[str], today: date) -> list[str]:
+    """Answers that a correction had made pointless, and that are asked for beside what is said now."""
+    again = {name: held[1:] for name, held in visit.moot.items() if set(held[1:]) & set(corrected)}
+    return [name for name, by in again.items() if name in _asked_beside(visit, by, today)]
+
+
+def _asked_beside(visit: Visit, names: Collection[str], today: date) -> frozenset[str]:
+    """What the services of the place might ask of somebody who has said no more than this, and what stood on the same
+    screens."""
+    screens = catalogue().conversation.screen_of
+    asked = {*names, *(each for name in names if name in screens for each in screens[name].options)}
+    values = {name: value for name, value in visit.values(facts()).items() if name in asked}
+    return interview(catalogue(), region_of(visit), today).begin(values).reads
+
+
 def as_ticked(visit: Visit, given: Mapping[Fact, Known], today: date) -> dict[Fact, Known]:
     """What a screen says: of several boxes an empty one that follows from those ticked is a yes."""
     if len(given) < 2:
@@ -195,6 +234,13 @@ def region_of(visit: Visit) -> str:
     return visit.region or NATION
 
 
+def places_said(visit: Visit) -> list[str]:
+    """The counties that were named before, each once: the one asked about, and those of other answers."""
+    said = [value for name, value in visit.values(facts()).items() if facts()[name].is_region]
+    codes = dict.fromkeys(code for code in (visit.region, *said) if isinstance(code, str) and code)
+    return [name for code in codes if (name := county_name(code))]
+
+
 def left_empty(visit: Visit, name: str) -> bool:
     """Whether the box of the fact was left empty on a screen of several: seen in passing, and not asked alone."""
     screen = catalogue().conversation.screen_of.get(name)
@@ -214,9 +260,19 @@ def firm_values_of(visit: Visit, today: date) -> dict[str, Known]:
     return _with_following(visit, said, today)
 
 
+def empty_values_of(visit: Visit, today: date) -> dict[str, Known]:
+    """What the boxes that were left empty say, and what follows from them and from who the visitor is."""
+    values = visit.values(facts())
+    said = {name: value for name, value in values.items() if name in _WHO or left_empty(visit, name)}
+    return _with_following(visit, said, today)
+
+
 def _with_following(visit: Visit, values: Mapping[str, Known], today: date) -> dict[str, Known]:
     return {**interview(catalogue(), region_of(visit), today).following(values), **values}
 
 
 def _most(visit: Visit) -> int:
-    return MOST_ABOUT_ONE if visit.focus else MOST_FOR_AN_EVENT if visit.event else MOST_FOR_EVERYTHING
+    if visit.focus:
+        return MOST_ABOUT_ONE
+    more = sum(len(each) - 1 for each in visit.several.values())
+    return (MOST_FOR_AN_EVENT if visit.event else MOST_FOR_EVERYTHING) + more * MORE_FOR_ANOTHER

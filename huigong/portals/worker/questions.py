@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from huigong.catalogue.audience import BIRTH
 from huigong.catalogue.choosing import choice_words
 from huigong.catalogue.screens import Screen
 from huigong.kernel.errors import DomainError, Invalid
@@ -23,7 +25,8 @@ from huigong.rules.facts import read_back, written_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import NEVER, UNKNOWN, Answer, Between, Unknown
 
-SKIP, CHOICE = "skip", "choice"
+SKIP, CHOICE, PLACE = "skip", "choice", "place"
+_FEW = 7  # boxes that are seen at one look
 _IMPOSSIBLE = ("facts.too_small", "facts.too_large", "facts.too_early", "facts.not_yet")
 
 
@@ -44,14 +47,16 @@ class Question(forms.Form):
         given: Answer = UNKNOWN,
         facts: Mapping[str, Fact] | None = None,
         known: Mapping[str, Answer] | None = None,
+        places: Sequence[str] = (),
     ) -> None:
-        """`facts` and `known` (the other answers) say what the answer can be at all."""
+        """`facts` and `known` (the other answers) say what the answer can be at all; `places` are those said before, by name."""
         super().__init__(data)
         self.screen, self.fact = screen, screen.facts[0]
         self.asked = Asked(self.fact)
         self.given = given
         self.facts = facts
         self.known = known or {}
+        self.places = [each for each in places if each != self.shown] if self.fact.is_region else []
 
     @property
     def shown(self) -> str:
@@ -67,6 +72,9 @@ class Question(forms.Form):
             shown = [self.data.get(name, "") for name in ("year", "month", "day")]
         elif isinstance(self.given, date) and not self.never_given:
             shown = [str(self.given.year), str(self.given.month), str(self.given.day)]
+        elif isinstance(self.given, Between) and isinstance(first := self.given.least, date):
+            is_month = self._read(f"{first:%Y-%m}-") == self.given
+            shown = [str(first.year), str(first.month), ""] if is_month else ["", "", ""]
         else:
             shown = ["", "", ""]
         labels = (_("年"), _("月"), _("日"))
@@ -100,21 +108,71 @@ class Question(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if SKIP in self.data:
             return {"answer": UNKNOWN}
-        written = cleaned.get("answer", "")
+        written = self.data.get(PLACE, "") if self.places else ""
+        written = written or cleaned.get("answer", "")
         if self.asked.kind == "date" and not (written and written == self.fact.never):
             written = self._date_written()
+        chosen = self.data.get(CHOICE, "") if self.asked.kind in ("number", "date") else ""
+        if not chosen and (lacking := self._lacking(written)):
+            self.add_error("answer", ValidationError(lacking))
+            return cleaned
         try:
-            chosen = self.data.get(CHOICE, "") if self.asked.kind in ("number", "date") else ""
-            value = read_back(self.fact, chosen) if chosen else self.asked.read(written)
-            if self.facts is not None:
-                today = timezone.localdate()
-                require_possible(self.facts, {self.fact.name: value}, today=today, known=self.known)
+            value = read_back(self.fact, chosen) if chosen else self._read(written)
+            for day in (value.least, value.most) if isinstance(value, Between) and not chosen else (value,):
+                self._require_possible(day)
         except DomainError as error:
             self.add_error("answer", self._said_plainly(error))
             return cleaned
         if isinstance(value, Unknown):
             self.add_error("answer", ValidationError(_("请先回答；不知道的话，点“不知道，跳过”。")))
         return {"answer": value}
+
+    def _require_possible(self, value: Answer) -> None:
+        if self.facts is not None:
+            today = timezone.localdate()
+            require_possible(self.facts, {self.fact.name: value}, today=today, known=self.known)
+
+    def _read(self, written: str) -> Answer:
+        """What was typed; a month without its day is all of its days that have been, or can be."""
+        month = self._month(written)
+        if month is None:
+            return self.asked.read(written)
+        first, today = month, timezone.localdate()
+        last = first.replace(day=monthrange(first.year, first.month)[1])
+        if self.fact.bounds.in_past and first <= today:
+            last = min(last, today)
+        return Between.of((first, last))
+
+    def _month(self, written: str) -> date | None:
+        """The first day of a month that was written without a day; None for anything else."""
+        year, _, rest = written.partition("-")
+        month, _, day = rest.partition("-")
+        if self.asked.kind != "date" or day or not (year.isdecimal() and month.isdecimal()):
+            return None
+        try:
+            return date(int(year), int(month), 1)
+        except ValueError:
+            return None
+
+    def _lacking(self, written: str) -> str:
+        """What is still to be written of a day, "" where nothing is."""
+        if self.asked.kind != "date" or not written or written == self.fact.never:
+            return ""
+        parts = dict(zip((_("年"), _("月"), _("日")), written.split("-"), strict=False))
+        lacking = [label for label, part in parts.items() if not part]
+        if not lacking:
+            return ""
+        month = self._month(written)
+        if month is None or not self.month_will_do:
+            return _("还没有写%(lacking)s，请一起写上。") % {"lacking": "、".join(lacking)}
+        if isinstance(self.given, Between) and self.given.least >= month:
+            return _("这个月里是哪一天有差别，请连日一起写；不记得的，点“不清楚，跳过”。")
+        return ""
+
+    @property
+    def month_will_do(self) -> bool:
+        """Whether a month may be answered without its day. One's own birth everybody can look up."""
+        return self.asked.kind == "date" and self.fact.name != BIRTH
 
     def _said_plainly(self, error: DomainError) -> ValidationError:
         """The rules language names the fact and its notation; here the question itself stands above."""
@@ -172,6 +230,28 @@ class Boxes(forms.Form):
         if isinstance(self.data, QueryDict) and self.is_bound:
             ticked = self.data.getlist("box")
         return [(fact, says, fact.name in ticked) for fact, says in self.screen.options]
+
+    @property
+    def common(self) -> list[tuple[Fact, str, bool]]:
+        """The rows that stand at once; all where there are few."""
+        together = self.screen.together
+        few = together is None or len(self.rows) <= _FEW
+        return (
+            self.rows
+            if few or together is None
+            else [row for row in self.rows if row[0].name not in together.rarely]
+        )
+
+    @property
+    def rare(self) -> list[tuple[Fact, str, bool]]:
+        """The rows behind them, of what few have."""
+        common = self.common
+        return [row for row in self.rows if row not in common]
+
+    @property
+    def rare_open(self) -> bool:
+        """Whether any of those is ticked, so that it must be seen."""
+        return any(ticked for _, _, ticked in self.rare)
 
     @property
     def explained(self) -> list[tuple[str, str]]:

@@ -68,7 +68,7 @@ class Sending:
         otherwise = _otherwise(visit, form, lodged, registered or {}) if form and lodged else ()
         deciding = _place_decided(visit, service_id, on) if form and form.where else {}
         stated = {**deciding, **stated}
-        visit = visit.answered({guide.facts()[name]: value for name, value in stated.items()})
+        visit = guide.corrected_by(visit, {guide.facts()[name]: value for name, value in stated.items()}, on)
         finding = findings.finding(visit, service_id, on)
         answers, known = findings.answers_for(visit, finding), visit.values(guide.facts())
         sent = {fact.name: known[fact.name] for fact, _ in answers if known[fact.name] is not UNKNOWN}

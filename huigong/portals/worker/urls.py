@@ -37,6 +37,7 @@ urlpatterns = [
     path("place/", place.choose, name="place"),
     path("ask/", interview.ask, name="interview"),
     path("ask/check/", interview.check, name="check"),
+    path("ask/one/", interview.one, name="one"),
     path("for/<slug:event_id>/", home.event, name="event"),
     path("ask/again/", interview.again, name="again"),
     path("results/", results.results, name="results"),

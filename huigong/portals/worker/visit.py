@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from huigong.casework.ownshapes import OwnCaseRow
+from huigong.catalogue.services import catalogue
 from huigong.forms.drafts import Draft, Said, said_json
 from huigong.rules.facts import dictionary, holds_in, read_back, written_value
 from huigong.rules.nodes import Fact
@@ -23,9 +24,14 @@ class Visit:
         focus: the service that the questions are about, "" for all.
         event: the life event that somebody came for, "" for everything.
         asked, left: screens answered since then, and screens said to be left.
+        several: of whom there may be several (`孩子`) → what was said of each, in their order; what was said of the one
+            whom `answers` are about stands there.
+        present: the same → the number of that one, from 0.
+        moot: answers that a corrected one has made pointless → what was written, and the facts that were corrected; they
+            come back when these are corrected again.
         known: what the register knows of whoever is logged in; read anew for every page, never kept.
         cases: their own open cases by service; read anew as well.
-        drafts: service → the form being filled in, as `Draft.to_json` wrote it.
+        drafts: `sheet` of a service → the form being filled in, as `Draft.to_json` wrote it.
         shared: answers that several forms ask for, by the id of the shared field, as `said_json` wrote them.
         files: the holders under which the files of the forms lie.
         additions: case id → what is about to be added to it: the `form` as `Draft.to_json` wrote it ("" where none
@@ -38,6 +44,9 @@ class Visit:
     event: str = ""
     asked: int = 0
     left: int = 0
+    several: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    present: Mapping[str, int] = field(default_factory=dict)
+    moot: Mapping[str, Sequence[str]] = field(default_factory=dict)
     known: Mapping[str, Answer] = field(default_factory=dict)
     cases: Mapping[str, OwnCaseRow] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
@@ -59,6 +68,9 @@ class Visit:
             "event": self.event,
             "asked": self.asked,
             "left": self.left,
+            "several": {word: [dict(said) for said in each] for word, each in self.several.items()},
+            "present": dict(self.present),
+            "moot": {name: list(held) for name, held in self.moot.items()},
             "drafts": dict(self.drafts),
             "shared": dict(self.shared),
             "files": dict(self.files),
@@ -71,7 +83,12 @@ class Visit:
 
     def moved(self, region: str) -> Self:
         """Elsewhere, without the answers that were about the place before."""
-        return replace(self, region=region, answers=self._answers_for(region))
+        several = {
+            word: [self._counting_in(region, said) for said in each] for word, each in self.several.items()
+        }
+        return replace(
+            self, region=region, answers=self._counting_in(region, self.answers), several=several, moot={}
+        )
 
     def answered(self, said: Mapping[Fact, Answer], *, left: int = 0) -> Self:
         """With the answers of one more screen; a changed one keeps its place. `left` is what the screen said.
@@ -86,6 +103,33 @@ class Visit:
     def without(self, names: Collection[str]) -> Self:
         """Without the answers to these facts."""
         return replace(self, answers={name: said for name, said in self.answers.items() if name not in names})
+
+    def setting_aside(self, names: Collection[str], *, corrected: Collection[str]) -> Self:
+        """Without these answers, until what made them pointless is corrected again."""
+        moot = {name: [self.answers[name], *corrected] for name in names}
+        return replace(self.without(names), moot={**self.moot, **moot})
+
+    def bringing_back(self, names: Collection[str]) -> Self:
+        """With these answers as they stood before they became pointless."""
+        back = {name: self.moot[name][0] for name in names}
+        moot = {name: held for name, held in self.moot.items() if name not in names}
+        return replace(self, answers={**self.answers, **back}, moot=moot)
+
+    def of_one(self, word: str, number: int) -> Self:
+        """The same, about another one of several: what was said of the one before is put by.
+
+        A number after the last begins a new one; a new one of whom nothing was said is forgotten.
+        """
+        names, now = dictionary().of_one.get(word, frozenset()), self.present.get(word, 0)
+        each: list[Mapping[str, str]] = list(self.several.get(word, ({},)))
+        each[now] = {name: said for name, said in self.answers.items() if name in names}
+        if now and not each[now] and now == len(each) - 1 and number < now:
+            each.pop()
+        each += [{}] * (number + 1 - len(each))
+        moot = {name: held for name, held in self.moot.items() if name not in names}
+        visit = replace(self.without(names), present={**self.present, word: number}, left=0, moot=moot)
+        answers, each[number] = {**visit.answers, **each[number]}, {}
+        return replace(visit, answers=answers, several={**self.several, word: each})
 
     def afresh(self) -> Self:
         """The same place and forms, no answers."""
@@ -103,11 +147,28 @@ class Visit:
 
     def joined(self, newer: Self) -> Self:
         """With the answers given elsewhere since, which take precedence over those given here; what was said here of
-        another place is left out."""
+        another place is left out, and so is what was said here of a child where they speak of one themselves."""
+        declared = dictionary()
+        told_of = {declared[name].one_of for name in newer.answers if name in declared} - {""}
+        told_of |= newer.several.keys()
+        mine = {
+            name: said
+            for name, said in self._counting_in(newer.region, self.answers).items()
+            if name not in declared or declared[name].one_of not in told_of
+        }
+        turned = newer if newer.answers or newer.event or newer.focus else self
         return replace(
             newer,
             region=newer.region or self.region,
-            answers={**self._answers_for(newer.region), **newer.answers},
+            event=turned.event,
+            focus=turned.focus,
+            asked=turned.asked,
+            left=turned.left,
+            answers={**mine, **newer.answers},
+            several={word: each for word, each in self.several.items() if word not in told_of}
+            | dict(newer.several),
+            present={word: at for word, at in self.present.items() if word not in told_of}
+            | dict(newer.present),
             drafts={**self.drafts, **{id: self._with_draft(id, text) for id, text in newer.drafts.items()}},
             shared={**self.shared, **newer.shared},
             files={**newer.files, **self.files},
@@ -117,22 +178,29 @@ class Visit:
     def learning(self, stated: Mapping[Fact, Answer]) -> Self:
         """The same, with what a form has settled; it is not asked again."""
         written = {fact.name: written_value(fact, value) for fact, value in stated.items()}
-        return replace(self, answers={**self.answers, **written})
+        moot = {name: held for name, held in self.moot.items() if name not in written}
+        return replace(self, answers={**self.answers, **written}, moot=moot)
 
     def sharing(self, said: Mapping[str, Said]) -> Self:
         """The same, with answers that other forms may take."""
         return replace(self, shared={**self.shared, **{id: said_json(each) for id, each in said.items()}})
 
+    def sheet(self, service_id: str) -> str:
+        """Under what the form of a service is kept: each of several whom it may concern has one of their own."""
+        others = [word for word in sorted(catalogue().one_of(service_id)) if self.present.get(word)]
+        return "/".join((service_id, *(f"{word}/{self.present[word]}" for word in others)))
+
     def drafting(self, service_id: str, draft: Draft) -> Self:
         """The same, with the form of a service as far as it is filled in."""
-        return replace(self, drafts={**self.drafts, service_id: draft.to_json()})
+        return replace(self, drafts={**self.drafts, self.sheet(service_id): draft.to_json()})
 
     def without_draft(self, service_id: str) -> Self:
         """The same, with the form of that service sent or given up."""
+        gone = self.sheet(service_id)
         return replace(
             self,
-            drafts={id: text for id, text in self.drafts.items() if id != service_id},
-            files={id: holder for id, holder in self.files.items() if id != service_id},
+            drafts={id: text for id, text in self.drafts.items() if id != gone},
+            files={id: holder for id, holder in self.files.items() if id != gone},
         )
 
     def adding(self, case_id: str, draft: Draft | None, typed: Mapping[str, str]) -> Self:
@@ -151,28 +219,33 @@ class Visit:
 
     def with_files_of(self, service_id: str, draft: Draft, holder: str) -> Self:
         """The same, with a place for the files of a service's form; what is there already stays."""
-        begun = self if service_id in self.drafts else self.drafting(service_id, draft)
-        return replace(begun, files={service_id: holder, **begun.files})
+        begun = self if self.sheet(service_id) in self.drafts else self.drafting(service_id, draft)
+        return replace(begun, files={self.sheet(service_id): holder, **begun.files})
 
     def draft_of(self, service_id: str) -> Draft | None:
         """The form of a service as far as it is filled in; None where nobody has begun."""
-        text = self.drafts.get(service_id)
+        text = self.drafts.get(self.sheet(service_id))
         return Draft.from_json(text) if text else None
 
-    def _answers_for(self, region: str) -> Mapping[str, str]:
-        """The answers that count there too; all, where the visit or the other has no place yet."""
+    def case_of(self, service_id: str) -> OwnCaseRow | None:
+        """Their own open case of a service; of a second child nobody knows that it is theirs."""
+        return self.cases.get(service_id) if self.sheet(service_id) == service_id else None
+
+    def _counting_in(self, region: str, answers: Mapping[str, str]) -> Mapping[str, str]:
+        """Those answers that count there too; all, where the visit or the other has no place yet."""
         if not (region and self.region):
-            return self.answers
+            return answers
         declared = dictionary()
         return {
             name: said
-            for name, said in self.answers.items()
+            for name, said in answers.items()
             if holds_in(declared.get(name), said_of=self.region, asked_in=region)
         }
 
-    def _with_draft(self, service_id: str, newer: str) -> str:
+    def _with_draft(self, sheet: str, newer: str) -> str:
         """A form begun twice: what was filled in last, and what only the earlier one says."""
-        earlier, later = self.draft_of(service_id), Draft.from_json(newer)
+        text = self.drafts.get(sheet)
+        earlier, later = Draft.from_json(text) if text else None, Draft.from_json(newer)
         if earlier is None or earlier.form != later.form:
             return newer
         said, reasons = {**earlier.said, **later.said}, {**earlier.reasons, **later.reasons}
@@ -197,7 +270,16 @@ class Visit:
     @property
     def settled(self) -> frozenset[str]:
         """Facts that are not asked: known, answered, or answered with "I do not know"."""
-        return frozenset((*self.known, *self.answers))
+        return frozenset((*self.registered, *self.answers))
+
+    @property
+    def registered(self) -> Mapping[str, Answer]:
+        """What the register knows of the person, and of the first one of several: of which one it speaks it does not say."""
+        others = [word for word, number in self.present.items() if number]
+        if not others:
+            return self.known
+        apart = frozenset().union(*(dictionary().of_one.get(word, frozenset()) for word in others))
+        return {name: value for name, value in self.known.items() if name not in apart}
 
     def values(self, facts: Mapping[str, Fact]) -> dict[str, Answer]:
         """Typed answers; a fact that the packs no longer know is left out."""
@@ -206,7 +288,7 @@ class Visit:
             for name, text in self.answers.items()
             if name in facts
         }
-        return {**{name: value for name, value in self.known.items() if name in facts}, **told}
+        return {**{name: value for name, value in self.registered.items() if name in facts}, **told}
 
     def before(self, names: Collection[str]) -> str | None:
         """The fact answered before all of these, for the way back; None at the beginning."""

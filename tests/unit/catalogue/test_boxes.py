@@ -88,3 +88,12 @@ def test_a_question_of_a_box_says_nothing_of_buttons_that_are_not_there(tmp_path
 def test_nobody_is_left_out_by_a_box_of_the_packs(fact: str, words: str) -> None:
     catalogue = shipped_catalogue()
     assert words in catalogue.conversation.screen_of[fact].options[fact] + catalogue.facts[fact].help
+
+
+def test_what_the_help_of_the_screen_says_once_need_not_stand_in_each_box(tmp_path: Path) -> None:
+    known = packs(tmp_path, question=AGED, box="家里有老人一个人住，或者照顾不了自己")
+    assert told(known)
+    text = (tmp_path / "questions.yaml").read_text(encoding="utf-8")
+    helped = text.replace("    options:", "    help: 身体好的也算。\n    options:")
+    (tmp_path / "questions.yaml").write_text(helped, encoding="utf-8")
+    assert not told(load_catalogue(tmp_path))

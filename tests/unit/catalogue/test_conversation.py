@@ -248,3 +248,50 @@ def still_read(region: str, told: dict[str, Answer], ids: tuple[str, ...] | None
             needed = needs(offered.rule, here)
             read |= {*needed.missing, *needed.estimates}
     return read
+
+
+OF_A_CHILD = FACTS.replace(
+    "{type: enum, values: [小学, 初中],", "{type: enum, one_of: 孩子, values: [小学, 初中],"
+)
+SEVERAL = """
+    several:
+      孩子: {when: 有孩子, told_by: [孩子年级], called: [第一个孩子, 第二个孩子], another: 再看一个}
+"""
+
+
+def of_a_child(folder: Path, several: str) -> Catalogue:
+    rule = "有孩子 且 孩子年级 = 小学"
+    return packs(folder, rule=rule, **{"facts.yaml": OF_A_CHILD, "questions.yaml": QUESTIONS + several})
+
+
+def test_a_service_concerns_one_of_several_where_its_rule_reads_what_is_said_of_one(tmp_path: Path) -> None:
+    known = of_a_child(tmp_path, SEVERAL)
+    assert known.one_of("help") == {"孩子"}
+    assert known.conversation.several["孩子"].called == ("第一个孩子", "第二个孩子")
+    assert packs(tmp_path / "none").one_of("help") == frozenset()
+
+
+def test_what_is_said_of_one_of_several_says_of_whom(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="有事实说的是一个孩子"):
+        of_a_child(tmp_path, "")
+
+
+def test_people_know_which_one_is_meant_by_what_is_said_of_one(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match=r"questions.yaml:\d+.*“孩子上学”不是说一个孩子的事实"):
+        of_a_child(tmp_path, SEVERAL.replace("[孩子年级]", "[孩子上学]"))
+
+
+@pytest.mark.parametrize(
+    ("more", "wrong"),
+    [
+        ("rarely: [孩子年级]", "孩子年级"),
+        ("rarely: [孩子跟着]", "rarely 和 more 要一起写"),
+        ("more: 还有别的", "rarely 和 more 要一起写"),
+    ],
+)
+def test_what_few_have_is_among_the_boxes_and_stands_under_words(
+    tmp_path: Path, more: str, wrong: str
+) -> None:
+    questions = QUESTIONS.replace("        none: 都没有", f"        none: 都没有\n        {more}")
+    with pytest.raises(PackError, match=wrong):
+        packs(tmp_path, **{"questions.yaml": questions})

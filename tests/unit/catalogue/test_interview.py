@@ -108,10 +108,11 @@ def test_the_sets_of_services_say_what_each_rule_says(
     values, _ = state
     left_empty = data.draw(st.sets(st.sampled_from(sorted(values)))) if values else set()
     firm = {name: value for name, value in values.items() if name not in left_empty}
+    empty = {name: value for name, value in values.items() if name in left_empty}
     here = interview(CATALOGUE, region, on)
-    verdicts = here.verdicts(values, firm=firm)
+    verdicts = here.verdicts(values, firm=firm, empty=empty)
     alone = {
-        number: here.verdict(service.id, values, firm=firm)
+        number: here.verdict(service.id, values, firm=firm, empty=empty)
         for number, service in enumerate(here.services)
         if service.applicant is Applicant.PERSON
     }

@@ -99,8 +99,8 @@ def confirm(request: Request, service_id: str) -> HttpResponse:
     filling = filling_of(request, visit, service_id)
     lodged = filling.lodge() if filling else None
     if isinstance(lodged, Problems):
-        sent_elsewhere = request.method == "POST" and service_id not in visit.drafts
-        if sent_elsewhere and (case := with_cases(request).cases.get(service_id)):
+        sent_elsewhere = request.method == "POST" and visit.sheet(service_id) not in visit.drafts
+        if sent_elsewhere and (case := with_cases(request).case_of(service_id)):
             warn_of_case(request, case)
             return redirect("worker:case", case.case_id)
         if request.method == "POST":

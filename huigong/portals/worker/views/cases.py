@@ -11,12 +11,11 @@ from huigong.casework.ownshapes import OwnCasePage
 from huigong.casework.procedures.terms import Phase
 from huigong.casework.queries import own
 from huigong.catalogue.citations import cite
-from huigong.catalogue.services import catalogue
 from huigong.correspondence import queries as letters
 from huigong.feedback import queries as ratings
 from huigong.portals.shared.grades import in_words
 from huigong.portals.shared.requests import Request
-from huigong.portals.worker import findings, standing
+from huigong.portals.worker import findings, several, standing
 from huigong.portals.worker.against import begun
 from huigong.portals.worker.keeping import how_long, keep, load
 from huigong.portals.worker.offers import elsewhere, offers
@@ -28,9 +27,8 @@ from huigong.registry import queries as registry
 @workers_only
 def cases(request: Request) -> HttpResponse:
     """All of one's cases, the newest first."""
-    rows, drafts = own.for_person(request.principal, today=timezone.localdate()), load(request.session).drafts
-    named = [(id, catalogue().name_of(id)) for id in drafts]
-    context = {"rows": rows, "drafts": named, "kept": how_long()}
+    rows = own.for_person(request.principal, today=timezone.localdate())
+    context = {"rows": rows, "drafts": several.sheets(load(request.session)), "kept": how_long()}
     return render(request, "worker/cases.html", context)
 
 

@@ -24,7 +24,7 @@ from huigong.portals.shared.dear import dear_where
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.desk import Desk
 from huigong.portals.shared.screens.pages import check_page, paper_page, worker_page
-from huigong.portals.worker import attached, standing
+from huigong.portals.worker import attached, several, standing
 from huigong.portals.worker.filling import Filling
 from huigong.portals.worker.findings import in_words
 from huigong.portals.worker.keeping import is_large, keep, mark_started, unmark
@@ -67,7 +67,7 @@ def begin(request: Request, service_id: str) -> HttpResponse:
     filling = filling_of(request, visit, service_id)
     if filling is None:
         return redirect("worker:apply", service_id)
-    if case := visit.cases.get(service_id):
+    if case := visit.case_of(service_id):
         warn_of_case(request, case)
     if filling.needs_place and not visit.region:
         return to_place(request, onward=request.path)
@@ -167,7 +167,9 @@ def drop(request: Request, service_id: str) -> HttpResponse:
 
 
 def _desk(request: Request, service_id: str) -> Desk | None:
-    filling = filling_of(request, visit_of(request), service_id)
+    several.as_meant(request)
+    visit = visit_of(request)
+    filling = filling_of(request, visit, service_id)
     if filling is None:
         return None
 
@@ -188,7 +190,7 @@ def _desk(request: Request, service_id: str) -> Desk | None:
         sent=sent,
         frame="worker/frame.html",
         onward=_("下一步：看交给谁"),
-        hidden={standing.FIELD: standing.whom(request)},
+        hidden={standing.FIELD: standing.whom(request), several.FIELD: several.meant(visit)},
         keeper=attached.FormKeeper(request, service_id, filling.kept),
     )
 

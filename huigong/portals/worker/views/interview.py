@@ -15,9 +15,10 @@ from huigong.catalogue.screens import Screen
 from huigong.catalogue.services import catalogue
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
-from huigong.portals.worker import guide, steps, turning
-from huigong.portals.worker.keeping import how_long, keep, mark_started, unmark
+from huigong.portals.worker import guide, several, steps, turning
+from huigong.portals.worker.keeping import how_long, is_begun, keep, mark_started, unmark
 from huigong.portals.worker.questions import Boxes, Question
+from huigong.portals.worker.several import Member
 from huigong.portals.worker.views.entry import bound_to_person, to_place, visit_of
 from huigong.portals.worker.visit import Visit
 from huigong.rules.values import UNKNOWN
@@ -34,6 +35,7 @@ def ask(request: Request) -> HttpResponse:
     `?next=` comes back there after the answer; `?about=` asks about one service only, empty about
     everything; `?event=` about a life event.
     """
+    several.as_meant(request)
     visit = visit_of(request)
     if wanted := turning.asked(request):
         response = redirect(_onward(turning.turned(visit, wanted)))
@@ -59,8 +61,37 @@ def ask(request: Request) -> HttpResponse:
 def check(request: Request) -> HttpResponse:
     """Everything that was said, each with a way to change it."""
     visit = visit_of(request)
-    context = {"rows": guide.said(visit), "here": reverse("worker:check"), "kept": how_long()}
+    here, said = reverse("worker:check"), guide.said(visit)
+    rounds = [each for each in several.rounds(visit, timezone.localdate()) if each.others]
+    apart = {word: catalogue().facts.of_one[word] for word in (each.word for each in rounds)}
+    groups: list[tuple[Member | None, list[guide.Said]]] = [
+        (None, [row for row in said if not any(row.fact in names for names in apart.values())])
+    ]
+    for each in rounds:
+        groups += [(member, several.said_of(visit, member)) for member in each.ones]
+    context = {
+        "groups": [
+            (member, [(row, _to_change(member, row, here)) for row in rows])
+            for member, rows in groups
+            if rows
+        ],
+        "kept": how_long(),
+    }
     return render(request, "worker/check.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@bound_to_person
+def one(request: Request) -> HttpResponse:
+    """Turns to another one of several (`?of=孩子&number=0`) and goes on to `next`; a POST begins the next one and asks."""
+    word = (request.POST if request.method == "POST" else request.GET).get("of", "")
+    if request.method == "POST":
+        after = keep(request.session, lambda kept: several.begun(kept, word))
+        return redirect(_onward(after))
+    number = request.GET.get("number", "")
+    if is_begun(request.session):
+        keep(request.session, lambda kept: several.turned(kept, word, number))
+    return redirect(safe_next(request, default=reverse("worker:results")))
 
 
 @require_POST
@@ -82,25 +113,38 @@ def _take(request: Request, visit: Visit) -> HttpResponse:
     if not form.is_valid():
         return _show(request, visit, form, left, status=400)
     said = guide.as_ticked(visit, form.said, today)
-    changed = any(fact.name in visit.answers for fact in said)
+    values = visit.values(guide.facts())
+    is_corrected = any(values.get(fact.name, value) != value for fact, value in said.items())
     kept = turning.keep_turned(
         request, lambda kept: turning.as_asked(kept, request).answered(said, left=left)
     )
-    if changed:
-        kept = _take_along(request, kept, {fact.name for fact in said})
+    if is_corrected:
+        kept = _take_along(request, visit, kept, {fact.name for fact in said})
     response = redirect(safe_next(request, default=_onward(kept)))
     mark_started(response)
     return response
 
 
-def _take_along(request: Request, visit: Visit, changed: set[str]) -> Visit:
-    """Answers that cannot stand beside a changed one go with it, and the visitor is told which."""
-    gone = guide.contradicted(visit, changed, timezone.localdate())
-    if not gone:
+def _take_along(request: Request, before: Visit, visit: Visit, corrected: set[str]) -> Visit:
+    """Answers that are pointless or impossible beside those of a corrected screen go with it, and the visitor is told which; what an
+    earlier correction took along comes back with it."""
+    today = timezone.localdate()
+    back = guide.to_the_point_again(visit, corrected, today)
+    visit = visit.bringing_back(back)
+    gone = dict.fromkeys(guide.pointless(before, visit, corrected, today))
+    gone |= dict.fromkeys(fact.name for fact in guide.contradicted(visit, corrected, today))
+    if not gone and not back:
         return visit
-    names = "、".join(fact.phrase or fact.name for fact in gone)
-    messages.info(request, _("您改了回答，下面这些跟着作废了：%(names)s。") % {"names": names})
-    return keep(request.session, lambda kept: kept.without([fact.name for fact in gone]))
+    if gone:
+        facts = (guide.facts()[name] for name in gone)
+        names = "、".join(fact.phrase or fact.name for fact in facts)
+        messages.info(request, _("您改了回答，下面这些跟着作废了：%(names)s。") % {"names": names})
+    return keep(
+        request.session,
+        lambda kept: kept.bringing_back([name for name in back if name in kept.moot]).setting_aside(
+            [name for name in gone if name in kept.answers], corrected=corrected
+        ),
+    )
 
 
 def _screen_sent(request: Request, visit: Visit) -> Screen | None:
@@ -121,7 +165,16 @@ def _form(screen: Screen, visit: Visit, request: Request | None = None) -> Form:
     if screen.together is not None:
         return Boxes(screen, data, given=known)
     given = known.get(screen.facts[0].name, UNKNOWN)
-    return Question(screen, data, given=given, facts=guide.facts(), known=known)
+    places = guide.places_said(visit)
+    return Question(screen, data, given=given, facts=guide.facts(), known=known, places=places)
+
+
+def _to_change(member: Member | None, row: guide.Said, here: str) -> str:
+    """Where a screen is answered again: of one of several, once the visit has turned to it."""
+    again = f"{reverse('worker:interview')}?{urlencode({'fact': row.fact, 'next': here})}"
+    return (
+        again if member is None or member.present else several.address_of(member.word, member.number, again)
+    )
 
 
 def _onward(visit: Visit) -> str:
@@ -138,6 +191,8 @@ def _show(request: Request, visit: Visit, form: Form, left: int, *, status: int 
         "screen": screen,
         "boxes": isinstance(form, Boxes),
         "toward": turning.written_of(visit),
+        "of_one": several.meant(visit),
+        "one": several.called(visit, screen.facts),
         "left": left,
         "done": visit.asked,
         "total": visit.asked + left,

@@ -17,7 +17,7 @@ from huigong.portals.shared import codes, devices
 from huigong.portals.shared.fields import as_mistake
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
-from huigong.portals.worker import attached, guide, keeping, owners, standing
+from huigong.portals.worker import attached, guide, keeping, owners, several, standing
 from huigong.portals.worker.attached import belongs_to, drop_visit
 from huigong.portals.worker.filling import phones_told, said_of_oneself
 from huigong.portals.worker.forms import CodeForm, OwnerForm, PhoneForm
@@ -99,7 +99,8 @@ def whose(request: Request) -> HttpResponse:
     elif answer == "other":
         attached.drop_aside(request, now=timezone.now())
     else:
-        names = guide.names_of(visit.drafts, visit, timezone.localdate())
+        services = dict.fromkeys(map(several.service_of, visit.drafts))
+        names = guide.names_of(services, visit, timezone.localdate())
         return render(request, "worker/whose.html", {"names": names, "onward": onward})
     return redirect(onward)
 

@@ -12,12 +12,11 @@ from django.utils import timezone
 
 from huigong.audit import queries as trail
 from huigong.casework.queries import own
-from huigong.catalogue.services import catalogue
 from huigong.files import queries as files
 from huigong.messages import queries as messages
 from huigong.offers import queries as places
 from huigong.portals.shared.requests import Request
-from huigong.portals.worker import guide, mine
+from huigong.portals.worker import guide, mine, several
 from huigong.portals.worker.corrections import REGISTERED
 from huigong.portals.worker.keeping import how_long, load
 from huigong.portals.worker.papers import PURPOSE, holder_of
@@ -47,7 +46,7 @@ def me(request: Request) -> HttpResponse:
         "work": mine.work(record),
         "running": [row for row in cases if row.phase.is_open],
         "ended": len([row for row in cases if not row.phase.is_open]),
-        "drafts": [(id, catalogue().name_of(id)) for id in visit.drafts],
+        "drafts": several.sheets(visit),
         "said": len(guide.said(visit)),
         "kept": how_long(),
         "sittings": sittings(looks.rows)[:_LATEST],

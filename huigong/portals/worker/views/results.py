@@ -10,7 +10,7 @@ from huigong.catalogue.identity import needed_for
 from huigong.portals.shared.dear import dear
 from huigong.portals.shared.everybody import same_for_everybody
 from huigong.portals.shared.requests import Request
-from huigong.portals.worker import findings, guide
+from huigong.portals.worker import findings, guide, several
 from huigong.portals.worker.keeping import how_long
 from huigong.portals.worker.places import place_name
 from huigong.portals.worker.views.entry import to_place, visit_of, with_cases
@@ -23,7 +23,12 @@ def results(request: Request) -> HttpResponse:
     if guide.needs_place(visit):
         return to_place(request)
     today = timezone.localdate()
+    rounds = several.rounds(visit, today)
     context = {
+        "rounds": [
+            (each, [(member, several.findings_of(visit, member, today)) for member in each.others])
+            for each in rounds
+        ],
         "findings": findings.findings(visit, today, whole=request.GET.get("all", "")),
         "event": guide.event_of(visit),
         "place": place_name(visit.region),
@@ -58,7 +63,7 @@ def service(request: Request, service_id: str) -> HttpResponse:
         "finding": finding,
         "service": finding.service,
         "place": place_name(visit.region),
-        "begun": service_id in visit.drafts,
+        "begun": visit.sheet(service_id) in visit.drafts,
         "needed": needed_for(finding.service),
     }
     return render(request, "worker/service.html", context)

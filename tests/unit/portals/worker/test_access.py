@@ -13,7 +13,7 @@ from tests.unit.portals.worker.visiting import log_in
 
 OPEN = {
     *("home", "offline", "keeper", "manifest", "about", "place", "event"),
-    *("interview", "check", "again", "results", "services", "service"),
+    *("interview", "check", "one", "again", "results", "services", "service"),
     *(
         "form",
         "form-check",

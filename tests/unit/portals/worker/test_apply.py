@@ -332,3 +332,16 @@ def test_who_does_not_know_where_the_debtor_is_is_told_what_to_write(worker: Cli
 def test_the_interview_does_not_ask_for_the_debtors_place(worker: Client) -> None:
     text = worker.get("/ask/?about=payment-order", follow=True).content.decode()
     assert "欠您钱的单位或者老板在哪个县" not in text
+
+
+def test_what_the_form_says_otherwise_is_not_sent_beside_what_was_said_before(worker: Client) -> None:
+    """In the interview she had left on a day; the form says that she is still there: the office reads one of the two."""
+    worker.get("/ask/?event=unpaid")
+    said = {"screen": "wrongs", "shown": ["被拖欠工资", "劳动关系已结束", "替去世的人要"]}
+    worker.post("/ask/", {**said, "box": ["被拖欠工资", "劳动关系已结束"]})
+    worker.post("/ask/", {"fact": "劳动关系终止日期", "year": "2026", "month": "9", "day": "15"})
+    worker.post("/services/labour-arbitration/form/q/还在那里干/", {"还在那里干": "是"})
+    fill_in(worker, "labour-arbitration", ARBITRATION)
+    page = worker.get("/services/labour-arbitration/apply/").content.decode()
+    assert "还在那里干" in page
+    assert "2026年9月15日" not in page

@@ -20,6 +20,7 @@ from huigong.portals.worker import guide
 from huigong.portals.worker.keeping import load
 from huigong.registry.actions import facts, households, people
 from huigong.registry.models import Person
+from huigong.rules.values import Between
 from tests.unit.portals.worker.visiting import facts_of, screen_asked
 from tests.unit.registry.someone import CLERK, HERE, NOW, new_person
 
@@ -394,3 +395,95 @@ def test_a_page_about_what_nobody_knows_goes_on_about_everything(visitor: Client
     onward = visitor.post("/ask/", {**screen, "toward": "event:nonsense", "skip": "yes"})
     assert onward["Location"].startswith("/ask/?step=")
     assert load(visitor.session).event == ""
+
+
+LEFT, LEFT_ON = "劳动关系已结束", "劳动关系终止日期"
+
+
+@pytest.fixture
+def who_left(visitor: Client) -> Client:
+    """Somebody who is owed wages by an employer whom they left on a day that they named."""
+    visitor.get("/ask/?event=unpaid")
+    answered(visitor, boxes=("被拖欠工资", LEFT), most=8, 出生日期="1978-3-8", 劳动关系终止日期="2026-9-15")
+    assert "2026年9月15日" in visitor.get("/ask/check/").content.decode()
+    return visitor
+
+
+def untick(client: Client, fact: str, *, but: tuple[str, ...]) -> Any:
+    page = client.get(f"/ask/?fact={fact}").content.decode()
+    shown = re.findall(r'name="shown" value="([^"]+)"', page)
+    sent = {"screen": "wrongs", "shown": shown, "box": list(but), "next": "/ask/check/"}
+    return client.post("/ask/", sent, follow=True)
+
+
+def test_who_never_left_is_not_said_to_have_left_on_a_day(who_left: Client) -> None:
+    """The office would read both side by side."""
+    text = untick(who_left, LEFT, but=("被拖欠工资",)).content.decode()
+    told, _, rows = text.partition("<dl")
+    assert "跟着作废了" in told and guide.facts()[LEFT_ON].phrase in told
+    assert "2026年9月15日" not in rows
+    assert LEFT_ON not in load(who_left.session).values(guide.facts())
+
+
+def test_who_corrects_the_correction_finds_the_answer_where_it_was(who_left: Client) -> None:
+    untick(who_left, LEFT, but=("被拖欠工资",))
+    text = untick(who_left, LEFT, but=("被拖欠工资", LEFT)).content.decode()
+    assert "跟着作废了" not in text
+    assert "2026年9月15日" in text
+
+
+def test_a_correction_leaves_what_does_not_hang_on_it(who_left: Client) -> None:
+    before = load(who_left.session).answers
+    untick(who_left, LEFT, but=("被拖欠工资",))
+    gone = before.keys() - load(who_left.session).answers.keys()
+    assert "出生日期" not in gone and "被拖欠工资" not in gone
+    assert gone == {LEFT_ON}
+
+
+def test_a_month_will_do_where_its_days_make_no_difference(who_left: Client) -> None:
+    page = who_left.get(f"/ask/?fact={LEFT_ON}").content.decode()
+    assert "不用写日" in page
+    month = {"fact": LEFT_ON, "year": "2026", "month": "8", "day": ""}
+    assert who_left.post("/ask/", month).status_code == 302
+    said = load(who_left.session).values(guide.facts())[LEFT_ON]
+    assert said == Between(date(2026, 8, 1), date(2026, 8, 31))
+    again = who_left.get(f"/ask/?fact={LEFT_ON}").content.decode()
+    assert re.search(r'name="month"\s+value="8"', again) and re.search(r'name="day"\s+value=""', again)
+
+
+def test_what_is_missing_of_a_day_is_said(answer: Callable[..., Any]) -> None:
+    year_alone = answer(LEFT_ON, year="2026", month="", day="").content.decode()
+    assert "还没有写月、日" in year_alone
+    birth = answer("出生日期", year="1978", month="3", day="").content.decode()
+    assert "还没有写日" in birth, "everybody can look up the day they were born"
+
+
+def test_a_month_that_has_not_come_is_refused(answer: Callable[..., Any]) -> None:
+    response = answer(LEFT_ON, year="2062", month="3", day="")
+    assert response.status_code == 400 and "这一天还没有到" in response.content.decode()
+
+
+def test_the_first_screen_of_unpaid_wages_is_read_at_one_look(visitor: Client) -> None:
+    visitor.get("/ask/?event=unpaid")
+    page = visitor.get("/ask/").content.decode()
+    at_once, _, behind = page.partition('<details class="box-more">')
+    assert at_once.count('type="checkbox"') <= 7
+    assert box("被拖欠工资") in at_once and box("单位进入破产程序") in behind
+    assert page.count("去世的家人，说他") == 0
+    visitor.post("/ask/", {**screen_asked(visitor), "box": ["被拖欠工资", "单位进入破产程序"]})
+    again = visitor.get("/ask/?fact=被拖欠工资").content.decode()
+    assert '<details class="box-more" open>' in again, "what is ticked must be seen"
+
+
+def test_a_place_that_was_said_before_is_one_touch(visitor: Client, answer: Callable[..., Any]) -> None:
+    visitor.post("/place/", {"region": "510421"})
+    answer("户籍地", "云南省昭通市昭阳区")
+    page = visitor.get("/ask/?fact=学校所在地").content.decode()
+    offered = re.findall(r'name="place" value="([^"]+)"', page)
+    assert offered == ["四川省攀枝花市米易县", "云南省昭通市昭阳区"]
+    visitor.post("/ask/", {"fact": "学校所在地", "answer": "", "place": offered[0]})
+    assert load(visitor.session).answers["学校所在地"] == "510421"
+
+
+def test_a_whole_city_is_not_offered_where_a_county_is_asked_for(visitor: Client) -> None:
+    assert 'name="place"' not in visitor.get("/ask/?fact=学校所在地").content.decode()

@@ -58,7 +58,7 @@ def test_reads_what_people_write(fact: Fact, given: dict[str, str], value: Any) 
         (MONTHS, {"answer": "半年多"}, "只写数字"),
         (MONTHS, {"answer": ""}, "请先回答"),
         (SINCE, {"year": "2025", "month": "13", "day": "1"}, "没有这一天"),
-        (SINCE, {"year": "2025", "month": "", "day": ""}, "没有这一天"),
+        (SINCE, {"year": "2025", "month": "", "day": ""}, "还没有写月、日"),
         (SINCE, {"answer": "没要过", "year": "", "month": "", "day": ""}, "请先回答"),
         (SEX, {"answer": "其他"}, "男、女"),
         (HUKOU, {"answer": "朝阳区"}, "不止一个"),

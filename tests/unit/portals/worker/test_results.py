@@ -12,11 +12,13 @@ import pytest
 from django.test import Client
 
 from huigong.catalogue.conversation import MOST_FOR_EVERYTHING
+from huigong.catalogue.interview import interview
 from huigong.catalogue.services import catalogue
 from huigong.portals.worker import findings, guide
 from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.visit import Visit
-from huigong.rules.values import UNKNOWN
+from huigong.rules.evaluate import answer as holds
+from huigong.rules.values import UNKNOWN, Between
 from tests.unit.portals.worker.filling import WAGE, fill_in, send, shown
 
 pytestmark = pytest.mark.django_db
@@ -371,3 +373,47 @@ def test_after_the_last_question_no_new_number_is_told(client: Client) -> None:
     assert "说好的问题都问完了" in page
     assert "结果会更准" not in page
     assert "/ask/?about=" in page
+
+
+PLACE = ("在本地居住或务工", "离开户籍地", "从农村出来打工")
+LIVING = ("同时干两份活", "灵活就业", "领取养老金")
+
+
+def kept_house() -> Visit:
+    """A woman of 48 whom a family has hired and not paid; no box was ticked of where she lives."""
+    facts = guide.facts()
+    said = {facts["被拖欠工资"]: True, facts["劳动关系已结束"]: True, facts["走过维权的路"]: False}
+    said |= {facts[name]: False for name in (*PLACE, *LIVING)}
+    said |= {facts["出生日期"]: date(1978, 3, 8), facts["谁招用您"]: "私人家里"}
+    return Visit("510421", event="unpaid").answered(said)
+
+
+def test_what_was_chosen_is_not_said_to_have_been_passed_over() -> None:
+    """The labour inspection is shut to her because a family hired her, and only a second job could open it."""
+    shut = findings.finding(kept_house(), "arrears-complaint", TODAY)
+    assert (shut.kind, shut.box) == ("no", "")
+    assert "私人家里" in shut.top_reasons[0].text
+
+
+def test_the_box_offered_is_one_that_opens_the_service() -> None:
+    visit = kept_house()
+    offered = [
+        (finding.service, finding.box)
+        for group in findings.findings(visit, TODAY, whole="unticked").groups
+        if group.kind == "unticked"
+        for finding in group.rows
+        if finding.box
+    ]
+    assert offered
+    here = interview(catalogue(), "510421", TODAY)
+    for service, box in offered:
+        opened = here.here(guide.values_of(visit.without([box]), TODAY))
+        assert holds(service.rule, opened) is not False, (service.id, box)
+
+
+def test_what_somebody_came_for_stands_first_and_is_settled_by_what_was_asked() -> None:
+    """民法典 188: the last payment that did not come is younger than three years, on whatever day of a range it was due."""
+    fact = guide.facts()["欠薪终了日期"]
+    visit = kept_house().answered({fact: Between(date(2025, 11, 1), TODAY), guide.facts()["发生工伤"]: False})
+    first = findings.findings(visit, TODAY).groups[0]
+    assert (first.kind, first.rows[0].service.id) == ("yes", "private-hire-claim")
