@@ -122,6 +122,7 @@ NOT_THE_SAME = {
     ("legal-aid-at-home", "进城务工", "援助机构认为算进城务工"): "what the agency decides of it",
     ("school-place", "户籍地址", "户籍地"): "the child's, not the applicant's",
     ("school-place", "父母有居住证", "持有居住证"): "the parents', where a grandparent applies",
+    ("school-place", "父母有居住证", "另一位家长有居住证"): "either parent's, where a grandparent applies",
     ("elderly-care", "老人生日", "出生日期"): "the old person's, not the applicant's",
     ("local-exam", "父母住哪里", "现居住地"): "both parents'",
     ("vocational-admission", "学校地点", "学校所在地"): "the school of tomorrow, not of today",

@@ -469,7 +469,13 @@ def test_what_a_region_alone_promises_is_promised_to_those_of_that_region() -> N
     [
         (
             "childrens-home",
-            {"有留守子女": True, "有随迁子女": False, "留守子女住在本地": False, "本人是随迁学生": False},
+            {
+                "有留守子女": True,
+                "有随迁子女": False,
+                "留守子女住在本地": False,
+                "本人是随迁学生": False,
+                "本人父母不在身边": False,
+            },
         ),
         ("rural-elderly-care", {"老家有老人": True, "老人年龄": 72, "老人住在本地": False}),
         ("land-transfer-listing", {"有承包地": True, "愿意流转承包地": True, "承包地在本地": False}),
