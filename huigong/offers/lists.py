@@ -22,6 +22,8 @@ from huigong.offers.standings import reserves_of
 from huigong.rules.evaluate import Situation
 from huigong.rules.values import UNKNOWN
 
+NUMBER = "person__resident_number_index"
+"""By what people are counted: somebody with three phones is three records until papers were seen, and one person."""
 _AT_ONCE = 100  # most places go to the first that is looked at
 _TURN = {Stage.RUNNING: ("tier", "request_id")}
 
@@ -96,15 +98,16 @@ def ahead_of(wish: Wish, round: Round) -> int:
 
 def _waiting(offer_id: int, round: Round) -> QuerySet[Wish]:
     rows = Wish.objects.filter(offer=offer_id, request__round=round, request__gone=False, may_have=True)
-    busy = Hold.objects.filter(request__round=round, answer="").order_by().values("request_id")
-    having = Claim.objects.filter(hold__request__round=round, ended_on__isnull=True)
-    rows = rows.exclude(request_id__in=busy).exclude(
-        request_id__in=having.order_by().values("hold__request_id")
-    )
-    elsewhere = Hold.objects.filter(offer=offer_id, answer="").order_by().values("request__person_id")
-    return rows.exclude(request__person__in=elsewhere).exclude(
-        request__person__in=having_already(offer_id, kind_of(round)).order_by().values("person_id")
-    )
+    kept = Hold.objects.filter(Q(request__round=round) | Q(offer=offer_id), answer="").order_by()
+    having = Claim.objects.filter(hold__request__round=round, ended_on__isnull=True).order_by()
+    already = having_already(offer_id, kind_of(round)).order_by()
+    for served in (
+        kept.values(f"request__{NUMBER}"),
+        having.values(f"hold__request__{NUMBER}"),
+        already.values(NUMBER),
+    ):
+        rows = rows.exclude(**{f"request__{NUMBER}__in": served})
+    return rows
 
 
 def having_already(offer_id: int, kind: Kind) -> QuerySet[Claim]:
@@ -115,10 +118,10 @@ def having_already(offer_id: int, kind: Kind) -> QuerySet[Claim]:
     return Claim.objects.filter(alike, ended_on__isnull=True)
 
 
-def served_already(offer_id: int, kind: Kind) -> frozenset[int]:
-    """Keys of the people who have such a place, or to whom one of this very offer is kept."""
-    kept = Hold.objects.filter(offer=offer_id, answer="").values_list("request__person_id", flat=True)
-    return frozenset(kept) | frozenset(having_already(offer_id, kind).values_list("person_id", flat=True))
+def served_already(offer_id: int, kind: Kind) -> frozenset[str]:
+    """The numbers, as indexes, of those who have such a place, or to whom one of this very offer is kept."""
+    kept = Hold.objects.filter(offer=offer_id, answer="").values_list(f"request__{NUMBER}", flat=True)
+    return frozenset(kept) | frozenset(having_already(offer_id, kind).values_list(NUMBER, flat=True))
 
 
 def shape_of(offer: Offer, kind: Kind, *, on: date) -> frozen.Offer | None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from huigong.catalogue.services import catalogue
+from huigong.directory.assurance import Assurance
+from huigong.kernel.sentences import wording
 from huigong.offers.attributes import answers_of
 from huigong.offers.kinds import EligibleAt, Kind
 from huigong.offers.models import Offer
@@ -13,6 +15,8 @@ from huigong.offers.standings import Standing, standing
 from huigong.registry.facts import gather_many
 from huigong.registry.models import Person
 from huigong.rules.evaluate import Situation
+
+NOT_CHECKED = wording("身份核对")
 
 
 def situations(people: Sequence[Person], *, region: str, on: date) -> Mapping[Person, Situation]:
@@ -29,8 +33,20 @@ def situations(people: Sequence[Person], *, region: str, on: date) -> Mapping[Pe
 
 
 def standing_with(offer: Offer, kind: Kind, person: Person, here: Situation, *, at: EligibleAt) -> Standing:
-    """How the person stands with the offer at that moment: conditions that are asked later leave it open until then."""
+    """How the person stands with the offer at that moment: conditions that are asked later leave it open until then.
+
+    Of somebody who is not known as surely as the kind needs, that is what is not known.
+    """
+    unidentified = identified(person, kind)
+    if unidentified.missing:
+        return unidentified
     order = list(EligibleAt)
     judged = order.index(kind.eligible_at) <= order.index(at)
     here = here.knowing(answers_of(kind.attributes, offer.attributes)) if kind.attributes else here
     return standing(kind, here, lives=person.residence, region=offer.region, judged=judged)
+
+
+def identified(person: Person, kind: Kind) -> Standing:
+    """What is not known of somebody who is known less surely than the kind needs: who it is."""
+    sure = Assurance(person.assurance).reaches(kind.identity)
+    return Standing() if sure else Standing(missing=(NOT_CHECKED,))

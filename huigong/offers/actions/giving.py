@@ -108,7 +108,7 @@ def _keep_places(
         offer, number = wish.offer.public_id.hex, wish.request.number
         wish.rank = rank_of[offer].get(number, 0)
         if document["placed"][number] == offer and not (
-            wish.request.gone or wish.request.person_id in served[wish.offer_id]
+            wish.request.gone or wish.request.person.resident_number_index in served[wish.offer_id]
         ):
             lists.hold(wish.request, wish.offer, kind, by=by, now=now)
             given.setdefault(wish.offer_id, []).append(wish.rank)
