@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import secrets
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
@@ -11,6 +12,9 @@ from huigong.forms.drafts import Draft, Said, said_json
 from huigong.rules.facts import dictionary, holds_in, read_back, written_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Answer
+
+_MARK = 8  # hexadecimal digits
+_MOST_ENDED = 20
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ class Visit:
         files: the holders under which the files of the forms lie.
         additions: case id → what is about to be added to it: the `form` as `Draft.to_json` wrote it ("" where none
             was filled in), and what was `typed` beside it, by the name of the field.
+        begun: service → the mark of the form being filled in, which its pages send back.
+        ended: the marks of the last forms that were sent or given up → id and number of the case, "" twice where none came of it.
     """
 
     region: str = ""
@@ -44,6 +50,8 @@ class Visit:
     shared: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     additions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    begun: Mapping[str, str] = field(default_factory=dict)
+    ended: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Self:
@@ -63,6 +71,8 @@ class Visit:
             "shared": dict(self.shared),
             "files": dict(self.files),
             "additions": dict(self.additions),
+            "begun": dict(self.begun),
+            "ended": {mark: list(case) for mark, case in self.ended.items()},
         }
 
     def at(self, region: str) -> Self:
@@ -95,6 +105,8 @@ class Visit:
             drafts=self.drafts,
             files=self.files,
             additions=self.additions,
+            begun=self.begun,
+            ended=self.ended,
         )
 
     def toward(self, event: str) -> Self:
@@ -112,6 +124,8 @@ class Visit:
             shared={**self.shared, **newer.shared},
             files={**newer.files, **self.files},
             additions={**self.additions, **newer.additions},
+            begun={**self.begun, **newer.begun},
+            ended={**self.ended, **newer.ended},
         )
 
     def learning(self, stated: Mapping[Fact, Answer]) -> Self:
@@ -125,12 +139,21 @@ class Visit:
 
     def drafting(self, service_id: str, draft: Draft) -> Self:
         """The same, with the form of a service as far as it is filled in."""
-        return replace(self, drafts={**self.drafts, service_id: draft.to_json()})
-
-    def without_draft(self, service_id: str) -> Self:
-        """The same, with the form of that service sent or given up."""
+        mark = self.begun.get(service_id) or secrets.token_hex(_MARK // 2)
         return replace(
             self,
+            drafts={**self.drafts, service_id: draft.to_json()},
+            begun={**self.begun, service_id: mark},
+        )
+
+    def without_draft(self, service_id: str, *, case: tuple[str, str] = ("", "")) -> Self:
+        """The same, with the form of that service sent, which became the `case` of that id and number, or given up."""
+        mark = self.begun.get(service_id)
+        ended = {**self.ended, mark: case} if mark else dict(self.ended)
+        return replace(
+            self,
+            begun={id: each for id, each in self.begun.items() if id != service_id},
+            ended=dict(list(ended.items())[-_MOST_ENDED:]),
             drafts={id: text for id, text in self.drafts.items() if id != service_id},
             files={id: holder for id, holder in self.files.items() if id != service_id},
         )

@@ -208,7 +208,8 @@ def _lodge(request: Request, sending: Sending, form: ConfirmForm) -> HttpRespons
         again=form.cleaned_data["again"],
     )
     if sending.lodged:
-        keep(request.session, lambda visit: visit.without_draft(service_id))
+        sent = (case.public_id.hex, case.number)
+        keep(request.session, lambda visit: visit.without_draft(service_id, case=sent))
     return _to_receipt(case.public_id.hex)
 
 

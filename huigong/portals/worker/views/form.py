@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from http.client import FOUND
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,20 +17,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huigong.casework.ownshapes import OwnCaseRow
+from huigong.casework.queries import own
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field, Form
 from huigong.forms.kinds import Kind
 from huigong.forms.lodging import Lodged
 from huigong.forms.screens import CHECK, first_open
+from huigong.kernel.errors import Conflict
 from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.dear import dear_where
+from huigong.portals.shared.refusals import in_words
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.desk import Desk
 from huigong.portals.shared.screens.pages import check_page, paper_page, worker_page
+from huigong.portals.shared.uploads import panels
 from huigong.portals.worker import attached, standing
 from huigong.portals.worker.filling import Filling
-from huigong.portals.worker.findings import in_words
-from huigong.portals.worker.keeping import is_large, keep, mark_started, unmark
+from huigong.portals.worker.findings import in_words as last_day_in_words
+from huigong.portals.worker.keeping import is_large, keep, load, mark_started, unmark
 from huigong.portals.worker.sending import too_wide
 from huigong.portals.worker.views.entry import (
     asks_whose_first,
@@ -38,6 +45,9 @@ from huigong.portals.worker.views.entry import (
     with_cases,
 )
 from huigong.portals.worker.visit import Visit
+
+_MARK = "form_mark"
+"""The hidden field of a page that says which form it is of: the mark of the one being filled in when it was shown."""
 
 
 def costs_much(request: HttpRequest) -> bool:
@@ -54,6 +64,38 @@ def filling_of(request: Request, visit: Visit, service_id: str) -> Filling | Non
         now=timezone.now(),
         on=timezone.localdate(),
         acting=standing.held(request),
+    )
+
+
+def of_a_form_that_is_there(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What is sent from a page of a form that was sent or given up meanwhile, at another phone, begins no new one."""
+
+    @wraps(view)
+    def entered(request: Request, service_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        ended = load(request.session).ended.get(request.POST.get(_MARK, ""))
+        if ended is None:
+            return view(request, service_id, *args, **kwargs)
+        if request.POST.get("op") == panels.BEGIN:
+            return panels.refusal(_over(ended[1]))
+        case_id, number = ended
+        if not case_id:
+            messages.warning(request, in_words(_over(number), "what", "why", "do"))
+            return redirect("worker:form", service_id)
+        messages.info(request, in_words(_over(number), "what", "why"))
+        return redirect("worker:case", case_id)
+
+    return entered
+
+
+def _over(number: str) -> Conflict:
+    """Says that the form was sent as the case of that number, or given up where there is none."""
+    return Conflict(
+        code="form.ended_meanwhile",
+        what=_("这张表已经提交了，编号%(number)s") % {"number": number}
+        if number
+        else _("这张表已经在别处放弃了"),
+        why=_("刚才这一页写的没有再存"),
+        do=_("要补内容的，在那一件里补") if number else _("要办的，请从头填"),
     )
 
 
@@ -76,7 +118,15 @@ def begin(request: Request, service_id: str) -> HttpResponse:
 
 def warn_of_case(request: Request, case: OwnCaseRow) -> None:
     """Says that the same is under way already, before somebody fills in everything again."""
-    said = _("您已经交过这件事，正在办，编号%(number)s。要补内容的，在那一件里补。") % {"number": case.number}
+    names = own.for_whom(standing.applicant(request), case.case_id)
+    told = {"number": case.number, "names": _("、").join(names)}
+    said = (
+        _(
+            "给%(names)s办的这件事您已经交过，正在办，编号%(number)s。要补内容的，在那一件里补；给别的人办的，接着填。"
+        )
+        if names
+        else _("您已经交过这件事，正在办，编号%(number)s。要补内容的，在那一件里补。")
+    ) % told
     link = format_html('<a href="{}">{}</a>', reverse("worker:case", args=[case.case_id]), _("看办到哪一步"))
     messages.warning(request, format_html("{} {}", said, link))
 
@@ -87,6 +137,7 @@ def warn_of_case(request: Request, case: OwnCaseRow) -> None:
 @asks_whose_first
 @bound_to_person
 @tells_of_the_end
+@of_a_form_that_is_there
 def screen(request: Request, service_id: str, screen: str) -> HttpResponse:
     """One question; what is sent is kept whatever it is."""
     desk = _desk(request, service_id)
@@ -118,7 +169,7 @@ def _told_at_once(request: Request, form: Form, service_id: str, screen: str) ->
         return redirect(request.get_full_path())
     ends = filling.ends(visit) if filling and day else None
     if ends and ends.near:
-        messages.warning(request, in_words(ends))
+        messages.warning(request, last_day_in_words(ends))
     return None
 
 
@@ -140,9 +191,14 @@ def _too_wide(filling: Filling) -> str:
 @asks_whose_first
 @bound_to_person
 @tells_of_the_end
+@of_a_form_that_is_there
 def check(request: Request, service_id: str) -> HttpResponse:
-    """Everything that was said, each with a way to change it."""
+    """Everything that was said, each with a way to change it; where nothing was, the first question."""
     desk = _desk(request, service_id)
+    if desk and request.method == "GET" and service_id not in load(request.session).drafts:
+        nothing_said = first_open(desk.filled, desk.draft) != CHECK
+        if nothing_said:
+            return redirect("worker:form", service_id)
     return redirect("worker:apply", service_id) if desk is None else check_page(request, desk)
 
 
@@ -161,13 +217,14 @@ def drop(request: Request, service_id: str) -> HttpResponse:
     attached.drop(request, service_id, now=timezone.now())
     left = keep(request.session, lambda visit: visit.without_draft(service_id))
     response = redirect("worker:cases" if request.user.is_authenticated else "worker:home")
-    if left == Visit():
+    if left == Visit(ended=left.ended):
         unmark(response)
     return response
 
 
 def _desk(request: Request, service_id: str) -> Desk | None:
-    filling = filling_of(request, visit_of(request), service_id)
+    visit = visit_of(request)
+    filling = filling_of(request, visit, service_id)
     if filling is None:
         return None
 
@@ -188,7 +245,7 @@ def _desk(request: Request, service_id: str) -> Desk | None:
         sent=sent,
         frame="worker/frame.html",
         onward=_("下一步：看交给谁"),
-        hidden={standing.FIELD: standing.whom(request)},
+        hidden={standing.FIELD: standing.whom(request), _MARK: visit.begun.get(service_id, "")},
         keeper=attached.FormKeeper(request, service_id, filling.kept),
     )
 
