@@ -105,9 +105,9 @@ def _with_library(raw: object, desk: Desk) -> tuple[object, str]:
             spot.wrong(
                 key, "公用字段的类型、单位、代码表、事实和用处不能在这里改", "请去掉这一项，或者不用 use"
             )
-    whole, shared = merged(desk.library[use], raw), desk.library[use].get("fields")
-    if shared is not None and "fields" in raw:
-        whole["fields"] = joined(shared, raw["fields"])
+    whole, rows = merged(desk.library[use], raw), desk.library[use].get("fields")
+    if rows is not None and whole["fields"] is not rows:
+        whole["fields"] = joined(rows, whole["fields"])
     return whole, use
 
 

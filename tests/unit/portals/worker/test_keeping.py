@@ -107,6 +107,8 @@ def test_two_requests_that_began_together_both_count() -> None:
         "shared": {},
         "files": {},
         "additions": {},
+        "begun": {},
+        "ended": {},
     }
 
 
