@@ -24,8 +24,10 @@ from huigong.forms.kinds import Kind
 from huigong.forms.lodging import Lodged
 from huigong.forms.screens import CHECK, first_open
 from huigong.kernel.errors import Conflict
+from huigong.kernel.sentences import listed
 from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.dear import dear_where
+from huigong.portals.shared.languages import said
 from huigong.portals.shared.refusals import in_words
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.desk import Desk
@@ -33,6 +35,7 @@ from huigong.portals.shared.screens.pages import check_page, paper_page, worker_
 from huigong.portals.shared.uploads import panels
 from huigong.portals.worker import attached, standing
 from huigong.portals.worker.filling import Filling
+from huigong.portals.worker.findings import Finding
 from huigong.portals.worker.findings import in_words as last_day_in_words
 from huigong.portals.worker.keeping import is_large, keep, load, mark_started, unmark
 from huigong.portals.worker.sending import too_wide
@@ -48,6 +51,8 @@ from huigong.portals.worker.visit import Visit
 
 _MARK = "form_mark"
 """The hidden field of a page that says which form it is of: the mark of the one being filled in when it was shown."""
+
+_WHY = 2  # reasons in one sentence
 
 
 def costs_much(request: HttpRequest) -> bool:
@@ -113,6 +118,8 @@ def begin(request: Request, service_id: str) -> HttpResponse:
         warn_of_case(request, case)
     if filling.needs_place and not visit.region:
         return to_place(request, onward=request.path)
+    if (found := filling.found(visit)) is not None:
+        _tell_what_decides(request, found)
     return redirect(_address(service_id, first_open(filling.filled(), filling.draft)))
 
 
@@ -120,7 +127,7 @@ def warn_of_case(request: Request, case: OwnCaseRow) -> None:
     """Says that the same is under way already, before somebody fills in everything again."""
     names = own.for_whom(standing.applicant(request), case.case_id)
     told = {"number": case.number, "names": _("、").join(names)}
-    said = (
+    words = (
         _(
             "给%(names)s办的这件事您已经交过，正在办，编号%(number)s。要补内容的，在那一件里补；给别的人办的，接着填。"
         )
@@ -128,7 +135,7 @@ def warn_of_case(request: Request, case: OwnCaseRow) -> None:
         else _("您已经交过这件事，正在办，编号%(number)s。要补内容的，在那一件里补。")
     ) % told
     link = format_html('<a href="{}">{}</a>', reverse("worker:case", args=[case.case_id]), _("看办到哪一步"))
-    messages.warning(request, format_html("{} {}", said, link))
+    messages.warning(request, format_html("{} {}", words, link))
 
 
 @takes_files
@@ -143,10 +150,13 @@ def screen(request: Request, service_id: str, screen: str) -> HttpResponse:
     desk = _desk(request, service_id)
     if desk is None:
         return redirect("worker:apply", service_id)
+    before = _found(request, service_id) if _may_decide(request, desk, screen) else None
     response = worker_page(request, desk, screen)
     if request.method == "POST":
         if response.status_code == FOUND:
             response = _told_at_once(request, desk.form, service_id, screen) or response
+            if before is not None and (now := _found(request, service_id)) is not None:
+                _tell_what_decides(request, now, before)
         mark_started(response)
     return response
 
@@ -171,6 +181,39 @@ def _told_at_once(request: Request, form: Form, service_id: str, screen: str) ->
     if ends and ends.near:
         messages.warning(request, last_day_in_words(ends))
     return None
+
+
+def _may_decide(request: Request, desk: Desk, screen: str) -> bool:
+    """Whether answers of this screen settle facts, so that they may say of the service that it is not theirs."""
+    return request.method == "POST" and any(asked.fact or asked.fills for asked in _on(desk.form, screen))
+
+
+def _found(request: Request, service_id: str) -> Finding | None:
+    visit = visit_of(request)
+    filling = filling_of(request, visit, service_id)
+    return filling.found(visit) if filling else None
+
+
+def _tell_what_decides(request: Request, now: Finding, before: Finding | None = None) -> None:
+    """Says as soon as it is so that the service is not theirs by what they said, why, and which one is; never that they may not
+    send it. What was so `before` has been said."""
+    why = now.why_not if before is None or not before.why_not else ()
+    instead = now.instead if before is None or before.instead != now.instead else None
+    if not why and instead is None:
+        return
+    if why:
+        what = _("按您的回答，这件事现在还不够条件：%(why)s。") % {
+            "why": said(listed([each.text for each in why[:_WHY]], "；"))
+        }
+    else:
+        what = _("按您的回答，这件事多半不归这里管。")
+    whole = format_html("{} ", what)
+    if instead is not None:
+        link = format_html(
+            '<a href="{}">{}</a>', reverse("worker:service", args=[instead.id]), said(instead.name)
+        )
+        whole = format_html("{}{} {} ", whole, _("该看的是"), link)
+    messages.warning(request, format_html("{}{}", whole, _("您仍然可以接着填、提交，部门会书面答复您。")))
 
 
 def _on(form: Form, screen: str) -> list[Field]:
