@@ -100,3 +100,25 @@ def test_a_page_of_the_form_before_changes_nothing_in_the_next_one(worker: Clien
 def test_the_list_of_a_form_that_nobody_began_leads_to_its_first_question(worker: Client) -> None:
     answer = worker.get(f"{COMPLAINT}check/")
     assert answer.status_code == 302 and answer["Location"] == COMPLAINT
+
+
+def test_the_estimate_does_not_rise_with_a_second_child(worker: Client) -> None:
+    """What only several children are asked counts from the beginning."""
+
+    def left(address: str) -> int:
+        found = re.search(r"还有 ?(?:<[^>]+>)?(\d+)", shown(worker, address))
+        assert found
+        return int(found.group(1))
+
+    screen = f"{FORM}q/入学孩子/"
+    estimates = [left(screen)]
+    estimates.append(left(worker.post(screen, {**FIRST, "add": "入学孩子:2"})["Location"]))
+    both = {name: text for name, text in SCHOOL.items() if name.startswith("入学孩子.")}
+    estimates.append(left(worker.post(screen, both)["Location"]))
+    assert estimates == sorted(estimates, reverse=True)
+
+
+def test_english_reads_sums_as_english_counts(worker: Client) -> None:
+    worker.cookies["language"] = "en"
+    page = shown(worker, "/services/startup-loan/")
+    assert "300,000 yuan" in page and "× 10,000" not in page
