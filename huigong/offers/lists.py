@@ -17,13 +17,12 @@ from huigong.offers import frozen, occasions, places
 from huigong.offers.kinds import Kind, Once
 from huigong.offers.mechanisms.following import Waiting, next_of
 from huigong.offers.models import LISTS_LIVE, Capacity, Claim, Hold, Offer, Request, Round, Stage, Wish
+from huigong.offers.people import counted
 from huigong.offers.shelf import book
 from huigong.offers.standings import reserves_of
 from huigong.rules.evaluate import Situation
 from huigong.rules.values import UNKNOWN
 
-NUMBER = "person__resident_number_index"
-"""By what people are counted: somebody with three phones is three records until papers were seen, and one person."""
 _AT_ONCE = 100  # most places go to the first that is looked at
 _TURN = {Stage.RUNNING: ("tier", "request_id")}
 
@@ -101,12 +100,9 @@ def _waiting(offer_id: int, round: Round) -> QuerySet[Wish]:
     kept = Hold.objects.filter(Q(request__round=round) | Q(offer=offer_id), answer="").order_by()
     having = Claim.objects.filter(hold__request__round=round, ended_on__isnull=True).order_by()
     already = having_already(offer_id, kind_of(round)).order_by()
-    for served in (
-        kept.values(f"request__{NUMBER}"),
-        having.values(f"hold__request__{NUMBER}"),
-        already.values(NUMBER),
-    ):
-        rows = rows.exclude(**{f"request__{NUMBER}__in": served})
+    rows = rows.annotate(who=counted("request__"))
+    for served, of in ((kept, "request__"), (having, "hold__request__"), (already, "")):
+        rows = rows.exclude(who__in=served.annotate(who=counted(of)).values("who"))
     return rows
 
 
@@ -119,9 +115,10 @@ def having_already(offer_id: int, kind: Kind) -> QuerySet[Claim]:
 
 
 def served_already(offer_id: int, kind: Kind) -> frozenset[str]:
-    """The numbers, as indexes, of those who have such a place, or to whom one of this very offer is kept."""
-    kept = Hold.objects.filter(offer=offer_id, answer="").values_list(f"request__{NUMBER}", flat=True)
-    return frozenset(kept) | frozenset(having_already(offer_id, kind).values_list(NUMBER, flat=True))
+    """Those who have such a place, or to whom one of this very offer is kept, as `people.counted_as` names them."""
+    kept = Hold.objects.filter(offer=offer_id, answer="").annotate(who=counted("request__"))
+    having = having_already(offer_id, kind).annotate(who=counted())
+    return frozenset((*kept.values_list("who", flat=True), *having.values_list("who", flat=True)))
 
 
 def shape_of(offer: Offer, kind: Kind, *, on: date) -> frozen.Offer | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
@@ -186,10 +187,12 @@ def _standing_now(hold: Hold, *, now: datetime) -> Standing:
     where these are asked today."""
     request = hold.request
     kind = lists.kind_of(request.round)
-    number = request.person.resident_number_index
-    same = Person.objects.select_for_update(no_key=True).filter(resident_number_index=number)
+    person = request.person
+    number = Q(resident_number_index=person.resident_number_index) if person.resident_number_index else Q()
+    same = Person.objects.select_for_update(no_key=True).filter(Q(pk=person.pk) | number)
     list(same.order_by("pk").values_list("pk"))  # of two answers at once one sees the other
-    if lists.having_already(hold.offer_id, kind).filter(**{lists.NUMBER: number}).exists():
+    having = lists.having_already(hold.offer_id, kind).annotate(who=people.counted())
+    if having.filter(who=people.counted_as(person)).exists():
         return Standing(barred=HAS_ALREADY)
     if kind.eligible_at is not EligibleAt.TAKE_UP:
         return people.identified(request.person, kind)

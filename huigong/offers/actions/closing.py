@@ -83,7 +83,9 @@ def _settle(round: Round, kind: Kind, *, now: datetime) -> list[Wish]:
     asking = list({wish.request.person: None for wish in wishes})
     here = people.situations(asking, region=round.region, on=day_of(now))
     having = {
-        offer: frozenset(lists.having_already(offer, kind).values_list(lists.NUMBER, flat=True))
+        offer: frozenset(
+            lists.having_already(offer, kind).annotate(who=people.counted()).values_list("who", flat=True)
+        )
         for offer in {wish.offer_id for wish in wishes}
     }
     counted = _one_a_number(asking)
@@ -93,7 +95,7 @@ def _settle(round: Round, kind: Kind, *, now: datetime) -> list[Wish]:
         standing = people.standing_with(wish.offer, kind, person, here[person], at=EligibleAt.FREEZE)
         if person.pk not in counted:
             standing = Standing(barred=ASKED_ALREADY)
-        elif person.resident_number_index in having[wish.offer_id]:
+        elif people.counted_as(person) in having[wish.offer_id]:
             standing = Standing(barred=HAS_ALREADY)
         if standing.missing:
             unknown[wish.request.number] = standing.missing
@@ -114,7 +116,7 @@ def _one_a_number(asking: list[Person]) -> frozenset[int]:
     known = list(Assurance)
     best: dict[str, Person] = {}
     for person in sorted(asking, key=lambda one: -known.index(Assurance(one.assurance))):
-        best.setdefault(person.resident_number_index, person)
+        best.setdefault(people.counted_as(person), person)
     return frozenset(person.pk for person in best.values())
 
 

@@ -171,8 +171,8 @@ def _leave(request: Request, reason: str, *, verb: str, by: Principal, now: date
 
 def _before(round: Round, kind: Kind, person: Person, *, by: Principal) -> dict[str, int]:
     """What somebody takes along who asked in the round before: how often they refused, and went behind the others."""
-    number = person.resident_number_index
-    rows = Request.objects.filter(round=round, **{lists.NUMBER: number}, gone=True)
+    every = Request.objects.filter(round=round, gone=True).annotate(who=people.counted())
+    rows = every.filter(who=people.counted_as(person))
     had = rows.aggregate(refusals=Max("refusals"), behind=Max("behind"))
     taken = {name: number or 0 for name, number in had.items()}
     refused = kind.effect is Effect.OFF_LIST and taken["refusals"] >= kind.refusals
@@ -191,10 +191,8 @@ def _before(round: Round, kind: Kind, person: Person, *, by: Principal) -> dict[
 
 def _require_no_place(wished: Sequence[Offer], kind: Kind, person: Person) -> None:
     for offer in wished:
-        places_had = lists.having_already(offer.pk, kind).filter(
-            **{lists.NUMBER: person.resident_number_index}
-        )
-        had = places_had.select_related("offer").first()
+        every = lists.having_already(offer.pk, kind).annotate(who=people.counted())
+        had = every.filter(who=people.counted_as(person)).select_related("offer").first()
         if had is not None:
             raise Conflict(
                 code="request.has_place",
