@@ -16,7 +16,7 @@ def of_other_people(application: Application | None, lodged: Lodged | None) -> b
     here, there = people_named(sent_form(lodged)), people_named(sent)
     if not here or not there:
         return bool(here) is not bool(there)
-    return not any(_alike(one, other) for one in here for other in there)
+    return not any(_alike(mine, theirs) for mine in here for theirs in there)
 
 
 def people_named(sent: SentForm) -> tuple[Person, ...]:
@@ -26,6 +26,6 @@ def people_named(sent: SentForm) -> tuple[Person, ...]:
     return named or ((other,) if other else ())
 
 
-def _alike(one: Person, other: Person) -> bool:
+def _alike(mine: Person, theirs: Person) -> bool:
     """By number where both have one, else by name."""
-    return one.number == other.number if one.number and other.number else one.name == other.name
+    return mine.number == theirs.number if mine.number and theirs.number else mine.name == theirs.name

@@ -115,7 +115,7 @@ def _one_a_number(asking: list[Person]) -> frozenset[int]:
     """Whose request counts: of several with one resident number, the one known best, then the earliest."""
     known = list(Assurance)
     best: dict[str, Person] = {}
-    for person in sorted(asking, key=lambda one: -known.index(Assurance(one.assurance))):
+    for person in sorted(asking, key=lambda person: -known.index(Assurance(person.assurance))):
         best.setdefault(people.counted_as(person), person)
     return frozenset(person.pk for person in best.values())
 

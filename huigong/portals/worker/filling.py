@@ -113,8 +113,8 @@ class Filling:
 
     def ends(self, visit: Visit) -> LastChance | None:
         """The last day to hand it in by what was filled in so far, from today on; None where there is none, or it is over."""
-        found = self.found(visit)
-        return found.ends if found else None
+        finding = self.found(visit)
+        return finding.ends if finding else None
 
     def found(self, visit: Visit) -> Finding | None:
         """What the service is to the visitor by what was filled in so far; None where the place does not offer it."""

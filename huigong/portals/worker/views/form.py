@@ -118,8 +118,8 @@ def begin(request: Request, service_id: str) -> HttpResponse:
         warn_of_case(request, case)
     if filling.needs_place and not visit.region:
         return to_place(request, onward=request.path)
-    if (found := filling.found(visit)) is not None:
-        _tell_what_decides(request, found)
+    if (finding := filling.found(visit)) is not None:
+        _tell_what_decides(request, finding)
     return redirect(_address(service_id, first_open(filling.filled(), filling.draft)))
 
 
@@ -288,9 +288,14 @@ def _desk(request: Request, service_id: str) -> Desk | None:
         sent=sent,
         frame="worker/frame.html",
         onward=_("下一步：看交给谁"),
+        at_first="" if request.principal.person_id else _at_the_end(),
         hidden={standing.FIELD: standing.whom(request), _MARK: visit.begun.get(service_id, "")},
         keeper=attached.FormKeeper(request, service_id, filling.kept),
     )
+
+
+def _at_the_end() -> str:
+    return _("填完提交的时候，要用手机收一个验证码；第一次来的，再登记姓名和证件号码，没有身份证的也能登记。")
 
 
 def _address(service_id: str, screen: str) -> str:
