@@ -187,12 +187,14 @@ def beside(filled: Filled, screen: str) -> tuple[str, str]:
 
 def left(filled: Filled, screen: str) -> int:
     """How many screens without an answer come from this one on at most, itself among them, so that it never rises: those
-    that only ask something of several rows count until the rows were left behind."""
+    that only ask something of several rows count until the rows were left behind, and so does the screen of the rows."""
     after = False
     count = 0
     for group in groups(_with_more_rows(filled, screen)):
-        after = after or group[0].field.id == screen
-        count += after and not all(each.answered and each.source is not Source.OFFERED for each in group)
+        here = group[0].field.id == screen
+        after = after or here
+        answered = all(each.answered and each.source is not Source.OFFERED for each in group)
+        count += after and not (answered and not (here and group[0].field.kind in ROWS))
     return count
 
 

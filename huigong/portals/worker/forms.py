@@ -174,6 +174,10 @@ class OtherPaperForm(forms.Form):
         error_messages={"required": _("您同意之后我们才能为您登记。不同意的话，可以带证件到窗口办理。")},
     )
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["name"].help_text = _("和证件上一样")
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("paper") not in ("", None, NO_PAPER) and not given.get("resident_number", "").strip():
