@@ -147,3 +147,20 @@ def test_a_parent_asks_and_answers_for_a_child_and_nobody_else_does() -> None:
     assert refused.value.code == "request.not_found"
     requests.withdraw(request_id=request.public_id.hex, by=worker(mother), now=NOW)
     assert Request.objects.get().gone and not Hold.objects.filter(answer="").exists()
+
+
+@pytest.mark.usefixtures("packs")
+def test_whoever_has_no_number_is_counted_by_record_and_hides_nobody() -> None:
+    """Nothing tells two of them apart, and the next in line is still served."""
+    bay = offer("bays", 3)
+    round = opened("bays", bay, event="")
+    people_asking = [somebody(number) for number in (1, 2, 3)]
+    for person in people_asking[:2]:
+        person.paper, person.resident_number = Person.Paper.NONE, ""
+        person.save()
+    for person in people_asking:
+        ask(round, person, bay)
+    assert [offered(person) for person in people_asking] == ["虚构小区"] * 3
+    request = Request.objects.get(person=people_asking[0])
+    assert answers.accept(request_id=request.public_id.hex, by=worker(people_asking[0]), now=NOW)
+    assert_counted()
