@@ -135,6 +135,11 @@ def form_kept(lodged: Lodged) -> str:
     return lodged.canonical(_form(lodged.form, began=lodged.began, region=lodged.region))
 
 
+def sent_form(lodged: Lodged) -> SentForm:
+    """What is lodged, with the form that it answers. Raises `DomainError` (`form.unknown`, `form.not_yet`)."""
+    return SentForm(_form(lodged.form, began=lodged.began, region=lodged.region), lodged)
+
+
 def form_of(application: Application | None) -> SentForm | None:
     """The form that was lodged, read as it was asked; None without one."""
     if application is None or not application.form:

@@ -12,10 +12,11 @@ from huigong.casework.accountability import name_of
 from huigong.casework.models import Case, Party
 from huigong.casework.procedures.roles import OWN_SIDE, Role
 from huigong.directory.principals import Principal
-from huigong.kernel.identity import mask_name, mask_resident_id
+from huigong.kernel.identity import mask_name
 from huigong.kernel.money import Fen, format_yuan
 from huigong.registry.lookup import public_uuid
 from huigong.registry.models import Person
+from huigong.registry.shapes import masked_number
 
 _SLIM = (
     *("public_id", "case_id", "role", "kind", "person_id", "employer_id", "office", "is_main", "amount"),
@@ -120,7 +121,7 @@ def called(party: Party, *, secret: bool = False) -> str:
 
 def told_apart(party: Party) -> str:
     """`虚*　510***********0012　1,000元`: masked names alone are often the same. Needs the whole person."""
-    number = mask_resident_id(party.person.resident_number) if party.person else ""
+    number = masked_number(party.person) if party.person else ""
     amount = "" if party.amount is None else format_yuan(Fen(party.amount))
     return "　".join(part for part in (called(party), number, amount) if part)
 

@@ -170,7 +170,14 @@ def _fresh(part: Entry, desk: Desk, taken: set[str]) -> Iterator[Declared]:
                 declared.entry.wrong("id", f"“{field.id}”已经有了", "一张表单里，包括各行里的，名称不能重复")
             taken.add(field.id)
         if declared.field.in_force(desk.on):
-            yield declared
+            yield _with_columns_of(declared, desk.on)
+
+
+def _with_columns_of(declared: Declared, day: date) -> Declared:
+    """The field with those columns that are asked on a day."""
+    columns = tuple(each for each in declared.columns if each.field.in_force(day))
+    field = replace(declared.field, fields=tuple(each.field for each in columns))
+    return replace(declared, field=field, columns=columns)
 
 
 def _resting(declared: Declared, clauses: tuple[str, ...]) -> Declared:

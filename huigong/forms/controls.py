@@ -13,7 +13,8 @@ from huigong.forms.mistakes import words
 from huigong.forms.pages import NOTHING_WANTED, SEVERAL, Rows, Wanted, size, start
 from huigong.forms.pasting import order
 from huigong.forms.types import UNKNOWN_PART, At, Compound, Mistake, rows_type, type_of
-from huigong.forms.types.rows import by_row, most_rows, part_of, shown_total, total
+from huigong.forms.types.rows import by_row, most_rows, offered_above, part_of
+from huigong.forms.types.totals import shown_total, total
 from huigong.forms.values import Answered, Row, Typed
 from huigong.forms.widgets import Choice, Control, Line
 from huigong.kernel import placenames, regions
@@ -128,7 +129,10 @@ def _with_lines(
     ids = _rows(asked, by_id, wanted)
     begins = start(asked, ids, wanted, page.wrong_rows(drawing.path))
     ends = begins + size(asked)
-    drawing = replace(drawing, lines=_lines(asked, drawing.path, by_id, page, ids[begins:ends], begins))
+    standing_rows = offered_above(asked, by_id, ids)
+    drawing = replace(
+        drawing, lines=_lines(asked, drawing.path, standing_rows, page, ids[begins:ends], begins)
+    )
     if drawing.mistakes and not any(part for row in by_id.values() for part in row.values()):
         drawing = _blamed(drawing)
     room = 0 if asked.fixed_rows else most_rows(asked) - len(ids)

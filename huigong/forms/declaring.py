@@ -23,6 +23,7 @@ from huigong.forms.meaning import role_of, stands_for
 from huigong.forms.shapes import FIELD
 from huigong.forms.types import Compound, type_of
 from huigong.kernel.packs import Entry, MarkedMapping, Place, Report, nearest_name, place_of
+from huigong.kernel.packs.places import MarkedList
 from huigong.kernel.packs.references import full_reference
 from huigong.kernel.sentences import instead
 from huigong.rules.facts import Fact
@@ -70,6 +71,8 @@ def read_field(raw: object, desk: Desk, *, inside: bool = False) -> Declared | N
     kind: Kind = entry["type"]
     _check_words(entry)
     _check_keys(entry, kind)
+    if entry["as_above"] and not inside:
+        entry.wrong("as_above", "只有一行里的字段能照上一行写", "请去掉")
     columns = _columns(entry, kind, desk, inside=inside)
     field = _field(entry, kind, desk, shared, tuple(column.field for column in columns))
     return None if len(desk.report.errors) > before else Declared(field, entry, columns)
@@ -102,7 +105,30 @@ def _with_library(raw: object, desk: Desk) -> tuple[object, str]:
             spot.wrong(
                 key, "公用字段的类型、单位、代码表、事实和用处不能在这里改", "请去掉这一项，或者不用 use"
             )
-    return merged(desk.library[use], raw), use
+    whole, rows = merged(desk.library[use], raw), desk.library[use].get("fields")
+    if rows is not None and whole["fields"] is not rows:
+        whole["fields"] = joined(rows, whole["fields"])
+    return whole, use
+
+
+def joined(shared: object, own: object) -> MarkedList:
+    """The fields of both; one that stands in both is said in the form's words, at its place among the shared ones."""
+    both = MarkedList.at(place_of(own) or place_of(shared) or Place())
+    at: dict[object, int] = {}
+    for listed in (shared, own):
+        for raw, place in zip(listed, listed.places, strict=True) if isinstance(listed, MarkedList) else ():
+            name = _named(raw)
+            if name in at:
+                both[at[name]] = merged(both[at[name]], raw)
+            else:
+                at[name] = len(both)
+                both.append(raw)
+                both.places.append(place)
+    return both
+
+
+def _named(raw: object) -> object:
+    return (raw.get("use") or raw.get("id")) if isinstance(raw, Mapping) else id(raw)
 
 
 def _check_words(entry: Entry) -> None:
@@ -171,6 +197,7 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
         fact=_fact(entry, kind, desk),
         offers=tuple(_offers(entry, kind, columns, desk)),
         anew=entry["anew"],
+        as_above=entry["as_above"],
         shared="" if entry["anew"] else shared,
         privacy=privacy,
         clauses=tuple(full_reference(clause, desk.document) for clause in entry["clauses"]),

@@ -95,6 +95,7 @@ class Field:
         codes_ever: all codes that the list ever had, for rules that outlive one.
         shared: the id in the library of fields: what was asked once under it is known again.
         anew: whether every form asks again, as of another child.
+        as_above: of a column: whether a new row offers what the row above it says.
         offers: facts that stand filled in, each with the column of the first row that it fills ("" for the field).
         role: what the field is to the program; None for nothing of its own.
         stands_for: the fact about a place that it asks for without keeping it.
@@ -131,6 +132,7 @@ class Field:
     decided: Decided | None = None
     keeps: bool = False
     anew: bool = False
+    as_above: bool = False
     shared: str = ""
     privacy: Secrecy = Secrecy.PERSONAL
     checks: tuple[Check, ...] = ()

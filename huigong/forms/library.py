@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from huigong.forms.declaring import merged
+from huigong.forms.declaring import joined, merged
 from huigong.forms.shapes import LIBRARY
 from huigong.kernel.packs import Entry, MarkedMapping, Place, Report, files, nearest_name, place_of
 from huigong.kernel.packs.places import MarkedList
@@ -68,25 +68,5 @@ def _whole_part(raw: object, library: Library, report: Report) -> object:
     shared = library.parts[use]
     whole = merged(shared, raw)
     whole.pop("use")
-    whole["fields"] = _joined(shared.get("fields"), raw.get("fields"))
+    whole["fields"] = joined(shared.get("fields"), raw.get("fields"))
     return whole
-
-
-def _joined(shared: object, own: object) -> MarkedList:
-    """The fields of both; one that stands in both is said in the form's words, at its place in the shared part."""
-    both = MarkedList.at(place_of(own) or place_of(shared) or Place())
-    at: dict[object, int] = {}
-    for listed in (shared, own):
-        for raw, place in zip(listed, listed.places, strict=True) if isinstance(listed, MarkedList) else ():
-            name = _named(raw)
-            if name in at:
-                both[at[name]] = merged(both[at[name]], raw)
-            else:
-                at[name] = len(both)
-                both.append(raw)
-                both.places.append(place)
-    return both
-
-
-def _named(raw: object) -> object:
-    return (raw.get("use") or raw.get("id")) if isinstance(raw, Mapping) else id(raw)

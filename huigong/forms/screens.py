@@ -19,6 +19,8 @@ from huigong.forms.showing import display, plainly, totals
 from huigong.forms.types import Mistake
 from huigong.forms.values import Answered
 from huigong.forms.widgets import Control
+from huigong.rules.evaluate import evaluate
+from huigong.rules.nodes import fact_names
 
 CHECK = "check"
 """The id of the last screen, where everything is looked over and sent."""
@@ -184,13 +186,33 @@ def beside(filled: Filled, screen: str) -> tuple[str, str]:
 
 
 def left(filled: Filled, screen: str) -> int:
-    """How many screens without an answer come from this one on, itself among them."""
+    """How many screens without an answer come from this one on at most, itself among them, so that it never rises: those
+    that only ask something of several rows count until the rows were left behind, and so does the screen of the rows."""
     after = False
     count = 0
-    for group in groups(filled):
-        after = after or group[0].field.id == screen
-        count += after and not all(each.answered and each.source is not Source.OFFERED for each in group)
+    for group in groups(_with_more_rows(filled, screen)):
+        here = group[0].field.id == screen
+        after = after or here
+        answered = all(each.answered and each.source is not Source.OFFERED for each in group)
+        count += after and not (answered and not (here and group[0].field.kind in ROWS))
     return count
+
+
+def _with_more_rows(filled: Filled, screen: str) -> Filled:
+    """The form with everything shown that one more row may bring, where rows are still to be filled in."""
+    ids = list(filled.form.fields)
+    ahead = ids[ids.index(screen) :] if screen in ids else ids
+    counts = {f"{id}.行数" for id in ahead if filled.form.fields[id].kind in ROWS}
+    known = {name: value for name, value in filled.known.items() if name not in counts}
+    brought = {
+        id: replace(standing, shown=True)
+        for id, standing in filled.fields.items()
+        if not standing.shown
+        and (rule := standing.field.shown_if) is not None
+        and counts.intersection(fact_names(rule))
+        and evaluate(rule, values=known, on=filled.on, parameters=filled.form.parameters) is not False
+    }
+    return replace(filled, fields={**filled.fields, **brought})
 
 
 def check_list(filled: Filled, draft: Draft) -> CheckList:

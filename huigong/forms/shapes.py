@@ -56,7 +56,7 @@ FIELD: Final = Shape(
         "fills": rows(FILL),
         "known": rows(KNOWN),
         "about": whatever(False),
-        **{key: flag(False) for key in ("keeps", "anew")},
+        **{key: flag(False) for key in ("keeps", "anew", "as_above")},
         **{key: texts() for key in ("clauses", "only", "parts", "needs", "kinds", "totals")},
         "rows": texts(said=True),
         **{key: whatever(None) for key in ("fields", "columns")},

@@ -14,7 +14,8 @@ from huigong.forms.kinds import ROWS, Source
 from huigong.forms.lodging import Lodged
 from huigong.forms.types import type_of
 from huigong.forms.types.base import HIDDEN
-from huigong.forms.types.rows import named, sums
+from huigong.forms.types.rows import named
+from huigong.forms.types.totals import sums
 from huigong.forms.values import Answered, Person, Row
 from huigong.kernel.identity import mask_resident_id
 from huigong.kernel.sentences import say, wording

@@ -68,7 +68,8 @@ def format_wan(amount: Fen) -> str:
     _require_fen(amount)
     wan = Decimal(amount) / (FEN_PER_YUAN * YUAN_PER_WAN)
     text = f"{wan:,.6f}".rstrip("0").rstrip(".")
-    return say("{number} 万元", number=text)
+    yuan = f"{Decimal(amount) / FEN_PER_YUAN:,f}"  # for languages that do not count in ten thousands
+    return say("{number} 万元", number=text, yuan=yuan)
 
 
 def _decimal_from_text(text: str) -> Decimal:

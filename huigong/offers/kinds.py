@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from huigong.declarations.addresses import Address
 from huigong.declarations.durations import Duration
+from huigong.directory.assurance import Assurance
 from huigong.offers.attributes import Attribute
 from huigong.offers.mechanisms import Mechanism, Ties
 from huigong.rules.nodes import Node
@@ -81,6 +82,7 @@ class Kind:
         attributes: what each offer says of itself.
         running: nobody closes a list: whoever asks gets a free place at once, or waits.
         offered_by: lines of offices that may put such offers up; empty for any.
+        identity: how surely somebody must be known to ask; with the phone alone, a resident number may be anybody's.
         conditions: None where everybody may.
         tiers: the first that somebody belongs to is theirs; who belongs to none may not have a place.
         points: a rule that gives a whole number; None where there are none.
@@ -110,4 +112,5 @@ class Kind:
     effect: Effect
     publish: tuple[Column, ...]
     once: Once = Once.OFFER
+    identity: Assurance = Assurance.CHECKED
     clauses: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from huigong.offers import frozen, occasions, places
 from huigong.offers.kinds import Kind, Once
 from huigong.offers.mechanisms.following import Waiting, next_of
 from huigong.offers.models import LISTS_LIVE, Capacity, Claim, Hold, Offer, Request, Round, Stage, Wish
+from huigong.offers.people import counted
 from huigong.offers.shelf import book
 from huigong.offers.standings import reserves_of
 from huigong.rules.evaluate import Situation
@@ -96,15 +97,13 @@ def ahead_of(wish: Wish, round: Round) -> int:
 
 def _waiting(offer_id: int, round: Round) -> QuerySet[Wish]:
     rows = Wish.objects.filter(offer=offer_id, request__round=round, request__gone=False, may_have=True)
-    busy = Hold.objects.filter(request__round=round, answer="").order_by().values("request_id")
-    having = Claim.objects.filter(hold__request__round=round, ended_on__isnull=True)
-    rows = rows.exclude(request_id__in=busy).exclude(
-        request_id__in=having.order_by().values("hold__request_id")
-    )
-    elsewhere = Hold.objects.filter(offer=offer_id, answer="").order_by().values("request__person_id")
-    return rows.exclude(request__person__in=elsewhere).exclude(
-        request__person__in=having_already(offer_id, kind_of(round)).order_by().values("person_id")
-    )
+    kept = Hold.objects.filter(Q(request__round=round) | Q(offer=offer_id), answer="").order_by()
+    having = Claim.objects.filter(hold__request__round=round, ended_on__isnull=True).order_by()
+    already = having_already(offer_id, kind_of(round)).order_by()
+    rows = rows.annotate(who=counted("request__"))
+    for served, of in ((kept, "request__"), (having, "hold__request__"), (already, "")):
+        rows = rows.exclude(who__in=served.annotate(who=counted(of)).values("who"))
+    return rows
 
 
 def having_already(offer_id: int, kind: Kind) -> QuerySet[Claim]:
@@ -115,10 +114,11 @@ def having_already(offer_id: int, kind: Kind) -> QuerySet[Claim]:
     return Claim.objects.filter(alike, ended_on__isnull=True)
 
 
-def served_already(offer_id: int, kind: Kind) -> frozenset[int]:
-    """Keys of the people who have such a place, or to whom one of this very offer is kept."""
-    kept = Hold.objects.filter(offer=offer_id, answer="").values_list("request__person_id", flat=True)
-    return frozenset(kept) | frozenset(having_already(offer_id, kind).values_list("person_id", flat=True))
+def served_already(offer_id: int, kind: Kind) -> frozenset[str]:
+    """Those who have such a place, or to whom one of this very offer is kept, as `people.counted_as` names them."""
+    kept = Hold.objects.filter(offer=offer_id, answer="").annotate(who=counted("request__"))
+    having = having_already(offer_id, kind).annotate(who=counted())
+    return frozenset((*kept.values_list("who", flat=True), *having.values_list("who", flat=True)))
 
 
 def shape_of(offer: Offer, kind: Kind, *, on: date) -> frozen.Offer | None:

@@ -14,7 +14,7 @@ from huigong.kernel import canonical
 from huigong.kernel.errors import NotFound
 from huigong.kernel.regions import lineage
 from huigong.offers import lists
-from huigong.offers.access import anybodys_round
+from huigong.offers.access import acts_for, anybodys_round
 from huigong.offers.attributes import shown
 from huigong.offers.kinds import Column, Kind
 from huigong.offers.mechanisms import order_of
@@ -32,6 +32,7 @@ from huigong.offers.models import (
 )
 from huigong.offers.shown import Line, OpenOffer, OpenRound, OwnRequest, OwnWish
 from huigong.offers.telling import Outcome, why
+from huigong.registry import lookup
 from huigong.registry.lookup import public_uuid
 
 _MAY_WITHDRAW = (Stage.OPEN, Stage.RUNNING, Stage.PUBLISHED)
@@ -40,7 +41,16 @@ _SHOWN = (Stage.PUBLISHED, Stage.OVER)
 
 def own(viewer: Principal) -> tuple[OwnRequest, ...]:
     """Everything that the viewer asked for, the newest first."""
-    rows = Request.objects.filter(person__public_id=public_uuid(viewer.person_id or "")).order_by("-pk")
+    return _asked_by(viewer.person_id or "")
+
+
+def of_somebody(viewer: Principal, person_id: str, *, on: date) -> tuple[OwnRequest, ...]:
+    """The same of somebody for whom the viewer acts in everything; nothing of anybody else."""
+    return _asked_by(person_id) if acts_for(viewer, lookup.person(person_id), on=on) else ()
+
+
+def _asked_by(person_id: str) -> tuple[OwnRequest, ...]:
+    rows = Request.objects.filter(person__public_id=public_uuid(person_id)).order_by("-pk")
     return tuple(_own(request) for request in rows.select_related("round"))
 
 
@@ -151,6 +161,7 @@ def _open(round: Round) -> OpenRound:
             )
             for offer in rows
         ),
+        identity=kind.identity,
     )
 
 

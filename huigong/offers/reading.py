@@ -101,6 +101,7 @@ def _kind(layers: Sequence[Written], desk: Desk) -> Kind:
         effect=refuse["effect"] if refuse else Effect.OFF_LIST,
         publish=tuple(Column(word) for word in entry["publish"] if word in COLUMNS),
         once=entry["once"],
+        identity=entry["identity"],
         clauses=head.clauses,
     )
 

@@ -5,6 +5,7 @@ name: 充电泊位
 from: 2027-01-01
 clauses: ["#第三条"]
 offered_by: [{line: urban, level: township}]
+identity: checked                  # phone | checked | real-name: how surely somebody must be known to ask
 fields: [{id: 位置, name: 位置, type: text, ask: 泊位在哪里}]
 conditions: 持有电动车牌            # a rule about the person
 eligible_at: freeze                # apply | freeze | take_up
@@ -27,6 +28,7 @@ from __future__ import annotations
 from huigong.declarations import declared
 from huigong.declarations.addresses import ADDRESS
 from huigong.declarations.durations import duration
+from huigong.directory.assurance import Assurance
 from huigong.kernel.packs import Shape
 from huigong.kernel.packs.kinds import choice, flag, items, number, one, rows, text, whatever
 from huigong.kernel.packs.kinds import line as words
@@ -47,6 +49,7 @@ KIND = declared(
     "名额种类",
     {
         "offered_by": rows(ADDRESS),
+        "identity": choice(Assurance, Assurance.CHECKED),
         "fields": whatever(None),
         "conditions": whatever(None),
         "eligible_at": choice(EligibleAt, EligibleAt.FREEZE),

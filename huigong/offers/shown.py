@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from huigong.directory.assurance import Assurance
 from huigong.offers.kinds import Column, Effect, Silence
 from huigong.offers.mechanisms import Mechanism, Ties
 
@@ -23,7 +24,8 @@ class OpenOffer:
 
 @dataclass(frozen=True)
 class OpenRound:
-    """A round that takes requests. `wishes` is how many offers somebody may name; `tiers` are named the first to go first."""
+    """A round that takes requests. `wishes` is how many offers somebody may name; `tiers` are named the first to go first;
+    `identity` is how surely somebody must be known to ask."""
 
     id: str
     name: str
@@ -36,6 +38,7 @@ class OpenRound:
     tiers: tuple[str, ...]
     reserves: tuple[str, ...]
     offers: tuple[OpenOffer, ...]
+    identity: Assurance
 
 
 @dataclass(frozen=True)

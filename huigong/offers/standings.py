@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huigong.kernel.regions import contains
+from huigong.kernel.sentences import wording
 from huigong.offers.frozen import Wish
 from huigong.offers.kinds import Group, Kind
 from huigong.rules.evaluate import Situation, answer
@@ -13,8 +14,9 @@ from huigong.rules.explain import explained, needs
 from huigong.rules.nodes import Node
 from huigong.rules.values import UNKNOWN
 
-NO_TIER = "不在任何一个档次里"
-HAS_ALREADY = "已经有一个名额了"
+NO_TIER = wording("不在任何一个档次里")
+HAS_ALREADY = wording("已经有一个名额了")
+ASKED_ALREADY = wording("同一个身份证号已经有一份申请")
 BARRED = "不符合条件"
 """What is published of a bar: the reason tells of the person, and is for them alone."""
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final, Self
 
 from django.utils.timezone import localdate
 
 from huigong.kernel import writing
 from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict, DomainError, Invalid
-from huigong.kernel.identity import ResidentId, normalise_phone
+from huigong.kernel.identity import ResidentId, age_on, normalise_phone
 from huigong.kernel.sentences import say
 from huigong.registry import cells
 from huigong.registry.models import Person
 from huigong.registry.numbers import Holder
 from huigong.registry.texts import label_of, one_line
 
+NO_PAPER: Final = Person.Paper.NONE.value
 _GIVEN = ("name", "phone", "address", "hukou_place", "residence", "residence_since")
 _LONGEST_WHOLE = 15  # Han characters of a name in one part
+_OTHER_NUMBER = re.compile(r"[A-Z0-9]{6,20}")
 _OLDEST = 130  # years; nobody on record lived longer, so more is a slip
 
 
@@ -37,6 +41,21 @@ class NewPerson:
 
 
 @dataclass(frozen=True)
+class OtherPaper:
+    """What somebody without a resident number says of themselves: the kind of their paper, whose number stands where that
+    would, and what it does not say."""
+
+    paper: Person.Paper
+    sex: Person.Sex
+    born: date
+
+    @classmethod
+    def said(cls, paper: str, sex: str, born: date) -> Self:
+        """From the values of the kind of paper and the sex. Raises `ValueError` for others."""
+        return cls(Person.Paper(paper), Person.Sex(sex), born)
+
+
+@dataclass(frozen=True)
 class Registered:
     """What came of a file: its people in its order, and what it says otherwise of people who were known.
 
@@ -47,20 +66,28 @@ class Registered:
     left: dict[int, tuple[str, ...]]
 
 
-def made(row: NewPerson, *, now: datetime) -> Person:
+def made(row: NewPerson, *, now: datetime, other: OtherPaper | None = None) -> Person:
     """The row as it would be kept; nothing is written. Raises `DomainError` as `actions.people.register`."""
-    row = _read(row)
-    resident = ResidentId.parse(row.resident_number)
-    require_alive(resident, on=localdate(now))
+    row = _read(row, no_hukou=other is not None)
+    if other is None:
+        resident = ResidentId.parse(row.resident_number)
+        number, sex, born = resident.number, resident.sex.value, resident.born
+    else:
+        number, sex, born = _other_number(other.paper, row.resident_number), other.sex.value, other.born
+    if other is None:
+        require_alive(born, on=localdate(now))
+    else:
+        _require_lives(born, on=localdate(now))
     if row.residence_since is not None:
-        require_lived(resident.born, since=row.residence_since, on=localdate(now))
+        require_lived(born, since=row.residence_since, on=localdate(now))
     return Person(
         name=writing.person_name(row.name),
-        resident_number=resident.number,
+        paper=Person.Paper.RESIDENT if other is None else other.paper,
+        resident_number=number,
         phone=normalise_phone(row.phone) if writing.line(row.phone) else "",
         address=one_line(row.address, label="住址"),
-        sex=resident.sex.value,
-        born_on=resident.born,
+        sex=sex,
+        born_on=born,
         hukou_place=row.hukou_place,
         residence=row.residence,
         residence_since=row.residence_since,
@@ -68,9 +95,9 @@ def made(row: NewPerson, *, now: datetime) -> Person:
     )
 
 
-def said_online(row: NewPerson, *, now: datetime) -> Person:
+def said_online(row: NewPerson, *, now: datetime, other: OtherPaper | None = None) -> Person:
     """The same of somebody whose card nobody looks at: no sentence passes for a name. Raises as `made`."""
-    person = made(row, now=now)
+    person = made(row, now=now, other=other)
     if len(person.name) > _LONGEST_WHOLE and not person.name.isascii() and "·" not in person.name:
         raise Invalid(
             code="person.name_too_long",
@@ -82,13 +109,14 @@ def said_online(row: NewPerson, *, now: datetime) -> Person:
     return person
 
 
-def _read(row: NewPerson) -> NewPerson:
-    """The row whatever its cells are: a table keeps a phone as a number, and a day as text or with a time."""
+def _read(row: NewPerson, *, no_hukou: bool) -> NewPerson:
+    """The row whatever its cells are: a table keeps a phone as a number, and a day as text or with a time. Who has no card
+    may have `no_hukou`."""
     return replace(
         row,
         name=cells.text(row.name, label="姓名"),
         resident_number=cells.number(row.resident_number, label="身份证号"),
-        hukou_place=cells.region(row.hukou_place, label="户籍地"),
+        hukou_place="" if no_hukou and not row.hukou_place else cells.region(row.hukou_place, label="户籍地"),
         residence=cells.region(row.residence, label="现居住地"),
         phone=cells.text(row.phone, label="手机号"),
         residence_since=cells.day(row.residence_since, label="居住起始日"),
@@ -96,21 +124,47 @@ def _read(row: NewPerson) -> NewPerson:
     )
 
 
-def require_alive(resident: ResidentId, *, on: date) -> None:
-    """Raises `Invalid` (`person.not_born`, `person.too_old`) for a number of nobody who lives on that day."""
-    if resident.born > on:
+def _other_number(paper: Person.Paper, text: str) -> str:
+    """The number of another paper as it is kept; "" for who has none. Raises `Invalid` (`person.paper_number`)."""
+    number = writing.code(text).upper()
+    if paper is Person.Paper.NONE:
+        return ""
+    if not _OTHER_NUMBER.fullmatch(number):
+        raise Invalid(
+            code="person.paper_number",
+            about="resident_number",
+            what="证件号码不对",
+            do="请照证件上的填写，6到20个字母和数字；还没有证件的，请选“还没有证件”",
+        )
+    return number
+
+
+def require_alive(born: date, *, on: date) -> None:
+    """Raises `Invalid` (`person.not_born`, `person.too_old`) for the birth of nobody who lives on that day."""
+    if born > on:
         raise Invalid(
             code="person.not_born",
             about="resident_number",
             what="身份证号里的出生日期还没有到",
             do="请对照身份证核对第7位到第14位",
         )
-    if resident.age_on(on) > _OLDEST:
+    if (age := age_on(born, on)) > _OLDEST:
         raise Invalid(
             code="person.too_old",
             about="resident_number",
-            what=say("按身份证号算，这个人已经{age_on}岁", age_on=resident.age_on(on)),
+            what=say("按身份证号算，这个人已经{age_on}岁", age_on=age),
             do="请对照身份证核对第7位到第14位",
+        )
+
+
+def _require_lives(born: date, *, on: date) -> None:
+    """The same of a day that somebody has said. Raises `Invalid` (`person.born`)."""
+    if born > on or age_on(born, on) > _OLDEST:
+        raise Invalid(
+            code="person.born",
+            about="born",
+            what="出生日期还没有到" if born > on else "出生日期太早",
+            do="请核对年、月、日",
         )
 
 

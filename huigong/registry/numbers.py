@@ -72,11 +72,13 @@ def on_record(number: str, *, name: str) -> Person | None:
 
 def is_of(number: str, person: Person) -> bool:
     """Whether the number is that of a person's row, or of a record that became part of it."""
-    return number == person.resident_number or person in _took_in(number)
+    return bool(number) and (number == person.resident_number or person in _took_in(number))
 
 
 def is_who(said: Person, person: Person) -> bool:
     """Whether what somebody said, number and name, is what the row says, or a record that became part of it."""
+    if not said.resident_number:
+        return False
     if said.resident_number == person.resident_number:
         return said.name == person.name
     besides = _took_in(said.resident_number).get(person)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from huigong.directory.assurance import Assurance
 from huigong.kernel.identity import age_on, mask_name, mask_phone, mask_resident_id
+from huigong.kernel.sentences import say
 from huigong.registry import factnames, factvalues
 from huigong.registry.factvalues import FactValue
 from huigong.registry.freshness import is_stale, stale_from
@@ -32,6 +33,7 @@ class PersonView:
     residence_since: date | None
     has_account: bool
     assurance: Assurance
+    paper: str = Person.Paper.RESIDENT.label
 
     @property
     def known_by(self) -> str:
@@ -121,7 +123,7 @@ def view_of(person: Person, *, on: date, own: bool = False) -> PersonView:
     return PersonView(
         public_id=person.public_id.hex,
         name=person.name if own else mask_name(person.name),
-        resident_number=mask_resident_id(person.resident_number),
+        resident_number=masked_number(person),
         phone=mask_phone(person.phone) if person.phone else "",
         sex=person.get_sex_display(),
         age=age_on(person.born_on, max(on, person.born_on)),
@@ -131,7 +133,17 @@ def view_of(person: Person, *, on: date, own: bool = False) -> PersonView:
         residence_since=person.residence_since,
         has_account=person.account_id is not None,
         assurance=Assurance(person.assurance),
+        paper=person.get_paper_display(),
     )
+
+
+def masked_number(person: Person) -> str:
+    """The number masked; of another paper with its kind, so that nobody takes it for a resident number."""
+    masked = mask_resident_id(person.resident_number)
+    if person.paper == Person.Paper.RESIDENT:
+        return masked
+    kind = person.get_paper_display()
+    return say("{paper}：{number}", paper=kind, number=masked) if masked else kind
 
 
 def engagement_view(row: Engagement) -> EngagementView:

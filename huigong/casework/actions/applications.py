@@ -14,6 +14,7 @@ from huigong.casework.actions.barring import AlreadyOpen
 from huigong.casework.actions.identity import agent_for
 from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
 from huigong.casework.answers import SaidValue, answers_kept, form_kept, placed, stated
+from huigong.casework.matters import of_other_people
 from huigong.casework.models import Application, Case
 from huigong.casework.procedures import register
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
@@ -79,7 +80,7 @@ def lodge(
         _require_few(by=by, now=now)
     answers, receiver = _received(person, service_id, region, answers, lodged, on=today)
     if not again:
-        _require_none_open(person, service_id, receiver.region)
+        _require_none_open(person, service_id, receiver.region, lodged)
     application = Application(
         key=fitting(Application, "key", key),
         person=person,
@@ -190,12 +191,16 @@ def _require_form_of(service: PublicService, lodged: Lodged | None) -> None:
         )
 
 
-def _require_none_open(person: Person, service_id: str, region: str) -> None:
-    """A city and its county are one place here: either may have taken in the same thing."""
-    rows = Case.objects.filter(application__person=person, service_id=service_id, is_open=True).order_by(
-        "-pk"
+def _require_none_open(person: Person, service_id: str, region: str, lodged: Lodged | None) -> None:
+    """A city and its county are one place here: either may have taken in the same thing. What is for another child, or for
+    somebody else, is not the same."""
+    rows = Case.objects.filter(application__person=person, service_id=service_id, is_open=True)
+    here = (
+        row
+        for row in rows.select_related("application").order_by("-pk")
+        if covers(row.region, region) or covers(region, row.region)
     )
-    case = next((row for row in rows if covers(row.region, region) or covers(region, row.region)), None)
+    case = next((row for row in here if not of_other_people(row.application, lodged)), None)
     if case is not None:
         raise AlreadyOpen(
             code="application.already_open",

@@ -11,6 +11,7 @@ from huigong.casework import parties
 from huigong.casework.access import case_not_found, parts_seen
 from huigong.casework.accountability import name_of, others_of
 from huigong.casework.answers import beside_form, form_of
+from huigong.casework.matters import people_named
 from huigong.casework.models import Application, Case, Clock, Decision, Party
 from huigong.casework.overtaken import due_status
 from huigong.casework.ownshapes import Against, OwnCasePage, OwnCaseRow, Step, ToAdd
@@ -93,6 +94,17 @@ def against(viewer: Principal, public_id: str, service_id: str, *, today: date) 
         sent=form_of(case.application),
         decided=decided,
     )
+
+
+def for_whom(viewer: Principal, public_id: str) -> tuple[str, ...]:
+    """The names of those for whom the viewer's own case was lodged; nobody where it is their own matter, or not theirs to see."""
+    case = _own(viewer).select_related("application").filter(public_id=public_uuid(public_id)).first()
+    sent = (
+        form_of(case.application)
+        if case and Part.ANSWERS in parts_seen(parties.roles_of(viewer, case))
+        else None
+    )
+    return tuple(each.name for each in people_named(sent)) if sent else ()
 
 
 def to_add(viewer: Principal, public_id: str) -> ToAdd | None:

@@ -18,6 +18,7 @@ from huigong.catalogue.checking import (
     boxes,
     buttons,
     dates,
+    elsewhere,
     events,
     forms,
     identity,
@@ -114,6 +115,7 @@ def _check(
     buttons.check(catalogue, report)
     events.check(catalogue, report)
     identity.check(catalogue, folder, report)
+    elsewhere.check(catalogue, folder, report)
     check.forms = forms.check(folder, library, packs, report)
     check.unnoticed = tuple(unnoticed(catalogue, check.examples))
     check.signed, check.to_sign_again = reviews.check(catalogue, folder, report)

@@ -139,7 +139,9 @@ class Day(OneText):
                 say("请连年份一起写，例如 {year}年{plain}日", year=at.on.year, plain=plain),
             )
         if _SHORT_YEAR.fullmatch(plain):
-            raise refused("year", "年份只写了两位", say("请把年份写全，例如 {year}年3月5日", year=at.on.year))
+            year = 2000 + int(plain[:2])  # as it is meant, and never one that lies ahead
+            year -= 100 if year > at.on.year else 0
+            raise refused("year", "年份只写了两位", say("请把年份写全，例如 {year}年3月5日", year=year))
         day = days.read(plain)
         require_between(field, day, at)
         return day

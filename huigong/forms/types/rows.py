@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -22,11 +22,11 @@ from huigong.forms.types.base import (
     said_unknown,
 )
 from huigong.forms.types.compound import PersonType
+from huigong.forms.types.totals import total
 from huigong.forms.values import Month, Row, Typed
-from huigong.kernel import money
 from huigong.kernel.sentences import say
 from huigong.rules.nodes import Fact
-from huigong.rules.values import FEN, UNKNOWN, Answer, Between, Type, Unknown, integer_in_range
+from huigong.rules.values import FEN, UNKNOWN, Answer, Between, Type, Unknown
 
 MOST_ROWS = 200
 _SHOWN = 40  # characters of a row that is named by what was typed in it
@@ -50,7 +50,11 @@ class Rows(FieldType):
         parts = by_row(field, typed)
         if len(parts) > most_rows(field):  # whoever sends so many does not get them read
             return Reading(None, (_too_many(field, len(parts), path),))
+        above: Typed = {}
         for id, part in parts.items():
+            if _says_no_more(field, part, above):
+                continue
+            above = part
             row, wrong = self.read_row(field, id, part, at, f"{path}.{id}")
             mistakes += wrong
             if row.cells or wrong:
@@ -225,49 +229,11 @@ def unknown_schema(field: Field) -> dict[str, Any]:
     return {"type": "object", "properties": said, "required": ["unknown"], "additionalProperties": False}
 
 
-def total(rows: tuple[Row, ...], id: str) -> Answer:
-    """The sum of a column; not known where there is no row, or as soon as one cell is not known or is empty."""
-    cells = [row.cells.get(id, UNKNOWN) for row in rows]
-    if not cells or not all(isinstance(cell, int) for cell in cells):
-        return UNKNOWN
-    amount = integer_in_range(sum(cell for cell in cells if isinstance(cell, int)))
-    return UNKNOWN if amount is None else amount
-
-
-def sums(field: Field, rows: tuple[Row, ...]) -> tuple[str, ...]:
-    """For people, the sum of each column that has one: of what was said, with how many rows said nothing of it.
-
-    One row is its own sum, and nothing was said where no row has a figure.
-    """
-    if len(rows) < 2:
-        return ()
-    cells = {id: [row.cells.get(id) for row in rows] for id in field.totals}
-    known = {id: [cell for cell in column if isinstance(cell, int)] for id, column in cells.items()}
-    return tuple(_sum(field, id, figures, len(rows)) for id, figures in known.items() if figures)
-
-
-def _sum(field: Field, id: str, figures: list[int], rows: int) -> str:
-    amount, column = shown_total(field, id, sum(figures)), field.column(id)
-    said = say("合计：{amount}", amount=amount)
-    if column is not None and len(field.totals) > 1:
-        said = say("{name}合计：{amount}", name=column.name, amount=amount)
-    silent = rows - len(figures)
-    return say("{said}（另有{count}行没有写）", said=said, count=silent) if silent else said
-
-
 def _all_of(id: str, rows: tuple[Row, ...]) -> Answer:
     """The days of a column as one range; not known where there is no row, or as soon as one cell is not known or is empty."""
     days = [row.cells.get(id) for row in rows]
     known = [day for day in days if isinstance(day, date)]
     return Between.of(known) if known and len(known) == len(days) else UNKNOWN
-
-
-def shown_total(field: Field, id: str, amount: Answer) -> str:
-    """A total for people, "" where it is not known."""
-    column = field.column(id)
-    if not isinstance(amount, int) or column is None:
-        return ""
-    return money.format_yuan(money.Fen(amount)) if column.kind is Kind.MONEY else f"{amount}{column.unit}"
 
 
 def row_ids(field: Field, typed: Typed) -> tuple[str, ...]:
@@ -320,6 +286,31 @@ def _too_many(field: Field, count: int, path: str) -> Mistake:
 def is_row(field: Field, id: object) -> bool:
     """Whether it can be the id of a row: the name of a fixed one, or a number."""
     return id in field.fixed_rows if field.fixed_rows else isinstance(id, str) and bool(_NUMBER.fullmatch(id))
+
+
+def offered_above(field: Field, rows: Mapping[str, Typed], ids: Sequence[str]) -> dict[str, Typed]:
+    """What stands in each row of these ids: what was typed, and in one in which nothing was, what the row above offers."""
+    standing: dict[str, Typed] = {}
+    above: Typed = {}
+    for id in ids:
+        typed = rows.get(id, {})
+        if not any(text.strip() for text in typed.values()):
+            typed = {part: text for part, text in above.items() if _as_above(field, part)}
+        standing[id] = above = typed
+    return standing
+
+
+def _says_no_more(field: Field, typed: Typed, above: Typed) -> bool:
+    """Whether nothing stands in a row but what the one above offered: somebody asked for a row and left it."""
+    said = {part: text for part, text in typed.items() if text.strip()}
+    return bool(said) and all(
+        _as_above(field, part) and above.get(part) == text for part, text in said.items()
+    )
+
+
+def _as_above(field: Field, part: str) -> bool:
+    column = field.column(part.partition(".")[0])
+    return column is not None and column.as_above
 
 
 def part_of(typed: Typed, head: str) -> dict[str, str]:

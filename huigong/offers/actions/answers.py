@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
@@ -27,7 +28,7 @@ def accept(*, request_id: str, by: Principal, now: datetime) -> Claim | None:
     """The person takes the place that is kept for them, from today; None where they may not have it now, which frees it.
 
     Raises `DomainError`: `request.not_found`, `person.own_matter`, `hold.none`, `hold.unknown` where something that decides
-    is not known.
+    is not known, who it is among it.
     """
     hold = _open_hold(request_of(by, request_id, on=day_of(now)), now=now)
     standing = _standing_now(hold, now=now)
@@ -186,12 +187,14 @@ def _standing_now(hold: Hold, *, now: datetime) -> Standing:
     where these are asked today."""
     request = hold.request
     kind = lists.kind_of(request.round)
-    Person.objects.select_for_update(no_key=True).get(
-        pk=request.person_id
-    )  # of two answers at once one sees the other
-    if lists.having_already(hold.offer_id, kind).filter(person=request.person).exists():
+    person = request.person
+    number = Q(resident_number_index=person.resident_number_index) if person.resident_number_index else Q()
+    same = Person.objects.select_for_update(no_key=True).filter(Q(pk=person.pk) | number)
+    list(same.order_by("pk").values_list("pk"))  # of two answers at once one sees the other
+    having = lists.having_already(hold.offer_id, kind).annotate(who=people.counted())
+    if having.filter(who=people.counted_as(person)).exists():
         return Standing(barred=HAS_ALREADY)
     if kind.eligible_at is not EligibleAt.TAKE_UP:
-        return Standing()
+        return people.identified(request.person, kind)
     here = people.situations([request.person], region=request.round.region, on=day_of(now))
     return people.standing_with(hold.offer, kind, request.person, here[request.person], at=EligibleAt.TAKE_UP)

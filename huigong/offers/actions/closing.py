@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from huigong.casework.timekeeping import day_of
+from huigong.directory.assurance import Assurance
 from huigong.directory.principals import Principal
 from huigong.kernel import canonical
 from huigong.kernel.errors import Conflict, Unavailable
@@ -19,9 +20,11 @@ from huigong.offers.actions.rounds import at, tell
 from huigong.offers.kinds import EligibleAt, Kind
 from huigong.offers.mechanisms import Mechanism, order_of
 from huigong.offers.models import Commitment, Request, Round, Stage, Wish
-from huigong.offers.standings import HAS_ALREADY, Standing
+from huigong.offers.standings import ASKED_ALREADY, HAS_ALREADY, Standing
+from huigong.registry.models import Person
 
 _TOLD = 10
+_COUNTED = (HAS_ALREADY, ASKED_ALREADY)
 
 
 @transaction.atomic
@@ -80,14 +83,19 @@ def _settle(round: Round, kind: Kind, *, now: datetime) -> list[Wish]:
     asking = list({wish.request.person: None for wish in wishes})
     here = people.situations(asking, region=round.region, on=day_of(now))
     having = {
-        offer: frozenset(lists.having_already(offer, kind).values_list("person_id", flat=True))
+        offer: frozenset(
+            lists.having_already(offer, kind).annotate(who=people.counted()).values_list("who", flat=True)
+        )
         for offer in {wish.offer_id for wish in wishes}
     }
+    counted = _one_a_number(asking)
     unknown: dict[str, tuple[str, ...]] = {}
     for wish in wishes:
         person = wish.request.person
         standing = people.standing_with(wish.offer, kind, person, here[person], at=EligibleAt.FREEZE)
-        if person.pk in having[wish.offer_id]:
+        if person.pk not in counted:
+            standing = Standing(barred=ASKED_ALREADY)
+        elif people.counted_as(person) in having[wish.offer_id]:
             standing = Standing(barred=HAS_ALREADY)
         if standing.missing:
             unknown[wish.request.number] = standing.missing
@@ -103,9 +111,18 @@ def _settle(round: Round, kind: Kind, *, now: datetime) -> list[Wish]:
     return wishes
 
 
+def _one_a_number(asking: list[Person]) -> frozenset[int]:
+    """Whose request counts: of several with one resident number, the one known best, then the earliest."""
+    known = list(Assurance)
+    best: dict[str, Person] = {}
+    for person in sorted(asking, key=lambda person: -known.index(Assurance(person.assurance))):
+        best.setdefault(people.counted_as(person), person)
+    return frozenset(person.pk for person in best.values())
+
+
 def _as_asked(wish: Wish, standing: Standing, kind: Kind) -> Standing:
     """Conditions that had to be met on asking are not asked again: who met them then stays."""
-    if kind.eligible_at is EligibleAt.APPLY and wish.may_have is not None and standing.barred != HAS_ALREADY:
+    if kind.eligible_at is EligibleAt.APPLY and wish.may_have is not None and standing.barred not in _COUNTED:
         return Standing(wish.tier or 0, wish.points, frozenset(wish.groups), wish.barred)
     return standing
 

@@ -13,7 +13,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel import canonical
 from huigong.kernel.errors import Conflict
 from huigong.kernel.writing import said
-from huigong.offers import frozen, lists, occasions, places
+from huigong.offers import frozen, lists, occasions, people, places
 from huigong.offers.access import round_of
 from huigong.offers.actions.drawing import source_of
 from huigong.offers.actions.rounds import at, tell
@@ -108,7 +108,7 @@ def _keep_places(
         offer, number = wish.offer.public_id.hex, wish.request.number
         wish.rank = rank_of[offer].get(number, 0)
         if document["placed"][number] == offer and not (
-            wish.request.gone or wish.request.person_id in served[wish.offer_id]
+            wish.request.gone or people.counted_as(wish.request.person) in served[wish.offer_id]
         ):
             lists.hold(wish.request, wish.offer, kind, by=by, now=now)
             given.setdefault(wish.offer_id, []).append(wish.rank)

@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
+from huigong.casework.actions.identity import not_known
 from huigong.casework.timekeeping import day_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal
@@ -18,12 +19,12 @@ from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.sentences import listed, say
 from huigong.kernel.writing import said
 from huigong.offers import lists, people, places
-from huigong.offers.access import anybodys_round, request_of, require_apart_from_all
+from huigong.offers.access import anybodys_round, asks_for, request_of, require_apart_from_all
 from huigong.offers.kinds import Effect, EligibleAt, Kind
 from huigong.offers.models import Answer, Claim, Hold, Offer, Request, Round, Stage, Wish
 from huigong.offers.standings import Standing
 from huigong.registry import lookup
-from huigong.registry.involved import require_apart
+from huigong.registry.acting import Authority
 from huigong.registry.models import Person
 
 _DIGITS = 10
@@ -32,19 +33,19 @@ _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are read for another
 
 @transaction.atomic
 def ask(*, round_id: str, person_id: str, offers: Sequence[str], by: Principal, now: datetime) -> Request:
-    """The person asks for these offers of a round, the dearest first.
+    """The person, or whoever acts for them, asks for these offers of a round, the dearest first.
 
     In a running round a free place is kept for them at once. What is not known of them yet does not hinder the request;
     it must be known when the list is closed. Raises `DomainError`: `round.not_found`, `person.not_found`,
-    `access.denied`, `person.own_matter`, `round.not_open`, `request.wishes`, `request.barred`, `request.twice`,
-    `request.shut_out`, `request.has_place`.
+    `access.denied`, `person.own_matter`, `round.not_open`, `application.identity` for whom is known less surely than the
+    kind needs, `request.wishes`, `request.barred`, `request.twice`, `request.shut_out`, `request.has_place`.
     """
     round, person = anybodys_round(round_id), lookup.person(person_id)
-    if not lookup.is_own(by, person):
-        by.require(Permission.APPLICATION_LODGE, region=round.region)
-        require_apart(by, person, on=day_of(now))
+    known, authority = asks_for(by, person, round, on=day_of(now))
     _require_open(round, now=now)
     kind = lists.kind_of(round)
+    if not known.reaches(kind.identity):
+        raise not_known(kind.identity)
     before = _before(round, kind, person, by=by)
     wished = _wished(round, kind, offers)
     _require_no_place(wished, kind, person)
@@ -66,7 +67,7 @@ def ask(*, round_id: str, person_id: str, offers: Sequence[str], by: Principal, 
         round.stage == Stage.OPEN
     ):  # held late and briefly: whoever closes the list holds it too, and has read it by then
         _require_open(Round.objects.select_for_update(no_key=True).get(pk=round.pk), now=now)
-    _record(request, "offers.request.made", by=by, now=now)
+    _record(request, "offers.request.made", by=by, now=now, authority=authority)
     if round.stage == Stage.RUNNING:
         lists.fill(wished[0], by=by, now=now)
     return request
@@ -170,7 +171,8 @@ def _leave(request: Request, reason: str, *, verb: str, by: Principal, now: date
 
 def _before(round: Round, kind: Kind, person: Person, *, by: Principal) -> dict[str, int]:
     """What somebody takes along who asked in the round before: how often they refused, and went behind the others."""
-    rows = Request.objects.filter(round=round, person=person, gone=True)
+    every = Request.objects.filter(round=round, gone=True).annotate(who=people.counted())
+    rows = every.filter(who=people.counted_as(person))
     had = rows.aggregate(refusals=Max("refusals"), behind=Max("behind"))
     taken = {name: number or 0 for name, number in had.items()}
     refused = kind.effect is Effect.OFF_LIST and taken["refusals"] >= kind.refusals
@@ -189,12 +191,13 @@ def _before(round: Round, kind: Kind, person: Person, *, by: Principal) -> dict[
 
 def _require_no_place(wished: Sequence[Offer], kind: Kind, person: Person) -> None:
     for offer in wished:
-        had = lists.having_already(offer.pk, kind).filter(person=person).select_related("offer").first()
+        every = lists.having_already(offer.pk, kind).annotate(who=people.counted())
+        had = every.filter(who=people.counted_as(person)).select_related("offer").first()
         if had is not None:
             raise Conflict(
                 code="request.has_place",
                 what="您已经有名额了，不能再申请",
-                why=say("现在有“{name}”", name=had.offer.name),
+                why=say("现在有“{name}”", name=had.offer.name) if had.person_id == person.pk else "",
                 do="想换的，请先退出原来的名额",
             )
 
@@ -245,7 +248,9 @@ def _wished(round: Round, kind: Kind, offers: Sequence[str]) -> list[Offer]:
     return [known[offer] for offer in named]
 
 
-def _record(request: Request, verb: str, *, by: Principal, now: datetime) -> None:
+def _record(
+    request: Request, verb: str, *, by: Principal, now: datetime, authority: Authority | None = None
+) -> None:
     record(
         by=by,
         now=now,
@@ -253,4 +258,5 @@ def _record(request: Request, verb: str, *, by: Principal, now: datetime) -> Non
         subject=subject_of(request),
         region=request.round.region,
         person=request.person,
+        data={"acting": authority.in_words} if authority else {},
     )

@@ -28,7 +28,7 @@ from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.portals.shared.screens.keeper import ids_of
 from huigong.portals.worker import attached, findings, guide
-from huigong.portals.worker.findings import LastChance
+from huigong.portals.worker.findings import Finding, LastChance
 from huigong.portals.worker.visit import Visit
 from huigong.registry import queries as registry
 from huigong.registry.acting import Authority
@@ -113,6 +113,11 @@ class Filling:
 
     def ends(self, visit: Visit) -> LastChance | None:
         """The last day to hand it in by what was filled in so far, from today on; None where there is none, or it is over."""
+        finding = self.found(visit)
+        return finding.ends if finding else None
+
+    def found(self, visit: Visit) -> Finding | None:
+        """What the service is to the visitor by what was filled in so far; None where the place does not offer it."""
         read = {id: each.value for id, each in self.filled().fields.items() if each.shown}
         said = {
             guide.facts()[name]: value
@@ -122,7 +127,7 @@ class Filling:
         there = visit.at(self.told_place or visit.region).learning(said)
         if catalogue().find(self.service.id, guide.region_of(there), self.on) is None:
             return None
-        return findings.finding(there, self.service.id, self.on).ends
+        return findings.finding(there, self.service.id, self.on)
 
     def keeping(self, changed: Draft, visit: Visit) -> Visit:
         """The visit as it is now, with what `changed` says otherwise than the draft did; what another page kept meanwhile stays.

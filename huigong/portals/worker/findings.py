@@ -14,6 +14,7 @@ from huigong.casework.ownshapes import OwnCaseRow
 from huigong.catalogue.answering import Where
 from huigong.catalogue.answers import answer_by, show_said
 from huigong.catalogue.citations import cite
+from huigong.catalogue.elsewhere import instead_of
 from huigong.catalogue.entries import PublicService
 from huigong.catalogue.interview import interview
 from huigong.catalogue.screening import Answer, Reason, Screening
@@ -92,7 +93,8 @@ class Finding:
     """One service for this visitor. `kind` is yes, perhaps, no, unticked for a no that rests on boxes left empty,
     or held where what it gives is there already; `box` is the fact of the box to tick where an unticked one does
     concern them, `ask` whether questions could still settle it, `case` the visitor's own open case for it, `ends` the last day to hand it in,
-    `gone_by` the last day where that is over and the service says what can still be done."""
+    `gone_by` the last day where that is over and the service says what can still be done, `instead` the service to look at
+    where theirs lies elsewhere."""
 
     service: PublicService
     kind: str
@@ -109,6 +111,7 @@ class Finding:
     case: OwnCaseRow | None
     ends: LastChance | None
     gone_by: date | None
+    instead: PublicService | None = None
 
     @cached_property
     def clauses(self) -> tuple[ClauseLine, ...]:
@@ -121,6 +124,11 @@ class Finding:
         kind = "no" if self.kind == "unticked" else self.kind
         deciding = [reason for reason in self.reasons if reason.kind == kind] or list(self.reasons)
         return tuple(deciding[:_TOP_REASONS])
+
+    @property
+    def why_not(self) -> tuple[ReasonLine, ...]:
+        """What says no to somebody who has come for it; where a rare exception is all that is left, nothing does for sure."""
+        return tuple(reason for reason in self.reasons if reason.kind == "no") if self.kind == "no" else ()
 
     @property
     def chip(self) -> str:
@@ -261,7 +269,12 @@ def _finding(visit: Visit, verdict: Verdict, screening: Screening) -> Finding:
         case=visit.case_of(service.id),
         ends=LastChance.of(answer.act_by, screening.on),
         gone_by=answer.gone_by,
+        instead=_instead(service, screening) if kind in ("no", "perhaps") else None,
     )
+
+
+def _instead(service: PublicService, screening: Screening) -> PublicService | None:
+    return instead_of(service.id, values=screening.values, region=screening.region, on=screening.on)
 
 
 def _titles() -> dict[str, str]:

@@ -22,6 +22,7 @@ from huigong.portals.shared.fields import (
 )
 from huigong.portals.shared.realname import Identity
 from huigong.portals.worker import guide
+from huigong.registry.newcomers import NO_PAPER
 
 
 class PhoneForm(forms.Form):
@@ -74,8 +75,8 @@ class EndingField(PlainField):
 
     def read(self, typed: str) -> str:
         ending = resident_code(typed)
-        if not re.fullmatch(r"[0-9]{5}[0-9X]", ending):
-            raise ValidationError(_("要填6位：身份证号的最后6位，最后一位可能是X。"))
+        if not re.fullmatch(r"[0-9A-Z]{6}", ending):
+            raise ValidationError(_("要填6位：证件号码的最后6位，身份证的最后一位可能是X。"))
         return ending
 
 
@@ -84,8 +85,10 @@ class OwnerForm(forms.Form):
 
     ending = EndingField(
         label=_("您身份证号的最后6位"),
-        help_text=_("最后一位可能是字母X"),
-        error_messages={"required": _("请填身份证号的最后6位。")},
+        help_text=_(
+            "最后一位可能是字母X。登记时用别的证件的，填它的最后6位；没有证件的，填出生年月日，例如 850312。"
+        ),
+        error_messages={"required": _("请填证件号码的最后6位。")},
     )
 
 
@@ -130,6 +133,56 @@ class PersonForm(forms.Form):
             home.clean(self.get_initial_for_field(home, "residence"))
         except forms.ValidationError as mistake:
             home.help_text = " ".join(mistake.messages)
+
+
+class OtherPaperForm(forms.Form):
+    """The same of whoever has no resident number: another paper, or none yet."""
+
+    name = NameField(autocomplete="name")
+    paper = forms.ChoiceField(
+        label=_("您有什么证件"),
+        choices=[
+            ("", _("请选择")),
+            ("travel", _("港澳台居民来往内地（大陆）的通行证")),
+            ("passport", _("护照")),
+            ("other", _("别的证件")),
+            (NO_PAPER, _("还没有证件")),
+        ],
+        error_messages={"required": _("请选是什么证件；没有的选“还没有证件”。")},
+    )
+    resident_number = forms.CharField(
+        label=_("证件号码"),
+        help_text=_("照证件上的写，字母和数字。还没有证件的不用填。"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    sex = forms.ChoiceField(
+        label=_("您是男是女"),
+        choices=[("", _("请选择")), ("male", _("男")), ("female", _("女"))],
+        error_messages={"required": _("请选男或女。")},
+    )
+    born = DayField(label=_("您是哪年哪月哪日出生的"), error_messages={"required": _("请填出生日期。")})
+    residence = CountyField(
+        label=_("现在住在哪个县（市、区）"),
+        help_text=_("住工地、宿舍的，填工地、宿舍在的地方。"),
+        max_length=60,
+        error_messages={"required": _("请填现在住的县（市、区）。")},
+    )
+    consent = forms.BooleanField(
+        label=_("我看过上面的说明，同意用这些信息为我办事"),
+        error_messages={"required": _("您同意之后我们才能为您登记。不同意的话，可以带证件到窗口办理。")},
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["name"].help_text = _("和证件上一样")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("paper") not in ("", None, NO_PAPER) and not given.get("resident_number", "").strip():
+            self.add_error("resident_number", _("请填证件号码；还没有证件的，上面选“还没有证件”。"))
+        return given
 
 
 class ClaimForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
@@ -12,6 +13,9 @@ from huigong.forms.drafts import Draft, Said, said_json
 from huigong.rules.facts import dictionary, holds_in, read_back, written_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Answer
+
+_MARK = 8  # hexadecimal digits
+_MOST_ENDED = 20
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class Visit:
         files: the holders under which the files of the forms lie.
         additions: case id → what is about to be added to it: the `form` as `Draft.to_json` wrote it ("" where none
             was filled in), and what was `typed` beside it, by the name of the field.
+        begun: sheet of a service → the mark of the form being filled in, which its pages send back.
+        ended: the marks of the last forms that were sent or given up → id and number of the case, "" twice where none came of it.
     """
 
     region: str = ""
@@ -53,6 +59,8 @@ class Visit:
     shared: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     additions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    begun: Mapping[str, str] = field(default_factory=dict)
+    ended: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Self:
@@ -75,6 +83,8 @@ class Visit:
             "shared": dict(self.shared),
             "files": dict(self.files),
             "additions": dict(self.additions),
+            "begun": dict(self.begun),
+            "ended": {mark: list(case) for mark, case in self.ended.items()},
         }
 
     def at(self, region: str) -> Self:
@@ -139,6 +149,8 @@ class Visit:
             drafts=self.drafts,
             files=self.files,
             additions=self.additions,
+            begun=self.begun,
+            ended=self.ended,
         )
 
     def toward(self, event: str) -> Self:
@@ -173,6 +185,8 @@ class Visit:
             shared={**self.shared, **newer.shared},
             files={**newer.files, **self.files},
             additions={**self.additions, **newer.additions},
+            begun={**self.begun, **newer.begun},
+            ended={**self.ended, **newer.ended},
         )
 
     def learning(self, stated: Mapping[Fact, Answer]) -> Self:
@@ -192,13 +206,21 @@ class Visit:
 
     def drafting(self, service_id: str, draft: Draft) -> Self:
         """The same, with the form of a service as far as it is filled in."""
-        return replace(self, drafts={**self.drafts, self.sheet(service_id): draft.to_json()})
+        sheet = self.sheet(service_id)
+        mark = self.begun.get(sheet) or secrets.token_hex(_MARK // 2)
+        return replace(
+            self, drafts={**self.drafts, sheet: draft.to_json()}, begun={**self.begun, sheet: mark}
+        )
 
-    def without_draft(self, service_id: str) -> Self:
-        """The same, with the form of that service sent or given up."""
+    def without_draft(self, service_id: str, *, case: tuple[str, str] = ("", "")) -> Self:
+        """The same, with the form of that service sent, which became the `case` of that id and number, or given up."""
         gone = self.sheet(service_id)
+        mark = self.begun.get(gone)
+        ended = {**self.ended, mark: case} if mark else dict(self.ended)
         return replace(
             self,
+            begun={id: each for id, each in self.begun.items() if id != gone},
+            ended=dict(list(ended.items())[-_MOST_ENDED:]),
             drafts={id: text for id, text in self.drafts.items() if id != gone},
             files={id: holder for id, holder in self.files.items() if id != gone},
         )

@@ -241,7 +241,8 @@ def known_as(person: Person, assurance: Assurance, *, proved: str, by: Principal
     if person.assurance != Assurance.PHONE:
         return person
     # All rows of the number, in one order: two counters at the same moment make one record of it.
-    said = next((row for row in _rows_of(person.resident_number) if row.pk == person.pk), None)
+    rows = _rows_of(person.resident_number) if person.resident_number else [lookup.held(person.public_id)]
+    said = next((row for row in rows if row.pk == person.pk), None)
     if said is None:  # joined by the other counter
         raise lookup.person_not_found()
     person, holder = said, numbers.holder(said.resident_number)

@@ -24,6 +24,7 @@ from huigong.registry.actions import claiming
 from huigong.registry.models import Person
 from huigong.registry.newcomers import (
     NewPerson,
+    OtherPaper,
     Registered,
     all_made,
     compare,
@@ -91,8 +92,10 @@ def register_own(
     residence: str,
     residence_since: date | None = None,
     address: str = "",
+    other: OtherPaper | None = None,
 ) -> Person:
-    """The worker who is logged in says who they are; the account is linked to a row of its own.
+    """The worker who is logged in says who they are; the account is linked to a row of its own. `other` is said by whoever
+    has no resident number; the office that gets their case sees so.
 
     The phone is the one the account proved by code. Whether the register knows this number makes
     no difference, and nobody learns it: what was said becomes part of the record when it is
@@ -108,9 +111,10 @@ def register_own(
         residence_since=residence_since,
         address=address,
     )
-    wanted = said_online(row, now=now)
+    wanted = said_online(row, now=now, other=other)
     _require_old_enough(wanted, now=now)
-    agreed = lookup.agreed_by(wanted.phone, resident_number=wanted.resident_number, name=wanted.name)
+    number = wanted.resident_number
+    agreed = lookup.agreed_by(wanted.phone, resident_number=number, name=wanted.name) if number else None
     if agreed is not None:  # the same phone has agreed to a helper before: those cases are theirs
         _link(agreed, account, by=by, now=now)
         return agreed
@@ -299,10 +303,13 @@ def _require_own_or(by: Principal, person: Person, *, region: str, now: datetime
 def _require_old_enough(person: Person, *, now: datetime) -> None:
     rules = identity_rules()
     if rules.too_young(person.born_on, on=localdate(now)):
+        by_card = person.paper == Person.Paper.RESIDENT
         raise Invalid(
             code="person.too_young",
-            about="resident_number",
-            what=say("按身份证号算，这个人还不满{years}岁", years=rules.alone),
+            about="resident_number" if by_card else "born",
+            what=say("按身份证号算，这个人还不满{years}岁", years=rules.alone)
+            if by_card
+            else say("这个人还不满{years}岁", years=rules.alone),
             why="这么小的孩子自己办不了事，由家长替他办",
             do="请家长用自己的手机登记，再在“替别人办”里登记孩子；号码填错的，请对照身份证核对",
         )

@@ -168,7 +168,7 @@ class RowReader:
         if sex is not None and sex != resident.sex.value:
             self._say(entry, "sex", values.sex_differs())
         try:
-            newcomers.require_alive(resident, on=self._today)
+            newcomers.require_alive(resident.born, on=self._today)
         except DomainError as error:
             self._say(entry, "number", error)
             return

@@ -47,6 +47,7 @@ PERSON = [
     "name_index",
     "resident_number_index",
     "phone_index",
+    "paper",
     "sex",
     "born_on",
     "hukou_place",
@@ -149,6 +150,7 @@ def _row(given: GivenPerson, done: Mapping[Plain, Sealed], region: str, moment: 
     return (
         _public_id(),
         *(done.get(texts) or seal_row(sealer(), SEALED, texts)),
+        Person.Paper.RESIDENT.value,
         given.sex,
         given.born_on.isoformat(),
         given.hukou_place,

@@ -29,6 +29,8 @@ class People(IndexedQuerySet):
 class Person(models.Model):
     """One person, known once by resident number. What identifies a person is sealed.
 
+    Who has another `paper` is known by its number, which says nothing of sex and birth, and who has none by none.
+
     `assurance` says by what it is known that the account is this person's. What somebody logged
     in by phone says of themselves is a row of its own until it is checked, whatever the register
     knows of that number: it hides no one, and nobody learns by it who is registered.
@@ -38,10 +40,18 @@ class Person(models.Model):
         MALE = "male", "男"
         FEMALE = "female", "女"
 
+    class Paper(models.TextChoices):
+        RESIDENT = "resident", "居民身份证"
+        TRAVEL = "travel", "港澳台居民来往内地（大陆）的通行证"
+        PASSPORT = "passport", "护照"
+        OTHER = "other", "别的证件"
+        NONE = "none", "还没有证件"
+
     public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
     name = SealedTextField(verbose_name="姓名", context=NAME_CONTEXT)
     name_index = BlindIndexField(verbose_name="姓名索引", of="name", context=NAME_CONTEXT, db_index=True)
-    resident_number = SealedTextField(verbose_name="居民身份证号", context=NUMBER_CONTEXT)
+    paper = models.CharField("证件种类", max_length=10, choices=Paper, default=Paper.RESIDENT)
+    resident_number = SealedTextField(verbose_name="居民身份证号", context=NUMBER_CONTEXT, blank=True)
     resident_number_index = BlindIndexField(
         verbose_name="身份证号索引",
         of="resident_number",
@@ -103,6 +113,7 @@ class Person(models.Model):
             "public_id": "official",
             "name": "personal",
             "name_index": "personal",
+            "paper": "official",
             "resident_number": "sensitive",
             "resident_number_index": "sensitive",
             "phone": "sensitive",

@@ -312,3 +312,13 @@ def test_rows_beyond_the_most_are_not_read(plate: Form) -> None:
     assert kept == typed
     assert "6行，从“不是电话”这行起没有留下" in refused.error.why
     assert within_most(field, typed) == (typed, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "year"), [("19年8月20日", "2019年"), ("26年3月5日", "2026年"), ("85年3月5日", "1985年")]
+)
+def test_an_example_of_a_whole_year_is_the_year_that_was_meant(plate: Form, typed: str, year: str) -> None:
+    """A schoolchild born in 2026 there cannot be."""
+    field = plate.fields["买车日期"]
+    (mistake,) = type_of(field.kind).read(field, {"": typed}, At(ON), field.id).mistakes
+    assert year in mistake.error.do

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from huigong.casework.shapes import CasePage
+from huigong.casework.shapes import CasePage, PaperState
 
 MOVE = "request_completion"
 REASONS = {
@@ -18,11 +18,12 @@ REASONS = {
 
 
 def names(seen: CasePage) -> tuple[str, ...]:
-    """The papers that may be asked for again: those the service wants and those that came beside; none where the move is
-    not the viewer's to make now."""
+    """The papers that may be asked for again: those the service wants and those that came beside, without what offices look up
+    themselves; none where the move is not the viewer's to make now."""
     if MOVE not in {view.move for view in seen.moves}:
         return ()
-    return (*(paper.name for paper in seen.papers), *seen.evidence)
+    wanted = (paper.name for paper in seen.papers if paper.state is not PaperState.SHARING)
+    return (*wanted, *seen.evidence)
 
 
 def note(seen: CasePage, given: QueryDict) -> str:

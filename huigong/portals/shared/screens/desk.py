@@ -32,6 +32,7 @@ class Desk:
         whose: the name of whoever the form is filled in for by somebody else.
         keeper: keeps the draft's files, None where none are taken.
         hidden: fields, by name, that every page sends back as they are.
+        at_first: what the first question says besides, "" for nothing: what will be asked at the end.
         kept: what is kept where the pages show something else, None where they show that.
     """
 
@@ -48,6 +49,7 @@ class Desk:
     whose: str = ""
     keeper: FileKeeper | None = None
     hidden: Mapping[str, str] = field(default_factory=dict)
+    at_first: str = ""
     kept: Draft | None = None
 
     def files(self, request: HttpRequest) -> FormFiles | None:

@@ -194,6 +194,7 @@ def _question(
         "back": desk.address(before),
         "check": desk.address(CHECK) if desk.draft.said else "",
         "skip": desk.address(after) if told else "",
+        "at_first": "" if before else desk.at_first,
         "left": to_go,
         "done": total - to_go,
         "total": total,

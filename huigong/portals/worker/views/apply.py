@@ -34,7 +34,7 @@ from huigong.portals.shared.uploads.viewers import viewer_of
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import attached, guide, known, standing
 from huigong.portals.worker.filling import said_of_oneself
-from huigong.portals.worker.forms import ConfirmForm, PersonForm
+from huigong.portals.worker.forms import ConfirmForm, OtherPaperForm, PersonForm
 from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.places import county_name, place_name
 from huigong.portals.worker.sending import Sending, too_wide
@@ -51,7 +51,10 @@ from huigong.portals.worker.visit import Visit
 from huigong.registry import acting
 from huigong.registry import queries as registry
 from huigong.registry.actions import people
+from huigong.registry.newcomers import OtherPaper
 
+_PAPER = "paper"
+"""The word in the address of the registration for whoever has no resident number."""
 CONSENT_WORDING = "2026-11"  # worker/consent.html as of that month: a new wording needs a new consent
 
 
@@ -64,9 +67,13 @@ def register(request: Request) -> HttpResponse:
         return redirect(safe_next(request, default=reverse("worker:results")))
     visit = visit_of(request)
     told = {"residence": county_name(visit.region), **said_of_oneself(visit)}
-    form = PersonForm(
-        request.POST or None, initial=told, known=known.look(request.session, now=timezone.now())
-    )
+    otherwise = _PAPER in request.GET
+    form: PersonForm | OtherPaperForm
+    if otherwise:
+        form = OtherPaperForm(request.POST or None, initial=told)
+    else:
+        who = known.look(request.session, now=timezone.now())
+        form = PersonForm(request.POST or None, initial=told, known=who)
     status = 400 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -75,7 +82,14 @@ def register(request: Request) -> HttpResponse:
             status = beside(error, form, place="hukou_place")
         else:
             return redirect(safe_next(request, default=reverse("worker:results")))
-    context = {"form": form, "provider": realname.provider()}
+    onward = urlencode({"next": request.GET["next"]}) if "next" in request.GET else ""
+    context = {
+        "form": form,
+        "provider": None if otherwise else realname.provider(),
+        "otherwise": otherwise,
+        "to_card": f"?{onward}",
+        "to_other": f"?{_PAPER}=other&{onward}",
+    }
     return render(request, "worker/register.html", context, status=status)
 
 
@@ -163,17 +177,20 @@ def _registered(request: Request, person_id: str) -> Mapping[str, str] | None:
 
 
 @transaction.atomic
-def _register(request: Request, form: PersonForm) -> None:
+def _register(request: Request, form: PersonForm | OtherPaperForm) -> None:
     """Registers the person and keeps that they agreed, when, and to which wording."""
     given, by, now = form.cleaned_data, request.principal, timezone.now()
-    residence = given["residence"] or given["hukou_place"]
+    hukou_place = given.get("hukou_place", "")
+    residence = given["residence"] or hukou_place
+    other = OtherPaper.said(given["paper"], given["sex"], given["born"]) if "paper" in given else None
     person = people.register_own(
         by=by,
         now=now,
         name=given["name"],
         resident_number=given["resident_number"],
-        hukou_place=given["hukou_place"],
+        hukou_place=hukou_place,
         residence=residence,
+        other=other,
     )
     finish_registration(request)
     # A provider may just have led to the record that was there.
@@ -208,7 +225,8 @@ def _lodge(request: Request, sending: Sending, form: ConfirmForm) -> HttpRespons
         again=form.cleaned_data["again"],
     )
     if sending.lodged:
-        keep(request.session, lambda visit: visit.without_draft(service_id))
+        sent = (case.public_id.hex, case.number)
+        keep(request.session, lambda visit: visit.without_draft(service_id, case=sent))
     return _to_receipt(case.public_id.hex)
 
 
@@ -263,7 +281,7 @@ def _person_lines(request: Request) -> list[tuple[str, str]]:
         return []
     return [
         (_("姓名"), person.name),
-        (_("身份证号"), person.resident_number),
+        (_("证件"), person.resident_number),
         (_("手机号"), person.phone or _("没有留手机号")),
-        (_("户口所在地"), place_name(person.hukou_place)),
+        *(((_("户口所在地"), place_name(person.hukou_place)),) if person.hukou_place else ()),
     ]

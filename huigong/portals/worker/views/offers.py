@@ -8,7 +8,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -19,8 +21,9 @@ from huigong.offers.actions import answers, requests
 from huigong.offers.actions.requests import ask
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
+from huigong.portals.worker import standing
 from huigong.portals.worker.keeping import load
-from huigong.portals.worker.views.entry import registered_only
+from huigong.portals.worker.views.entry import bound_to_person, registered_only
 
 
 @registered_only
@@ -31,19 +34,24 @@ def offers(request: Request) -> HttpResponse:
 
 
 @registered_only
+@bound_to_person
 @never_cache
 def offer_round(request: Request, round_id: str) -> HttpResponse:
     """What a round offers; POST asks for the offers that were chosen, the dearest first."""
-    viewer, now = request.principal, timezone.now()
+    now = timezone.now()
     round = queries.open_round(round_id, on=timezone.localdate(now))
+    known = standing.assurance(request).reaches(round.identity)
+    to_prove = f"{reverse('worker:prove')}?{urlencode({'next': request.path, 'need': round.identity.value})}"
     error, status, chosen = None, 200, request.POST.getlist("offer")
+    if request.method == "POST" and not known:
+        return redirect(to_prove)
     if request.method == "POST":
         try:
             ask(
                 round_id=round.id,
-                person_id=viewer.person_id or "",
+                person_id=standing.applicant(request).person_id or "",
                 offers=[offer for offer in chosen if offer],
-                by=viewer,
+                by=request.principal,
                 now=now,
             )
         except NotFound:
@@ -54,12 +62,18 @@ def offer_round(request: Request, round_id: str) -> HttpResponse:
             messages.success(request, _("记下了。轮到您会告诉您。"))
             return redirect("worker:offers")
     wishes = [(number, chosen[number - 1 : number]) for number in range(1, round.wishes + 1)]
-    context = {"round": round, "wishes": wishes, "error": error}
+    context = {
+        "round": round,
+        "wishes": wishes,
+        "error": error,
+        "to_prove": "" if known else to_prove,
+    }
     return render(request, "worker/offer_round.html", context, status=status)
 
 
 @registered_only
 @require_POST
+@bound_to_person
 def offer_answer(request: Request, request_id: str, answer: str) -> HttpResponse:
     """Takes or declines a place, no longer asks, or leaves a place (`request_id` is then that of the claim)."""
     act = _ANSWERS.get(answer)
@@ -78,8 +92,10 @@ def offer_answer(request: Request, request_id: str, answer: str) -> HttpResponse
 def _page(request: Request, error: DomainError | None = None) -> HttpResponse:
     region = load(request.session).region
     today = timezone.localdate()
+    whom = standing.whom(request)
+    rows = queries.of_somebody(request.principal, whom, on=today) if whom else queries.own(request.principal)
     context = {
-        "rows": queries.own(request.principal),
+        "rows": rows,
         "rounds": queries.open_rounds(region, on=today) if region else (),
         "region": region,
         "error": error,

@@ -6,11 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from huigong.casework.queries import own
 from huigong.catalogue.identity import needed_for
 from huigong.portals.shared.dear import dear
 from huigong.portals.shared.everybody import same_for_everybody
 from huigong.portals.shared.requests import Request
-from huigong.portals.worker import findings, guide, several
+from huigong.portals.worker import findings, guide, several, standing
 from huigong.portals.worker.keeping import how_long
 from huigong.portals.worker.places import place_name
 from huigong.portals.worker.views.entry import to_place, visit_of, with_cases
@@ -65,5 +66,6 @@ def service(request: Request, service_id: str) -> HttpResponse:
         "place": place_name(visit.region),
         "begun": visit.sheet(service_id) in visit.drafts,
         "needed": needed_for(finding.service),
+        "for_whom": own.for_whom(standing.applicant(request), finding.case.case_id) if finding.case else (),
     }
     return render(request, "worker/service.html", context)

@@ -142,6 +142,30 @@ def test_a_mother_with_two_children(worker: Client) -> None:
     assert "虚构大宝" in case
 
 
+def test_the_officer_sees_the_hukou_of_each_child(worker: Client) -> None:
+    """义务教育法 12: whose hukou is here goes to school here anyway, so one answer for two children decides wrongly."""
+    fill_in(worker, "schooling-of-accompanying-children", SCHOOL)
+    send(worker, "schooling-of-accompanying-children")
+    case = Case.objects.get()
+    officer = officer_of(case.accountable_office, case.region)
+    officer.get(f"/desk/cases/{case.public_id.hex}/form/")
+    told = officer.post(f"/desk/cases/{case.public_id.hex}/form/", {"why": "核实申请材料"})
+    page = unescape(told.content.decode())
+    assert page.index("虚构大宝") < page.index("盐边县") < page.index("虚构小宝") < page.index("昭阳区")
+
+
+def test_the_next_child_is_offered_what_the_one_before_said_and_a_row_left_so_is_none(worker: Client) -> None:
+    address = "/services/schooling-of-accompanying-children/form/q/%E5%85%A5%E5%AD%A6%E5%AD%A9%E5%AD%90/"
+    first = {name: text for name, text in SCHOOL.items() if name.startswith("入学孩子.1.")}
+    page = shown(worker, worker.post(address, {**first, "add": "入学孩子:2"})["Location"])
+    hukou = 'name="入学孩子.2.孩子户籍地.region"'
+    assert "盐边县" in page[page.index(hukou) - 400 : page.index(hukou) + 400]
+    left = {**first, "入学孩子.2.孩子户籍地.region": "盐边县"}
+    assert worker.post(address, left).status_code == 302, "nobody has to take an empty row away"
+    other = {**first, "入学孩子.2.孩子户籍地.region": "昭阳区"}
+    assert worker.post(address, other).status_code == 400, "what somebody wrote is not lost"
+
+
 def test_nothing_of_it_can_be_read_in_the_database(worker: Client) -> None:
     fill_in(worker, "arrears-complaint", WAGE)
     kept = repr(list(Session.objects.values()))

@@ -110,6 +110,8 @@ def test_two_requests_that_began_together_both_count() -> None:
         "shared": {},
         "files": {},
         "additions": {},
+        "begun": {},
+        "ended": {},
     }
 
 

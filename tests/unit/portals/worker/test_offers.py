@@ -16,9 +16,9 @@ from huigong.offers.actions import closing, drawing, giving, put_up, rounds
 from huigong.offers.models import Claim, Hold, Offer, Round
 from huigong.offers.models import Request as Asked
 from huigong.registry.actions import facts
-from huigong.registry.models import Person
+from huigong.registry.models import Person, Representation
 from tests.unit.offers.packs import MUTUAL, POINTS, QUEUE, laid_out
-from tests.unit.portals.worker.visiting import COUNTER, REGION
+from tests.unit.portals.worker.visiting import COUNTER, REGION, made_up_number
 
 OFFICE = f"{REGION}/housing"
 OFFICER = Principal("officer", "经办甲", (Grant("case-officer", REGION, OFFICE),))
@@ -122,3 +122,49 @@ def test_several_wishes_are_asked_for_in_their_order_and_none_twice(worker: Clie
         "虚构商店",
     ]
     assert worker.post(address, {"offer": [farm, ""]}).status_code == 409
+
+
+def test_whoever_showed_no_papers_is_led_to_a_counter_and_asks_afterwards(
+    worker: Client, person: Person
+) -> None:
+    """Three phones that say one number are nobody yet; and the way there comes back to the round."""
+    round = opened("bays", "河西泊位")
+    address = f"/offers/{round.public_id.hex}/"
+    assert "核对一次身份" not in worker.get(address).content.decode()
+    Person.objects.update(assurance="phone")
+    assert "核对一次身份" in worker.get(address).content.decode()
+    sent = worker.post(address, {"offer": Offer.objects.get().public_id.hex})
+    assert sent["Location"].startswith("/me/prove/?next=%2Foffers%2F") and not Asked.objects.exists()
+    assert "窗口" in worker.get(sent["Location"]).content.decode()
+    Person.objects.update(assurance="checked")
+    assert worker.post(address, {"offer": Offer.objects.get().public_id.hex}).status_code == 302
+    assert Asked.objects.get().person == person
+
+
+def test_what_is_asked_while_acting_for_a_child_is_the_childs(worker: Client, person: Person) -> None:
+    """The page says for whom; what was filled in for the child and comes later is kept for nobody else."""
+    round = opened("bays", "河西泊位", "河东泊位")
+    address, offers = (
+        f"/offers/{round.public_id.hex}/",
+        [offer.public_id.hex for offer in Offer.objects.all()],
+    )
+    given = {"name": "虚构小", "resident_number": made_up_number("20160312", 5), "hukou_place": "盐边县",
+             "kinship": "父母"}  # fmt: skip
+    assert worker.post("/me/helping/child/", given).status_code == 302
+    child = Person.objects.exclude(pk=person.pk).get()
+    assert child.public_id.hex in worker.get(address).content.decode()
+    refused = worker.post(address, {"offer": offers[0], "for_whom": child.public_id.hex})
+    assert "/me/prove/" in refused["Location"], "a child whom nobody has seen gets no place either"
+    Person.objects.update(assurance="checked")
+    Representation.objects.update(ground="paper")
+    facts.record(
+        by=Principal("c", "窗口甲", COUNTER.grants, purpose="登记"), now=timezone.now(), fact="持有居住证",
+        person_id=child.public_id.hex, value=True, source="窗口", verification="claimed",
+        valid_from=timezone.localdate(),
+    )  # fmt: skip
+    assert worker.post(address, {"offer": offers[0], "for_whom": child.public_id.hex}).status_code == 302
+    assert Asked.objects.get().person == child and "给您留了一个名额" in page(worker)
+    worker.post("/me/helping/turn/", {"person": ""})
+    assert "还没有申请过" in page(worker)
+    late = worker.post(address, {"offer": offers[1], "for_whom": child.public_id.hex})
+    assert late.status_code == 409 and Asked.objects.count() == 1

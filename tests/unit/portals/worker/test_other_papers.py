@@ -1,0 +1,126 @@
+"""People with a passport, a travel permit or no paper yet register, send what a phone is enough for, and are known as such."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from huigong.casework.models import Case
+from huigong.directory.assurance import Assurance
+from huigong.registry.actions import claiming
+from huigong.registry.models import Person
+from tests.unit.portals.worker.filling import PERMIT, WAGE, fill_in, send, shown
+from tests.unit.portals.worker.test_filling import officer_of
+from tests.unit.portals.worker.visiting import COUNTER, PHONE, log_in
+
+pytestmark = pytest.mark.django_db
+REGISTER = "/me/register/?paper=other"
+PASSPORT = {
+    "name": "虚构·约翰",
+    "paper": "passport",
+    "resident_number": "e 1234-5678",
+    "sex": "male",
+    "born": "1985-03-12",
+    "residence": "仁和区",
+    "consent": "on",
+}
+WITHOUT = {**PASSPORT, "name": "虚构丙", "paper": "none", "resident_number": ""}
+
+
+@pytest.mark.parametrize(("given", "seen"), [(PASSPORT, "护照：E12**5678"), (WITHOUT, "还没有证件")])
+def test_a_complaint_is_sent_without_a_resident_number_and_the_office_sees_so(
+    client: Client, given: dict[str, str], seen: str
+) -> None:
+    """保障农民工工资支付条例 10: everybody may complain."""
+    fill_in(client, "arrears-complaint", {**WAGE, "申请人.name": given["name"]})
+    log_in(client)
+    asked = unescape(client.get("/me/register/?next=/services/arrears-complaint/apply/").content.decode())
+    assert "没有居民身份证" in asked and "paper=other&next=" in asked
+    assert client.post(f"{REGISTER}&next=/cases/", given)["Location"] == "/cases/"
+    receipt = shown(client, send(client, "arrears-complaint"))
+    assert "虚构建筑公司" in receipt
+    person, case = Person.objects.get(), Case.objects.get()
+    assert (person.paper, person.assurance) == (given["paper"], Assurance.PHONE)
+    assert (person.sex, person.born_on.isoformat(), person.hukou_place) == ("male", "1985-03-12", "")
+    officer = officer_of(case.accountable_office, case.region)
+    assert seen in unescape(officer.get(f"/desk/cases/{case.public_id.hex}/").content.decode())
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "word"),
+    [
+        ("resident_number", "", "请填证件号码"),
+        ("resident_number", "E1234", "6到20个字母和数字"),
+        ("resident_number", "E" * 21, "6到20个字母和数字"),
+        ("paper", "", "请选是什么证件"),
+        ("paper", "resident", "选"),
+        ("sex", "", "请选男或女"),
+        ("born", "", "请填出生日期"),
+        ("born", "2199-01-01", "还没有到"),
+        ("born", "2024-01-01", "还不满"),
+        ("residence", "朝阳区", "不止一个"),
+        ("consent", "", "同意"),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field(visitor: Client, field: str, value: str, word: str) -> None:
+    log_in(visitor)
+    answer = visitor.post(REGISTER, {**PASSPORT, field: value})
+    assert answer.status_code == 400 and word in unescape(answer.content.decode())
+    assert not Person.objects.exists()
+
+
+def test_two_without_papers_are_two_people_and_both_can_be_checked(client: Client) -> None:
+    for phone, name in ((PHONE, "虚构丙"), ("13900000002", "虚构丁")):
+        browser = Client()
+        log_in(browser, phone)
+        assert browser.post(REGISTER, {**WITHOUT, "name": name}).status_code == 302
+    people = list(Person.objects.order_by("pk"))
+    assert len(people) == 2
+    for person in people:
+        claiming.check_papers(
+            by=COUNTER, now=timezone.now(), person_id=person.public_id.hex, shown="临时身份证明",
+            phone=person.phone,
+        )  # fmt: skip
+    assert set(Person.objects.values_list("assurance", flat=True)) == {Assurance.CHECKED}
+
+
+def test_one_passport_of_two_phones_is_one_person_once_it_was_seen(client: Client) -> None:
+    for phone in (PHONE, "13900000002"):
+        browser = Client()
+        log_in(browser, phone)
+        browser.post(REGISTER, PASSPORT)
+    for person in Person.objects.order_by("pk"):
+        claiming.check_papers(
+            by=COUNTER, now=timezone.now(), person_id=person.public_id.hex, shown="护照", phone=person.phone
+        )
+    assert Person.objects.get().resident_number == "E12345678"
+
+
+@pytest.mark.parametrize(("given", "ending"), [(PASSPORT, "345678"), (WITHOUT, "850312")])
+def test_at_another_phone_the_end_of_their_own_paper_opens_the_account(
+    visitor: Client, given: dict[str, str], ending: str
+) -> None:
+    log_in(visitor)
+    visitor.post(REGISTER, given)
+    other = Client()
+    log_in(other)
+    assert other.post("/login/owner/", {"ending": "999999"}).status_code == 400
+    assert other.post("/login/owner/", {"ending": ending}).status_code == 302
+
+
+def test_what_needs_a_check_is_still_checked(worker: Client) -> None:
+    visitor = Client()
+    log_in(visitor, "13900000003")
+    visitor.post(REGISTER, PASSPORT)
+    fill_in(visitor, "residence-permit", {**PERMIT, "申请人.name": PASSPORT["name"]})
+    assert "/me/prove/" in visitor.get("/services/residence-permit/apply/")["Location"]
+
+
+def test_what_will_be_asked_at_the_end_is_said_at_the_beginning(visitor: Client) -> None:
+    first = visitor.get("/services/arrears-complaint/form/")["Location"]
+    assert "没有身份证的也能登记" in shown(visitor, first)
+    assert "没有身份证的也能登记" not in shown(visitor, "/services/arrears-complaint/form/q/经过/")
+    assert "用护照、通行证的，还没有证件的，也能登记" in shown(visitor, "/services/arrears-complaint/")
