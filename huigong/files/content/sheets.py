@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from python_calamine_plus import CalamineError, CalamineWorkbook
 
-from huigong.files.content import refusing, zips
+from huigong.files.content import fields, oldsheets, refusing, zips
 
 _WORKBOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
@@ -19,6 +19,7 @@ _OLD_WORD = "WordDocument".encode("utf-16-le")
 def check_new(data: bytes, names: Collection[str]) -> None:
     """An XLSX. Raises `Invalid`: `files.active`, `files.encrypted`, `files.cut`."""
     zips.require_inert(data, names, what=_("表格"))
+    fields.check_sheet(data, what=_("表格"))
     _open(data, with_cells=False)  # every entry was read against its checksum; cells can be many
 
 
@@ -36,6 +37,7 @@ def check_old(data: bytes) -> None:
         raise refusing.unknown(_("旧版 Office 文件（doc、ppt、wps）"), "", _("请另存为 docx 或 PDF 再传"))
     if _MACROS in data:
         raise refusing.active(_("这个表格里有宏"), _("宏是会自己运行的程序"))
+    oldsheets.check(data)
     _open(data, with_cells=True)
 
 
