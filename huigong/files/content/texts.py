@@ -23,7 +23,9 @@ _ROWS_LOOKED_AT = 20
 _DIRECTIONS = {"\u202a", "\u202b", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068"}
 
 
-_FORMULA = re.compile(r"(?m)(^|[,;\t\r])([\" \u00a0\u3000]*)(?=[=@＝＠]|[-+－＋](?![\d.,\s%]+[\"]?(?:[,;\t\r]|$)))")
+_FORMULA = re.compile(
+    r"(?m)(^|[,;\t\r])([\" \u00a0\u3000]*)(?=[=@＝＠]|[-+－＋](?![\d.,\s%]+[\"]?(?:[,;\t\r]|$)))"
+)
 
 
 def without_formulas(text: str) -> str:
