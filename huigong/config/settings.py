@@ -172,7 +172,7 @@ AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_CALLABLE = "huigong.portals.desk.accounts.views.login.locked"
-AXES_CLIENT_IP_CALLABLE = "huigong.portals.shared.addresses.network_of"
+AXES_CLIENT_IP_CALLABLE = "huigong.portals.shared.addresses.line_of"
 AXES_USERNAME_CALLABLE = "huigong.portals.shared.accounts.name_counted"
 AXES_HANDLER = "huigong.portals.shared.accounts.OfficialsLog"
 
@@ -268,6 +268,9 @@ ROSTER_ROWS = env.whole(
 # A whole dormitory goes online through one address: the caps stop a flood, not a pay-day.
 PROXIES = env.whole("HUIGONG_PROXIES", 0, least=0)
 CODES_PER_ADDRESS = env.whole("HUIGONG_CODES_PER_ADDRESS", 600)
+CODES_AN_HOUR = env.whole(
+    "HUIGONG_CODES_AN_HOUR", 3000
+)  # to phones that have not logged in from there before
 WRONG_CODES_PER_ADDRESS = env.whole("HUIGONG_WRONG_CODES_PER_ADDRESS", 300)
 # Telecoms give a number that nobody uses to somebody else; then the phone alone opens no account.
 UNUSED_FOR_SET = bool(env.text("HUIGONG_UNUSED_FOR_DAYS").strip())
