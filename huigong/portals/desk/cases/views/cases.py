@@ -25,6 +25,7 @@ from huigong.casework.shapes import CasePage, ClockView, MoveView, TaskView
 from huigong.casework.tone import spell_days
 from huigong.catalogue.answers import Answer
 from huigong.catalogue.interview import interview
+from huigong.catalogue.lines import Line, lines, still_open
 from huigong.catalogue.screening import screen_one
 from huigong.catalogue.services import catalogue
 from huigong.correspondence import queries as letters
@@ -294,10 +295,10 @@ def _has_place(seen: CasePage, tried: str, form: MoveForm) -> bool:
 
 @dataclass(frozen=True)
 class Screened:
-    """What the rule makes of what the applicant said, each reason with its clause."""
+    """What the rule makes of what the applicant said, each condition in words, with its clause and as the rule reads it."""
 
     answer: Answer
-    reasons: tuple[tuple[str, str, ClauseLink], ...]
+    lines: tuple[tuple[str, Line, ClauseLink], ...]
 
     @property
     def kind(self) -> str:
@@ -306,8 +307,10 @@ class Screened:
 
     @property
     def missing(self) -> str:
-        """The facts still to be found out, in words."""
-        return "、".join(fact.name for fact in self.answer.missing)
+        """The facts that may still change the answer, in words."""
+        return "、".join(
+            fact.name for fact in still_open(tuple(line for _holds, line, _clause in self.lines))
+        )
 
 
 def screened(viewer: Principal, seen: CasePage) -> Screened | None:
@@ -318,10 +321,11 @@ def screened(viewer: Principal, seen: CasePage) -> Screened | None:
         return None
     told = said(viewer, seen.case_id)
     values = {**interview(known, seen.region, seen.opened_on).following(told), **told}
-    answer = screen_one(service, catalogue=known, region=seen.region, on=seen.opened_on, values=values)
+    region, on = seen.region, seen.opened_on
+    conditions = lines(service, catalogue=known, region=region, on=on, values=values)
     return Screened(
-        answer,
-        tuple((_holds(reason.answer), reason.text, link(reason.clause)) for reason in answer.reasons),
+        screen_one(service, catalogue=known, region=region, on=on, values=values),
+        tuple((_holds(line.holds), line, link(line.clause)) for line in conditions),
     )
 
 
