@@ -32,6 +32,11 @@ class Line:
     seen: tuple[str, ...] = ()
     open: tuple[Fact, ...] = ()
 
+    @property
+    def still_asked(self) -> str:
+        """The names of those facts."""
+        return "、".join(fact.name for fact in self.open)
+
 
 def lines(
     service: PublicService,
@@ -48,14 +53,14 @@ def lines(
     here = Situation(values, on, catalogue.parameters.lookup(region, unverified=unverified))
 
     def line(part: Node) -> Line:
-        found = explained(part, here.afresh())
-        holds = UNKNOWN if found.answer is UNKNOWN else bool(found.answer)
+        explanation = explained(part, here.afresh())
+        holds = UNKNOWN if explanation.answer is UNKNOWN else bool(explanation.answer)
         return Line(
             words=in_words(part, catalogue, region, on, service.verified),
             holds=holds,
-            clause=_clause(part, found.reasons),
-            exactly=tuple(dict.fromkeys(reason.text for reason in found.reasons)),
-            seen=tuple(dict.fromkeys(reason.seen for reason in found.reasons if reason.seen)),
+            clause=_clause(part, explanation.reasons),
+            exactly=tuple(dict.fromkeys(reason.text for reason in explanation.reasons)),
+            seen=tuple(dict.fromkeys(reason.seen for reason in explanation.reasons if reason.seen)),
             open=_asked_first(catalogue.facts[name] for name in _open(part, here) if name in catalogue.facts),
         )
 
@@ -64,11 +69,12 @@ def lines(
     )
 
 
-def still_open(told: tuple[Line, ...]) -> tuple[Fact, ...]:
-    """What is to be found out, once a fact, in the order of the conditions; nothing where one of them is a no."""
-    if any(each.holds is False for each in told):
+def still_open(told: Iterable[Line]) -> tuple[Fact, ...]:
+    """What is to be explanation out, once a fact, in the order of the conditions; nothing where one of them is a no."""
+    each_line = tuple(told)
+    if any(each.holds is False for each in each_line):
         return ()
-    return tuple({fact.name: fact for each in told for fact in each.open}.values())
+    return tuple({fact.name: fact for each in each_line for fact in each.open}.values())
 
 
 def _open(part: Node, here: Situation) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def shown(text: str) -> str:
     Nothing in it begins a line of its own, moves the cursor, turns or hides what stands beside it, or is lost. JSON stays
     JSON of the same meaning.
     """
-    return _UNSEEN.sub(lambda found: json.dumps(found.group())[1:-1], text)
+    return _UNSEEN.sub(lambda unseen: json.dumps(unseen.group())[1:-1], text)
 
 
 def person_name(text: str) -> str:

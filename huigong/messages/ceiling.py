@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from huigong.directory.actions import attempts
 from huigong.kernel.errors import TooMany
@@ -27,9 +26,9 @@ def take(*, now: datetime) -> None:
         raise TooMany(
             code="code.all_full",
             about="phone",
-            what=_("现在要验证码的人太多，暂时发不出"),
-            why=_("一小时里发的验证码到了上限，可能有人在乱发。不是您做错了什么。"),
-            do=_("用以前登录过的手机浏览器还可以登录；急的请带证件到就近的服务窗口，当面就能办。"),
+            what="现在要验证码的人太多，暂时发不出",
+            why="一小时里发的验证码到了上限，可能有人在乱发。不是您做错了什么。",
+            do="用以前登录过的手机浏览器还可以登录；急的请带证件到就近的服务窗口，当面就能办。",
         )
 
 

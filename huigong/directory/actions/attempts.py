@@ -80,8 +80,8 @@ def is_spent_of_network(*, kind: str, network: str, limit: int, now: datetime) -
 
 def count(*, kind: str, subject: str, now: datetime) -> int:
     """How many attempts were counted in the window that is open now. One statement, counts nothing."""
-    found = LoginCount.objects.filter(subject_index=_index(kind, subject), ends_at__gt=now)
-    return found.values_list("count", flat=True).first() or 0
+    running = LoginCount.objects.filter(subject_index=_index(kind, subject), ends_at__gt=now)
+    return running.values_list("count", flat=True).first() or 0
 
 
 def is_spent(*, kind: str, subject: str, limit: int, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from huigong.directory.actions.trail import record_role
 from huigong.directory.models import Account, RoleAssignment
-from huigong.directory.offices.known import require_known
+from huigong.directory.named_offices import require_known
 from huigong.directory.permissions import OFFICE_BOUND, Permission
 from huigong.directory.principals import Grant, Principal, covers, office_region
 from huigong.directory.queries import require_other

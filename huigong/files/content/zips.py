@@ -85,16 +85,16 @@ def embedded(data: bytes, *, what: str) -> list[bytes]:
 
     Raises `Invalid` (`files.active`) for programs and what programs put into old containers.
     """
-    found: list[bytes] = []
+    inside: list[bytes] = []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for entry in archive.infolist():
             with archive.open(entry) as file:
                 start = file.read(len(_OLD_CONTAINER))
-            if start.startswith((_OLD_CONTAINER, _PROGRAM)) or len(found) == _MOST_INSIDE_IT:
+            if start.startswith((_OLD_CONTAINER, _PROGRAM)) or len(inside) == _MOST_INSIDE_IT:
                 raise embedding(what)
             if start == _ARCHIVE:
-                found.append(archive.read(entry))
-    return found
+                inside.append(archive.read(entry))
+    return inside
 
 
 def embedding(what: str) -> DomainError:

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
-from huigong.directory.offices.known import require_known
+from huigong.directory.named_offices import require_known
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_region
 from huigong.funds import access, books

@@ -11,7 +11,7 @@ from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.casework.timekeeping import day_of
 from huigong.declarations import Address
-from huigong.directory.offices.known import require_known
+from huigong.directory.named_offices import require_known
 from huigong.directory.offices.levels import code_at
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_line, office_region
