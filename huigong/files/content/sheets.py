@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from python_calamine_plus import CalamineError, CalamineWorkbook
 
 from huigong.files.content import fields, oldsheets, refusing, zips
+from huigong.sheets import panics
 
 _WORKBOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
@@ -43,9 +44,10 @@ def check_old(data: bytes) -> None:
 
 def _open(data: bytes, *, with_cells: bool) -> None:
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in workbook.sheet_names if with_cells else ():
-            workbook.get_sheet_by_name(name)
+        with panics.as_errors():
+            workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+            for name in workbook.sheet_names if with_cells else ():
+                workbook.get_sheet_by_name(name)
     except (CalamineError, OSError, ValueError) as error:
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise refusing.encrypted(_("这个表格有密码")) from error

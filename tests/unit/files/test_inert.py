@@ -7,6 +7,7 @@ import struct
 import zipfile
 from collections.abc import Callable
 
+import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -14,6 +15,9 @@ from xlsxwriter import Workbook
 
 from huigong.files.content.kinds import Kind
 from huigong.files.content.texts import without_formulas
+from huigong.kernel.errors import DomainError, Invalid
+from huigong.policy.reading.formats.sheet import sheet_text
+from huigong.sheets.opening import sheets
 from tests.each import each
 from tests.unit.files import makers
 from tests.unit.files.test_content import examined, refused
@@ -275,3 +279,14 @@ TABLES = [
 @each("written, told", TABLES)
 def test_a_table_as_text_is_given_out_without_formulas(written: str, told: str | None) -> None:
     assert without_formulas(written) == (written if told is None else told)
+
+
+def test_a_sheet_on_which_its_reader_gives_up_is_refused_everywhere() -> None:
+    """Its library ends a crafted file with what no `except Exception` catches."""
+    broken = old_sheet(0x18, b"\x00\x00")
+    assert refused(broken).code == "files.cut"
+    with pytest.raises(Invalid) as error:
+        [list(sheet.rows()) for sheet in sheets(broken)]
+    assert error.value.code == "sheets.damaged"
+    with pytest.raises(DomainError):
+        sheet_text(broken)
