@@ -51,7 +51,7 @@ def guide(
     where = who_answers(service, region=region, on=on, offices=offices)
     parameters = catalogue.parameters.lookup(region, unverified=not service.verified)
     amount = amount_of(service, catalogue.facts, values={}, parameters=parameters, on=on)[1]
-    conditions = [_condition(part, catalogue, region, on, service.verified) for part in parts_of(service)]
+    conditions = [in_words(part, catalogue, region, on, service.verified) for part in parts_of(service)]
     sections = (
         Section("谁能办", (service.for_whom,)),
         Section("要符合什么", tuple(conditions)),
@@ -82,11 +82,12 @@ def parts_of(service: PublicService) -> tuple[Node, ...]:
     return tuple(part for part in service.parts if not is_assumed(part))
 
 
-def _condition(part: Node, catalogue: Catalogue, region: str, on: date, verified: bool) -> str:
+def in_words(part: Node, catalogue: Catalogue, region: str, on: date, verified: bool) -> str:
+    """A condition as it is said to people: its own wording where the rule gives one, else in the facts' plain phrases."""
     if isinstance(part, Cited) and part.phrase:
         return part.phrase
     if isinstance(part, AnyOf) and any(map(_is_long, part.parts)):
-        ways = [_condition(way, catalogue, region, on, verified) for way in part.parts]
+        ways = [in_words(way, catalogue, region, on, verified) for way in part.parts]
         return f"下面有一样就行：{'；'.join(ways)}"
     parameters = catalogue.parameters.lookup(region, unverified=not verified)
     return render_plain(

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "huigong.portals.shared.middleware.DomainErrorMiddleware",
+    "huigong.portals.worker.ending.EndingMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -171,7 +172,7 @@ AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_CALLABLE = "huigong.portals.desk.accounts.views.login.locked"
-AXES_CLIENT_IP_CALLABLE = "huigong.portals.shared.addresses.network_of"
+AXES_CLIENT_IP_CALLABLE = "huigong.portals.shared.addresses.line_of"
 AXES_USERNAME_CALLABLE = "huigong.portals.shared.accounts.name_counted"
 AXES_HANDLER = "huigong.portals.shared.accounts.OfficialsLog"
 
@@ -208,8 +209,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "huigong.portals.shared.refusals.forged"
 HTTPS = env.flag("HUIGONG_HTTPS")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_SERIALIZER = "huigong.portals.shared.sealed.SealedSession"
 SESSION_COOKIE_AGE = 8 * 3600
 ANSWERS_KEPT = timedelta(days=env.whole("HUIGONG_ANSWERS_KEPT_DAYS", 30))  # of workers who have logged in
@@ -266,6 +268,9 @@ ROSTER_ROWS = env.whole(
 # A whole dormitory goes online through one address: the caps stop a flood, not a pay-day.
 PROXIES = env.whole("HUIGONG_PROXIES", 0, least=0)
 CODES_PER_ADDRESS = env.whole("HUIGONG_CODES_PER_ADDRESS", 600)
+CODES_AN_HOUR = env.whole(
+    "HUIGONG_CODES_AN_HOUR", 3000
+)  # to phones that have not logged in from there before
 WRONG_CODES_PER_ADDRESS = env.whole("HUIGONG_WRONG_CODES_PER_ADDRESS", 300)
 # Telecoms give a number that nobody uses to somebody else; then the phone alone opens no account.
 UNUSED_FOR_SET = bool(env.text("HUIGONG_UNUSED_FOR_DAYS").strip())

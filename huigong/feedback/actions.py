@@ -13,6 +13,7 @@ from huigong.casework.actions.opening import GivenParty
 from huigong.casework.models import Case, CaseLink
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.timekeeping import day_of
+from huigong.directory.actions.pace import require_few_changes
 from huigong.directory.principals import Principal
 from huigong.feedback.following import procedure_id
 from huigong.feedback.grades import Grade
@@ -32,7 +33,7 @@ def rate(*, case_id: str, grade: str, note: str, by: Principal, now: datetime) -
     """The person's grade for the newest result of their case; a bad one opens a follow-up, once.
 
     Given again within the time that the packs say, it takes the place of the earlier one.
-    Raises `DomainError`: `case.not_found`, `rating.no_result`, `rating.no_grade`, `rating.note_too_long`, `rating.settled`.
+    Raises `DomainError`: `case.not_found`, `rating.no_result`, `rating.no_grade`, `rating.note_too_long`, `rating.settled`, `own.too_many`.
     """
     case = own_case(by, case_id)
     given, words = _grade(grade), _note(note)
@@ -56,6 +57,7 @@ def rate(*, case_id: str, grade: str, note: str, by: Principal, now: datetime) -
         return rating
     else:
         _require_changeable(rating, now=now)
+        require_few_changes(by, now=now)
         rating.changed_at = now
     verb = "feedback.rating.changed" if rating.pk else "feedback.rating.given"
     rating.grade, rating.note = given.value, words

@@ -15,6 +15,7 @@ from huigong.forms.kinds import Kind
 from huigong.forms.sheets import Sheet, sheets
 from huigong.forms.types import Column
 from huigong.kernel.errors import Invalid
+from huigong.sheets import panics
 
 MOST_ROWS, LONGEST_LIST = 20_000, 255  # rows of a sheet; characters of a list that a spreadsheet takes
 _WIDTH = 18
@@ -46,10 +47,12 @@ def read_workbook(form: Form, data: bytes) -> dict[str, list[list[str]]]:
     Raises `Invalid`: `form.workbook` for a file that is no workbook or too long, `form.sheet` for other headers.
     """
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        grids = {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
-        }
+        with panics.as_errors():
+            book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+            grids = {
+                name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                for name in book.sheet_names
+            }
     except (CalamineError, OSError, ValueError) as error:
         raise _unreadable(f"文件已损坏或设有密码（{error.__class__.__name__}）") from error
     by_sheet = {}

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from huigong.kernel.errors import DomainError
+from huigong.kernel.networks import HOUSE, within
 
 _MOST_TOGETHER = 3  # threads with slow work of any kind; `serve` runs one more
 _MOST_OF_ONE = 2  # pieces of one share: one at work, one waiting
@@ -63,7 +64,7 @@ class Turns:
     @contextmanager
     def turn(self, busy: Callable[[], DomainError]) -> Iterator[None]:
         """Holds the turn. Raises what `busy` makes: at once where no place is left, else after the patience."""
-        whose, together, turn = WHOSE.get()(), _together, self._turn
+        whose, together, turn = within(WHOSE.get()(), HOUSE), _together, self._turn
         if not together.take(whose):
             raise busy()
         try:
@@ -90,7 +91,7 @@ class Shares:
     @contextmanager
     def share(self, busy: Callable[[], DomainError]) -> Iterator[None]:
         """Holds the share of whom this thread works for. Raises what `busy` makes."""
-        whose, begun, lock = WHOSE.get()(), self._begun, self._lock
+        whose, begun, lock = within(WHOSE.get()(), HOUSE), self._begun, self._lock
         with lock:
             turn, here = begun.setdefault(whose, (threading.BoundedSemaphore(), []))
             if len(here) >= _MOST_OF_ONE:

@@ -9,6 +9,7 @@ make ① a 1 and （一） a (一), and this module never applies it.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from functools import cache
@@ -52,6 +53,7 @@ _INVISIBLE = re.compile(
 )
 _SPACES = re.compile(r"[\s\u2800]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_UNSEEN = re.compile(rf"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff]|{_INVISIBLE.pattern}")
 _DOTS = re.compile("[·.•‧∙⋅・･．﹒。｡●∘◦⦁᛫⸱⸳ꞏ˙\u0387]+")
 _DASHES = re.compile("[-‐-―−﹘﹣－⁃ー─]")
 _HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27-\ufa29\U00020000-\U0003ffff"
@@ -70,6 +72,15 @@ def line(text: str) -> str:
     """
     visible = _CONTROLS.sub(" ", _seen(text)).translate(_LETTERS)
     return _SPACES.sub(" ", visible).strip()
+
+
+def shown(text: str) -> str:
+    """One line of text that anybody may have written, for a terminal or a log: what is not seen there stands as \\u202e.
+
+    Nothing in it begins a line of its own, moves the cursor, turns or hides what stands beside it, or is lost. JSON stays
+    JSON of the same meaning.
+    """
+    return _UNSEEN.sub(lambda unseen: json.dumps(unseen.group())[1:-1], text)
 
 
 def person_name(text: str) -> str:

@@ -11,13 +11,13 @@ class MessagesConfig(AppConfig):
         from huigong.kernel import health as signs
         from huigong.kernel import retention
         from huigong.kernel.packs import local
-        from huigong.messages import health, identity, localtexts, occasions, retaining, templates
+        from huigong.messages import ceiling, health, identity, localtexts, occasions, retaining, templates
         from huigong.messages.actions import standing
         from huigong.messages.trail import WORDS
         from huigong.registry import heard
 
         words.register(WORDS)
-        signs.register(health.sending, health.safety)
+        signs.register(health.sending, ceiling.sign, health.safety)
         retention.register("messages", retaining.MESSAGES)
         local.draws(templates.LOCAL, localtexts.drawn, newest=localtexts.newest)
         occasions.register(*identity.ALL)

@@ -20,6 +20,7 @@ from python_calamine_plus import (
 )
 
 from huigong.kernel.errors import DomainError
+from huigong.sheets import panics
 from huigong.sheets.refusals import damaged, encrypted, too_large
 from huigong.sheets.rows import Broken, Cell, MonthOnly, Row, Sheet
 
@@ -54,7 +55,8 @@ def _later(
 def _readable() -> Iterator[None]:
     """Turns what the parser raises for a broken file into one refusal."""
     try:
-        yield
+        with panics.as_errors():
+            yield
     except DomainError:
         raise
     except PasswordError as error:

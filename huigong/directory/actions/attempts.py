@@ -14,6 +14,7 @@ from django.db.models import Case, F, Q, Value, When
 
 from huigong.audit.fields import blind_index
 from huigong.directory.models import LoginCount
+from huigong.kernel.networks import levels
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,47 @@ def take(*, kind: str, subject: str, limit: int, window: timedelta, now: datetim
     if not taken:
         _tell_once(index, kind=kind, limit=limit)
     return bool(taken)
+
+
+def take_of_network(
+    *,
+    kind: str,
+    network: str,
+    limit: int,
+    window: timedelta,
+    now: datetime,
+    amount: int = 1,
+    growing: bool = True,
+) -> bool:
+    """`take` for a network and for the larger ones that it lies in (`kernel.networks`), which may do more.
+
+    Without `growing` they may do no more: for what many networks of one line would do to one phone.
+    """
+    return all(
+        take(
+            kind=kind,
+            subject=subject,
+            limit=limit * times if growing else limit,
+            window=window,
+            now=now,
+            amount=amount,
+        )
+        for subject, times in levels(network)
+    )
+
+
+def is_spent_of_network(*, kind: str, network: str, limit: int, now: datetime) -> bool:
+    """`is_spent` for a network or one of the larger ones. One statement."""
+    spent = Q()
+    for subject, times in levels(network):
+        spent |= Q(subject_index=_index(kind, subject), count__gte=limit * times)
+    return LoginCount.objects.filter(spent, ends_at__gt=now).exists()
+
+
+def count(*, kind: str, subject: str, now: datetime) -> int:
+    """How many attempts were counted in the window that is open now. One statement, counts nothing."""
+    running = LoginCount.objects.filter(subject_index=_index(kind, subject), ends_at__gt=now)
+    return running.values_list("count", flat=True).first() or 0
 
 
 def is_spent(*, kind: str, subject: str, limit: int, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from huigong.directory.actions.trail import record_role
 from huigong.directory.models import Account, RoleAssignment
+from huigong.directory.named_offices import require_known
 from huigong.directory.permissions import OFFICE_BOUND, Permission
 from huigong.directory.principals import Grant, Principal, covers, office_region
 from huigong.directory.queries import require_other
@@ -33,7 +34,7 @@ def assign_role(
 
     `by` needs `account.manage` in the grant's region, and gives no role to their own
     account. Raises `DomainError`: `access.denied`, `account.own`, `role.unknown`,
-    `role.region`, `role.no_office`, `role.dates`, `role.held`.
+    `role.region`, `office.none`, `role.no_office`, `role.dates`, `role.held`.
     """
     require_other(by, account)
     by.require(Permission.ACCOUNT_MANAGE, region=grant.region)
@@ -169,7 +170,7 @@ def _role_over() -> Conflict:
 
 
 def require_fitting_office(grant: Grant) -> None:
-    """Raises `DomainError` (`role.region`) for a region that is none, or an office outside it."""
+    """Raises `DomainError`: `role.region` for a region that is none or an office outside it, `office.none`."""
     if not _known_region(grant.region) or (
         grant.office and not covers(grant.region, office_region(grant.office))
     ):
@@ -184,6 +185,8 @@ def require_fitting_office(grant: Grant) -> None:
             why="地区要写六位区划代码；部门要在这个地区之内",
             do="请先选地区，再选这个地区的部门",
         )
+    if grant.office:
+        require_known(grant.office)
 
 
 def _require_divisible(role: type[Role], grant: Grant) -> None:

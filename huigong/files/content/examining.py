@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from huigong.files.content import heads, kinds, pdfs, pictures, refusing, sheets, texts, word, zips
 from huigong.files.content.kinds import Kind
 from huigong.files.content.sniffing import Format, sniff
@@ -81,16 +83,32 @@ def _of_zip(data: bytes, wanted: Collection[Kind]) -> Examined:
     if "xl/workbook.xml" in names:
         _require(Kind.XLSX, data, wanted)
         sheets.check_new(data, names)
+        _check_embedded(data, what=_("表格"))
         return Examined(Kind.XLSX, data)
     if "word/document.xml" in names:
         _require(Kind.DOCX, data, wanted)
         word.check(data, names)
+        _check_embedded(data, what=_("文档"))
         return Examined(Kind.DOCX, data)
     if zips.is_open_sheet(data, names):
         _require(Kind.ODS, data, wanted)
         sheets.check_open(data, names)
         return Examined(Kind.ODS, data)
     raise zips.other(names)
+
+
+def _check_embedded(data: bytes, *, what: str) -> None:
+    """A chart in a letter has its figures in a sheet; such documents hold no others."""
+    for inner in zips.embedded(data, what=what):
+        names = zips.checked_names(inner)
+        if "xl/workbook.xml" in names:
+            sheets.check_new(inner, names)
+        elif "word/document.xml" in names:
+            word.check(inner, names)
+        else:
+            raise zips.embedding(what)
+        if zips.embedded(inner, what=what):
+            raise zips.embedding(what)
 
 
 def _require(kind: Kind, data: bytes, wanted: Collection[Kind]) -> None:

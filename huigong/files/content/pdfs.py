@@ -6,18 +6,16 @@ and over the objects as the reader understands them.
 
 from __future__ import annotations
 
-import contextlib
 import io
 import re
 import zlib
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any
 
 import pikepdf
 from django.utils.translation import gettext as _
 
-from huigong.files.content import refusing
+from huigong.files.content import pdfinert, pdfnames, refusing
 from huigong.files.content.kinds import MEGABYTE
 
 MOST_UNPACKED = 300 * MEGABYTE  # of all streams together
@@ -25,31 +23,12 @@ MOST_OBJECTS = 60_000
 MOST_PAGES = 1000
 _MOST_LAYERS = 3  # of compression inside compression
 _PIECE = 16 * 1024  # bytes; what is unpacked at once, and all that a stream of ten bytes may cost
-_DATA_LOOKED_AT = 200  # bytes of an attached file
 _STREAM = re.compile(rb"(?<!end)stream[ \t\v\f]*(?:\r?\n|\r)?")  # as loosely as the reader takes it
-
-
-def _name(*names: str) -> re.Pattern[bytes]:
-    """Finds any of these names, also written with #45 for E: the reader knows, so a search has to."""
-    spelt = (
-        "".join(f"(?:{letter}|#{ord(letter):02x}|#{ord(letter):02X})" for letter in name) for name in names
-    )
-    return re.compile(rf"/(?:{'|'.join(spelt)})(?![A-Za-z0-9])".encode())
-
-
-_ENCRYPT = _name("Encrypt")
-_UNPACKED_AT_ONCE = _name("ObjStm", "XRef")  # by the reader, while it opens the file
-_UNUSUAL = _name("ASCIIHexDecode", "ASCII85Decode", "LZWDecode", "RunLengthDecode", "AHx", "A85", "LZW", "RL")
-_ACTIVE_NAMES = {"/JS", "/JavaScript", "/XFA", "/RichMedia", "/Movie", "/Sound", "/3D"}
-_ACTIVE_ACTIONS = {
-    "/JavaScript",
-    "/Launch",
-    "/ImportData",
-    "/SubmitForm",
-    "/Rendition",
-    "/GoToE",
-    "/RichMediaExecute",
-}
+_ENCRYPT = pdfnames.spelt("Encrypt")
+_UNPACKED_AT_ONCE = pdfnames.spelt("ObjStm", "XRef")  # by the reader, while it opens the file
+_UNUSUAL = pdfnames.spelt(
+    "ASCIIHexDecode", "ASCII85Decode", "LZWDecode", "RunLengthDecode", "AHx", "A85", "LZW", "RL"
+)
 
 
 def check(data: bytes) -> None:
@@ -58,11 +37,12 @@ def check(data: bytes) -> None:
     if _ENCRYPT.search(data):
         raise refusing.encrypted(_("这个 PDF 有密码或限制"))
     _measure(data)
+    pdfinert.check_left_over(data)
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
             if len(pdf.pages) > MOST_PAGES or len(pdf.objects) > MOST_OBJECTS:
                 raise refusing.bomb()
-            _check_objects(pdf)
+            pdfinert.check(pdf)
     except pikepdf.PasswordError as error:
         raise refusing.encrypted(_("这个 PDF 有密码")) from error
     except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError, TypeError) as error:
@@ -78,7 +58,7 @@ def attachments(data: bytes) -> dict[str, bytes]:
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
             files = {name: spec.get_file() for name, spec in pdf.attachments.items()}
-            return {name: _start(file.obj, MEGABYTE) for name, file in files.items()}
+            return {name: pdfinert.start_of(file.obj, MEGABYTE) for name, file in files.items()}
     except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError, TypeError, KeyError) as error:
         raise refusing.cut(_("这个 PDF 打不开")) from error
 
@@ -153,56 +133,3 @@ def _is_packed(start: bytes) -> bool:
     if not start or start[0] & 0x0F != zlib.DEFLATED:
         return False
     return len(start) == 1 or int.from_bytes(start[:2], "big") % 31 == 0
-
-
-def _check_objects(pdf: pikepdf.Pdf) -> None:
-    for item in pdf.objects:
-        if isinstance(item, pikepdf.Dictionary | pikepdf.Stream | pikepdf.Array):
-            for holder in _dictionaries(item):
-                _check_inert(holder)
-
-
-def _dictionaries(item: Any, depth: int = 0) -> Iterator[Any]:
-    """The dictionaries that stand inside one object; those it refers to are objects of their own."""
-    if depth > 50:
-        raise refusing.bomb()
-    if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-        yield item
-        members = [member for _, member in item.items()]
-    else:
-        members = list(item)
-    for member in members:
-        if isinstance(member, pikepdf.Dictionary | pikepdf.Array) and not member.is_indirect:
-            yield from _dictionaries(member, depth + 1)
-
-
-def _check_inert(holder: Any) -> None:
-    names = set(holder.keys())
-    if (
-        names & _ACTIVE_NAMES
-        or holder.get("/S") in _ACTIVE_ACTIONS
-        or holder.get("/Subtype") in _ACTIVE_NAMES
-    ):
-        raise refusing.active(_("这个 PDF 里有会自己运行的内容"), _("里面有脚本，或者打开时会启动别的东西"))
-    if "/EF" in names and not _carries_only_data(holder):
-        raise refusing.active(_("这个 PDF 里夹带着别的文件"), _("夹带的文件谁也没有检查过"))
-
-
-def _carries_only_data(specification: Any) -> bool:
-    """Electronic invoices and receipts carry their figures as XML or JSON."""
-    starts = [
-        _start(stream, _DATA_LOOKED_AT).lstrip(b"\xef\xbb\xbf\r\n\t ")
-        for _, stream in specification["/EF"].items()
-    ]
-    return all(start.startswith((b"<?xml", b"{", b"[")) and b"<html" not in start.lower() for start in starts)
-
-
-def _start(stream: Any, size: int) -> bytes:
-    """Of an attached file so many bytes; nothing where it is packed in a way that was not measured."""
-    filters = stream.get("/Filter", [])
-    names = [str(name) for name in ([filters] if isinstance(filters, pikepdf.Name) else filters)]
-    raw = stream.read_raw_bytes()
-    if names in (["/FlateDecode"], ["/Fl"]):
-        with contextlib.suppress(zlib.error):
-            return zlib.decompressobj().decompress(raw, size)
-    return b"" if names else raw[:size]

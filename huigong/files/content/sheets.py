@@ -8,7 +8,8 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from python_calamine_plus import CalamineError, CalamineWorkbook
 
-from huigong.files.content import refusing, zips
+from huigong.files.content import fields, oldsheets, refusing, zips
+from huigong.sheets import panics
 
 _WORKBOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
@@ -19,6 +20,7 @@ _OLD_WORD = "WordDocument".encode("utf-16-le")
 def check_new(data: bytes, names: Collection[str]) -> None:
     """An XLSX. Raises `Invalid`: `files.active`, `files.encrypted`, `files.cut`."""
     zips.require_inert(data, names, what=_("表格"))
+    fields.check_sheet(data, what=_("表格"))
     _open(data, with_cells=False)  # every entry was read against its checksum; cells can be many
 
 
@@ -36,14 +38,16 @@ def check_old(data: bytes) -> None:
         raise refusing.unknown(_("旧版 Office 文件（doc、ppt、wps）"), "", _("请另存为 docx 或 PDF 再传"))
     if _MACROS in data:
         raise refusing.active(_("这个表格里有宏"), _("宏是会自己运行的程序"))
+    oldsheets.check(data)
     _open(data, with_cells=True)
 
 
 def _open(data: bytes, *, with_cells: bool) -> None:
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in workbook.sheet_names if with_cells else ():
-            workbook.get_sheet_by_name(name)
+        with panics.as_errors():
+            workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+            for name in workbook.sheet_names if with_cells else ():
+                workbook.get_sheet_by_name(name)
     except (CalamineError, OSError, ValueError) as error:
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise refusing.encrypted(_("这个表格有密码")) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 import unicodedata
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,16 @@ _ALLOWED_CONTROLS = {"\t", "\n", "\r", "\x0c", "\x1a"}  # 0x1A ends a file of ol
 _STRANGE = {"Cc", "Cn", "Co", "Cs"}
 _ROWS_LOOKED_AT = 20
 _DIRECTIONS = {"\u202a", "\u202b", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068"}
+
+
+_FORMULA = re.compile(
+    r"(?m)(^|[,;\t\r])([\" \u00a0\u3000]*)(?=[=@＝＠]|[-+－＋](?![\d.,\s%]+[\"]?(?:[,;\t\r]|$)))"
+)
+
+
+def without_formulas(text: str) -> str:
+    """A table in which every cell that a spreadsheet would take for a formula begins with an apostrophe; numbers stay."""
+    return _FORMULA.sub(r"\1\2'", text)
 
 
 def read(data: bytes) -> tuple[str, Kind]:

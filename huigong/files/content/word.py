@@ -11,7 +11,7 @@ from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from lxml.etree import XMLSyntaxError
 
-from huigong.files.content import refusing, zips
+from huigong.files.content import fields, refusing, xmlparts, zips
 from huigong.files.content.kinds import MEGABYTE
 
 _MOST_MARKUP = 20 * MEGABYTE  # of which the reader makes trees, ten times as large
@@ -20,8 +20,9 @@ _MOST_MARKUP = 20 * MEGABYTE  # of which the reader makes trees, ten times as la
 def check(data: bytes, names: Collection[str]) -> None:
     """A DOCX. Raises `Invalid`: `files.active`, `files.cut`."""
     zips.require_inert(data, names, what=_("文档"))
-    if zips.markup(data) > _MOST_MARKUP:
+    if xmlparts.size(data) > _MOST_MARKUP:
         raise refusing.bomb()
+    fields.check_letter(data, what=_("文档"))
     try:
         Document(io.BytesIO(data))
     except (PackageNotFoundError, XMLSyntaxError, BadZipFile, KeyError, ValueError) as error:

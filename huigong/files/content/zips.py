@@ -10,7 +10,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from huigong.files.content import refusing
+from huigong.files.content import links, refusing
 from huigong.files.content.kinds import MEGABYTE
 from huigong.kernel.errors import DomainError
 
@@ -18,14 +18,18 @@ MOST_INSIDE, MOST_ENTRIES = 300 * MEGABYTE, 5000
 _READ_AT_ONCE = MEGABYTE
 _END_BYTES, _END_MARK = 22, b"PK\x05\x06"  # the end of an archive without a comment
 _ENCRYPTED = 0x1
-_START = 64  # bytes
-_BEFORE_MARKUP = b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"  # byte order marks, zeros of wide characters, blanks
-_EBCDIC = b"\x4c\x6f\xa7\x94"  # the beginning of a declaration of XML, which its reader knows too
 _MOST_RELATIONS = 5 * MEGABYTE
 _OPEN_SHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _OPEN_PROGRAMS = ("basic/", "scripts/", "object ")  # macros, and what is embedded
-_OPEN_FETCHES = (b"script:event-listener", b"table:table-source", b"<!ENTITY")
-_BY_CLICK = "/hyperlink"  # opens nothing until somebody clicks
+_OPEN_FETCHES = (
+    *(b":event-listener", b":table-source", b":dde-source", b":dde-link", b":dde-connection", b"<!ENTITY"),
+    *(b"WEBSERVICE(", b"=DDE("),
+)
+_BY_CLICK = "hyperlink"  # opens nothing until somebody clicks
+_RUNS = ("vbaproject", "macrosheet", "dialogsheet", "control", "activexcontrolbinary", "afchunk")
+_OLD_CONTAINER, _ARCHIVE, _PROGRAM = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"MZ"
+_MOST_INSIDE_IT = 20  # documents in a document: the figures of its charts
+_FETCHES = ("connections", "querytable")  # of data elsewhere, also without a relation that leads there
 
 
 def checked_names(data: bytes) -> frozenset[str]:
@@ -60,18 +64,6 @@ def _read_through(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
             pass
 
 
-def markup(data: bytes) -> int:
-    """How many bytes all the entries have that a reader of XML would begin to read, whatever their names."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return sum(entry.file_size for entry in archive.infolist() if _may_be_markup(archive, entry))
-
-
-def _may_be_markup(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    with archive.open(entry) as file:
-        start = file.read(_START).lstrip(_BEFORE_MARKUP)
-    return not start or start.startswith((b"<", _EBCDIC))
-
-
 def require_inert(data: bytes, names: Collection[str], *, what: str) -> None:
     """No macros, no controls, no embedded programs, and nothing that is fetched from elsewhere at opening.
 
@@ -79,17 +71,37 @@ def require_inert(data: bytes, names: Collection[str], *, what: str) -> None:
     """
     lower = {name.lower() for name in names}
     if any("vbaproject" in name or "/macrosheets/" in name or "/activex/" in name for name in lower):
-        raise refusing.active(_("这个%(what)s里有宏") % {"what": what}, _("宏是会自己运行的程序"))
+        raise _with_macros(what)
     if any("/embeddings/" in name and name.endswith((".bin", ".exe")) for name in lower):
-        raise refusing.active(
-            _("这个%(what)s里嵌着别的文件") % {"what": what}, _("嵌进去的文件打开时会运行别的程序")
-        )
+        raise embedding(what)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in names:
-            if name.endswith(".rels") and _fetches(archive.read(name)):
-                raise refusing.active(
-                    _("这个%(what)s打开时会去别的网站取内容") % {"what": what}, _("取来的内容谁也没有检查过")
-                )
+            if name.lower().endswith(".rels"):
+                _check_relations(archive.read(name), what=what)
+
+
+def embedded(data: bytes, *, what: str) -> list[bytes]:
+    """The documents inside, such as the figures of a chart, to be examined like others, whatever they are called.
+
+    Raises `Invalid` (`files.active`) for programs and what programs put into old containers.
+    """
+    inside: list[bytes] = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for entry in archive.infolist():
+            with archive.open(entry) as file:
+                start = file.read(len(_OLD_CONTAINER))
+            if start.startswith((_OLD_CONTAINER, _PROGRAM)) or len(inside) == _MOST_INSIDE_IT:
+                raise embedding(what)
+            if start == _ARCHIVE:
+                inside.append(archive.read(entry))
+    return inside
+
+
+def embedding(what: str) -> DomainError:
+    """Of a document with a file in it that nobody would have examined."""
+    return refusing.active(
+        _("这个%(what)s里嵌着别的文件") % {"what": what}, _("嵌进去的文件打开时会运行别的程序")
+    )
 
 
 def is_open_sheet(data: bytes, names: Collection[str]) -> bool:
@@ -114,17 +126,15 @@ def require_inert_open(data: bytes, names: Collection[str], *, what: str) -> Non
             raise refusing.encrypted(_("这个文件有密码"))
         content = _entry(archive, "content.xml", names)
     if any(mark in content for mark in _OPEN_FETCHES):
-        raise refusing.active(
-            _("这个%(what)s打开时会去别的网站取内容") % {"what": what}, _("取来的内容谁也没有检查过")
-        )
+        raise _fetching(what)
 
 
 def _entry(archive: zipfile.ZipFile, name: str, names: Collection[str]) -> bytes:
     return archive.read(name) if name in names else b""
 
 
-def _fetches(relations: bytes) -> bool:
-    """Whether one of the relations leads elsewhere without a click. Raises `Invalid` (`files.cut`, `files.bomb`)."""
+def _check_relations(relations: bytes, *, what: str) -> None:
+    """What a part of the document leads to. Raises `Invalid` (`files.active`, `files.cut`, `files.bomb`)."""
     if len(relations) > _MOST_RELATIONS:
         raise refusing.bomb()
     try:
@@ -132,11 +142,24 @@ def _fetches(relations: bytes) -> bool:
     except etree.XMLSyntaxError as error:
         raise refusing.cut() from error
     if root.getroottree().docinfo.doctype:
-        return True  # entities, which no office program writes
-    return any(
-        relation.get("TargetMode", "").lower() == "external"
-        and not relation.get("Type", "").endswith(_BY_CLICK)
-        for relation in root.iter("{*}Relationship")
+        raise _fetching(what)  # entities, which no office program writes
+    for relation in root.iter("{*}Relationship"):
+        kind = relation.get("Type", "").lower().rpartition("/")[2]
+        if kind.endswith(_RUNS):
+            raise _with_macros(what)
+        outside = relation.get("TargetMode", "").lower() == "external"
+        clicked = kind == _BY_CLICK and links.is_harmless(relation.get("Target", ""))
+        if kind in _FETCHES or (outside and not clicked):
+            raise _fetching(what)
+
+
+def _with_macros(what: str) -> DomainError:
+    return refusing.active(_("这个%(what)s里有宏") % {"what": what}, _("宏是会自己运行的程序"))
+
+
+def _fetching(what: str) -> DomainError:
+    return refusing.active(
+        _("这个%(what)s打开时会去别的网站取内容") % {"what": what}, _("取来的内容谁也没有检查过")
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
+from huigong.directory.named_offices import require_known
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_region
 from huigong.funds import access
@@ -42,10 +43,11 @@ def enter(*, by: Principal, now: datetime, office: str, given: Sequence[Given]) 
     """Where this office pays these payees from now on, in place of the accounts before, all or none; nobody is paid into one
     before somebody else has verified it. The same again changes nothing.
 
-    Raises `DomainError`: `payee.unclear`, `payee.not_found`, `account.number`, `account.holder`, `person.own_matter`, `access.denied`.
+    Raises `DomainError`: `payee.unclear`, `payee.not_found`, `account.number`, `account.holder`, `person.own_matter`, `office.none`, `access.denied`.
     """
     region = office_region(office)
     by.require(Permission.FUND_PREPARE, region=region, office=office)
+    require_known(office)
     people = keys_of(each.payee for each in given)
     require_apart(by, people.values(), on=localdate(now))
     return [_enter(each, people.get(each.payee.key), office, by=by, now=now) for each in given]

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
+from huigong.directory.named_offices import require_known
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_region
 from huigong.funds import access, books
@@ -46,10 +47,11 @@ def open_line(
 ) -> FundLine:
     """A line of this fund for an office, with nothing in it; the same again is the same line.
 
-    Raises `DomainError`: `fund.unknown`, `fund.not_yet`, `fund.year`, `access.denied`.
+    Raises `DomainError`: `fund.unknown`, `fund.not_yet`, `fund.year`, `office.none`, `access.denied`.
     """
     region, today = office_region(office), localdate(now)
     by.require(Permission.FUND_KEEP, region=region, office=office)
+    require_known(office)
     declared = fund_of(fund, region=region, on=today)
     if (year is None) is not (declared.nature is Nature.TRUST):
         raise Invalid(

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
+from huigong.directory.actions.pace import require_few_changes
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Invalid, NoAccess
 from huigong.messages.channels import Channel
@@ -26,7 +27,7 @@ def opened(*, message_id: str, viewer: Principal, now: datetime) -> None:
 def choose(*, wanted: Collection[str], by: Principal, now: datetime) -> None:
     """From now on messages go to these channels, besides the inbox.
 
-    Raises `DomainError`: `channel.unknown`, `access.denied` for somebody who is not registered.
+    Raises `DomainError`: `channel.unknown`, `own.too_many`, `access.denied` for somebody who is not registered.
     """
     unknown = sorted(set(wanted) - {channel.value for channel in Channel})
     if unknown:
@@ -35,6 +36,7 @@ def choose(*, wanted: Collection[str], by: Principal, now: datetime) -> None:
         )
     if not by.person_id:
         raise NoAccess(code="access.denied", what="还不能选择通知方式", why="您还没有登记", do="请先登记")
+    require_few_changes(by, now=now)
     person = lookup.person(by.person_id)
     for channel in Channel:
         choice = {"wanted": channel.value in wanted, "chosen_at": now}

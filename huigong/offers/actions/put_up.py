@@ -11,6 +11,7 @@ from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.casework.timekeeping import day_of
 from huigong.declarations import Address
+from huigong.directory.named_offices import require_known
 from huigong.directory.offices.levels import code_at
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_line, office_region
@@ -36,11 +37,12 @@ def put_up(
 ) -> Offer:
     """An office offers something with so many places; `attributes` is what it says of itself, as typed.
 
-    Raises `DomainError`: `access.denied`, `offer_kind.unknown`, `offer.not_their_line`, `offer.no_name`, `offer.capacity`,
+    Raises `DomainError`: `access.denied`, `office.none`, `offer_kind.unknown`, `offer.not_their_line`, `offer.no_name`, `offer.capacity`,
     `offer.attributes`.
     """
     region = office_region(office)
     by.require(Permission.CASE_DECIDE, region=region, office=office)
+    require_known(office)
     declared = book().kind(kind, on=day_of(now), region=region)
     if declared.offered_by and not any(_is_theirs(office, address) for address in declared.offered_by):
         raise Denied(

@@ -18,6 +18,7 @@ from pathlib import Path
 from huigong.kernel import canonical
 from huigong.kernel.errors import Invalid
 from huigong.offers.verifying import verify
+from huigong.portals.cli import plain
 
 _MOST_SHOWN = 50
 
@@ -38,13 +39,13 @@ def _verify(file: Path, digest: str) -> int:
     document = canonical.read(_text(file))
     findings = verify(document, published_digest=digest)
     for finding in findings[:_MOST_SHOWN]:
-        print(f"✗ {finding.says}。")
+        plain.tell(f"✗ {finding.says}。")
     if len(findings) > _MOST_SHOWN:
         print(f"另有 {len(findings) - _MOST_SHOWN} 处。")
     if not findings:
         listed = document["list"]
         print(f"✓ {len(listed['entries'])} 份申请、{len(listed['offers'])} 处名额，没有发现问题。")
-        print(f"  名单摘要：{document['list_digest']}")
+        plain.tell(f"  名单摘要：{document['list_digest']}")
         if not digest:
             print("  请与抽签前公布的摘要核对；一致才说明名单后来没有改过。也可以用 --digest 给出。")
     return 1 if findings else 0

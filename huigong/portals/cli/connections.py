@@ -15,6 +15,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.utilities import Error
 
+from huigong.kernel.networks import HOUSE, levels_of, within
 from huigong.portals.shared.addresses import UNKNOWN, network_from
 from huigong.portals.shared.bodies import LARGE
 
@@ -43,6 +44,14 @@ class Bounds:
 class Busy(Error):
     code = 503
     reason = "Service Unavailable"
+
+
+def _are_many(networks: list[str], network: str, *, most: int) -> bool:
+    """Whether more than `most` of `networks` are this one, or more than its larger networks may be."""
+    return any(
+        sum(within(each, bits) == within(network, bits) for each in networks) > most * times
+        for bits, times in levels_of(network)
+    )
 
 
 class BoundedRequest(HTTPRequestParser):
@@ -76,8 +85,8 @@ class BoundedRequest(HTTPRequestParser):
 
     def _require_room(self) -> None:
         bounds, others = self.channel.bounds, list(self.channel.large_bodies())
-        of_one = sum(other.network == self.network for other in others)
-        if of_one > bounds.large_of_one or len(others) > bounds.large_of_all:
+        of_one = _are_many([other.network for other in others], self.network, most=bounds.large_of_one)
+        if of_one or len(others) > bounds.large_of_all:
             self.error = Busy(
                 "现在传文件的人多，请过几分钟再传。\r\nToo many files are coming in. Try again later."
             )
@@ -96,14 +105,14 @@ class Channel(HTTPChannel):
     def __init__(self, server: Any, connection: Any, address: Any, *words: Any, **named: Any) -> None:
         super().__init__(server, connection, address, *words, **named)
         self.network = network_from(address[0])
-        if self.bounds.by_network and self._of_my_network() > self.bounds.connections_of_one:
+        if self.bounds.by_network and self._is_one_of_many():
             self.will_close = True
 
     @property
     def sent_by(self) -> str:
-        """The network that sent the request which is to be answered next."""
+        """The network that sent the request which is to be answered next; of IPv6 what a house has."""
         forwarded = self.requests[0].headers.get("X_FORWARDED_FOR", "") if self.requests else ""
-        return network_from(self.addr[0], forwarded)
+        return within(network_from(self.addr[0], forwarded), HOUSE)
 
     def parser_class(self, adjustments: Any) -> BoundedRequest:
         return BoundedRequest(adjustments, self)
@@ -120,8 +129,9 @@ class Channel(HTTPChannel):
             under_way = [channel.request] if channel.request is not None else []
             yield from (request for request in [*under_way, *channel.requests] if request.is_large)
 
-    def _of_my_network(self) -> int:
-        return sum(channel.network == self.network for channel in self.server.active_channels.values())
+    def _is_one_of_many(self) -> bool:
+        networks = [channel.network for channel in self.server.active_channels.values()]
+        return _are_many(networks, self.network, most=self.bounds.connections_of_one)
 
     def received(self, data: bytes) -> bool:
         more = bool(super().received(data))

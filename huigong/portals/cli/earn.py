@@ -7,13 +7,10 @@ nothing is owed and all was judged, 1 otherwise, 2 for input that cannot be used
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
-from rich.console import Console
-from rich.markup import escape
-
 from huigong.catalogue.citations import cite
+from huigong.portals.cli import plain
 from huigong.portals.cli.liability import text_of
 from huigong.portals.cli.screen import Parser
 from huigong.wages.earning.counting import earned
@@ -34,7 +31,7 @@ def run(argv: list[str]) -> int:
     if wanted.json:
         print(json.dumps(as_json(outcome), ensure_ascii=False))
     else:
-        console = Console(width=None if sys.stdout.isatty() else 120)
+        console = plain.console()
         for line in lines(outcome, cite=cite):
-            console.print(escape(line))
+            console.print(plain.escape(line))
     return 1 if outcome.owed or outcome.open else 0

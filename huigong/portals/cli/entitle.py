@@ -11,14 +11,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from huigong.catalogue.answers import Answer
@@ -28,7 +26,7 @@ from huigong.catalogue.services import Applicant, Catalogue, catalogue
 from huigong.catalogue.telling import answers_as_json
 from huigong.kernel import days, packs, regions
 from huigong.kernel.errors import Invalid, NotFound
-from huigong.portals.cli import languages
+from huigong.portals.cli import languages, plain
 from huigong.portals.cli.today import today
 from huigong.rules.values import Answer as Known
 
@@ -56,12 +54,12 @@ def run(argv: list[str]) -> int:
         said = languages.speaker(asked.language).throughout(shown) if asked.language else shown
         print(json.dumps(said, ensure_ascii=False, indent=2))
         return 0
-    console = Console(width=None if sys.stdout.isatty() else 120)
+    console = plain.console()
     console.print(f"[bold]{place.name}[/]　{on.isoformat()}　共 {len(answers)} 项")
     for verdict in GROUPS:
         _print_group(console, verdict, [answer for answer in answers if answer.verdict == verdict])
     if question is not None:
-        console.print(f"再问一句最有用：{escape(question.question)}（事实名称：{question.name}）")
+        console.print(f"再问一句最有用：{plain.escape(question.question)}（事实名称：{question.name}）")
     return 0
 
 
@@ -91,7 +89,7 @@ def _print_group(console: Console, verdict: str, answers: list[Answer]) -> None:
     for heading, ratio in (("事项", 3), ("为什么", 5), ("金额、还差什么", 4), ("去哪里、多久", 4)):
         table.add_column(heading, ratio=ratio, overflow="fold")
     for answer in answers:
-        table.add_row(*(escape(cell) for cell in _cells(answer)))
+        table.add_row(*(plain.escape(cell) for cell in _cells(answer)))
     console.print(table)
 
 

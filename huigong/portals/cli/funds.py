@@ -36,6 +36,7 @@ from huigong.funds.terms import Book, Outcome
 from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen, format_yuan, yuan
 from huigong.kernel.wholefiles import written_whole
+from huigong.portals.cli import plain
 from huigong.portals.cli.fund_words import parser
 from huigong.portals.cli.screen import day, require_folder
 
@@ -130,7 +131,9 @@ def _ended(words: Words, by: Principal, now: datetime) -> int:
 def _held(words: Words, by: Principal, now: datetime) -> int:
     for row in queries.deposits(by, words.line, on=timezone.localdate(now)):
         due = f"　应退 {row.due_on}" if row.due_on else "　要退" if row.ended_on else ""
-        print(f"{row.deposit_id}　{row.what}　{_money(row.left)}{due}{'　已过期' if row.overdue else ''}")
+        plain.tell(
+            f"{row.deposit_id}　{row.what}　{_money(row.left)}{due}{'　已过期' if row.overdue else ''}"
+        )
     return 0
 
 
@@ -202,7 +205,7 @@ def _return(words: Words, by: Principal, now: datetime) -> int:
     )
     print(f"共 {taken.lines} 行，{len(taken.refused)} 行没有算数。")
     for line in taken.refused[:_TOLD]:
-        print(f"第{line['row']}行：{line['why']}。")
+        plain.tell(f"第{line['row']}行：{line['why']}。")
     return 1 if taken.refused else 0
 
 
@@ -243,7 +246,9 @@ def _owed(words: Words, by: Principal, now: datetime) -> int:
 def _lines(words: Words, by: Principal, now: datetime) -> int:
     for line in queries.lines(by, year=getattr(words, "year", None)):
         over = "　已关账" if line.closed else ""
-        print(f"{line.line_id}　{line.fund}　{line.nature}　{line.year or '不分年度'}　{line.purpose}{over}")
+        plain.tell(
+            f"{line.line_id}　{line.fund}　{line.nature}　{line.year or '不分年度'}　{line.purpose}{over}"
+        )
         print("　　" + "　".join(f"{book.label} {_money(line.books[book])}" for book in Book))
         if line.each is not None:
             print(f"　　{line.people} 个收款方，人均 {_money(line.each)}")
@@ -262,7 +267,7 @@ def _batches(words: Words, by: Principal, now: datetime) -> int:
 def _payments(words: Words, by: Principal, now: datetime) -> int:
     rows = queries.payments(by, words.line, at_most=_LISTED + 1)
     for row in rows[:_LISTED]:
-        print(f"{row.payment_id}　{row.what}　{_money(row.amount)}　{row.standing.label}　{row.account}")
+        plain.tell(f"{row.payment_id}　{row.what}　{_money(row.amount)}　{row.standing.label}　{row.account}")
     if len(rows) > _LISTED:
         print(f"只列了最早的 {_LISTED} 笔，还有没有列出的。")
     return 0

@@ -24,6 +24,7 @@ from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel import regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.wholefiles import written_whole
+from huigong.portals.cli import plain
 from huigong.portals.cli.screen import require_folder
 from huigong.registry.actions import importing
 from huigong.registry.actions.importing import Imported
@@ -116,11 +117,11 @@ def _print(imported: Imported, *, dry_run: bool) -> None:
         print(f"有 {mended} 格写法不一样（全角、空格、小写 x 等），已经统一，内容没有变。")
     for people in imported.file.sheets:
         if people.unread:
-            print(f"“{people.sheet.name}”里没有用到的列：{'、'.join(people.unread)}")
+            plain.tell(f"“{people.sheet.name}”里没有用到的列：{'、'.join(people.unread)}")
     refused = {problem.at for problem in imported.problems if problem.refuses}
     for problem in imported.problems[:_TOLD]:
         kind = "退回" if problem.at in refused else "已登记，有一格没有收"
-        print(f"第{problem.at.row}行“{problem.column}”（{kind}）：{problem.reason}。{problem.remedy}。")
+        plain.tell(f"第{problem.at.row}行“{problem.column}”（{kind}）：{problem.reason}。{problem.remedy}。")
     if (more := len(imported.problems) - _TOLD) > 0:
         print(f"还有 {more} 处，用 --report 写出全部。")
 

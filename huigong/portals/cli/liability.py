@@ -8,14 +8,11 @@ not covered or still open, 2 for input that cannot be used. `--json` prints one 
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
-
-from rich.console import Console
-from rich.markup import escape
 
 from huigong.catalogue.citations import cite
 from huigong.kernel.errors import Invalid
+from huigong.portals.cli import plain
 from huigong.portals.cli.screen import Parser
 from huigong.wages.liability.cases import read_case
 from huigong.wages.liability.declaring import law
@@ -36,9 +33,9 @@ def run(argv: list[str]) -> int:
     if wanted.json:
         print(json.dumps(as_json(resolution), ensure_ascii=False))
     else:
-        console = Console(width=None if sys.stdout.isatty() else 120)
+        console = plain.console()
         for line in lines(resolution, known, cite=cite):
-            console.print(escape(line))
+            console.print(plain.escape(line))
     return 1 if resolution.to_find_out or any(resolution.uncovered.values()) else 0
 
 

@@ -11,17 +11,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from huigong.kernel.errors import Invalid, Unavailable
+from huigong.portals.cli import plain
 from huigong.portals.cli.screen import Parser, require_folder
 from huigong.registry.linking import joining, rules
 from huigong.registry.linking.columns import File, open_file
@@ -71,20 +69,20 @@ def _as_dict(linked: Linked, files: list[File], seconds: float) -> dict[str, obj
 
 
 def _print(linked: Linked, files: list[File], out: Path, queue: Path | None) -> None:
-    console = Console(width=None if sys.stdout.isatty() else 120)
+    console = plain.console()
     for file, rows in zip(files, (linked.rows_a, linked.rows_b), strict=False):
         missing = f"；没有这些列：{'、'.join(file.missing)}" if file.missing else ""
-        console.print(escape(f"{file.path}　{rows:,} 行{missing}"))
+        console.print(plain.escape(f"{file.path}　{rows:,} 行{missing}"))
     if linked.crowded:
         console.print(
             f"有 {linked.crowded:,} 行和太多人同名同日出生，只一对一地比过：请核对姓名和出生日期这两列"
         )
-    table = Table("凭什么", "对上的（对）", title=f"结果写在 {escape(str(out))}", title_justify="left")
+    table = Table("凭什么", "对上的（对）", title=f"结果写在 {plain.escape(str(out))}", title_justify="left")
     for rule in rules.RULES:
         if rule.name in linked.merged:
             table.add_row(rule.says, f"{linked.merged[rule.name]:,}")
     console.print(table)
-    where = f"，写在“{escape(str(queue))}”" if queue else "；要写出来，请加 --queue"
+    where = f"，写在“{plain.escape(str(queue))}”" if queue else "；要写出来，请加 --queue"
     console.print(f"要人看的 {linked.queued:,} 对{where}")
     if linked.left_out:
         console.print(f"另有 {linked.left_out:,} 对可能性更小，没有列入")

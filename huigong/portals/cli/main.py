@@ -17,6 +17,8 @@ from dataclasses import dataclass
 
 from huigong.kernel.errors import DomainError
 from huigong.kernel.frames import roomy
+from huigong.kernel.writing import shown
+from huigong.portals.cli import plain
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,11 @@ def prepare_django() -> None:
 
 
 def main(argv: list[str] | None = None, *, commands: Mapping[str, Command] = COMMANDS) -> int:
+    with plain.guarded():
+        return _run(argv, commands)
+
+
+def _run(argv: list[str] | None, commands: Mapping[str, Command]) -> int:
     words = sys.argv[1:] if argv is None else argv
     # Nearly everything that is made while packs are read stays: looking for what may go after each 700 new things,
     # as Python does, takes a fifth of the time.
@@ -159,7 +166,7 @@ def main(argv: list[str] | None = None, *, commands: Mapping[str, Command] = COM
         module = importlib.import_module(command.module)
         return int(roomy(module.run)(words[1:]))
     except DomainError as error:
-        print(str(error), file=sys.stderr)
+        print(shown(str(error)), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +20,6 @@ from typing import Any
 import polars as pl
 from django.utils import timezone
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from huigong.catalogue.compiled import setting_of
@@ -39,6 +37,7 @@ from huigong.obligations.declaring.reading import book
 from huigong.obligations.forecast.forecasting import forecast
 from huigong.obligations.forecast.history import Anchoring, Excuse, History, Proof, Standing
 from huigong.obligations.forecast.raising import Duty, raise_into
+from huigong.portals.cli import plain
 from huigong.portals.cli.screen import Parser, require_folder
 from huigong.portals.cli.today import today
 
@@ -65,14 +64,14 @@ def _list(wanted: argparse.Namespace) -> int:
     for declared in book().in_region(regions.find(wanted.region).code, on=today()):
         table.add_row(
             declared.id,
-            escape(declared.head.name),
+            plain.escape(declared.head.name),
             "、".join(declared.head.clauses),
             "、".join(declared.unset) or "－",
         )
     console = _console()
     console.print(table)
     for error in book().aside:
-        console.print(f"没有用：{escape(str(error.place))} {escape(error.words)}")
+        console.print(f"没有用：{plain.escape(str(error.place))} {plain.escape(error.words)}")
     return 0
 
 
@@ -164,7 +163,7 @@ def _take(wanted: argparse.Namespace) -> int:
         for each in owed
     ]
     out.write_text(json.dumps({"lines": rows}, ensure_ascii=False, indent=1), encoding="utf-8")
-    _console().print(f"{len(rows)} 项写在“{escape(str(out))}”")
+    _console().print(f"{len(rows)} 项写在“{plain.escape(str(out))}”")
     if len(whole) > len(owed):
         _console().print(f"还有没写上的；--at-most 写大一些，现在最多{wanted.at_most}项")
     return 0
@@ -210,7 +209,7 @@ def _hand_in(wanted: argparse.Namespace) -> int:
         if (trouble := _add_photo(row, file.parent / Path(str(name)).name, by=by, now=now))
     ]
     for trouble in left:
-        _console().print(escape(trouble))
+        _console().print(plain.escape(trouble))
     return 1 if left or len(good) < len(taken) else 0
 
 
@@ -240,7 +239,7 @@ def _print_taken(taken: tuple[Taken, ...]) -> None:
     for each in taken:
         where = f"{each.line.device} 第{each.line.number}条"
         if each.trouble:
-            console.print(f"{where}没有收：{escape(each.trouble)}")
+            console.print(f"{where}没有收：{plain.escape(each.trouble)}")
         elif each.afterwards:
             console.print(f"{where}收了；交的时候已经算过期未办，说的是按期办的，记作补登", style="dim")
         elif each.behind:
@@ -281,7 +280,7 @@ def _official(username: str) -> Principal:
 
 
 def _console() -> Console:
-    return Console(width=None if sys.stdout.isatty() else 120)
+    return plain.console()
 
 
 def _parser() -> argparse.ArgumentParser:

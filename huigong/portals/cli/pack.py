@@ -47,7 +47,7 @@ from huigong.catalogue.starter import FOLDER, starter_files
 from huigong.declarations import locking
 from huigong.forms.locking import SECTIONS, released
 from huigong.forms.shelf import read_book
-from huigong.kernel import packs, regions
+from huigong.kernel import packs, regions, writing
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.packs import PackError, Report
 from huigong.policy import plainwords
@@ -56,7 +56,7 @@ from huigong.policy.drafting import as_yaml, drafted, short_name, write_new
 from huigong.policy.packs import read_library
 from huigong.policy.reading import read_file
 from huigong.policy.reading.recognition import MOST_PAGES
-from huigong.portals.cli import languages, review, telling, todo
+from huigong.portals.cli import languages, plain, review, telling, todo
 
 
 def run(argv: list[str]) -> int:
@@ -146,7 +146,7 @@ def as_row(error: PackError) -> dict[str, Any]:
 
 
 def _told(check: PackCheck, shown: dict[str, Any]) -> str:
-    lines = [*shown["drafts"], *(str(error) for error in check.errors)]
+    lines = [*shown["drafts"], *(writing.shown(str(error)) for error in check.errors)]
     lines.append(
         f"事项 {shown['services']} 个（{shown['versions']} 个版本，{shown['adoptions']} 处承接，"
         f"其中 {len(check.adopted_late)} 处文件施行时还没有可承接的事项），"
@@ -159,7 +159,7 @@ def _told(check: PackCheck, shown: dict[str, Any]) -> str:
     )
     if check.unnoticed:
         lines.append(f"改动规则而没有示例察觉的 {len(check.unnoticed)} 处（--strict 逐个列出，算作错误）")
-    lines += [str(error) for error in check.to_sign_again]
+    lines += [writing.shown(str(error)) for error in check.to_sign_again]
     lines.append(
         f"懂法律的人审核签字的 {check.signed} 个版本，改动以后要再签的 {len(check.to_sign_again)} 个"
     )
@@ -218,7 +218,7 @@ def _draft(folder: Path, code: str, source: Path, into: str) -> int:
     path = write_new(folder, document_id, as_yaml(content))
     print(f"  {path.relative_to(folder)}")
     for error in report:
-        print(f"  有错、没有拿来比对的资料：{error}")
+        plain.tell(f"  有错、没有拿来比对的资料：{error}")
     print(_left_to_do(content))
     return 0
 

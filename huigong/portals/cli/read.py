@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 
 from huigong.kernel.errors import DomainError, Unavailable
+from huigong.kernel.writing import shown
 from huigong.policy.comparison import Difference, compare_with_pack, find_pack, named_in
 from huigong.policy.documents import ROLES
 from huigong.policy.packs import library
 from huigong.policy.reading import ReadClause, ReadDocument, read_file, to_json
 from huigong.policy.reading.document import COUNTED_KINDS
 from huigong.policy.reading.recognition import MOST_PAGES
+from huigong.portals.cli import plain
 
 KIND_NAMES = {
     "goal": "目标",
@@ -67,7 +68,7 @@ class Outcome:
 def run(argv: list[str]) -> int:
     """Exit code 0: read; 1: `--check` found differences; 2: some file could not be read."""
     arguments = _parser().parse_intermixed_args(argv)
-    console = Console(highlight=False, soft_wrap=True)
+    console = plain.console(highlight=False, soft_wrap=True, width=None)
     worst = DONE
     for path in arguments.files:
         outcome = _outcome(path, check=arguments.check, save=arguments.save)
@@ -140,7 +141,7 @@ def _saved(read: ReadDocument, path: Path) -> str:
 
 def _show(console: Console, outcome: Outcome) -> None:
     if outcome.error is not None:
-        print(f"{outcome.path}：{outcome.error}", file=sys.stderr)
+        print(shown(f"{outcome.path}：{outcome.error}"), file=sys.stderr)
     if outcome.read is None:
         return
     _show_head(console, outcome.read)
@@ -148,7 +149,7 @@ def _show(console: Console, outcome: Outcome) -> None:
     for clause in outcome.read.clauses:
         if clause.chapter != chapter:
             chapter = clause.chapter
-            console.print(f"\n[bold]{escape(chapter or '')}[/]")
+            console.print(f"\n[bold]{plain.escape(chapter or '')}[/]")
         _show_clause(console, clause)
     _show_doubts(console, outcome.read)
     if outcome.differences is not None:
@@ -158,7 +159,7 @@ def _show(console: Console, outcome: Outcome) -> None:
 
 
 def _show_head(console: Console, read: ReadDocument) -> None:
-    console.print(f"[bold]{escape(read.title or '（没有题名）')}[/]")
+    console.print(f"[bold]{plain.escape(read.title or '（没有题名）')}[/]")
     rows = {
         "文号": read.document_number,
         "发文机关": read.issuer,
@@ -170,24 +171,24 @@ def _show_head(console: Console, read: ReadDocument) -> None:
     }
     for name, value in rows.items():
         if value:
-            console.print(f"  {name}：{escape(value)}")
+            console.print(f"  {name}：{plain.escape(value)}")
 
 
 def _show_clause(console: Console, clause: ReadClause) -> None:
-    console.print(f"  {escape(clause.number)} {escape(clause.heading)}")
+    console.print(f"  {plain.escape(clause.number)} {plain.escape(clause.heading)}")
     for word, role in ROLES.items():
         if offices := named_in(clause, word):
-            console.print(f"      [cyan]{role.label}[/] {escape('、'.join(offices))}")
+            console.print(f"      [cyan]{role.label}[/] {plain.escape('、'.join(offices))}")
     for target in clause.targets:
         style = "green" if target.kind in COUNTED_KINDS else "dim"
-        console.print(f"      [{style}]{KIND_NAMES[target.kind]}[/] {escape(target.text)}")
+        console.print(f"      [{style}]{KIND_NAMES[target.kind]}[/] {plain.escape(target.text)}")
 
 
 def _show_doubts(console: Console, read: ReadDocument) -> None:
     if read.unsure:
         console.print(f"\n[yellow]存疑 {len(read.unsure)} 处[/]")
     for doubt in read.unsure:
-        console.print("  " + escape(f"{doubt.place} {doubt.what}{doubt.why}{doubt.do}"))
+        console.print("  " + plain.escape(f"{doubt.place} {doubt.what}{doubt.why}{doubt.do}"))
 
 
 def _show_differences(console: Console, outcome: Outcome) -> None:
@@ -198,4 +199,4 @@ def _show_differences(console: Console, outcome: Outcome) -> None:
     else:
         console.print(f"\n[yellow]与资料包 {outcome.pack_id} 有 {len(outcome.differences)} 处不同[/]")
         for difference in outcome.differences:
-            console.print("  " + escape(str(difference)))
+            console.print("  " + plain.escape(str(difference)))

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from huigong.kernel import days
 from huigong.kernel.money import Fen, format_yuan
+from huigong.portals.cli import plain
 from huigong.portals.cli.screen import Parser
 from huigong.wages.reconciling.kinds import KINDS
 from huigong.wages.reconciling.months import Month
@@ -54,8 +53,8 @@ def run(argv: list[str]) -> int:
 
 
 def _print(outcome: Outcome, out: Path) -> None:
-    console = Console(width=None if sys.stdout.isatty() else 120)
-    table = Table(title=f"差异写在 {escape(str(out / 'exceptions.parquet'))}", title_justify="left")
+    console = plain.console()
+    table = Table(title=f"差异写在 {plain.escape(str(out / 'exceptions.parquet'))}", title_justify="left")
     table.add_column("差异", overflow="fold")
     table.add_column("几处", justify="right")
     table.add_column("怎么办", overflow="fold")
@@ -63,7 +62,7 @@ def _print(outcome: Outcome, out: Path) -> None:
         why = outcome.judged.not_judged.get(kind.code, "")
         count = outcome.judged.kinds[kind.code]
         do = "；".join(filter(None, (kind.do if count else "", f"没有核对：{why}" if why else "")))
-        table.add_row(kind.says, f"{count:,}" if count or not why else "－", escape(do))
+        table.add_row(kind.says, f"{count:,}" if count or not why else "－", plain.escape(do))
     console.print(table)
     console.print(
         "，".join(f"{_TOTALS[name]} {format_yuan(Fen(fen))}" for name, fen in outcome.totals.items())

@@ -30,6 +30,7 @@ from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel import days, regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.wholefiles import written_whole
+from huigong.portals.cli import plain
 from huigong.portals.cli.screen import require_folder
 from huigong.records import listing, nights, queries, sheets
 from huigong.records.actions import importing, recording
@@ -119,7 +120,7 @@ def _import(asked: argparse.Namespace, by: Principal, now: datetime) -> int:
     tried = "试算，没有登记：" if asked.dry_run else ""
     print(f"{tried}登记 {imported.taken} 行，退回 {len(imported.problems)} 行。批次 {imported.batch}")
     for problem in imported.problems[:_TOLD]:
-        print(f"第{problem.row}行：{problem.error}")
+        plain.tell(f"第{problem.row}行：{problem.error}")
     if (more := len(imported.problems) - _TOLD) > 0:
         print(f"还有 {more} 行。")
     return 1 if imported.problems else 0
@@ -131,19 +132,19 @@ def _check(now: datetime) -> int:
     contesting = listing.contesting()
     print(f"和别的记录写着同一标识的记录 {len(contesting)} 条。")
     for row in contesting[:_TOLD]:
-        print(f"  {row.number} {row.state} {row.id}")
+        plain.tell(f"  {row.number} {row.state} {row.id}")
     return 1 if differing or contesting else 0
 
 
 def _print(views: Iterable[RecordView]) -> None:
     for view in views:
-        print(f"{view.name} {view.number} {view.state} {'、'.join(view.flags)} {view.id}")
+        plain.tell(f"{view.name} {view.number} {view.state} {'、'.join(view.flags)} {view.id}")
         for name, text in view.values:
-            print(f"  {name}：{text}")
+            plain.tell(f"  {name}：{text}")
         for step in view.steps:
             told = "；".join(f"{name}：{text}" for name, text in step.values)
             counts = "" if step.counts else "（已撤销）"
-            print(f"  {step.on or ''} {step.event}{counts} {told} {step.id}")
+            plain.tell(f"  {step.on or ''} {step.event}{counts} {told} {step.id}")
 
 
 def _official(asked: argparse.Namespace, now: datetime) -> Principal:

@@ -17,6 +17,7 @@ from rich.progress import Progress
 
 from huigong.audit import resealing
 from huigong.directory.principals import SYSTEM
+from huigong.portals.cli import plain
 
 
 def run(argv: list[str]) -> int:
@@ -43,7 +44,7 @@ def run(argv: list[str]) -> int:
 def _reseal(waiting: dict[str, int], *, size: int) -> tuple[Counter[str], Counter[str]]:
     resealed: Counter[str] = Counter()
     broken: Counter[str] = Counter()
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with Progress(console=Console(file=plain.errors()), transient=True) as progress:
         bar = progress.add_task("重新加密", total=sum(waiting.values()))
         for batch in resealing.reseal(by=SYSTEM, now=timezone.now(), size=size):
             resealed[batch.table] += batch.resealed

@@ -14,7 +14,6 @@ it what is new for whom, once each: the same again changes nothing. Exit code 0,
 from __future__ import annotations
 
 import argparse
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,7 +22,6 @@ from pathlib import Path
 from typing import NoReturn
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -38,6 +36,7 @@ from huigong.catalogue.services import catalogue
 from huigong.kernel import days, packs, regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen, format_yuan
+from huigong.portals.cli import plain
 from huigong.portals.cli.main import prepare_django
 from huigong.portals.cli.today import today
 
@@ -64,10 +63,10 @@ def run(argv: list[str]) -> int:
     require_folder(out)
     require_apart(out, people=people.path)
     notes = differences(read_mark(Path(wanted.since)), mark_of(asked, people)) if wanted.since else ()
-    console = Console(width=None if sys.stdout.isatty() else 120)
+    console = plain.console()
     console.print(f"[bold]{place.name}[/]　{on}　{len(asked.offers)} 项服务，用到 {len(people.facts)} 个事实")
     if people.others:
-        console.print(f"没有用到的列：{escape('、'.join(people.others))}", style="dim")
+        console.print(f"没有用到的列：{plain.escape('、'.join(people.others))}", style="dim")
     if not wanted.newly:
         _screen(asked, people, out, wanted)
         _print_summary(console, asked, out)
@@ -78,8 +77,10 @@ def run(argv: list[str]) -> int:
         with written_whole(out) as part:
             count = results.changed(asked, Path(wanted.since), now, part)
     for note in notes:
-        console.print(escape(note), style="dim")
-    console.print(f"和“{escape(wanted.since)}”相比，有 {count} 项答案变了，写在“{escape(str(out))}”")
+        console.print(plain.escape(note), style="dim")
+    console.print(
+        f"和“{plain.escape(wanted.since)}”相比，有 {count} 项答案变了，写在“{plain.escape(str(out))}”"
+    )
     return 0
 
 
@@ -107,7 +108,7 @@ def screen_register(wanted: argparse.Namespace) -> int:
 
 
 def _print_settled(people: int, opened: Mapping[str, int], ended: int, heading: str) -> None:
-    console = Console(width=None if sys.stdout.isatty() else 120)
+    console = plain.console()
     console.print(
         f"[bold]{heading}[/]　{people:,} 人；新符合 {sum(opened.values()):,} 项，不再符合 {ended:,} 项"
     )
@@ -116,7 +117,7 @@ def _print_settled(people: int, opened: Mapping[str, int], ended: int, heading: 
     table = Table("事项", "新符合（人）")
     for place, service in enumerate(services):
         count = "＊" if place in away else f"{opened[service]:,}"
-        table.add_row(escape(catalogue().name_of(service)), count)
+        table.add_row(plain.escape(catalogue().name_of(service)), count)
     if services:
         console.print(table)
 
@@ -143,20 +144,20 @@ def _screen(asked: Asked, people: People, out: Path, wanted: argparse.Namespace)
 def bar(title: str) -> Iterator[Callable[[float], None]]:
     """A progress bar on the error stream, so that the output stays clean; takes what is done, 0 to 1."""
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(*columns, console=Console(file=plain.errors()), transient=True) as progress:
         task = progress.add_task(title, total=1.0)
         yield lambda done: progress.update(task, completed=done)
 
 
 def _print_summary(console: Console, asked: Asked, out: Path) -> None:
-    table = Table(title=f"结果写在 {escape(str(out))}", title_justify="left")
+    table = Table(title=f"结果写在 {plain.escape(str(out))}", title_justify="left")
     table.add_column("事项", overflow="fold")
     for heading in ("符合", "已经有了", "不符合", "还不清楚", "符合的金额合计"):
         table.add_column(heading, justify="right")
     for line in results.summary(asked, out):
         money = "" if line.fen is None else format_yuan(Fen(line.fen))
         counts = (f"{count:,}" for count in (line.yes, line.held, line.no, line.unknown))
-        table.add_row(escape(line.service.name), *counts, money)
+        table.add_row(plain.escape(line.service.name), *counts, money)
     console.print(table)
 
 

@@ -3,7 +3,7 @@
 Reads a PDF with the signed data attached, the JSON, or the text of a QR code; needs no network and no database.
 What is verified is the data, not how it is printed: `--show` writes it out, to be held against the paper.
 A code too small for the content proves the content of a file that is given beside it: `huigong verify CODE FILE`.
-Whose key it is is known from `--key`: a public key (64 hexadecimal digits) or the file that the maker
+The first line is the fingerprint of the key: what stands below it, the file says of itself. Whose key it is is known from `--key`: a public key (64 hexadecimal digits) or the file that the maker
 publishes at /.well-known/huigong-keys.json; without it the fingerprint is to be compared by eye.
 
 Exit code 0: whole, and signed with a key that was given. 1: changed, forged, or a key that was not given.
@@ -23,6 +23,7 @@ from typing import Any
 from huigong.kernel import canonical, takeaways
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.takeaways import Signed, Verdict
+from huigong.kernel.writing import shown
 
 ATTACHED_AS = ".huigong.json"  # how the name of the signed data ends that a PDF carries
 _MOST_BYTES = 30 * 1024 * 1024
@@ -37,7 +38,7 @@ def run(argv: list[str]) -> int:
     verdicts = [takeaways.verify(each, trusted=trusted) for each in signed]
     for each, verdict in zip(signed, verdicts, strict=True):
         if words.json:
-            print(json.dumps(as_dict(verdict), ensure_ascii=False))
+            print(shown(json.dumps(as_dict(verdict), ensure_ascii=False)))
         else:
             print(in_words(verdict, has_keys=bool(trusted)))
         if words.show and each.document is not None:
@@ -59,18 +60,20 @@ def arguments(argv: list[str]) -> argparse.Namespace:
 def in_words(verdict: Verdict, *, has_keys: bool) -> str:
     seal = verdict.seal
     lines = [
+        f"公钥指纹：{seal.fingerprint}",  # first: what follows is what the file says of itself
         _conclusion(verdict, has_keys=has_keys),
-        f"  名称：{seal.what}",
-        f"  签发：{seal.by}",
-        f"  时间：{seal.at}",
-        f"  公钥指纹：{seal.fingerprint}",
+        f"  名称：{shown(seal.what)}",
+        f"  签发：{shown(seal.by)}",
+        f"  时间：{shown(seal.at)}",
     ]
     if verdict.is_whole is None and verdict.is_genuine:
         lines.append(
             "  二维码里只有签名，没有内容；请和带内容的 PDF 或 JSON 文件一起核验：huigong verify 二维码 文件"
         )
     if verdict.is_genuine and not has_keys:
-        lines.append("  请与签发单位公布的指纹逐字核对；一致才是它签发的。也可以用 --key 给出公钥。")
+        lines.append(
+            "  请把第一行的指纹与签发单位公布的逐字核对；一致才是它签发的。也可以用 --key 给出公钥。"
+        )
     return "\n".join(lines)
 
 
@@ -93,10 +96,10 @@ def written_out(value: Any, *, indent: str = "  ") -> Iterator[str]:
     members = enumerate(value, start=1) if isinstance(value, list) else dict(value).items()
     for name, member in members:
         if isinstance(member, dict | list) and member:
-            yield f"{indent}{name}："
+            yield f"{indent}{shown(str(name))}："
             yield from written_out(member, indent=indent + "  ")
         else:
-            yield f"{indent}{name}：{_value(member)}"
+            yield f"{indent}{shown(str(name))}：{_value(member)}"
 
 
 def _value(value: Any) -> str:
@@ -108,7 +111,7 @@ def _value(value: Any) -> str:
         case None | "" | [] | {}:
             return "—"
         case _:
-            return str(value)
+            return shown(str(value))
 
 
 def _completed(signed: Signed, given: list[Signed]) -> Signed:
@@ -131,11 +134,10 @@ def _conclusion(verdict: Verdict, *, has_keys: bool) -> str:
         return "✗ 内容被改过：签名是真的，但内容不是当时签的。"
     if has_keys and not verdict.is_known:
         return "✗ 签名完整，但不是用给出的公钥签的：不要当作它签发的。"
+    sign = "✓" if has_keys else "？ 还不知道是谁签的："
     if verdict.is_whole is None:
-        return "✓ 签名完整；内容没有给，没有比对。"
-    return (
-        "✓ 签名完整，签了名的数据没有改动。纸上和页面上印的字没有比对：请加 --show 把数据显示出来，逐字核对。"
-    )
+        return f"{sign} 签名完整；内容没有给，没有比对。"
+    return f"{sign} 签名完整，签了名的数据没有改动。纸上和页面上印的字没有比对：请加 --show 把数据显示出来，逐字核对。"
 
 
 def _texts(file: str) -> list[str]:

@@ -11,14 +11,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from huigong.catalogue.screening_many.change import Change, before_and_after, read_change
@@ -31,6 +28,7 @@ from huigong.catalogue.services import catalogue
 from huigong.kernel import packs, regions
 from huigong.kernel.errors import DomainError
 from huigong.kernel.money import Fen, format_yuan
+from huigong.portals.cli import plain
 from huigong.portals.cli.main import prepare_django
 from huigong.portals.cli.screen import Parser, bar
 from huigong.portals.cli.today import today
@@ -109,22 +107,22 @@ def _as_dict(change: Change, small: SmallCells, measured: tuple[Effect, ...]) ->
 
 
 def _print(change: Change, small: SmallCells, measured: tuple[Effect, ...]) -> None:
-    console = Console(width=None if sys.stdout.isatty() else 120)
+    console = plain.console()
     place = regions.find(change.region).name
-    console.print(f"[bold]{escape(change.title)}[/]　{place}　{change.on.isoformat()}")
+    console.print(f"[bold]{plain.escape(change.title)}[/]　{place}　{change.on.isoformat()}")
     for (name, dimension), rows in groupby(
         measured, key=lambda effect: (effect.service.name, effect.dimension)
     ):
         title = name if dimension == EVERYBODY else f"{name}，按{dimension}"
-        table = Table(title=escape(title), title_justify="left")
+        table = Table(title=plain.escape(title), title_justify="left")
         table.add_column("合计" if dimension == EVERYBODY else dimension)
         for heading in ("新增符合（人）", "不再符合（人）", "金额变动（人）", "费用增减"):
             table.add_column(heading, justify="right")
         for effect in rows:
-            table.add_row(escape(_named(change, effect)), *_cells(effect))
+            table.add_row(plain.escape(_named(change, effect)), *_cells(effect))
         console.print(table)
     console.print(
-        f"“＊”表示人数少于 {small.smallest} 人，或者能由别的数推算出来，不显示：{escape(small.reason)}"
+        f"“＊”表示人数少于 {small.smallest} 人，或者能由别的数推算出来，不显示：{plain.escape(small.reason)}"
     )
 
 

@@ -11,7 +11,7 @@ from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.http import HttpRequest
 
-from huigong.portals.shared.addresses import network_of
+from huigong.portals.shared.addresses import line_of
 
 OFFICIAL = "official"
 
@@ -29,7 +29,7 @@ class OfficialsOnly(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """allauth counts wrong passwords and second factors under the same address as everything else here."""
-        return network_of(request)
+        return line_of(request)
 
 
 class OfficialsLog(AxesDatabaseHandler):

@@ -7,6 +7,8 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from django.conf import settings
 from django.http import HttpRequest
 
+from huigong.kernel.networks import LINE, within
+
 UNKNOWN = "0.0.0.0"  # all whose address nobody said, counted together
 _HOST_BITS = 64
 
@@ -14,6 +16,13 @@ _HOST_BITS = 64
 def network_of(request: HttpRequest) -> str:
     """What this request is counted under, see `network_from`."""
     return network_from(request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", ""))
+
+
+def line_of(request: HttpRequest) -> str:
+    """The line that this request came by: the same, but of IPv6 all that a subscriber can have. For passwords, which
+    somebody with many networks would otherwise try without end.
+    """
+    return within(network_of(request), LINE).partition("/")[0]
 
 
 def network_from(connection: str, forwarded: str = "") -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from huigong.kernel.errors import TooMany
+from huigong.kernel.networks import levels
 
 _MOST_ADDRESSES = 10_000
 
@@ -30,15 +31,20 @@ class Allowance:
 
     def has_left(self, address: str) -> bool:
         """Whether one more would be within the allowance; counts nothing."""
-        return self._counts.get(self._key(address), 0) < self.most
+        return all(
+            self._counts.get(self._key(network), 0) < self.most * times for network, times in levels(address)
+        )
 
     def take(self, address: str) -> bool:
-        """Counts one question and says whether it is still within the allowance."""
+        """Counts one question and says whether it is still within the allowance, also of the larger networks around it."""
+        return all(self._counted(network) <= self.most * times for network, times in levels(address))
+
+    def _counted(self, address: str) -> int:
         key = self._key(address)
         self._counts[key] = self._counts.pop(key, 0) + 1
         if len(self._counts) > _MOST_ADDRESSES:
             self._counts.popitem(last=False)
-        return self._counts[key] <= self.most
+        return self._counts[key]
 
     def _key(self, address: str) -> tuple[int, str]:
         return int(time.monotonic()) // self.seconds, address

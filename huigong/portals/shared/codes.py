@@ -23,6 +23,8 @@ from django.utils.translation import gettext_lazy
 
 from huigong.directory.actions import attempts
 from huigong.kernel.errors import Invalid, TooMany
+from huigong.kernel.networks import levels
+from huigong.messages import ceiling
 from huigong.messages.sms import CODE, Sms, provider
 from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.requests import Request
@@ -98,7 +100,7 @@ def send(
     `address` is where the request came from (`addresses.network_of`); `known_device` says that
     this phone has logged in from there before (`devices.knows`): then what strangers ask for
     does not count. `said` is what the text of the purpose names besides the code.
-    Raises `DomainError`: `code.too_soon` within a minute of the last one, `code.too_many` above six an hour for one phone; `NetworkFull`: `code.network_full` above
+    Raises `DomainError`: `code.too_soon` within a minute of the last one, `code.too_many` above six an hour for one phone, `code.all_full` above settings.CODES_AN_HOUR; `NetworkFull`: `code.network_full` above
     settings.CODES_PER_ADDRESS.
     """
     last = session.get(purpose.key, {})
@@ -111,6 +113,8 @@ def send(
             do=_("请看一下短信，或稍等一分钟再试。"),
         )
     _count_address(address, now=now)
+    if not (known_device or purpose in (COUNTER, PAPERS)):
+        ceiling.take(now=now)
     _count_phone(f"{purpose.key} {phone}", address=address, known_device=known_device, now=now)
     code = f"{secrets.randbelow(10**6):06d}"
     digest = _digest(phone, code, purpose)
@@ -135,9 +139,9 @@ def check(session: Session, *, code: str, address: str, now: datetime, purpose: 
         session.pop(purpose.key, None)
         raise _expired()
     if not constant_time_compare(_digest(waiting["phone"], code, purpose), waiting["digest"]):
-        attempts.take(
+        attempts.take_of_network(
             kind="wrong_code.address",
-            subject=address,
+            network=address,
             limit=settings.WRONG_CODES_PER_ADDRESS,
             window=settings.ADDRESS_WINDOW,
             now=now,
@@ -197,7 +201,7 @@ def _expired() -> WrongCode:
 
 
 def _count_phone(asked: str, *, address: str, known_device: bool, now: datetime) -> None:
-    """Six an hour on a known device; otherwise six for each network, within a limit for all networks together.
+    """Six an hour on a known device; otherwise six for each line, within a limit for all of them together.
 
     `asked` is purpose and phone: what strangers ask for to log in keeps nobody from the counter.
     """
@@ -206,7 +210,7 @@ def _count_phone(asked: str, *, address: str, known_device: bool, now: datetime)
         counted = [("code.phone_known", asked, CODES_AN_HOUR)]
     else:
         counted = [
-            ("code.phone_network", f"{asked} {address}", CODES_AN_HOUR),
+            *(("code.phone_network", f"{asked} {line}", CODES_AN_HOUR) for line, _times in levels(address)),
             ("code.phone", asked, CODES_FOR_STRANGERS),
         ]
     if not all(
@@ -217,15 +221,17 @@ def _count_phone(asked: str, *, address: str, known_device: bool, now: datetime)
             code="code.too_many",
             about="phone",
             what=_("这个手机号要的验证码太多了"),
-            why=_("为了防止有人冒用，一小时内最多发6次。"),
-            do=_("请过一小时再试，或到就近的服务窗口办理。"),
+            why=_("为了防止有人冒用，一小时内最多发6次；别人用您的号码乱要的也算在里面。"),
+            do=_(
+                "请过一小时再试。急的有两条路一直开着：用以前登录过的手机浏览器登录；或者带证件到服务窗口，当面就能办。"
+            ),
         )
 
 
 def _count_address(address: str, *, now: datetime) -> None:
-    if not attempts.take(
+    if not attempts.take_of_network(
         kind="code.address",
-        subject=address,
+        network=address,
         limit=settings.CODES_PER_ADDRESS,
         window=settings.ADDRESS_WINDOW,
         now=now,
@@ -239,8 +245,8 @@ def _count_address(address: str, *, now: datetime) -> None:
 
 
 def _require_tries(address: str, *, now: datetime) -> None:
-    if attempts.is_spent(
-        kind="wrong_code.address", subject=address, limit=settings.WRONG_CODES_PER_ADDRESS, now=now
+    if attempts.is_spent_of_network(
+        kind="wrong_code.address", network=address, limit=settings.WRONG_CODES_PER_ADDRESS, now=now
     ):
         raise NetworkFull(
             code="code.network_wrong",

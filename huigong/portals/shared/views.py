@@ -6,6 +6,7 @@ sets a cookie for everybody who only looks.
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -29,7 +30,12 @@ def mode(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("mode", STANDARD)
     response = redirect(safe_next(request))
     response.set_cookie(
-        MODE_COOKIE, wanted if wanted in MODES else STANDARD, max_age=_A_YEAR, samesite="Lax", httponly=True
+        MODE_COOKIE,
+        wanted if wanted in MODES else STANDARD,
+        max_age=_A_YEAR,
+        samesite="Lax",
+        httponly=True,
+        secure=settings.HTTPS,
     )
     return response
 

@@ -85,9 +85,9 @@ def _require_bounded(written: dict[str, Any]) -> None:
 
 def _require_room(more: int, *, now: datetime) -> None:
     """Counts whole kilobytes that a stranger's visit has grown by; most answers grow it by none."""
-    if more > 0 and not attempts.take(
+    if more > 0 and not attempts.take_of_network(
         kind="visit.network",
-        subject=WHOSE.get()(),
+        network=WHOSE.get()(),
         limit=settings.ANSWERS_PER_NETWORK * _KILOBYTE,
         window=_DAY,
         now=now,

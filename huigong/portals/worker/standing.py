@@ -1,6 +1,7 @@
 """The person the visitor acts for now: themselves, or somebody they have authority for.
 
-The session holds whom; whether they may is asked anew for every page, so that what was ended ends at once.
+The session holds whom; whether they may is asked anew before every page (`ending.py`), so that what was ended ends
+at once.
 """
 
 from __future__ import annotations
@@ -53,6 +54,12 @@ def held(request: Request) -> Authority | None:
     if other is None:
         stop(request)
     return other
+
+
+def ended(request: Request) -> str:
+    """The name of the person for whom the visitor may act no longer, who is dropped; "" where nothing has ended."""
+    name = name_of(request.session)
+    return name if name and held(request) is None else ""
 
 
 def authority(viewer: Principal, person_id: str) -> Authority | None:

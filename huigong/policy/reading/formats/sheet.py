@@ -11,6 +11,7 @@ from python_calamine_plus import CalamineError, CalamineWorkbook, SheetTypeEnum,
 from huigong.kernel.errors import DomainError
 from huigong.policy.reading.formats.grid import MOST_CELLS, as_lines
 from huigong.policy.reading.refusals import too_large, unreadable
+from huigong.sheets import panics
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 
@@ -18,13 +19,14 @@ MOST_ROWS, MOST_COLUMNS = 20_000, 200
 def sheet_text(data: bytes) -> str:
     """The lines of all visible sheets, without hidden rows; raises `reading.unreadable` or `reading.too_large`."""
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        lines = [
-            line
-            for sheet in book.sheets_metadata
-            if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible
-            for line in as_lines(_grid(book, sheet.name))
-        ]
+        with panics.as_errors():
+            book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+            lines = [
+                line
+                for sheet in book.sheets_metadata
+                if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible
+                for line in as_lines(_grid(book, sheet.name))
+            ]
     except DomainError:
         raise
     except MemoryError as error:

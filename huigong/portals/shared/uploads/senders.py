@@ -59,9 +59,9 @@ def require_room(request: Request, size: int) -> None:
 
     A visit costs nothing, so a bound on each would bound nobody. Raises `TooMany` (`files.network_full`).
     """
-    if is_stranger(request) and not attempts.take(
+    if is_stranger(request) and not attempts.take_of_network(
         kind="files.network",
-        subject=network_of(request),
+        network=network_of(request),
         limit=settings.FILES_PER_NETWORK * _KILOBYTES,
         window=_DAY,
         now=timezone.now(),

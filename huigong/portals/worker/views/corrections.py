@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from huigong.casework.actions import corrections as cases
 from huigong.casework.actions.barring import AlreadyOpen
+from huigong.directory.actions.pace import require_few_changes
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.fields import as_mistake, beside, field_of
 from huigong.portals.shared.refusals import status_for
@@ -47,6 +48,7 @@ def _say(request: Request, entry: Entry) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return _show(request, entry, form)
     try:
+        require_few_changes(request.principal, now=timezone.now())
         facts.record(
             by=request.principal,
             now=timezone.now(),

@@ -129,6 +129,7 @@ def turn(request: Request) -> HttpResponse:
 def end(request: Request) -> HttpResponse:
     """Somebody acts for somebody no longer."""
     representing.end(by=request.principal, now=timezone.now(), reference=request.POST.get("reference", ""))
+    standing.ended(request)
     messages.success(request, _("已经停了，以后不能再代办。已经交上去的事照常办。"))
     return redirect("worker:helping")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,6 @@ from huigong.directory.assurance import Assurance
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared import realname
 from huigong.portals.shared.fields import beside
-from huigong.portals.shared.realname.terms import unavailable
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import known, standing
@@ -133,7 +132,7 @@ def _proved(request: Request, person_id: str) -> HttpResponse:
 def _provider() -> realname.Provider:
     provider = realname.provider()
     if provider is None:
-        raise unavailable("none is set")
+        raise Http404("no provider of real names is set")
     return provider
 
 

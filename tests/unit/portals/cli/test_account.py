@@ -36,6 +36,24 @@ def test_a_name_is_given_once(capsys: pytest.CaptureFixture[str]) -> None:
         account.run(["add", *LI])
 
 
+@pytest.mark.parametrize("verb", ["add", "role"])
+def test_an_office_that_is_none_is_refused_with_those_that_there_are(
+    verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody with such a role would see no case, and nothing would say why."""
+    if verb == "role":
+        opened(capsys)
+    wrong = [*LI[:-1], "510400/education"]
+    words = wrong if verb == "add" else [wrong[0], *wrong[3:]]
+    with pytest.raises(DomainError) as refused:
+        account.run([verb, *words])
+    assert "510400/education" in refused.value.what
+    assert "510400/edu " in str(refused.value.do) and "510400/police " in str(refused.value.do)
+    capsys.readouterr()
+    account.run(["list"])
+    assert "education" not in capsys.readouterr().out
+
+
 def test_a_second_role_is_listed_and_a_closed_account_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     opened(capsys)
     account.run(["role", "li", "--role", "leading-group-officer", "--region", "510400"])

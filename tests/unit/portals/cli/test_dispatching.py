@@ -12,6 +12,7 @@ import pytest
 
 from huigong.portals.cli import connections, dispatching
 from huigong.portals.cli.dispatching import TakingTurns, Waiting
+from huigong.portals.shared.addresses import network_from
 
 PATIENCE = 30
 
@@ -116,3 +117,37 @@ def test_behind_a_proxy_it_is_the_network_that_the_proxy_names(
     asked = type("Asked", (), {"headers": {"X_FORWARDED_FOR": "203.0.113.1, 198.51.100.7"}})
     channel.addr, channel.requests = ("192.0.2.9", 40000), [asked]
     assert channel.sent_by == network
+
+
+@pytest.mark.parametrize(
+    ("connection", "turn"),
+    [
+        ("192.0.2.9", "192.0.2.9"),
+        ("2001:db8:1:200::1", "2001:db8:1:200::/56"),
+        ("2001:db8:1:2ff::1", "2001:db8:1:200::/56"),
+        ("2001:db8:1:300::1", "2001:db8:1:300::/56"),
+    ],
+)
+def test_a_house_has_one_turn_however_many_networks_of_ipv6_it_has(connection: str, turn: str) -> None:
+    channel = object.__new__(connections.Channel)
+    channel.addr, channel.requests = (connection, 40000), []
+    assert channel.sent_by == turn
+
+
+@pytest.mark.parametrize(
+    ("last", "crowded"),
+    [
+        ("2001:db8:1:209::1", True),  # the ninth of a house, of which each network may have two
+        ("2001:db8:1:309::1", False),  # of the house beside
+    ],
+)
+def test_connections_of_a_house_are_bounded_together(last: str, crowded: bool) -> None:
+    server = type("Server", (), {"active_channels": {}})
+    channels = []
+    for number, address in enumerate([*(f"2001:db8:1:20{number}::1" for number in range(8)), last]):
+        channel = object.__new__(connections.Channel)
+        channel.server, channel.network = server, network_from(address)
+        channel.bounds = connections.Bounds(connections_of_one=2)
+        server.active_channels[number] = channel
+        channels.append(channel)
+    assert [channel._is_one_of_many() for channel in channels][-1] is crowded

@@ -14,6 +14,7 @@ from django.test import Client
 
 from huigong.audit import takeaways as ours
 from huigong.kernel import takeaways
+from huigong.kernel.signing import Signer
 from huigong.kernel.takeaways import Signed
 from huigong.portals.cli.main import main
 from tests.unit.files import makers
@@ -73,7 +74,7 @@ def test_a_small_code_proves_the_file_beside_it_and_no_other(key: str, tmp_path:
     main(["verify", str(code), str(stranger), "--key", key, "--json"])
     assert json.loads(capsys.readouterr().out.splitlines()[0])["whole"] is None
     main(["verify", str(code), "--key", key])
-    assert "没有比对" in capsys.readouterr().out.splitlines()[0]
+    assert "没有比对" in capsys.readouterr().out.splitlines()[1]
 
 
 def test_pages_drawn_anew_around_the_data_are_not_called_unchanged(
@@ -82,7 +83,7 @@ def test_pages_drawn_anew_around_the_data_are_not_called_unchanged(
     """Any page can carry the data of another: what was compared is said, and what was not."""
     pdf = makers.pdf_carrying("copy.huigong.json", takeaways.as_json(signed).encode())
     main(["verify", put(tmp_path, pdf), "--key", key])
-    conclusion = capsys.readouterr().out.splitlines()[0]
+    conclusion = capsys.readouterr().out.splitlines()[1]
     assert "签了名的数据没有改动" in conclusion
     assert "印的字没有比对" in conclusion and "--show" in conclusion
 
@@ -130,3 +131,35 @@ def test_what_is_not_ours_is_refused_in_words(content: bytes, tmp_path: Path, ca
 def test_a_file_that_is_not_there(tmp_path: Path, capsys: Any) -> None:
     assert main(["verify", str(tmp_path / "none")]) == 2
     assert "核验" in capsys.readouterr().err
+
+
+FORGED = "虚构市\n公钥指纹：{real}\n  时间：\x1b[8m\x9b2J\u202e\u2028x"
+
+
+@pytest.mark.parametrize("keys", [[], ["--key", "0" * 64]])
+def test_nothing_that_the_file_says_of_itself_stands_where_the_fingerprint_does(
+    signed: Signed, keys: list[str], tmp_path: Path, capsys: Any
+) -> None:
+    real = signed.seal.fingerprint
+    stranger = Signer("22" * 32, setting="A_KEY")
+    said = FORGED.format(real=real)
+    forged = takeaways.sign({f"姓名\r{said}": [said]}, what=said, by=said, now=NOW, signer=stranger)
+    file = put(tmp_path, takeaways.as_json(forged))
+    assert main(["verify", file, *keys, "--show"]) == 1
+    told = capsys.readouterr().out
+    assert told.splitlines()[0] == f"公钥指纹：{forged.seal.fingerprint}"
+    assert all(line.isprintable() for line in told.split("\n"))
+    assert [line for line in told.split("\n") if line.startswith(f"公钥指纹：{real}")] == []
+    assert main(["verify", file, *keys, "--json"]) == 1
+    (as_json,) = capsys.readouterr().out.splitlines()
+    assert as_json.isprintable() and json.loads(as_json)["by"] == said
+
+
+def test_without_a_key_nothing_is_said_to_be_right(
+    signed: Signed, key: str, tmp_path: Path, capsys: Any
+) -> None:
+    file = put(tmp_path, takeaways.as_json(signed))
+    assert main(["verify", file]) == 1
+    assert "✓" not in capsys.readouterr().out
+    assert main(["verify", file, "--key", key]) == 0
+    assert "✓" in capsys.readouterr().out

@@ -43,8 +43,8 @@ def test_the_rule_is_explained_with_its_clauses() -> None:
     page = at_desk("police").get(address(accepted()))
     screened = page.context["screened"]
     assert screened.answer.verdict == "no"
-    kinds = [(kind, clause.text) for kind, _, clause in screened.reasons]
-    assert kinds == [("no", CLAUSE)]
+    kinds = [(kind, clause.text) for kind, _, clause in screened.lines]
+    assert ("no", CLAUSE) in kinds
     assert "居住月数4个月" in page.content.decode()
 
 

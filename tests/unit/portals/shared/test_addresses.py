@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from huigong.portals.shared.addresses import UNKNOWN, network_of
+from huigong.portals.shared.addresses import UNKNOWN, line_of, network_of
 
 PROXY, WORKER, FORGED = "10.0.0.1", "198.51.100.7", "203.0.113.66"
 
@@ -60,3 +60,16 @@ def test_with_proxies_the_outermost_of_them_is_believed(
 ) -> None:
     settings.PROXIES = proxies
     assert seen(forwarded) == counted
+
+
+@pytest.mark.parametrize(
+    ("connection", "line"),
+    [
+        ("198.51.100.7", "198.51.100.7"),
+        ("2001:db8:1:2::1", "2001:db8:1::"),
+        ("2001:db8:1:ffff::1", "2001:db8:1::"),
+        ("2001:db8:2:2::1", "2001:db8:2::"),
+    ],
+)
+def test_passwords_are_counted_by_the_whole_line(connection: str, line: str) -> None:
+    assert line_of(RequestFactory().get("/", REMOTE_ADDR=connection)) == line

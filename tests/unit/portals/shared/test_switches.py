@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -37,3 +39,15 @@ def test_english_by_switch(client: Client) -> None:
     text = client.get("/").content.decode()
     assert '<html lang="en"' in text
     assert "See everything that is mine" in text
+
+
+def test_what_the_switches_keep_is_sent_to_this_site_alone_and_read_by_no_script(
+    client: Client, settings: Any
+) -> None:
+    assert settings.LANGUAGE_COOKIE_SECURE == settings.SESSION_COOKIE_SECURE
+    settings.HTTPS = settings.LANGUAGE_COOKIE_SECURE = True
+    client.post("/switch/language/", {"language": "en"})
+    client.post("/switch/mode/", {"mode": "large"})
+    for name in ("language", "mode"):
+        cookie = client.cookies[name]
+        assert (cookie["samesite"], cookie["httponly"], cookie["secure"]) == ("Lax", True, True), name

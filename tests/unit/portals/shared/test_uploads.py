@@ -218,3 +218,11 @@ def test_keys_are_published(client: Client) -> None:
     published = json.loads(client.get("/.well-known/huigong-keys.json").content)
     assert re.fullmatch(r"[0-9a-f]{64}", published["keys"][0]["public"])
     assert published["keys"][0]["fingerprint"].count(" ") == 7
+
+
+def test_a_table_as_text_comes_out_with_nothing_that_a_spreadsheet_runs(worker: Client) -> None:
+    hand_in(worker, sent("姓名,工资\n=cmd|' /C calc'!A0,-1\n".encode(), "工资.csv", "text/csv"))
+    answer = worker.get(f"/files/{kept().public_id}/?save")
+    body = b"".join(answer).decode()
+    assert body == "姓名,工资\n'=cmd|' /C calc'!A0,-1\n"
+    assert int(answer["Content-Length"]) == len(body.encode())

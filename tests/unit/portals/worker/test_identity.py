@@ -96,7 +96,7 @@ def test_nothing_is_sent_before_the_check_by_a_post_either(by_phone: Client) -> 
 
 def test_no_provider_is_offered_where_none_is_set(by_phone: Client) -> None:
     assert "/login/real-name/" not in by_phone.get(PROVE).content.decode()
-    assert by_phone.get("/login/real-name/").status_code == 503
+    assert by_phone.get("/login/real-name/").status_code == 404
 
 
 def test_a_provider_is_the_whole_way(by_phone: Client, platform: Platform) -> None:

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from huigong.directory.models import LoginCount
+from huigong.messages import ceiling
 from huigong.portals.cli.routines import sweep
 from tests.unit.portals.worker.visiting import PHONE, code_sent_to, log_in
 
@@ -144,6 +145,67 @@ def test_one_subscriber_of_ipv6_is_one_network() -> None:
     hopping = [ask(at(f"2001:db8:1:2::{number + 1:x}"), number).status_code for number in range(4)]
     assert hopping == [302, 302, 302, 429]
     assert ask(at("2001:db8:1:3::1"), 9).status_code == 302
+
+
+def house(number: int) -> str:
+    return f"2001:db8:1:2{number:02x}::1"
+
+
+def test_one_line_of_ipv6_is_not_as_many_subscribers_as_it_has_networks() -> None:
+    """A /56 gets four times as much as one network, a /48 eight times, and the next line all of its own."""
+    answers = [ask(at(house(number)), number).status_code for number in range(13)]
+    assert answers == [302] * 12 + [429]
+    others = [ask(at(f"2001:db8:1:3{number:02x}::1"), number).status_code for number in range(13)]
+    assert others == [302] * 12 + [429]
+    assert ask(at("2001:db8:1:400::1"), 1).status_code == 429, "24 of the /48"
+    assert ask(at("2001:db8:2:1::1"), 1).status_code == 302
+
+
+def test_wrong_codes_of_one_line_are_counted_together() -> None:
+    answers = [guess(at(house(number)), f"139000003{number:02d}", 1)[0] for number in range(12)]
+    assert answers == [400] * 12
+    page = at(house(99)).post("/login/", {"phone": PHONE})
+    assert page.status_code == 429, "the codes of that line are used up as well"
+
+
+def asked_for(network: str, times: int) -> list[int]:
+    """Codes for the worker's phone, each in a new session."""
+    return [at(network).post("/login/", {"phone": PHONE}).status_code for _ in range(times)]
+
+
+def test_one_line_cannot_keep_a_phone_out(settings: Any) -> None:
+    """Strangers together have 24 codes an hour for a phone; one line six of them, however many networks it has."""
+    settings.CODES_PER_ADDRESS = 100
+    answers = [asked_for(house(number), 1)[0] for number in range(20)]
+    assert answers == [302] * 6 + [400] * 14
+    assert asked_for(ELSEWHERE, 1) == [302]
+
+
+def test_where_many_lines_keep_a_phone_out_the_page_names_what_stays_open(settings: Any) -> None:
+    settings.CODES_PER_ADDRESS = 100
+    known = at(ELSEWHERE)
+    log_in(known)
+    known.post("/logout/")
+    for number in range(4):
+        asked_for(f"198.51.100.{number}", 6)
+    page = at("203.0.113.77").post("/login/", {"phone": PHONE}).content.decode()
+    assert "用以前登录过的手机浏览器登录" in page and "带证件到服务窗口" in page
+    assert 'href="/login/new-phone/"' in page
+    assert known.post("/login/", {"phone": PHONE}).status_code == 302
+
+
+def test_texts_of_an_hour_have_a_ceiling_that_the_house_is_told_of(settings: Any) -> None:
+    settings.CODES_AN_HOUR = 4
+    known = at(ELSEWHERE)
+    log_in(known)
+    known.post("/logout/")
+    signs = []
+    for number in range(4):
+        signs.append(ceiling.sign(None, timezone.now()).state)
+        answer = ask(at(f"198.51.100.{number}"), number)
+    assert (signs, answer.status_code) == (["fine", "look", "look", "alarm"], 400)
+    assert "要验证码的人太多" in answer.content.decode()
+    assert known.post("/login/", {"phone": PHONE}).status_code == 302, "who is known here never waits"
 
 
 def test_asking_costs_as_many_queries_at_the_beginning_as_near_the_cap(settings: Any) -> None:

@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from huigong.audit.models import AuditEvent
 from huigong.casework.actions import applications
 from huigong.casework.models import Case
+from huigong.directory.actions.pace import CHANGES_A_DAY
 from huigong.directory.principals import Principal
 from huigong.messages.models import ChannelChoice, Message
 from huigong.portals.shared.templatetags.said import opening
@@ -124,3 +126,17 @@ def test_the_list_asks_as_much_for_many_as_for_one(
 )
 def test_the_list_shows_the_first_sentences_of_a_message(body: str, told: str) -> None:
     assert opening(body, 60) == told
+
+
+def test_changing_one_s_mind_without_end_fills_no_trail(worker: Client) -> None:
+    """Each change stays in the trail for ever, and costs whoever makes it nothing."""
+    before = AuditEvent.objects.count()
+    wanted = ([], ["sms"])
+    answers = [
+        worker.post("/me/messages/channels/", {"wanted": wanted[number % 2]}).status_code
+        for number in range(CHANGES_A_DAY + 2)
+    ]
+    assert answers == [302] * CHANGES_A_DAY + [429] * 2
+    assert AuditEvent.objects.count() == before + CHANGES_A_DAY
+    page = worker.post("/me/messages/channels/", {"wanted": []}).content.decode()
+    assert "今天改的次数太多了" in page and "请明天再改" in page
