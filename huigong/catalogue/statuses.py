@@ -14,6 +14,7 @@ Of one id the row of the latest day that has come counts. The same facts are rea
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,7 @@ from huigong.kernel.packs import Kept, Report, Shape, entries, speaks
 from huigong.kernel.packs.kinds import day, rows, text, texts
 from huigong.kernel.regions import lineage
 from huigong.registry import facts, lookup
+from huigong.registry.factvalues import FactValue
 from huigong.registry.shapes import PersonRecord
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import explained
@@ -117,10 +119,13 @@ def of_record(record: PersonRecord, *, on: date) -> tuple[Held, ...]:
     if not record.whole:
         return ()
     person = lookup.person(record.person.public_id)
-    values = facts.gather(person, on).values
-    parameters = catalogue().parameters.lookup(person.residence)
-    here = Situation(values, on, parameters)
-    return tuple(_held(each, here) for each in standing_on(on, region=person.residence))
+    return by_values(facts.gather(person, on).values, on=on, region=person.residence)
+
+
+def by_values(values: Mapping[str, FactValue], *, on: date, region: str) -> tuple[Held, ...]:
+    """Where somebody of whom these facts are known stands by each definition."""
+    here = Situation(values, on, catalogue().parameters.lookup(region))
+    return tuple(_held(each, here) for each in standing_on(on, region=region))
 
 
 def _held(status: Status, here: Situation) -> Held:

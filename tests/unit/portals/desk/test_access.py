@@ -182,6 +182,11 @@ OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
     "roster-back": ("/desk/people/rosters/00000000000000000000000000000000/back/", set()),
     # Nothing went to that office today.
     "incoming-sheet": ("/desk/incoming/sheet/510403/police/", set()),
+    # Nothing was put right there.
+    "person-work-changed": (
+        "/desk/people/{person}/employment/00000000000000000000000000000000/changed/",
+        set(),
+    ),
     "person-phone-code": ("/desk/people/{person}/phone/code/", COUNTER),
     "person-papers-code": ("/desk/people/{person}/papers/code/", COUNTER),
     "official": ("/desk/accounts/{account}/", {"administrator"}),
@@ -231,6 +236,7 @@ ACTS = {
     "person-acting-end": ("/desk/people/{person}/acting/end/", COUNTER),
     "person-home": ("/desk/people/{person}/home/", COUNTER),
     "person-work": ("/desk/people/{person}/employment/", COUNTER),
+    "person-work-wrong": ("/desk/people/{person}/employment/wrong/", COUNTER),
     "person-work-end": ("/desk/people/{person}/employment/end/", COUNTER),
     "person-household": ("/desk/people/{person}/household/", COUNTER),
     "person-household-end": ("/desk/people/{person}/household/end/", COUNTER),
