@@ -182,10 +182,10 @@ OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
     "roster-back": ("/desk/people/rosters/00000000000000000000000000000000/back/", set()),
     # Nothing went to that office today.
     "incoming-sheet": ("/desk/incoming/sheet/510403/police/", set()),
-    # Nothing was put right there.
+    # What for is asked before anybody learns that nothing was put right there.
     "person-work-changed": (
         "/desk/people/{person}/employment/00000000000000000000000000000000/changed/",
-        set(),
+        COUNTER,
     ),
     "person-phone-code": ("/desk/people/{person}/phone/code/", COUNTER),
     "person-papers-code": ("/desk/people/{person}/papers/code/", COUNTER),
