@@ -11,7 +11,7 @@ from django.db.models import Q
 from huigong.kernel import days, regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.identity import age_on
-from huigong.kernel.sentences import say
+from huigong.kernel.sentences import say, wording
 from huigong.registry import cells, workmonths
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Engagement, Person
@@ -98,9 +98,11 @@ REGISTRATION = Provider(
     frozenset({"出生日期", "性别", "户籍地", "现居住地", "居住起始日期"}),
     _registered,
     prevails=True,
+    says=wording("人员登记"),
 )
 ENGAGEMENTS = Provider(
     "registry.engagements",
     frozenset({"与用人单位建立劳动关系", "签订劳动合同", "在建筑工地工作"}) | workmonths.GIVES,
     _employed,
+    says=wording("用工登记"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -17,7 +17,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.registry import cells, heard, involved, lookup
 from huigong.registry.actions import claiming, engagements
-from huigong.registry.employed import NewEngagement, key, made
+from huigong.registry.employed import NewEngagement, made
 from huigong.registry.heard import Correction
 from huigong.registry.models import Engagement
 from huigong.registry.recording import record_on
@@ -43,7 +43,7 @@ class Right:
     valid_until: date | _AsItWas | None = AS_IT_WAS
 
     @property
-    def given(self) -> Mapping[str, object]:
+    def given(self) -> Mapping[str, Any]:
         """What is corrected, by the names of the row."""
         values = {each.name: getattr(self, each.name) for each in fields(self)}
         return {name: value for name, value in values.items() if not isinstance(value, _AsItWas)}
@@ -122,7 +122,7 @@ def _corrected_already(was: Engagement, row: Engagement) -> Engagement | None:
 
 def _require_free(was: Engagement, row: Engagement) -> None:
     """Raises `Conflict` where another row begins on the day that this one is put to."""
-    if key(_as_given(row)) == key(_as_given(was)):
+    if (row.employer_id, row.valid_from) == (was.employer_id, was.valid_from):
         return
     taken = Engagement.objects.known_at().filter(
         person=was.person, employer=row.employer, valid_from=row.valid_from

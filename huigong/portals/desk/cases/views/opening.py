@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -64,9 +65,8 @@ def fill_in(request: Request, procedure: str, origin: str) -> HttpResponse:
     today = timezone.localdate(now)
     chosen = openable.get(viewer, procedure, origin, on=today)
     sent = request.method == "POST" and "more" not in request.POST
-    data = request.POST if request.method == "POST" else None
-    if data is None:
-        data = _proposed(viewer, request.GET.get("of", ""))
+    typed: Mapping[str, str] | None = request.POST if request.method == "POST" else None
+    data = _proposed(viewer, request.GET.get("of", "")) if typed is None else typed
     rows = rows_asked(request.POST)
     matter = matter_form(chosen, data, asked=sent, viewer=viewer, on=today)
     blocks = party_blocks(chosen, data, asked=sent, rows=rows, viewer=viewer, on=today)
