@@ -87,7 +87,7 @@ class WorkForm(LedgerForm):
     )
     since = DayField(label=_("哪一天上岗"))
     until = DayField(label=_("哪一天离岗"), required=False, help_text=_("还在干的不填。"))
-    field_order: ClassVar[tuple[str, ...]] = (
+    field_order: tuple[str, ...] = (
         "employer",
         "uscc",
         "place",
