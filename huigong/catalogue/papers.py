@@ -38,10 +38,13 @@ papers: Kept[Mapping[str, tuple[str, ...]]] = Kept(read_papers)
 
 
 def looked_up(service: PublicService) -> tuple[Paper, ...]:
-    """The papers of a service that its office looks up, each with the facts that it tells and the conditions weigh."""
+    """The papers of a service that its office looks up, each with the facts that it tells and the conditions weigh.
+
+    One of which the file says that it tells nothing more is left out: who somebody is stands on the page of the case.
+    """
     told = papers()
     return tuple(
         Paper(need.name, tuple(fact for fact in told.get(need.name, ()) if fact in service.weighs))
         for need in service.evidence
-        if need.by_sharing
+        if need.by_sharing and told.get(need.name) != ()
     )

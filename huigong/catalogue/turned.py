@@ -54,8 +54,7 @@ def by_correction(person: Person, *, at: datetime, days: Sequence[date]) -> tupl
 
     Reads the register without a trace of it: whoever shows it to somebody has let them look at the person.
     """
-    found = [turned for day in days for turned in _on(person, at, day)]
-    return tuple(found)
+    return tuple(turned for day in days for turned in _on(person, at, day))
 
 
 def _on(person: Person, at: datetime, on: date) -> Iterator[Turned]:

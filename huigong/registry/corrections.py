@@ -39,8 +39,8 @@ def correction(viewer: Principal, person_id: str, engagement_id: str, *, now: da
     return Correction(person, was, row)
 
 
-def _apart(one: Engagement, other: Engagement) -> tuple[bool, bool]:
-    return one.employer_id != other.employer_id, one.valid_from != other.valid_from
+def _apart(before: Engagement, after: Engagement) -> tuple[bool, bool]:
+    return before.employer_id != after.employer_id, before.valid_from != after.valid_from
 
 
 def corrected(rows: list[Engagement]) -> frozenset[str]:

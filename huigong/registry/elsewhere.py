@@ -39,9 +39,9 @@ def told_of(person: Person, facts: Collection[str], *, region: str, on: date) ->
 
     Whoever shows it records the look.
     """
-    found = [*_of_registers(person, facts, on), *_stated(person, facts, region, on)]
+    told = [*_of_registers(person, facts, on), *_stated(person, facts, region, on)]
     order = {fact: place for place, fact in enumerate(facts)}
-    return tuple(sorted(found, key=lambda told: order[told.fact]))
+    return tuple(sorted(told, key=lambda line: order[line.fact]))
 
 
 def _of_registers(person: Person, facts: Collection[str], on: date) -> list[Told]:

@@ -37,8 +37,8 @@ def months_of(person: Person, rows: Collection[Engagement], on: date) -> dict[st
     """
     away = [row for row in rows if _elsewhere(person.hukou_place, row.place)]
     counted = [row for row in rows if row in away or row.project]
-    found = ((AWAY, _months(away, on)), (COUNTED, _months(counted, on)))
-    return {fact: months for fact, months in found if months}
+    totals = ((AWAY, _months(away, on)), (COUNTED, _months(counted, on)))
+    return {fact: months for fact, months in totals if months}
 
 
 @lru_cache(maxsize=4096)
@@ -48,7 +48,7 @@ def _elsewhere(hukou: str, place: str) -> bool:
         return False
     theirs, there = ({code, *(heir.code for heir in regions.current(code))} for code in (hukou, place))
     return not any(
-        regions.contains(one, other) or regions.contains(other, one) for one in theirs for other in there
+        regions.contains(home, work) or regions.contains(work, home) for home in theirs for work in there
     )
 
 

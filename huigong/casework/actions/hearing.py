@@ -34,8 +34,8 @@ def work_corrected(correction: Correction, by: Principal, now: datetime) -> None
     """Each office finds a note on its case, which says what changed of the answer; the person is told in any case."""
     today = day_of(now)
     turned = by_correction(correction.person, at=now, days=correction.days(today))
-    for found in touched(correction.person, turned):
-        case = steps.locked(found.public_id)
+    for concerned in touched(correction.person, turned):
+        case = steps.locked(concerned.public_id)
         _note(
             case, correction, [each for each in turned if each.service_id == case.service_id], by=by, now=now
         )

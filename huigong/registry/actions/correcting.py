@@ -14,7 +14,7 @@ from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import Conflict, Invalid
+from huigong.kernel.errors import Conflict
 from huigong.registry import cells, heard, involved, lookup
 from huigong.registry.actions import claiming, engagements
 from huigong.registry.employed import NewEngagement, made
@@ -60,19 +60,19 @@ def correct(
     where another row begins on that day, `person.nothing_shown`.
     """
     proof, person = claiming.require_shown(shown), lookup.person(person_id)
-    found = lookup.engagement(engagement_id, of=person)
-    by.require(Permission.PERSON_REGISTER, region=found.place)
+    meant = lookup.engagement(engagement_id, of=person)
+    by.require(Permission.PERSON_REGISTER, region=meant.place)
     involved.require_apart(by, person, on=localdate(now))
     was = (
         Engagement.objects.select_for_update(of=("self",))
         .select_related("person", "employer")
-        .get(pk=found.pk)
+        .get(pk=meant.pk)
     )
     wanted = replace(_as_given(was), **right.given)
     by.require(Permission.PERSON_REGISTER, region=cells.region(wanted.place, label="工作地区"))
     row = made(wanted, person, lookup.employer(wanted.employer_id), now=now)
     if _same(row, was):
-        raise Invalid(
+        raise Conflict(
             code="engagement.nothing_corrected",
             what="改的和登记的一样",
             why="没有一处不同",

@@ -1,4 +1,4 @@
-"""The rule of a case's service, applied to what the applicant said."""
+"""What the service of a case says of it: its rule applied to what the applicant said, and what the office looks up."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from huigong.casework.queries.listing import said
 from huigong.casework.shapes import CasePage
 from huigong.catalogue.answers import Answer
 from huigong.catalogue.interview import interview
+from huigong.catalogue.papers import looked_up
 from huigong.catalogue.screening import screen_one
 from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
@@ -46,6 +47,12 @@ def screened(viewer: Principal, seen: CasePage) -> Screened | None:
         answer,
         tuple((_holds(reason.answer), reason.text, link(reason.clause)) for reason in answer.reasons),
     )
+
+
+def looks_up(seen: CasePage) -> bool:
+    """Whether the service leaves papers to the office to look up, of which the platform may know something."""
+    service = catalogue().find(seen.service_id, seen.region, seen.opened_on) if seen.service_id else None
+    return service is not None and seen.person is not None and bool(looked_up(service))
 
 
 def _holds(answer: bool | Unknown) -> str:

@@ -50,15 +50,15 @@ def show(request: Request, public_id: str, engagement_id: str) -> HttpResponse:
     """The row before and after, what is answered otherwise since, and whom it concerns; it may be opened again later."""
     now = timezone.now()
     viewer = request.principal.with_purpose(purpose_for(request.session, public_id, now=now))
-    found = correction(viewer, public_id, engagement_id, now=now)
-    at = found.row.recorded_at
-    turned = by_correction(found.person, at=at, days=found.days(timezone.localdate(at)))
-    cases = touched_cases(viewer, found.person, turned, today=timezone.localdate(now))
+    made = correction(viewer, public_id, engagement_id, now=now)
+    at = made.row.recorded_at
+    turned = by_correction(made.person, at=at, days=made.days(timezone.localdate(at)))
+    cases = touched_cases(viewer, made.person, turned, today=timezone.localdate(now))
     context = {
         "person_id": public_id,
         "at": at,
-        "was": engagement_view(found.was),
-        "row": engagement_view(found.row),
+        "was": engagement_view(made.was),
+        "row": engagement_view(made.row),
         "turned": _lines([each for each in turned if each.is_other]),
         "others": _lines([each for each in turned if not each.is_other]),
         "cases": cases,
@@ -69,7 +69,9 @@ def show(request: Request, public_id: str, engagement_id: str) -> HttpResponse:
 def _lines(turned: list[Turned]) -> list[tuple[date, list[Line]]]:
     days: dict[date, list[Line]] = {}
     for each in turned:
-        reasons = tuple((reason.text, link(reason.clause)) for reason in each.reasons)
+        reasons = tuple(
+            (reason.text if each.is_other else reason.plain, link(reason.clause)) for reason in each.reasons
+        )
         line = Line(each, ANSWERS[each.before], ANSWERS[each.after], reasons)
         days.setdefault(each.on, []).append(line)
     return list(days.items())

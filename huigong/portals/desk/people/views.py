@@ -237,7 +237,7 @@ def record_page(
         "person": record.person,
         "facts": fact_lines(record.facts),
         "statuses": [
-            (held, [catalogue().facts[kind].phrase for kind in held.kinds], link(held.status.clause))
+            (held, held.kinds, link(held.status.clause))
             for held in statuses.of_record(record, on=timezone.localdate(now))
         ],
         "hukou": regions.find(record.person.hukou_place).full_name if record.person.hukou_place else "",

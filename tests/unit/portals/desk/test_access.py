@@ -154,7 +154,8 @@ OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
     # Nobody has handed a file in for that case.
     "case-leaf": ("/desk/cases/{case}/evidence/00000000-0000-0000-0000-000000000000/1/", set()),
     "case-form": ("/desk/cases/{case}/form/", HANDLERS),
-    "case-elsewhere": ("/desk/cases/{case}/elsewhere/", {"police"}),
+    # That service leaves nothing to the office to look up but who somebody is.
+    "case-elsewhere": ("/desk/cases/{case}/elsewhere/", set()),
     "case-together": ("/desk/cases/{case}/together/", {"police"}),
     "case-letters": ("/desk/letters/of/{case}/", {"clerk", "police", "leading"}),
     "letter-before": ("/desk/letters/of/{case}/accept/", {"police"}),

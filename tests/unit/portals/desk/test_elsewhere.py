@@ -108,3 +108,12 @@ def test_the_page_of_the_case_leads_there_for_who_may_look_and_for_nobody_else(c
     page = f"/desk/cases/{case_id}/"
     assert address(case_id) in at_desk("police").get(page).content.decode()
     assert address(case_id) not in at_desk("clerk").get(page).content.decode()
+
+
+def test_a_service_that_leaves_only_the_id_card_to_the_office_leads_nowhere() -> None:
+    case_id = lodged(sequence=2)
+    client = at_desk("police")
+    papers = client.get(f"/desk/cases/{case_id}/").context["case"].papers
+    assert [paper.name for paper in papers if paper.state == "sharing"] == ["居民身份证"]
+    assert address(case_id) not in client.get(f"/desk/cases/{case_id}/").content.decode()
+    assert client.get(address(case_id)).status_code == 403

@@ -237,5 +237,5 @@ def test_nothing_filled_in_is_said_in_the_form(clerk: Client) -> None:
     someone = person()
     clerk.post(f"{record(clerk, someone)}employment/", WORK)
     page = put_right(clerk, someone)
-    assert page.status_code == 400
+    assert page.status_code == 409
     assert "登记的一样" in str(tried(page).non_field_errors())
