@@ -24,6 +24,7 @@ class Cause:
 
     case_id: str
     number: str
+    procedure: str
     region: str
     note: str
     employer: str
@@ -38,6 +39,7 @@ def next_cases(viewer: Principal, case_id: str, *, on: date) -> tuple[Openable, 
         each
         for each in openable(viewer, on=on)
         if each.origin is Origin.INSPECTION
+        and each.procedure != cause.procedure
         and PartyKind.EMPLOYER in dict(each.parties).get(Role.RESPONDENT, frozenset())
     )
 
@@ -54,6 +56,7 @@ def cause_of(viewer: Principal, case_id: str) -> Cause | None:
     return Cause(
         case_id=case.public_id.hex,
         number=case.number,
+        procedure=case.procedure,
         region=case.region,
         note=say("由办件{number}（{service}）查出。", number=case.number, service=case.service_name),
         employer=employer,
