@@ -15,6 +15,8 @@ WHY_COUNTER, WHY_CHECK, WHY_COMPLAINT = "窗口受理申请", "核实申请材�
 WHY_WATCHED = "督办超期的办件"
 NEW_OWN_PASSWORD = "four patient grey herons"
 INSPECTOR = "inspector-li"
+EMPLOYER = "虚构建筑劳务有限公司"
+ORDER, AHEAD, PUBLISHED = (f'form:has([name="{field}"])' for field in ("最后一天", "类别", "公布日"))
 WANTED = {
     "arrears-complaint": "拖欠",
     "withheld-card-complaint": "工资卡",
@@ -41,6 +43,7 @@ class County:
     initials: str
     official_number: str
     day_off: str
+    today: str
     forms: Mapping[str, Mapping[str, str]]
     code_for: Callable[[str, str], str]
     scan: Path
@@ -297,6 +300,35 @@ def inspectors_day(desk: Desk, county: County, *, one_time: str) -> None:
         desk.click('button:has-text("再看一遍文书")')
         desk.click('button:has-text("发出文书")')
         desk.says("核对码")
+    with desk.errand_of("order it put right"):
+        _back_to_case(desk)
+        desk.open("责令改正")
+        desk.write("respondent-0-employer", EMPLOYER)
+        _open_and_take(desk)
+        for name, text in {
+            "reasons": "考勤表、工资表对过。",
+            "违法事实": "三个月没有发工资。",
+            "要求": "付清三个月的工资。",
+            "应付金额": "1000",
+            "最后一天": county.day_off,
+        }.items():
+            desk.write(name, text, within=ORDER)
+        _send_letter(desk, ORDER)
+    with desk.errand_of("publish a grave violation"):
+        _back_to_case(desk)
+        desk.open("重大违法行为社会公布")
+        _open_and_take(desk)
+        told = {"违法事实": "三个月没有发工资。", "处理情况": "已责令限期付清。", "reasons": "数额较大。"}
+        for name, text in {"类别": "拖欠工资", **told}.items():
+            desk.write(name, text, within=AHEAD)
+        _send_letter(desk, AHEAD)
+        _back_to_case(desk)
+        said = {"单位全称": EMPLOYER, "信用代码": "没有", "住所": "虚构路1号", "法定代表人": "虚构甲"}
+        more = {"公布在哪里": "县政府网站", "公布日": county.today}
+        for name, text in {**said, **told, **more}.items():
+            desk.write(name, text, within=PUBLISHED)
+        desk.click(f"{PUBLISHED} button")
+        desk.says("已公布")
     with desk.errand_of("answer another office"):
         desk.open("我的任务")
         desk.click('nav.tabs a:has-text("协办")')
@@ -388,6 +420,24 @@ def _fill(desk: Desk, said: Mapping[str, str], scan: Path) -> None:
             desk.type_into(name, text)
     desk.tab_to('button[name="send"]')
     desk.enter()
+
+
+def _back_to_case(desk: Desk) -> None:
+    """From a letter that has just gone out to the case that it is of."""
+    desk.click("main p.small a")
+    desk.click("main p.small a")
+
+
+def _open_and_take(desk: Desk) -> None:
+    desk.click("main form button.button-main")
+    if desk.sees('button:has-text("接过来办")'):
+        desk.click('button:has-text("接过来办")')
+
+
+def _send_letter(desk: Desk, form: str) -> None:
+    desk.click(f"{form} button")
+    desk.click('button:has-text("发出文书")')
+    desk.says("核对码")
 
 
 def _first_of(desk: Desk, *words: str) -> str:

@@ -90,6 +90,9 @@ def database(data: Path) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # The counts of a province's task list look dear to the planner and end after a thousand rows each: compiling them
+        # took 125 of 159 ms (60,000 cases).
+        "OPTIONS": {"options": "-c jit=off"},
     }
 
 

@@ -58,7 +58,7 @@ class PeoplePage:
 
 @dataclass(frozen=True)
 class EngagementView:
-    """A spell of work; `valid_until` is the last day, None while it lasts."""
+    """A spell of work; `valid_until` is the last day, None while it lasts; `corrected`: another row stood here before."""
 
     public_id: str
     employer: str
@@ -68,6 +68,7 @@ class EngagementView:
     contract_signed: bool | None
     valid_from: date
     valid_until: date | None
+    corrected: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def masked_number(person: Person) -> str:
     return say("{paper}：{number}", paper=kind, number=masked) if masked else kind
 
 
-def engagement_view(row: Engagement) -> EngagementView:
+def engagement_view(row: Engagement, *, corrected: bool = False) -> EngagementView:
     """The view of a row; expects `select_related("employer")`."""
     return EngagementView(
         public_id=row.public_id.hex,
@@ -157,6 +158,7 @@ def engagement_view(row: Engagement) -> EngagementView:
         contract_signed=row.contract_signed,
         valid_from=row.valid_from,
         valid_until=row.valid_until,
+        corrected=corrected,
     )
 
 

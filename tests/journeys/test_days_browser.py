@@ -56,6 +56,7 @@ def county(settings: Any, tmp_path: Path) -> County:
         initials="jh",
         official_number=resident_number(902),
         day_off=WorkCalendar.published().roll(today + timedelta(days=9), "forward").day.isoformat(),
+        today=today.isoformat(),
         forms={each: said_in(each, on=today) for each in SERVICES},
         code_for=lambda phone, template: code_sent_to(phone, template=template),
         scan=scanned(tmp_path / "工资条照片.jpg"),

@@ -64,7 +64,7 @@ def _after(raw: Any, spot: Spot) -> Any:
 
 
 AFTER = Shape("期满", {"clock": text(), "outcome": text("")})
-CLOCK = Shape("时限", {"starts": text(), "length": Key(_length)})
+CLOCK = Shape("时限", {"starts": text(), "length": Key(_length, None), "until": text(""), "clause": text("")})
 STAGE = Shape("环节", {"id": text(), "words": text(said=True), "clock": one(CLOCK, None)}, named="id")
 STATUS = Shape(
     "进度",
@@ -87,6 +87,9 @@ FIELD = Shape(
         "help": text("", said=True),
         "options": Key(_options, ()),
         "future": flag(False),
+        "share_of": text(""),
+        "least": Key(_length, None),
+        "most": Key(_length, None),
     },
     named="id",
 )

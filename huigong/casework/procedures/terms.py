@@ -119,10 +119,16 @@ class DecisionRule:
 
 @dataclass(frozen=True)
 class ClockRule:
-    """A clock of the procedure's own. `starts` is `立案`, a move's id, or `<stage>.结束`."""
+    """A clock of the procedure's own. `starts` is `立案`, a move's id, or `<stage>.结束`.
+
+    Its length is set by law, or the move that starts it names its last day: `until` is then the field of that move, and
+    `clause` what lets the office name a day.
+    """
 
     starts: str
-    length: Length
+    length: Length | None = None
+    until: str = ""
+    clause: str = ""
 
 
 @dataclass(frozen=True)

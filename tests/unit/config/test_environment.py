@@ -84,3 +84,9 @@ def test_sqlite_acknowledges_only_what_is_on_the_disk(
     }
     connection.close()
     assert asked == {"synchronous": 2, "journal_mode": "wal"}  # 2 is FULL: each commit waits for the disk
+
+
+def test_postgres_compiles_no_question_of_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question that is asked once and ends early is answered before it would be compiled."""
+    monkeypatch.setenv("DATABASE_URL", "postgresql://someone@localhost/huigong")
+    assert "-c jit=off" in database(tmp_path)["OPTIONS"]["options"]

@@ -9,6 +9,7 @@ from huigong.casework.shapes import CasePage
 from huigong.catalogue.answers import Answer
 from huigong.catalogue.interview import interview
 from huigong.catalogue.lines import Line, lines, still_open
+from huigong.catalogue.papers import looked_up
 from huigong.catalogue.screening import screen_one
 from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
@@ -48,6 +49,12 @@ def screened(viewer: Principal, seen: CasePage) -> Screened | None:
         screen_one(service, catalogue=known, region=region, on=on, values=values),
         tuple((_holds(line.holds), line, link(line.clause)) for line in conditions),
     )
+
+
+def looks_up(seen: CasePage) -> bool:
+    """Whether the service leaves papers to the office to look up, of which the platform may know something."""
+    service = catalogue().find(seen.service_id, seen.region, seen.opened_on) if seen.service_id else None
+    return service is not None and seen.person is not None and bool(looked_up(service))
 
 
 def _holds(answer: bool | Unknown) -> str:

@@ -20,6 +20,7 @@ from huigong.casework.access import case_not_found
 from huigong.casework.accountability import name_of
 from huigong.casework.actions import cases as actions
 from huigong.casework.queries import cases
+from huigong.casework.queries.following import next_cases
 from huigong.casework.queries.listing import CaseFilter, CaseRow, counted, page_of
 from huigong.casework.shapes import CasePage, ClockView, MoveView, TaskView
 from huigong.casework.tone import spell_days
@@ -32,7 +33,7 @@ from huigong.kernel.errors import DomainError, NoAccess
 from huigong.kernel.sentences import say
 from huigong.portals.desk.cases import again
 from huigong.portals.desk.cases.assignments import assignments, meant
-from huigong.portals.desk.cases.judged import screened
+from huigong.portals.desk.cases.judged import looks_up, screened
 from huigong.portals.desk.cases.moves import ANSWER, HAND_OVER, NOTE, TAKE, TASK_MOVES
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
@@ -218,6 +219,8 @@ def _case_page(
         "spent_days": sum(side.days for side in seen.spent),
         "screened": screened(viewer, seen),
         "may_reveal_form": viewer.can(Permission.PERSON_REVEAL, region=seen.region, office=seen.office_id),
+        "looked_up": seen.may_relate and looks_up(seen),
+        "next_cases": next_cases(viewer, public_id, on=timezone.localdate(now)) if seen.may_relate else (),
         "support": [task for task in seen.tasks if task.kind == "support"],
         "holder": holder,
         "decisions": [(decision, link(decision.clause)) for decision in reversed(seen.decisions)],
