@@ -12,12 +12,13 @@ class FundsConfig(AppConfig):
         from huigong.casework.procedures import effects
         from huigong.catalogue.checking import beside
         from huigong.declarations import locking
-        from huigong.funds import checking, declaring, mine, paying
+        from huigong.funds import checking, declaring, paying
+        from huigong.funds.owncopy import PART
         from huigong.funds.trail import WORDS
         from huigong.registry import owncopy
 
         words.register(WORDS)
         effects.declare(paying.RESERVE, paying.reserve_payment)
-        owncopy.declare(mine.PART)
+        owncopy.declare(PART)
         beside.register(checking.check)
         locking.register(declaring.SECTION, declaring.released)

@@ -66,12 +66,9 @@ speaks("funds", after="procedures", packs=FILES, shape=FUND, at="*")
 
 
 def read_shelf(folder: Path, report: Report) -> Shelf:
-    """Every fund below the policies folder; what is wrong goes into the report."""
+    """Every fund below the policies folder that can be used; what is wrong with the others goes into the report."""
     written = [each for each in read_written(folder, FUND, report, *FILES) if _is_complete(each)]
-    read = Shelf(CALLED, "fund", tuple(written))
-    for error in read.misfits():
-        report.add(error)
-    return read
+    return Shelf(CALLED, "fund", tuple(written)).sound(report)
 
 
 def _is_complete(written: Written) -> bool:
@@ -156,11 +153,11 @@ def released(folder: Path) -> Iterator[Released]:
     """What the ids of funds mean, for the lock."""
     for written in read_shelf(folder, Report()).written:
         if not written.inherits:
-            once, file = written.entry["once_per"], written.file
+            once = written.entry["once_per"]
             says = {
                 "nature": written.entry["nature"].value,
                 "who": once["who"].value if once else "",
                 "once": f"{once['what']}/{once['within'].value}" if once else "",
             }
             place = written.entry.spot("id").place
-            yield Released(SECTION.name, file.document or file.region, written.id, says, place=place)
+            yield Released(SECTION.name, written.file.pack, written.id, says, place=place)

@@ -11,8 +11,9 @@ class RecordsConfig(AppConfig):
         from huigong.declarations import locking
         from huigong.kernel import routines
         from huigong.kernel.routines import Routine, Turn
-        from huigong.records import checking, copying, facts, nights
+        from huigong.records import checking, facts, nights
         from huigong.records.actions.claiming import KeysOfRecords
+        from huigong.records.owncopy import PART
         from huigong.records.slots import SECTION
         from huigong.records.trail import WORDS
         from huigong.registry import owncopy, providers
@@ -20,7 +21,7 @@ class RecordsConfig(AppConfig):
         words.register(WORDS)
         providers.register(facts.PROVIDER)
         locking.register(SECTION, checking.declares)
-        owncopy.declare(copying.PART)
+        owncopy.declare(PART)
         expectations.expect("登记记录", checking.subjects)
         resealing.register(KeysOfRecords())
         told = "到日子换了状态的记录 {} 条。"

@@ -285,14 +285,11 @@ def book() -> Book:
 
 def sound(whole: Book) -> Book:
     """The book without the files that cannot be used, and with what is wrong with them."""
-    told = [*whole.shelf.misfits()]
-    for layers, _, region in whole.shelf.situations():
-        told += _wrong(whole, layers, region)
-    if not told:
-        return whole
-    unique = {(str(error.place), error.what, error.why): error for error in told}
-    rest = whole.shelf.without({error.file for error in unique.values()})
-    return replace(whole, shelf=rest, aside=tuple(unique.values()), _made={})
+    own = Report()
+    shelf = whole.shelf.sound(
+        own, lambda layers, on, region: own.errors.extend(_wrong(whole, layers, region))
+    )
+    return replace(whole, shelf=shelf, aside=tuple(own), _made={}) if own else whole
 
 
 def _wrong(whole: Book, layers: tuple[Written, ...], region: str) -> Iterator[PackError]:
