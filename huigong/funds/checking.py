@@ -42,7 +42,7 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
     for written in read.written:
         if not written.inherits:
             _check_fund(written.entry)
-        require_clauses(check.library, written.entry, written.clauses)
+        require_clauses(check.library, written.entry, written.clauses, report)
         if check.catalogue is not None:
             _check_parameters(written, check.catalogue)
             _check_stories(written, check.catalogue)

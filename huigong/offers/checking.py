@@ -33,7 +33,7 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
             for address in written.entry["offered_by"]:
                 check_address(address, lines=lines, places=())
         _check_fact(written.entry, desk)
-        require_clauses(check.library, written.entry, written.clauses)
+        require_clauses(check.library, written.entry, written.clauses, report)
 
     before = len(report.errors)
     known = check.catalogue

@@ -58,7 +58,7 @@ def check_procedures(folder: Path, check: PackCheck, report: Report) -> None:
                 *_answering(procedure, check),
             )
         ]
-        require_clauses(check.library, entry, procedure.clauses)
+        require_clauses(check.library, entry, procedure.clauses, report)
     report.errors += [_told(fault, entry) for fault, entry in _twins(read)]
     if catalogue:
         report.errors += _of_services(catalogue.services, (procedure for procedure, _ in read.procedures))

@@ -37,7 +37,7 @@ def check(folder: Path, library: Library, packs: ReadPacks, report: Report) -> i
 def _clauses(book: Book, library: Library, report: Report) -> None:
     for written in book.written:
         form = book.form(written.id, on=written.since, region=written.file.region)
-        require_clauses(library, written.entry, written.clauses)
+        require_clauses(library, written.entry, written.clauses, report)
         for _, asked in form.walk():
             for clause in asked.clauses:
                 require_clause(library, clause, asked.place or written.entry.place, report)

@@ -20,7 +20,7 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
         return
 
     def clauses(written: Written) -> None:
-        require_clauses(library, written.entry, written.clauses)
+        require_clauses(library, written.entry, written.clauses, report)
 
     lines = frozenset(line.id for line in offices.lines())
     parameters = check.catalogue.parameters

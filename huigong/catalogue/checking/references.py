@@ -125,7 +125,7 @@ def _require(name: str, known: list[str] | tuple[str, ...], kind: str, place: Pl
         report.add(PackError("pack.unknown", what=what, do=do, place=place, suggestion=nearest))
 
 
-def require_clauses(library: Library | None, entry: Entry, references: Iterable[str]) -> None:
+def require_clauses(library: Library | None, entry: Entry, references: Iterable[str], report: Report) -> None:
     """Reports those of a declaration's `clauses` that the library does not have, each where it is written.
 
     `references` are they with their documents, in the same order. Without a library nothing is known to be missing.
@@ -134,7 +134,7 @@ def require_clauses(library: Library | None, entry: Entry, references: Iterable[
         return
     for number, reference in enumerate(references):
         spot = entry.spot("clauses").inside(place_in(entry.raw["clauses"], number))
-        require_clause(library, reference, spot.place, entry.report)
+        require_clause(library, reference, spot.place, report)
 
 
 def require_clause(library: Library, clause: str, place: Place, report: Report) -> None:

@@ -42,7 +42,7 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
     lines = [line.id for line in check.offices.lines()]
     for written in shelf.written:
         before = len(written.entry.report.errors)
-        require_clauses(check.library, written.entry, written.clauses)
+        require_clauses(check.library, written.entry, written.clauses, report)
         _check_names(written, book, check.catalogue, lines)
         _check_lengths(written, check.catalogue)
         _check_above(written, book)
