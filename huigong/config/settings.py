@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "huigong.portals.desk.letters",
     "huigong.portals.desk.library",
     "huigong.portals.desk.messages",
+    "huigong.portals.desk.obligations",
     "huigong.portals.desk.offices",
     "huigong.portals.desk.people",
     "huigong.portals.desk.ratings",

@@ -102,6 +102,14 @@ class Book:
         return (each for each in made if each is not None)
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Id → what it is called by the newest of its files that are written whole."""
+        whole = sorted(
+            (each for each in self.shelf.written if not each.inherits), key=lambda each: each.since
+        )
+        return {each.id: each.entry["name"] or each.id for each in whole}
+
+    @cached_property
     def anchors(self) -> frozenset[str]:
         """The facts from which obligations run."""
         return frozenset(

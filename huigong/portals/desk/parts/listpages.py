@@ -141,7 +141,7 @@ class ListPage(Generic[Row]):
             "filters": found.filters,
             "filtered": bool(pages.rest),
             "heads": heads(self.columns),
-            "lines": drawn(self.columns, found.lines(pages.of(found.rows))),
+            "lines": drawn(self.columns, found.lines(found.rows[pages.first : pages.first + pages.size])),
             "pages": pages,
             "export": form,
             "export_to": f"desk:{self.name}-export",
