@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "huigong.portals.desk.drafts",
     "huigong.portals.desk.duplicates",
     "huigong.portals.desk.duties",
+    "huigong.portals.desk.funds",
     "huigong.portals.desk.health",
     "huigong.portals.desk.letters",
     "huigong.portals.desk.library",

@@ -110,6 +110,7 @@ class InstalmentView:
     """A part of a recovery that has not come whole, fen."""
 
     recovery_id: str
+    payment_id: str
     number: int
     due_on: date
     owed: int
@@ -128,6 +129,14 @@ def lines(viewer: Principal, *, year: int | None = None) -> tuple[LineView, ...]
     listed = rows.select_related("balance").order_by("office", "year", "fund", "pk")
     served = _served(rows.values_list("pk", flat=True))
     return tuple(_line(row, *served.get(row.pk, (0, 0))) for row in listed)
+
+
+def line(viewer: Principal, line_id: str) -> LineView:
+    """One of them. Raises `DomainError` (`fund.no_line`)."""
+    row = _line_of(viewer, line_id)
+    return _line(
+        row, *_served(FundLine.objects.filter(pk=row.pk).values_list("pk", flat=True)).get(row.pk, (0, 0))
+    )
 
 
 def batches(viewer: Principal, line_id: str) -> tuple[BatchView, ...]:
@@ -204,12 +213,13 @@ def owed_back(viewer: Principal, *, on: date) -> tuple[InstalmentView, ...]:
     return tuple(
         InstalmentView(
             recovery_id=row.recovery.public_id.hex,
+            payment_id=row.recovery.payment.public_id.hex,
             number=row.number,
             due_on=row.due_on,
             owed=row.amount - row.received,
             overdue=row.due_on < on,
         )
-        for row in rows.select_related("recovery").order_by("due_on", "pk")
+        for row in rows.select_related("recovery__payment").order_by("due_on", "pk")
     )
 
 

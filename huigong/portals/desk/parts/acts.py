@@ -20,8 +20,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from huigong.kernel.errors import DomainError, NoAccess
-from huigong.portals.shared.fields import as_mistake, field_of
-from huigong.portals.shared.refusals import status_for
+from huigong.portals.shared.fields import field_of
+from huigong.portals.shared.refusals import in_words, status_for
 from huigong.portals.shared.requests import Request
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Acts:
         except NoAccess:
             raise
         except DomainError as error:
-            form.add_error(field_of(error, form), as_mistake(error))
+            form.add_error(field_of(error, form), in_words(error, "what", "why", "do"))
             self.status = status_for(error)
             return None
         messages.success(self.request, str(told))

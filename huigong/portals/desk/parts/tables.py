@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from huigong.portals.desk.parts.bars import Part
 from huigong.portals.shared.languages import said
 
 if TYPE_CHECKING:
@@ -16,12 +17,14 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a column of a row: words, the address that they lead to, the kind of chip around them, and a small line below."""
+    """What stands in a column of a row: words, the address that they lead to, the kind of chip around them, a bar and a small
+    line below."""
 
     words: str
     to: str = ""
     chip: str = ""
     below: str = ""
+    bar: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
