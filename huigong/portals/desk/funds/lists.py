@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django import forms
-from django.http import HttpResponse, QueryDict
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from huigong.casework.accountability import name_of
 from huigong.directory.permissions import Permission
@@ -20,13 +17,9 @@ from huigong.funds import browsing, queries
 from huigong.funds.browsing import PaymentRow
 from huigong.funds.queries import LineView
 from huigong.funds.terms import Book, Standing
-from huigong.portals.desk.frame.entry import officials_only
-from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.funds.drawing import books_bar, chip, kind_of, money
 from huigong.portals.desk.parts.listpages import Found, ListPage
-from huigong.portals.desk.parts.paging import asked, enough
-from huigong.portals.desk.parts.tables import Cell, Column, drawn, heads
-from huigong.portals.shared.requests import Request
+from huigong.portals.desk.parts.tables import Cell, Column
 from huigong.portals.shared.selects import FlatSelect
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
@@ -122,23 +115,27 @@ LIST = ListPage(
 )
 
 
-@officials_only
-@never_cache
-@require_safe
-def payments(request: Request, public_id: str) -> HttpResponse:
+def find_payments(viewer: Principal, given: QueryDict, on: date, *, public_id: str) -> Found[PaymentRow]:
     """The payments of a line, by standing."""
-    viewer, given = request.principal, request.GET.dict()
-    filters = StandingForm(request.GET)
+    filters = StandingForm(given)
     said = filters.cleaned_data["standing"] if filters.is_valid() else ""
-    line = queries.line(viewer, public_id)
-    rows = browsing.payments(viewer, public_id, *([Standing(said)] if said else []))
-    pages = asked(given, total=rows[: enough(given) + 1].count())
-    context: dict[str, Any] = {
-        "title": _("付款"),
-        "line": line,
-        "filters": filters,
-        "heads": heads(PAYMENTS),
-        "lines": drawn(PAYMENTS, browsing.rows(pages.of(rows))),
-        "pages": pages,
-    }
-    return page(request, "desk/funds/payments.html", "funds", context)
+    return Found(
+        rows=browsing.payments(viewer, public_id, *([Standing(said)] if said else [])),
+        lines=browsing.rows,
+        filters=filters,
+        told={"line": public_id, **({"standing": said} if said else {})},
+        more={"line": queries.line(viewer, public_id)},
+    )
+
+
+PAYMENTS_OF_A_LINE = ListPage(
+    name="fund-payments",
+    here="funds",
+    title=_("付款"),
+    columns=PAYMENTS,
+    find=find_payments,
+    permission=Permission.FUND_READ,
+    verb="funds.list.exported",
+    nothing=_("没有这样的付款。"),
+    template="desk/funds/payments.html",
+)

@@ -16,5 +16,10 @@ urlpatterns = [
     path("funds/batches/<public_id:public_id>/file/", batches.fetch, name="fund-batch-file"),
     path("funds/payments/<public_id:public_id>/", payments.show, name="fund-payment"),
     path("funds/<public_id:public_id>/", lines.show, name="fund-line"),
-    path("funds/<public_id:public_id>/payments/", lists.payments, name="fund-payments"),
+    path("funds/<public_id:public_id>/payments/", lists.PAYMENTS_OF_A_LINE.show, name="fund-payments"),
+    path(
+        "funds/<public_id:public_id>/payments/export/",
+        lists.PAYMENTS_OF_A_LINE.export,
+        name="fund-payments-export",
+    ),
 ]

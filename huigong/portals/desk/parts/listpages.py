@@ -12,19 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from huigong.directory.actions import exports
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.paging import asked, enough
@@ -71,13 +70,15 @@ class Found(Generic[Row]):
         yield from self.lines(part)
 
 
-Find = Callable[[Principal, QueryDict, date], Found[Row]]
-"""What the viewer's address finds on a day; raises `DomainError` for who may not read it."""
+Find = Callable[..., Found[Row]]
+"""Of the viewer, the question of the address (`QueryDict`), a day, and what the address names, what is found; raises
+`DomainError` for who may not read it."""
 
 
 @dataclass(frozen=True)
 class ListPage(Generic[Row]):
-    """A list of the desk. `name` is its page and its entry of the menu; `<name>-export` brings the workbook."""
+    """A list of the desk. `name` is its page, `<name>-export` brings the workbook; `here` is the entry of the menu, where
+    it is another's."""
 
     name: str
     title: StrOrPromise
@@ -87,6 +88,7 @@ class ListPage(Generic[Row]):
     verb: str
     nothing: StrOrPromise
     template: str = "desk/parts/list.html"
+    here: str = ""
 
     @property
     def show(self) -> Callable[..., HttpResponseBase]:
@@ -95,8 +97,8 @@ class ListPage(Generic[Row]):
         @officials_only
         @never_cache
         @require_safe
-        def show(request: Request) -> HttpResponse:
-            return self._page(request, ExportForm())
+        def show(request: Request, **named: str) -> HttpResponse:
+            return self._page(request, ExportForm(), named)
 
         return show
 
@@ -107,13 +109,13 @@ class ListPage(Generic[Row]):
         @officials_only
         @never_cache
         @require_POST
-        def export(request: Request) -> HttpResponseBase:
+        def export(request: Request, **named: str) -> HttpResponseBase:
             form = ExportForm(request.POST)
             if not form.is_valid():
-                return self._page(request, form, status=400)
+                return self._page(request, form, named, status=400)
             viewer, now, purpose = request.principal, timezone.now(), form.cleaned_data["purpose"]
             viewer.require(self.permission)
-            found = self.find(viewer, request.GET, timezone.localdate(now))
+            found = self.find(viewer, request.GET, timezone.localdate(now), **named)
             exports.record_export(
                 by=viewer,
                 now=now,
@@ -129,11 +131,13 @@ class ListPage(Generic[Row]):
 
         return export
 
-    def _page(self, request: Request, form: ExportForm, *, status: int = 200) -> HttpResponse:
+    def _page(
+        self, request: Request, form: ExportForm, named: Mapping[str, str], *, status: int = 200
+    ) -> HttpResponse:
         viewer = request.principal
         viewer.require(self.permission)
         given = request.GET.dict()
-        found = self.find(viewer, request.GET, timezone.localdate())
+        found = self.find(viewer, request.GET, timezone.localdate(), **named)
         pages = asked(given, total=found.count(enough(given) + 1))
         context = {
             "title": self.title,
@@ -144,9 +148,9 @@ class ListPage(Generic[Row]):
             "lines": drawn(self.columns, found.lines(found.rows[pages.first : pages.first + pages.size])),
             "pages": pages,
             "export": form,
-            "export_to": f"desk:{self.name}-export",
+            "export_to": reverse(f"desk:{self.name}-export", kwargs=dict(named)),
             "asked": request.GET.urlencode(),
-            "list_page": f"desk:{self.name}",
+            "list_page": reverse(f"desk:{self.name}", kwargs=dict(named)),
             **found.more,
         }
-        return page(request, self.template, self.name, context, status=status)
+        return page(request, self.template, self.here or self.name, context, status=status)

@@ -149,7 +149,7 @@ def _page(request: Request, form: ExportForm, *, refused: str = "", status: int 
         "kept": [(row, row.query == said_back(request.GET)) for row in lists.kept(viewer)],
         "asked": said_back(request.GET),
         "export": form,
-        "export_to": "desk:tasks-export",
+        "export_to": reverse("desk:tasks-export"),
         "refused": refused,
     }
     return page(request, "desk/cases/tasks.html", "tasks", context, status=status)
