@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "huigong.portals.desk.library",
     "huigong.portals.desk.messages",
     "huigong.portals.desk.obligations",
+    "huigong.portals.desk.offers",
     "huigong.portals.desk.offices",
     "huigong.portals.desk.people",
     "huigong.portals.desk.ratings",

@@ -36,7 +36,7 @@ class RoundRow:
 
 @dataclass(frozen=True)
 class OfferRow:
-    """An offer with its places; `waiting` is how many requests name it in rounds that still give places."""
+    """An offer with its places, and how many of them are taken."""
 
     offer_id: str
     name: str

@@ -58,7 +58,7 @@ class Act:
 
 @dataclass
 class Shown:
-    """An act as the page draws it; `open` where it was just refused."""
+    """An act as the page draws it; `open` where it was just refused, or is all that can be done."""
 
     act: Act
     form: forms.Form
@@ -104,7 +104,8 @@ class Acts:
     def __iter__(self) -> Iterator[Shown]:
         for act in self.acts:
             tried = self._tried.get(act.id)
-            yield Shown(act, _filled(act) if tried is None else tried, tried is not None)
+            alone = len(self.acts) == 1 and not act.danger
+            yield Shown(act, _filled(act) if tried is None else tried, tried is not None or alone)
 
     def __bool__(self) -> bool:
         return bool(self.acts)
