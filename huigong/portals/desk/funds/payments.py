@@ -47,7 +47,7 @@ def show(request: Request, public_id: str) -> HttpResponse:
         "amount": money(view.row.amount),
         "recovered": money(view.row.recovered) if view.row.recovered else "",
         "chip": chip(view.row),
-        "moved": [(each, money(each.amount)) for each in view.moved],
+        "moved": [(each, money(each.amount), _paper(each.about)) for each in view.moved],
         "recoveries": [
             (
                 each,
@@ -80,6 +80,14 @@ def acts_on(view: PaymentPage, line: LineView, viewer: Principal, now: datetime)
                 title = _("收到收回的钱（还差 %(left)s）") % {"left": money(each.left)}
                 received = partial(_receive, {"by": viewer, "now": now, "recovery_id": each.recovery_id})
                 yield Act(f"receive-{each.recovery_id}", title, ReceiveForm, received, _("记下"))
+
+
+def _paper(about: str) -> str:
+    """What a posting rests on, in words; the platform's own names of rows say nothing to people."""
+    kind, colon, name = about.partition(":")
+    if not colon:
+        return about
+    return {"batch": _("批次 %(number)s") % {"number": name}, "proof": name}.get(kind, "")
 
 
 def _resolve(about: dict[str, Any], given: Mapping[str, Any]) -> str:

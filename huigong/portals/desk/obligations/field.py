@@ -129,7 +129,7 @@ def _card(request: Request, row: OwedRow, now: datetime) -> Card:
         partial(_note, {"obligation_id": row.obligation, "by": request.principal, "now": now}),
         _("登记"),
     )
-    return Card(row, CHIPS[row.state], regions.find(row.region).full_name, Acts(request, [act]))
+    return Card(row, CHIPS[row.state], regions.find(row.region).full_name, Acts(request, [act], folded=True))
 
 
 def _note(about: dict[str, Any], given: Mapping[str, Any]) -> str:

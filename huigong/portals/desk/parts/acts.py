@@ -67,11 +67,12 @@ class Shown:
 
 @dataclass
 class Acts:
-    """The acts of a page; of a post, the one that was sent."""
+    """The acts of a page, or of one of many things on it (`folded`); of a post, the one that was sent."""
 
     request: Request
     acts: Sequence[Act]
     status: int = 200
+    folded: bool = False
     _tried: dict[str, forms.Form] = field(default_factory=dict)
 
     def answer(self, to: str = "") -> HttpResponse | None:
@@ -104,7 +105,7 @@ class Acts:
     def __iter__(self) -> Iterator[Shown]:
         for act in self.acts:
             tried = self._tried.get(act.id)
-            alone = len(self.acts) == 1 and not act.danger
+            alone = len(self.acts) == 1 and not (act.danger or self.folded)
             yield Shown(act, _filled(act) if tried is None else tried, tried is not None or alone)
 
     def __bool__(self) -> bool:

@@ -127,7 +127,7 @@ class ListPage(Generic[Row]):
             )
             rows = written(self.columns, found.every())
             about = {"name": self.name, "viewer": viewer, "purpose": purpose, "now": now}
-            return download(str(self.title), heads(self.columns), rows, **about)
+            return download(str(self.title), [head for head, _kind in heads(self.columns)], rows, **about)
 
         return export
 

@@ -55,9 +55,9 @@ def drawn(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> list[list[Draw
     return [[Drawn(str(column.head), column.kind, column.cell(row)) for column in columns] for row in rows]
 
 
-def heads(columns: Sequence[Column[Row]]) -> list[str]:
-    """The heads in their order."""
-    return [str(column.head) for column in columns]
+def heads(columns: Sequence[Column[Row]]) -> list[tuple[str, str]]:
+    """The heads of a page in their order, each with how its column is set."""
+    return [(str(column.head), column.kind) for column in columns]
 
 
 def written(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[list[str]]:
