@@ -12,12 +12,14 @@ class FundsConfig(AppConfig):
         from huigong.casework.procedures import effects
         from huigong.catalogue.checking import beside
         from huigong.declarations import locking
-        from huigong.funds import checking, declaring, paying
+        from huigong.funds import checking, declaring, occasions, paying
         from huigong.funds.owncopy import PART
         from huigong.funds.trail import WORDS
+        from huigong.messages import occasions as told
         from huigong.registry import owncopy
 
         words.register(WORDS)
+        told.register(*occasions.ALL)
         effects.declare(paying.RESERVE, paying.reserve_payment)
         owncopy.declare(PART)
         beside.register(checking.check)

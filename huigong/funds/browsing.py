@@ -17,7 +17,8 @@ from huigong.funds import access
 from huigong.funds.banks.profiles import profiles
 from huigong.funds.declaring import shelf
 from huigong.funds.models import Attempt, Batch, FundLine, Instalment, Payment, Recovery, ReturnFile
-from huigong.funds.queries import BatchView, Moved, batches, history, masked
+from huigong.funds.payees import masked
+from huigong.funds.queries import BatchView, Moved, batches, history
 from huigong.funds.terms import Nature, Outcome, Standing
 from huigong.kernel.errors import NotFound
 from huigong.kernel.identity import mask_name

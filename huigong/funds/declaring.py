@@ -9,8 +9,7 @@
   amount: 参数:押金               # absent: each decision says how much
   once_per: {who: person, what: charging-bay, within: life}
   returns: {when: charging-bay.exit, within: 参数:退还期限}
-  pay: {maker: case-officer, checker: finance-officer, by: bank_file}
-  account_changed: reverify
+  pay: {maker: case-officer, checker: finance-officer}
   stories: […]                   # see `stories`
   year_end: carry                # of an appropriation: carry or lapse; absent while the place has not said
 """
@@ -42,7 +41,7 @@ _ONCE = Shape(
     {"who": choice(Who, Who.EITHER), "what": text(""), "within": choice(Within)},
 )
 _RETURNS = Shape("退还", {"when": text(), "within": duration()})
-_PAY = Shape("付款", {"maker": text(), "checker": text(), "by": choice(("bank_file",), "bank_file")})
+_PAY = Shape("付款", {"maker": text(), "checker": text()})
 FUND = declared(
     CALLED,
     {
@@ -52,7 +51,6 @@ FUND = declared(
         "once_per": one(_ONCE, None),
         "returns": one(_RETURNS, None),
         "pay": one(_PAY, None),
-        "account_changed": choice(("reverify",), "reverify"),
         "year_end": choice(YearEnd, None),
         "stories": rows(STORY),
     },

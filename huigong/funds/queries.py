@@ -26,7 +26,7 @@ from huigong.funds.models import (
     Payment,
     Posting,
 )
-from huigong.funds.payees import Payee
+from huigong.funds.payees import Payee, masked
 from huigong.funds.terms import Book, Outcome, Standing
 from huigong.registry.lookup import public_uuid
 
@@ -268,11 +268,6 @@ def what_is_wrong(viewer: Principal) -> tuple[str, ...]:
         .iterator(chunk_size=_AT_ONCE)
     }
     return (*faults(_journal(), kept, stands), *_recoveries(), *_deposits(), *_disputes())
-
-
-def masked(number: str) -> str:
-    """The last four of an account number, as screens show it."""
-    return f"尾号{number[-4:]}" if number else ""
 
 
 def _journal() -> Iterator[Posted]:
