@@ -12,9 +12,9 @@ class ObligationsConfig(AppConfig):
         from huigong.catalogue.checking import beside
         from huigong.declarations import locking as locks
         from huigong.files.access import register as register_files
-        from huigong.kernel import routines
+        from huigong.kernel import retention, routines
         from huigong.messages import occasions as told
-        from huigong.obligations import access, nights, occasions, owncopy, queries
+        from huigong.obligations import access, nights, occasions, owncopy, queries, retaining
         from huigong.obligations.actions import moving, photos
         from huigong.obligations.declaring import checking, locking
         from huigong.obligations.trail import WORDS
@@ -22,6 +22,7 @@ class ObligationsConfig(AppConfig):
         from huigong.registry import owncopy as copies
 
         words.register(WORDS)
+        retention.register_staying(retaining.staying)
         expectations.expect("义务", queries.subjects)
         copies.declare(owncopy.PART)
         told.register(*occasions.ALL)

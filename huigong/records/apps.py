@@ -9,9 +9,9 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from huigong.audit import expectations, resealing, words
         from huigong.declarations import locking
-        from huigong.kernel import routines
+        from huigong.kernel import retention, routines
         from huigong.kernel.routines import Routine, Turn
-        from huigong.records import checking, facts, nights
+        from huigong.records import checking, facts, nights, retaining
         from huigong.records.actions.claiming import KeysOfRecords
         from huigong.records.owncopy import PART
         from huigong.records.slots import SECTION
@@ -24,6 +24,7 @@ class RecordsConfig(AppConfig):
         owncopy.declare(PART)
         expectations.expect("登记记录", checking.subjects)
         resealing.register(KeysOfRecords())
+        retention.register(retaining.KIND, retaining.RECORDS)
         told = "到日子换了状态的记录 {} 条。"
         routines.register(Routine("records_turned", nights.turn, Turn.EXPIRE, told))
         shared = "和别的记录写着同一标识的记录 {} 条。"

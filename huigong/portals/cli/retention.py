@@ -50,9 +50,11 @@ def _as_json(row: KindRow) -> dict[str, object]:
 def _line(row: KindRow) -> str:
     if not row.rule.erased:
         return f"{row.rule.title}：这里不删。{row.rule.why}"
+    over = f"至少 {row.over}" if row.more else str(row.over)
+    if row.rule.declared:
+        return f"{row.rule.title}：各自写明留多久，已经到期 {over} 条。"
     if row.over is None or row.period is None:
         return f"{row.rule.title}：本地没有填期限，一条也不删（最少{row.rule.least_days}天）。"
-    over = f"至少 {row.over}" if row.more else str(row.over)
     return f"{row.rule.title}：留{row.days}天（{row.period.source}），已经到期 {over} 条。"
 
 
