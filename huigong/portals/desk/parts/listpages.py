@@ -115,17 +115,17 @@ class ListPage(Generic[Row]):
                 return self._page(request, form, named, status=400)
             viewer, now, purpose = request.principal, timezone.now(), form.cleaned_data["purpose"]
             viewer.require(self.permission)
-            found = self.find(viewer, request.GET, timezone.localdate(now), **named)
+            listed = self.find(viewer, request.GET, timezone.localdate(now), **named)
             exports.record_export(
                 by=viewer,
                 now=now,
                 verb=self.verb,
                 permission=self.permission,
                 purpose=purpose,
-                wanted=found.told,
-                rows=found.total,
+                wanted=listed.told,
+                rows=listed.total,
             )
-            rows = written(self.columns, found.every())
+            rows = written(self.columns, listed.every())
             about = {"name": self.name, "viewer": viewer, "purpose": purpose, "now": now}
             return download(str(self.title), [head for head, _kind in heads(self.columns)], rows, **about)
 
@@ -137,20 +137,20 @@ class ListPage(Generic[Row]):
         viewer = request.principal
         viewer.require(self.permission)
         given = request.GET.dict()
-        found = self.find(viewer, request.GET, timezone.localdate(), **named)
-        pages = asked(given, total=found.count(enough(given) + 1))
+        listed = self.find(viewer, request.GET, timezone.localdate(), **named)
+        pages = asked(given, total=listed.count(enough(given) + 1))
         context = {
             "title": self.title,
             "nothing": self.nothing,
-            "filters": found.filters,
+            "filters": listed.filters,
             "filtered": bool(pages.rest),
             "heads": heads(self.columns),
-            "lines": drawn(self.columns, found.lines(found.rows[pages.first : pages.first + pages.size])),
+            "lines": drawn(self.columns, listed.lines(listed.rows[pages.first : pages.first + pages.size])),
             "pages": pages,
             "export": form,
             "export_to": reverse(f"desk:{self.name}-export", kwargs=dict(named)),
             "asked": request.GET.urlencode(),
             "list_page": reverse(f"desk:{self.name}", kwargs=dict(named)),
-            **found.more,
+            **listed.more,
         }
         return page(request, self.template, self.here or self.name, context, status=status)
