@@ -16,7 +16,7 @@ from rich.markup import escape
 
 from huigong.catalogue.citations import cite
 from huigong.kernel.errors import Invalid
-from huigong.portals.cli.screen import Parser
+from huigong.portals.cli.shell import Parser
 from huigong.wages.liability.cases import read_case
 from huigong.wages.liability.declaring import law
 from huigong.wages.liability.resolving import resolve

@@ -15,17 +15,15 @@ import json
 
 from django.utils import timezone
 
-from huigong.directory import queries as directory
-from huigong.directory.principals import SYSTEM, Principal
 from huigong.oversight import retention
 from huigong.oversight.retention import KindRow
+from huigong.portals.cli.officials import acting
 
 
 def run(argv: list[str]) -> int:
     """Prints the report; raises `DomainError` for wrong input."""
     wanted, now = _parser().parse_args(argv), timezone.now()
-    account = directory.official_named(SYSTEM, wanted.by)
-    rows = retention.report(Principal.for_account(account, on=timezone.localdate(now)), now=now)
+    rows = retention.report(acting(wanted.by, now=now), now=now)
     if wanted.json:
         print(json.dumps([_as_json(row) for row in rows], ensure_ascii=False))
     else:
