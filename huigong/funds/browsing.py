@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
 
+from huigong.audit.subjects import kind_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.directory.queries import same_official
@@ -16,7 +17,16 @@ from huigong.directory.reach import of_offices
 from huigong.funds import access
 from huigong.funds.banks.profiles import profiles
 from huigong.funds.declaring import shelf
-from huigong.funds.models import Attempt, Batch, FundLine, Instalment, Payment, Recovery, ReturnFile
+from huigong.funds.models import (
+    Attempt,
+    Batch,
+    FundLine,
+    Instalment,
+    PayeeAccount,
+    Payment,
+    Recovery,
+    ReturnFile,
+)
 from huigong.funds.payees import masked
 from huigong.funds.queries import BatchView, Moved, batches, history
 from huigong.funds.terms import Nature, Outcome, Standing
@@ -218,6 +228,13 @@ def offices(viewer: Principal, permission: Permission) -> tuple[str, ...]:
     lines = FundLine.objects.filter(of_offices(viewer, permission)).order_by("office")
     held = {office for grant in viewer.grants_for(permission) for office in grant.offices}
     return tuple(sorted(held | set(lines.values_list("office", flat=True).distinct())))
+
+
+def subjects() -> Iterator[str]:
+    """Every line, account and batch, as the trail names it."""
+    for model in (FundLine, PayeeAccount, Batch):
+        ids = model.objects.order_by("pk").values_list("public_id", flat=True)
+        yield from (f"{kind_of(model)}{public_id.hex}" for public_id in ids.iterator())
 
 
 def _recoveries(row: Payment) -> Iterable[RecoveryView]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from huigong.audit import expectations
+from huigong.audit.subjects import subject_of
 from huigong.funds.actions import accounts, batches, deposits, payments
 from huigong.funds.actions.payments import Wanted
 from huigong.funds.models import Balance, PayeeAccount, Payment, Posting
@@ -171,6 +174,18 @@ def test_a_payee_is_told_of_each_account_before_any_money_goes_there() -> None:
     given = accounts.Given(Payee(organisation="91510421MA6A2B3C46"), "虚构公司", "6222000000003333")
     accounts.enter(by=MAKER, now=NOW, office=OFFICE, given=[given])
     assert told.count() == 2
+
+
+def test_money_that_nobody_answers_for_in_the_trail_is_told() -> None:
+    row = line(yuan=100)
+    (person,) = people(1)
+    account(person)
+    reserved(row, [person])
+    sent(row)
+    assert [each for each in expectations.missing() if each.kind == "资金"] == []
+    row.pk, row.public_id, row.purpose = None, uuid4(), "没有人设立的"
+    row.save()
+    assert [each.subject for each in expectations.missing() if each.kind == "资金"] == [subject_of(row)]
 
 
 def test_trust_money_has_no_ceiling_and_goes_back_to_whoever_gave_it() -> None:
