@@ -26,11 +26,13 @@ class OneChange:
 
 @dataclass(frozen=True)
 class Kept:
-    """A table, the name that its triggers begin with, and the change that it lets through."""
+    """A table, the name that its triggers begin with, and the change that it lets through. A row goes only where `goes`
+    holds, an SQL condition over OLD; without one never."""
 
     table: str
     stem: str
     allows: OneChange | None = None
+    goes: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ class AddOnly:
             changed = [f"NEW.{column} IS NOT OLD.{column}" for column in kept.allows.kept]
             only = f"WHEN {' OR '.join([kept.allows.refused['sqlite'], *changed])} "
         yield f"CREATE TRIGGER {kept.stem}_no_update BEFORE UPDATE ON {kept.table} {only}{refuse}"
-        yield f"CREATE TRIGGER {kept.stem}_no_delete BEFORE DELETE ON {kept.table} {refuse}"
+        unless = f"WHEN NOT ({kept.goes}) " if kept.goes else ""
+        yield f"CREATE TRIGGER {kept.stem}_no_delete BEFORE DELETE ON {kept.table} {unless}{refuse}"
 
     def _postgres(self, kept: Kept) -> Iterator[str]:
         refuse = f"RAISE EXCEPTION '{self.refusal}'"
@@ -72,9 +75,13 @@ class AddOnly:
                 f"OR (to_jsonb(NEW) - {columns}) IS DISTINCT FROM (to_jsonb(OLD) - {columns}) "
                 f"THEN {refuse}; END IF; RETURN NEW;",
             )
+        going = "refuse"
+        if kept.goes:
+            going = "let_go"
+            yield _function(f"{kept.stem}_let_go", f"IF NOT ({kept.goes}) THEN {refuse}; END IF; RETURN OLD;")
         for when, event, each, function in (
             ("update", "UPDATE", "ROW", allowed),
-            ("delete", "DELETE", "ROW", "refuse"),
+            ("delete", "DELETE", "ROW", going),
             ("emptying", "TRUNCATE", "STATEMENT", "refuse"),
         ):
             yield (
@@ -95,7 +102,7 @@ def _sqlite_drop(kept: Kept) -> Iterator[str]:
 def _postgres_drop(kept: Kept) -> Iterator[str]:
     for what in ("update", "delete", "emptying"):
         yield f"DROP TRIGGER IF EXISTS {kept.stem}_no_{what} ON {kept.table}"
-    for function in ("refuse", "allow_one"):
+    for function in ("refuse", "allow_one", "let_go"):
         yield f"DROP FUNCTION IF EXISTS {kept.stem}_{function}()"
 
 

@@ -10,7 +10,6 @@ from typing import Final
 from huigong.declarations.shelf import Written
 from huigong.kernel.packs import Shape
 from huigong.kernel.packs.kinds import day, flag, text, texts
-from huigong.kernel.packs.references import full_reference
 from huigong.kernel.packs.shapes import Key
 
 HEAD: Final[Mapping[str, Key]] = {
@@ -56,9 +55,5 @@ def head_of(layers: Sequence[Written]) -> Head:
         until=min((layer.until for layer in layers if layer.until), default=None),
         replaces=whole["replaces"],
         version="+".join(f"{layer.file.region}@{layer.since.isoformat()}" for layer in layers),
-        clauses=tuple(
-            full_reference(clause, layer.file.document)
-            for layer in layers
-            for clause in layer.entry["clauses"]
-        ),
+        clauses=tuple(clause for layer in layers for clause in layer.clauses),
     )

@@ -186,7 +186,7 @@ def _of(today: Today, pack: str, section: Section) -> Mapping[str, tuple[Release
 
 def _folders(folder: Path, today: Today) -> list[str]:
     """Every folder that declares something, and those that have a lock and declare nothing any more."""
-    locked = (file.document or file.region for file in files(folder, NAME, f"*/{NAME}"))
+    locked = (file.pack for file in files(folder, NAME, f"*/{NAME}"))
     return sorted({*(pack for pack, _ in today), *locked})
 
 

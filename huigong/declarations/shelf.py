@@ -27,6 +27,7 @@ from huigong.kernel.packs import (
     nearest_name,
     place_in,
 )
+from huigong.kernel.packs.references import full_reference
 from huigong.kernel.regions import NATION, lineage
 
 
@@ -57,6 +58,11 @@ class Written:
         last: date | None = self.entry["until"]
         return last
 
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses on which it rests, each with its document."""
+        return tuple(full_reference(clause, self.file.document) for clause in self.entry["clauses"])
+
     def in_force(self, on: date) -> bool:
         """Whether this version holds on a day."""
         return days.holds(on, self.since, self.until)
@@ -64,6 +70,10 @@ class Written:
 
 Turns = Callable[[Written], Iterable[date]]
 """The days on which something inside a declaration begins, or has just ended."""
+
+
+Make = Callable[[tuple[Written, ...], date, str], object]
+"""Makes a declaration of its layers, on a day in a region; what is wrong is noted."""
 
 
 @dataclass(frozen=True)
@@ -143,11 +153,32 @@ class Shelf:
             if each.inherits and not self.layers(each.id, on=each.since, region=each.file.region):
                 yield self._told(each, f"上级没有可以继承的{self.called}", "", "请核对 id 和 from")
 
-    def without(self, broken: Collection[str]) -> Shelf:
-        """The shelf without the files of these names, and without all of a declaration whose whole file is among them."""
-        gone = {each.id for each in self.written if each.file.name in broken and not each.inherits}
-        sound = (each for each in self.written if each.file.name not in broken and each.id not in gone)
+    def sound(self, report: Report, make: Make | None = None, turns: Turns = lambda written: ()) -> Shelf:
+        """The shelf without what cannot be used: one wrong declaration stops no other.
+
+        `report` has what was wrong with these files when they were read. `make` makes the declaration of the layers in every
+        way in which they come together (`situations`); what is wrong then goes into the report too, which says each thing once.
+        """
+        report.errors += self.misfits()
+        if make is not None:
+            for layers, on, region in self.situations(turns):
+                make(layers, on, region)
+        unique = {(str(error.place), error.what, error.why): error for error in report}
+        report.errors[:] = unique.values()
+        return self._without(report.errors)
+
+    def _without(self, errors: Collection[PackError]) -> Shelf:
+        """The shelf without what the errors are about, and without all of a declaration of which the whole one is among it."""
+        broken = {id(each) for error in errors for each in self._at_fault(error)}
+        gone = {each.id for each in self.written if id(each) in broken and not each.inherits}
+        sound = (each for each in self.written if id(each) not in broken and each.id not in gone)
         return replace(self, written=tuple(sound))
+
+    def _at_fault(self, error: PackError) -> tuple[Written, ...]:
+        """The declaration in which an error stands; all of its file where that is not known."""
+        there = [each for each in self.written if each.file.name == error.file]
+        before = [each for each in there if each.entry.place.line <= error.line]
+        return (max(before, key=lambda each: each.entry.place.line),) if before else tuple(there)
 
     @cached_property
     def _by_id(self) -> Mapping[str, tuple[Written, ...]]:

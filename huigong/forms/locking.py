@@ -16,7 +16,7 @@ from huigong.declarations.privacy import Secrecy
 from huigong.forms.declaring import read_field
 from huigong.forms.fields import Field
 from huigong.forms.shelf import Book
-from huigong.kernel.packs import PackFile, Report
+from huigong.kernel.packs import Report
 from huigong.kernel.regions import NATION
 
 TERMS: Final = (
@@ -34,7 +34,7 @@ SECTIONS: Final = (FIELDS, CODES)
 def released(book: Book) -> Iterator[Released]:
     """What every id of the packs' forms, shared fields and code lists means, retired ones included, each version by itself."""
     for written in book.written:
-        folder = folder_of(written.file)
+        folder = written.file.pack
         for asked in _fields(book, written.entry["parts"], folder):
             yield from meanings(FIELDS.name, folder, written.id, asked)
     for raw in book.library.values():
@@ -45,11 +45,6 @@ def released(book: Book) -> Iterator[Released]:
         for code in listed.codes:
             folder = Path(code.place.file).parent.parent.as_posix()
             yield Released(CODES.name, folder, listed.id, members=(code.code,))
-
-
-def folder_of(file: PackFile) -> str:
-    """The folder of packs whose lock keeps the ids of a file."""
-    return file.document or file.region
 
 
 def meanings(section: str, folder: str, above: str, asked: Field) -> Iterator[Released]:

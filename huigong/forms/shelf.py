@@ -130,13 +130,12 @@ def read_book(
     book = Book((), library.fields, codes, facts, parameters or registered(folder))
     _check_library(book, report)
     book = replace(book, written=tuple(_written(folder, library, report)))
-    own = Report([*book.shelf.misfits()])
-    for layers, on, region in book.shelf.situations(_field_days):
-        book.compiled(layers, on=on, region=region, report=own)
-    unique = {(str(error.place), error.what, error.why): error for error in own}
-    for error in unique.values():
-        report.add(error)
-    return replace(book, written=book.shelf.without({error.file for error in unique.values()}).written)
+    sound = book.shelf.sound(
+        report,
+        lambda layers, on, region: book.compiled(layers, on=on, region=region, report=report),
+        _field_days,
+    )
+    return replace(book, written=sound.written)
 
 
 def _check_library(book: Book, report: Report) -> None:

@@ -8,16 +8,20 @@ class FundsConfig(AppConfig):
 
     def ready(self) -> None:
         """Money is told of in the trail, and `pack check` reads its declarations."""
-        from huigong.audit import words
+        from huigong.audit import expectations, words
         from huigong.casework.procedures import effects
         from huigong.catalogue.checking import beside
         from huigong.declarations import locking
-        from huigong.funds import checking, declaring, mine, paying
+        from huigong.funds import browsing, checking, declaring, occasions, paying
+        from huigong.funds.owncopy import PART
         from huigong.funds.trail import WORDS
+        from huigong.messages import occasions as told
         from huigong.registry import owncopy
 
         words.register(WORDS)
+        expectations.expect("资金", browsing.subjects)
+        told.register(*occasions.ALL)
         effects.declare(paying.RESERVE, paying.reserve_payment)
-        owncopy.declare(mine.PART)
+        owncopy.declare(PART)
         beside.register(checking.check)
         locking.register(declaring.SECTION, declaring.released)

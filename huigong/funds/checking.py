@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from huigong.catalogue.checking import PackCheck
-from huigong.catalogue.checking.references import require_clause
+from huigong.catalogue.checking.references import require_clauses
 from huigong.catalogue.services import Catalogue
 from huigong.declarations import Written, locking
 from huigong.declarations.durations import PARAMETER
@@ -27,7 +27,6 @@ from huigong.funds.declaring import SECTION, made, read_shelf, released
 from huigong.funds.stories import check as check_story
 from huigong.funds.terms import Nature
 from huigong.kernel.packs import Entry, Report, entries, place_in
-from huigong.kernel.packs.references import full_reference
 from huigong.kernel.packs.shapes import unknown
 from huigong.kernel.regions import lineage
 from huigong.rules.values import FEN, Type
@@ -43,10 +42,7 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
     for written in read.written:
         if not written.inherits:
             _check_fund(written.entry)
-        if check.library is not None:
-            for clause in written.entry["clauses"]:
-                place = written.entry.spot("clauses").place
-                require_clause(check.library, full_reference(clause, written.file.document), place, report)
+        require_clauses(check.library, written.entry, written.clauses, report)
         if check.catalogue is not None:
             _check_parameters(written, check.catalogue)
             _check_stories(written, check.catalogue)

@@ -9,8 +9,7 @@
   amount: 参数:押金               # absent: each decision says how much
   once_per: {who: person, what: charging-bay, within: life}
   returns: {when: charging-bay.exit, within: 参数:退还期限}
-  pay: {maker: case-officer, checker: finance-officer, by: bank_file}
-  account_changed: reverify
+  pay: {maker: case-officer, checker: finance-officer}
   stories: […]                   # see `stories`
   year_end: carry                # of an appropriation: carry or lapse; absent while the place has not said
 """
@@ -42,7 +41,7 @@ _ONCE = Shape(
     {"who": choice(Who, Who.EITHER), "what": text(""), "within": choice(Within)},
 )
 _RETURNS = Shape("退还", {"when": text(), "within": duration()})
-_PAY = Shape("付款", {"maker": text(), "checker": text(), "by": choice(("bank_file",), "bank_file")})
+_PAY = Shape("付款", {"maker": text(), "checker": text()})
 FUND = declared(
     CALLED,
     {
@@ -52,7 +51,6 @@ FUND = declared(
         "once_per": one(_ONCE, None),
         "returns": one(_RETURNS, None),
         "pay": one(_PAY, None),
-        "account_changed": choice(("reverify",), "reverify"),
         "year_end": choice(YearEnd, None),
         "stories": rows(STORY),
     },
@@ -66,12 +64,9 @@ speaks("funds", after="procedures", packs=FILES, shape=FUND, at="*")
 
 
 def read_shelf(folder: Path, report: Report) -> Shelf:
-    """Every fund below the policies folder; what is wrong goes into the report."""
+    """Every fund below the policies folder that can be used; what is wrong with the others goes into the report."""
     written = [each for each in read_written(folder, FUND, report, *FILES) if _is_complete(each)]
-    read = Shelf(CALLED, "fund", tuple(written))
-    for error in read.misfits():
-        report.add(error)
-    return read
+    return Shelf(CALLED, "fund", tuple(written)).sound(report)
 
 
 def _is_complete(written: Written) -> bool:
@@ -156,11 +151,11 @@ def released(folder: Path) -> Iterator[Released]:
     """What the ids of funds mean, for the lock."""
     for written in read_shelf(folder, Report()).written:
         if not written.inherits:
-            once, file = written.entry["once_per"], written.file
+            once = written.entry["once_per"]
             says = {
                 "nature": written.entry["nature"].value,
                 "who": once["who"].value if once else "",
                 "once": f"{once['what']}/{once['within'].value}" if once else "",
             }
             place = written.entry.spot("id").place
-            yield Released(SECTION.name, file.document or file.region, written.id, says, place=place)
+            yield Released(SECTION.name, written.file.pack, written.id, says, place=place)

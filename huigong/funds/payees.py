@@ -73,3 +73,8 @@ def require_apart(by: Principal, people: Iterable[int | None], *, on: date) -> N
     near = involved.near(by, on=on).people
     if near and not near.isdisjoint(people):
         raise involved.own_matter()
+
+
+def masked(number: str) -> str:
+    """The last four of an account number, as screens and messages show it."""
+    return f"尾号{number[-4:]}" if number else ""

@@ -26,7 +26,7 @@ from huigong.funds.models import (
     Payment,
     Posting,
 )
-from huigong.funds.payees import Payee
+from huigong.funds.payees import Payee, masked
 from huigong.funds.terms import Book, Outcome, Standing
 from huigong.registry.lookup import public_uuid
 
@@ -110,6 +110,7 @@ class InstalmentView:
     """A part of a recovery that has not come whole, fen."""
 
     recovery_id: str
+    payment_id: str
     number: int
     due_on: date
     owed: int
@@ -128,6 +129,14 @@ def lines(viewer: Principal, *, year: int | None = None) -> tuple[LineView, ...]
     listed = rows.select_related("balance").order_by("office", "year", "fund", "pk")
     served = _served(rows.values_list("pk", flat=True))
     return tuple(_line(row, *served.get(row.pk, (0, 0))) for row in listed)
+
+
+def line(viewer: Principal, line_id: str) -> LineView:
+    """One of them. Raises `DomainError` (`fund.no_line`)."""
+    row = _line_of(viewer, line_id)
+    return _line(
+        row, *_served(FundLine.objects.filter(pk=row.pk).values_list("pk", flat=True)).get(row.pk, (0, 0))
+    )
 
 
 def batches(viewer: Principal, line_id: str) -> tuple[BatchView, ...]:
@@ -204,12 +213,13 @@ def owed_back(viewer: Principal, *, on: date) -> tuple[InstalmentView, ...]:
     return tuple(
         InstalmentView(
             recovery_id=row.recovery.public_id.hex,
+            payment_id=row.recovery.payment.public_id.hex,
             number=row.number,
             due_on=row.due_on,
             owed=row.amount - row.received,
             overdue=row.due_on < on,
         )
-        for row in rows.select_related("recovery").order_by("due_on", "pk")
+        for row in rows.select_related("recovery__payment").order_by("due_on", "pk")
     )
 
 
@@ -258,11 +268,6 @@ def what_is_wrong(viewer: Principal) -> tuple[str, ...]:
         .iterator(chunk_size=_AT_ONCE)
     }
     return (*faults(_journal(), kept, stands), *_recoveries(), *_deposits(), *_disputes())
-
-
-def masked(number: str) -> str:
-    """The last four of an account number, as screens show it."""
-    return f"尾号{number[-4:]}" if number else ""
 
 
 def _journal() -> Iterator[Posted]:

@@ -1,6 +1,7 @@
 """What the events of this folder are called."""
 
 WORDS = {
+    "funds.list.exported": "导出资金项目清单",
     "funds.line.opened": "设立资金项目",
     "funds.line.granted": "下达资金",
     "funds.line.withdrawn": "收回资金",

@@ -36,6 +36,7 @@ _KIND = Shape(
         "fact": text(""),
         "why": text(),
         "erased": flag(True),
+        "declared": flag(False),
         "on_request": choice(Request),
         "request": text(),
     },
@@ -45,7 +46,8 @@ _RETENTION = Shape("保存期限", {"kinds": mapped(named(_KIND))})
 
 @dataclass(frozen=True)
 class Rule:
-    """What is known of a kind: `least_days` cannot be undercut, `erased` says whether it is ever erased by age."""
+    """What is known of a kind: `least_days` cannot be undercut, `erased` says whether it is ever erased by age. Where it is
+    `declared`, each thing of it says how long it is kept where it is declared, and the place says nothing."""
 
     id: str
     title: str
@@ -53,6 +55,7 @@ class Rule:
     fact: str
     why: str
     erased: bool
+    declared: bool
     on_request: Request
     request: str
 
@@ -70,7 +73,8 @@ class Keeper(Protocol):
     """What a folder keeps: listed by age and removed, in the caller's transaction."""
 
     def listed(self, *, before: date, after: int, size: int) -> Listed:
-        """Up to `size` rows that ended before the day, beyond the key `after`."""
+        """Up to `size` rows that ended before the day, beyond the key `after`; of a `declared` kind, that are kept until a
+        day before it."""
 
     def remove(self, keys: Collection[int], *, before: date, by: Any, now: datetime) -> int:
         """Erases those of these that are over still; how many."""

@@ -65,11 +65,11 @@ def _turns(
     rows = PersonFact.objects.known_at().filter(
         Q(valid_from__gt=today) | Q(valid_until__gte=today), person__in=people, fact__in=asked
     )
-    for row in rows.order_by():
+    for row in rows.order_by("pk"):
         yield row.person_id, row.valid_from
         yield row.person_id, row.valid_until + _ONE_DAY if row.valid_until else None
     if asked & set(book().facts_of_records):
-        records = Record.objects.filter(person__in=people, next_change_on__isnull=False).order_by()
+        records = Record.objects.filter(person__in=people, next_change_on__isnull=False).order_by("pk")
         for record in records.only("person_id", "next_change_on"):
             if record.person_id is not None:
                 yield record.person_id, of_record(record, today)

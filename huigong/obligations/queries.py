@@ -6,19 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from huigong.audit.subjects import kind_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal
-from huigong.directory.reach import of_offices
+from huigong.obligations import access
 from huigong.obligations.declaring.reading import book
-from huigong.obligations.forecast.states import State
+from huigong.obligations.forecast.states import TO_DO, State
 from huigong.obligations.keeping import Kind
 from huigong.obligations.models import HistoryEntry, Obligation, Occurrence
 from huigong.registry.lookup import public_uuid
-
-_TO_DO = (State.OPEN, State.DUE, State.OVERDUE, State.LAPSED, State.TO_FIND_OUT)
 
 
 @dataclass(frozen=True)
@@ -91,17 +87,11 @@ def to_do(viewer: Principal, *, on: date, at_most: int = 200) -> tuple[Owed, ...
     """
     viewer.require(Permission.TASK_SUPPORT)
     rows = Occurrence.objects.filter(
-        _of_offices(viewer), state__in=[state.value for state in _TO_DO], ended_on__isnull=True
+        access.readable(viewer, above="obligation__"),
+        state__in=[state.value for state in TO_DO],
+        ended_on__isnull=True,
     )
     return _owed_of(rows.select_related("obligation")[:at_most], on)
-
-
-def _of_offices(viewer: Principal) -> Q:
-    """Those that an office performs or watches, where the viewer supports tasks for it or for its region."""
-    mine = of_offices(
-        viewer, Permission.TASK_SUPPORT, region="obligation__region", office="obligation__office"
-    )
-    return mine & ~Q(obligation__office="")
 
 
 def _owed_of(rows: Iterable[Occurrence], on: date) -> tuple[Owed, ...]:

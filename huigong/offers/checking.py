@@ -5,19 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from huigong.catalogue.checking import PackCheck
-from huigong.catalogue.checking.references import require_clause
+from huigong.catalogue.checking.references import require_clauses
 from huigong.catalogue.services import Catalogue
 from huigong.declarations import Written, locking
 from huigong.declarations.addresses import check_address
 from huigong.forms.shelf import read_book as read_forms
-from huigong.kernel.packs import Entry, Report, place_in
-from huigong.kernel.packs.references import full_reference
+from huigong.kernel.packs import Entry, Report
 from huigong.kernel.packs.shapes import unknown
 from huigong.offers.locking import SECTIONS, released
 from huigong.offers.reading import Desk
 from huigong.offers.shelf import Book, read_book
 from huigong.offers.stories import faults_of
-from huigong.policy.packs import Library
 from huigong.registry import providers
 from huigong.rules.values import Type
 
@@ -35,8 +33,7 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
             for address in written.entry["offered_by"]:
                 check_address(address, lines=lines, places=())
         _check_fact(written.entry, desk)
-        if check.library is not None:
-            _check_clauses(written, check.library)
+        require_clauses(check.library, written.entry, written.clauses, report)
 
     before = len(report.errors)
     known = check.catalogue
@@ -62,19 +59,13 @@ def _play(read: Book, known: Catalogue, report: Report) -> None:
         stories = written.entry["examples"]
         if not stories and not written.inherits:
             spot = written.entry.spot("examples")
-            spot._replace(report=report).wrong("没有例子", "请写谁来申请、谁分到", code="packs.missing")
+            spot.wrong("没有例子", "请写谁来申请、谁分到", code="packs.missing")
         for story in stories:
             region = story["region"] or written.file.region
             if not read.shelf.layers(written.id, on=story["on"], region=region):
-                story.spot("on")._replace(report=report).wrong("这一天没有这个种类", "请换一个日期")
+                story.wrong("on", "这一天没有这个种类", "请换一个日期")
                 continue
             kind = read.kind(written.id, on=story["on"], region=region)
             lookup = known.parameters.lookup(region)
             for key, why in faults_of(story, kind, facts=known.facts, parameters=lookup, region=region):
-                story.spot(key)._replace(report=report).wrong(why, "请改例子，或者改规定")
-
-
-def _check_clauses(written: Written, library: Library) -> None:
-    for number, clause in enumerate(written.entry["clauses"]):
-        place = place_in(written.entry.raw["clauses"], number) or written.entry.place
-        require_clause(library, full_reference(clause, written.file.document), place, written.entry.report)
+                story.wrong(key, why, "请改例子，或者改规定")

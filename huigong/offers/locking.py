@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from huigong.declarations import Released, Section
-from huigong.forms.locking import TERMS, folder_of, meanings
+from huigong.forms.locking import TERMS, meanings
 from huigong.kernel.packs import Report
 from huigong.offers.attributes import read_attributes
 from huigong.offers.shelf import Book, read_book
@@ -37,11 +37,11 @@ def released(book: Book) -> Iterator[Released]:
 def _versions(book: Book) -> Iterator[Released]:
     for written in book.shelf.written:
         since = written.since.isoformat()
-        yield Released(VERSIONS.name, folder_of(written.file), written.id, members=(since,))
+        yield Released(VERSIONS.name, written.file.pack, written.id, members=(since,))
 
 
 def _fields(book: Book) -> Iterator[Released]:
     for written in book.shelf.written:
         desk = book.desk.of_fields(written)
         for each in read_attributes(written.entry, desk):
-            yield from meanings(FIELDS.name, folder_of(written.file), written.id, each.field)
+            yield from meanings(FIELDS.name, written.file.pack, written.id, each.field)

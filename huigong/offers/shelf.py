@@ -59,19 +59,12 @@ def read_book(
 
     `beside` looks at each file too, and notes what is wrong with it.
     """
-    own = Report()
-    shelf = Shelf("名额种类", "offer_kind", tuple(read_written(folder, KIND, own, PATTERN)))
+    shelf = Shelf("名额种类", "offer_kind", tuple(read_written(folder, KIND, report, PATTERN)))
     desk = desk or (_desk(folder) if shelf.written else Desk({}, {}, {}, CodeBook({})))
-    own.errors += shelf.misfits()
-    for layers, _, _ in shelf.situations():
-        read_kind(layers, desk)
     if beside is not None:
         for written in shelf.written:
             beside(written)
-    unique = {(str(error.place), error.what, error.why): error for error in own}
-    for error in unique.values():
-        report.add(error)
-    return Book(shelf.without({error.file for error in unique.values()}), desk)
+    return Book(shelf.sound(report, lambda layers, on, region: read_kind(layers, desk)), desk)
 
 
 def _desk(folder: Path) -> Desk:

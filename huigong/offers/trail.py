@@ -1,6 +1,7 @@
 """What the events of this folder are called."""
 
 WORDS = {
+    "offers.list.exported": "导出名额清单",
     "offers.offer.put_up": "登记名额",
     "offers.offer.resized": "改名额数",
     "offers.offer.preferred": "提供方排申请人的先后",

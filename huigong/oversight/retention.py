@@ -90,12 +90,15 @@ def erase(*, by: Principal, now: datetime, reason: str) -> Counter[str]:
         if before is None:
             continue
         for rows in _batches(keeper, before, today):
-            erased[kind] += _erase_batch(kind, keeper, rows, before=before, by=by, now=now, why=why)
+            if rows:
+                erased[kind] += _erase_batch(kind, keeper, rows, before=before, by=by, now=now, why=why)
     return +erased
 
 
 def _before(rule: Rule, period: Period | None, today: date) -> date | None:
     """What ended before this day is over; None where nothing is. A law that came since lengthens what was said before."""
+    if rule.erased and rule.declared:
+        return today
     days = _days(rule, period)
     return None if days is None else today - timedelta(days=days)
 

@@ -9,10 +9,11 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from huigong.audit import expectations, resealing, words
         from huigong.declarations import locking
-        from huigong.kernel import routines
+        from huigong.kernel import retention, routines
         from huigong.kernel.routines import Routine, Turn
-        from huigong.records import checking, copying, facts, nights
+        from huigong.records import checking, facts, nights, retaining
         from huigong.records.actions.claiming import KeysOfRecords
+        from huigong.records.owncopy import PART
         from huigong.records.slots import SECTION
         from huigong.records.trail import WORDS
         from huigong.registry import owncopy, providers
@@ -20,9 +21,10 @@ class RecordsConfig(AppConfig):
         words.register(WORDS)
         providers.register(facts.PROVIDER)
         locking.register(SECTION, checking.declares)
-        owncopy.declare(copying.PART)
+        owncopy.declare(PART)
         expectations.expect("登记记录", checking.subjects)
         resealing.register(KeysOfRecords())
+        retention.register(retaining.KIND, retaining.RECORDS)
         told = "到日子换了状态的记录 {} 条。"
         routines.register(Routine("records_turned", nights.turn, Turn.EXPIRE, told))
         shared = "和别的记录写着同一标识的记录 {} 条。"

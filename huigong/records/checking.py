@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from huigong.audit.subjects import kind_of
-from huigong.declarations import locking
+from huigong.declarations import Written, locking
 from huigong.declarations.locking import Released
 from huigong.declarations.privacy import Secrecy
 from huigong.forms.parameters import Parameters
 from huigong.forms.shelf import read_book
-from huigong.kernel.packs import PackError, Place, Report
+from huigong.kernel.packs import PackError, Report
 from huigong.records import slots
 from huigong.records.kinds import RecordKind
 from huigong.records.models import Record
@@ -20,22 +20,27 @@ from huigong.records.stories import play
 from huigong.registry import providers
 from huigong.rules.nodes import Node, fact_names
 
-RequireClause = Callable[[str, Place], None]
+RequireClauses = Callable[[Written], None]
 
 
 def check(
-    folder: Path, report: Report, *, parameters: Parameters, lines: frozenset[str], clause: RequireClause
+    folder: Path,
+    report: Report,
+    *,
+    parameters: Parameters,
+    lines: frozenset[str],
+    require_clauses: RequireClauses,
 ) -> int:
-    """Notes what is wrong with the kinds of record below `folder`; how many there are. `lines` are those of offices; `clause` follows a reference."""
+    """Notes what is wrong with the kinds of record below `folder`; how many there are. `lines` are those of offices; `require_clauses` follows the references of one."""
     before = len(report.errors)
     if not any(folder.glob("[0-9]*/*/records*")):
         return 0
     book = read_records(
         folder, report, forms_book=read_book(folder, Report(), parameters=parameters), lines=lines
     )
+    for written in book.shelf.written:
+        require_clauses(written)
     for kind in book.every:
-        for reference in kind.head.clauses:
-            clause(reference, kind.place or Place())
         _check_open(book, kind, report)
     _check_facts(book, report)
     _play(book, report)

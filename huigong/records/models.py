@@ -223,6 +223,37 @@ class RecordKey(models.Model):
         return f"记录标识 {self.pk}"
 
 
+class ErasedRecord(models.Model):
+    """That a record was kept as long as its kind says and then erased (已删除的记录): no more than its name and the days.
+
+    The database lets the events of a record go only once it is named here. `record` is the key that it had.
+    """
+
+    record = models.BigIntegerField("记录原编号", unique=True)
+    public_id = models.UUIDField("公开编号", unique=True)
+    kind = models.CharField("记录种类", max_length=60)
+    kept_until = models.DateField("留到哪天")
+    erased_on = models.DateField("删除日期")
+    erased_by = models.CharField("删除账号", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已删除的记录"
+        ordering = ["pk"]
+
+    class Privacy:
+        fields = {
+            "record": "official",
+            "public_id": "official",
+            "kind": "official",
+            "kept_until": "official",
+            "erased_on": "official",
+            "erased_by": "official",
+        }
+
+    def __str__(self) -> str:
+        return f"已删除的记录 {self.public_id.hex}"
+
+
 class NumberSeries(models.Model):
     """How far a series of numbers has got in a region and year."""
 

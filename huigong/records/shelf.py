@@ -14,7 +14,7 @@ from huigong.declarations.shelf import turns_of
 from huigong.directory.offices.book import OfficeBook
 from huigong.forms import shelf as forms
 from huigong.forms.codes import CodeBook
-from huigong.forms.locking import folder_of, meanings
+from huigong.forms.locking import meanings
 from huigong.kernel.packs import Kept, Report, refuse
 from huigong.kernel.regions import NATION
 from huigong.records import slots
@@ -152,20 +152,17 @@ def read_records(
     read_forms = forms_book or forms.book(folder)
     known = _lines(OfficeBook.read(folder, Report())) if lines is None else lines
     book = RecordBook(shelf, read_forms, known, locking.given(folder, slots.SECTION))
-    own = Report([*shelf.misfits()])
-    for layers, on, region in shelf.situations():
-        book.compiled(layers, on=on, region=region, report=own)
-    unique = {(str(error.place), error.what, error.why): error for error in own}
-    for error in unique.values():
-        report.add(error)
-    return replace(book, shelf=shelf.without({error.file for error in unique.values()}), _made={})
+    sound = shelf.sound(
+        report, lambda layers, on, region: book.compiled(layers, on=on, region=region, report=report)
+    )
+    return replace(book, shelf=sound, _made={})
 
 
 def released(book: RecordBook) -> Iterator[Released]:
     """What every id of the packs' records means, with the type of its slot; for the lock."""
     told: set[tuple[str, str]] = set()
     for layers, day, region in book.shelf.situations():
-        folder, kind = folder_of(layers[-1].file), book._kind(layers, day, region)
+        folder, kind = layers[-1].file.pack, book._kind(layers, day, region)
         opened = slots.slotted(kind)
         own = own_fields(layers[-1])
         for asked in kind.fields.values():

@@ -1,4 +1,6 @@
-"""What was recorded stays as it was: the one change seals its columns under another key, as `huigong reseal` does."""
+"""What was recorded stays as it was: the one change seals its columns under another key, as `huigong reseal` does; and it
+goes with a record that was kept as long as its kind says.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +19,23 @@ def _same_key(engine: str) -> str:
     return " AND ".join(f"{key.format(f'NEW.{name}')} = {key.format(f'OLD.{name}')}" for name in _SEALED)
 
 
-RECORDS = AddOnly(
-    "what was recorded is only ever added to",
+_RESEALING = OneChange(
+    columns=_SEALED,
+    kept=_KEPT,
+    refused={engine: f"({_same_key(engine)})" for engine in ("sqlite", "postgresql")},
+)
+_REFUSAL = "what was recorded is only ever added to"
+RECORDS = AddOnly(_REFUSAL, (Kept("records_recordevent", "record_event", _RESEALING),))
+"""As they began: nothing goes."""
+RECORDS_THAT_END = AddOnly(
+    _REFUSAL,
     (
         Kept(
             "records_recordevent",
             "record_event",
-            OneChange(
-                columns=_SEALED,
-                kept=_KEPT,
-                refused={engine: f"({_same_key(engine)})" for engine in ("sqlite", "postgresql")},
-            ),
+            _RESEALING,
+            goes="EXISTS (SELECT 1 FROM records_erasedrecord gone WHERE gone.record = OLD.record_id)",
         ),
+        Kept("records_erasedrecord", "erased_record"),
     ),
 )

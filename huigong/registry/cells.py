@@ -9,21 +9,18 @@ from django.utils.timezone import is_aware, localdate
 
 from huigong.kernel import days, regions, writing
 from huigong.kernel.errors import DomainError, Invalid
+from huigong.sheets.figures import whole
 
-_EXACT = 10**15  # a spreadsheet keeps fifteen figures; what is longer may have changed
 _CUT = "000"  # what it leaves of the last three figures of a resident number
 _WHY_CUT = "最后三位是000，多半是表格存成数值时丢了数字"
 
 
 def text(cell: object, *, label: str) -> str:
     """The text of a cell; figures that a spreadsheet keeps exactly are read as typed. Raises `Invalid` (`row.cell`)."""
-    match cell:
-        case None:
-            return ""
-        case str():
-            return cell
-        case int() | float() if not isinstance(cell, bool) and abs(cell) < _EXACT and cell == int(cell):
-            return str(int(cell))
+    if cell is None or isinstance(cell, str):
+        return cell or ""
+    if (figures := whole(cell)) is not None:
+        return figures
     raise _unreadable(label, "请把表格里这一列设为“文本”格式再提交")
 
 

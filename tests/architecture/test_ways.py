@@ -33,14 +33,14 @@ AS_MOVES = {
 }
 WAITING = ROOT / "docs/reference/without-a-page.md"
 # Needed by an address below a page, not by the page itself.
-BELOW_A_PAGE = {Permission.PERSON_REVEAL: "person-reveal", Permission.RECORD_WRITE: "record-add"}
-BY_COMMAND = {
-    Permission.PEOPLE_EXPORT: "export",
-    Permission.FUND_READ: "funds",
-    Permission.FUND_PREPARE: "funds",
-    Permission.FUND_APPROVE: "funds",
-    Permission.FUND_KEEP: "funds",
+BELOW_A_PAGE = {
+    Permission.PERSON_REVEAL: "person-reveal",
+    Permission.RECORD_WRITE: "record-add",
+    Permission.FUND_PREPARE: "fund-returns",
+    Permission.FUND_APPROVE: "fund-batch",
+    Permission.FUND_KEEP: "fund-new",
 }
+BY_COMMAND = {Permission.PEOPLE_EXPORT: "export"}
 
 
 def test_every_permission_is_needed_by_a_page_or_a_command() -> None:

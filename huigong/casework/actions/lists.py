@@ -1,8 +1,7 @@
-"""An official's own lists: kept under a name, dropped, and taken away as a table."""
+"""An official's own lists: kept under a name, and dropped."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +15,6 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.sentences import say
-from huigong.kernel.writing import said
 from huigong.registry.lookup import public_uuid
 
 MOST, LONGEST_NAME, LONGEST_QUERY = 20, 20, 500
@@ -58,29 +56,3 @@ def drop(*, by: Principal, now: datetime, list_id: str | UUID) -> None:
         raise NotFound(code="list.not_found", what="没有这个清单", do="它可能已经删掉了，请刷新页面")
     record(by=by, now=now, verb="casework.list.dropped", subject=subject_of(row))
     row.delete()
-
-
-@transaction.atomic
-def record_export(
-    *, by: Principal, now: datetime, purpose: str, wanted: Mapping[str, str], rows: int
-) -> None:
-    """Says in the trail who takes how many rows of which list away, and what for: before the first is given.
-
-    The list is told as it was understood, not as its address was typed, which has no bound.
-
-    Raises `DomainError`: `access.denied`, `list.no_purpose`.
-    """
-    by.require(Permission.CASE_READ)
-    purpose = said(purpose)
-    if not purpose:
-        raise Invalid(
-            code="list.no_purpose", about="purpose", what="没有写导出事由", do="请写明导出是为了什么"
-        )
-    record(
-        by=by,
-        now=now,
-        verb="casework.list.exported",
-        subject=f"directory.Account:{public_uuid(by.account_id).hex}",
-        purpose=purpose,
-        data={"rows": rows, "list": dict(wanted)},
-    )

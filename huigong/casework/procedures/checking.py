@@ -18,7 +18,7 @@ from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.procedures.terms import DecisionRule, Move, Procedure, Who
 from huigong.catalogue.checking import PackCheck
-from huigong.catalogue.checking.references import require_clause, where
+from huigong.catalogue.checking.references import require_clause, require_clauses
 from huigong.catalogue.entries import LimitKind, PublicService
 from huigong.kernel.packs import Entry, PackError, Place, Report, place_in
 
@@ -43,10 +43,10 @@ def check_procedures(folder: Path, check: PackCheck, report: Report) -> None:
                 *_answering(procedure, check),
             )
         ]
-        _require_clauses(entry["clauses"], procedure.clauses, entry, check, report)
+        require_clauses(check.library, entry, procedure.clauses, report)
         for row, stage in zip(entry["stages"], procedure.stages, strict=True):
-            if stage.clock is not None and stage.clock.clause:
-                _require_clauses((row["clock"]["clause"],), (stage.clock.clause,), row, check, report)
+            if stage.clock is not None and stage.clock.clause and check.library is not None:
+                require_clause(check.library, stage.clock.clause, row["clock"].spot("clause").place, report)
     report.errors += [_told(fault, entry) for fault, entry in _twins(read)]
     if catalogue:
         report.errors += _of_services(catalogue.services, (procedure for procedure, _ in read.procedures))
@@ -56,7 +56,8 @@ def check_procedures(folder: Path, check: PackCheck, report: Report) -> None:
             for name in sorted(names - known):
                 what = f"没有叫“{name}”的事项或程序{perhaps(name, known)}"
                 report.add(_told(Fault(what, key=key, word=name), entry))
-        _require_clauses((entry["clause"],), (bar.clause,), entry, check, report)
+        if check.library is not None:
+            require_clause(check.library, bar.clause, entry.spot("clause").place, report)
 
 
 def _answering(procedure: Procedure, check: PackCheck) -> Iterator[Fault]:
@@ -64,15 +65,6 @@ def _answering(procedure: Procedure, check: PackCheck) -> Iterator[Fault]:
     if procedure.owner is not None and check.offices is not None:
         lines = [line.id for line in check.offices.lines()]
         yield from unknown(Fault("部门条线", key="owner.line"), procedure.owner.line, lines)
-
-
-def _require_clauses(
-    written: Iterable[str], references: Iterable[str], entry: Entry, check: PackCheck, report: Report
-) -> None:
-    """Reports clauses that the library does not have, each where it is written."""
-    if check.library is not None:
-        for word, reference in zip(written, references, strict=True):
-            require_clause(check.library, reference, where(entry.raw, word, entry.place), report)
 
 
 def _of_services(services: Iterable[PublicService], declared: Iterable[Procedure]) -> Iterator[PackError]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from huigong.catalogue.checking import buttons
 from huigong.catalogue.checking.below import Offered
-from huigong.catalogue.checking.references import require_clause
+from huigong.catalogue.checking.references import require_clause, require_clauses
 from huigong.catalogue.loading import ReadPacks
 from huigong.declarations import locking
 from huigong.forms.kinds import Kind
@@ -37,8 +37,7 @@ def check(folder: Path, library: Library, packs: ReadPacks, report: Report) -> i
 def _clauses(book: Book, library: Library, report: Report) -> None:
     for written in book.written:
         form = book.form(written.id, on=written.since, region=written.file.region)
-        for clause in form.clauses:
-            require_clause(library, clause, written.entry.spot("clauses").place, report)
+        require_clauses(library, written.entry, written.clauses, report)
         for _, asked in form.walk():
             for clause in asked.clauses:
                 require_clause(library, clause, asked.place or written.entry.place, report)

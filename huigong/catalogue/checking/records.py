@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from huigong.catalogue.checking import PackCheck
-from huigong.catalogue.checking.references import require_clause
-from huigong.kernel.packs import Place, Report
+from huigong.catalogue.checking.references import require_clauses
+from huigong.declarations import Written
+from huigong.kernel.packs import Report
 from huigong.records import checking
 
 
@@ -18,8 +19,9 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
     ):  # what is wrong with them was told already
         return
 
-    def clause(reference: str, place: Place) -> None:
-        require_clause(library, reference, place, report)
+    def clauses(written: Written) -> None:
+        require_clauses(library, written.entry, written.clauses, report)
 
     lines = frozenset(line.id for line in offices.lines())
-    checking.check(folder, report, parameters=check.catalogue.parameters, lines=lines, clause=clause)
+    parameters = check.catalogue.parameters
+    checking.check(folder, report, parameters=parameters, lines=lines, require_clauses=clauses)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from huigong.catalogue.entries import Adoption, PublicService
@@ -11,7 +11,7 @@ from huigong.catalogue.services import Catalogue
 from huigong.catalogue.tables import misplaced_lines
 from huigong.directory.offices import OfficeBook
 from huigong.kernel.errors import DomainError
-from huigong.kernel.packs import Marked, PackError, Place, Report
+from huigong.kernel.packs import Entry, Marked, PackError, Place, Report, place_in
 from huigong.kernel.packs.errors import guess
 from huigong.kernel.regions import lineage
 from huigong.policy.packs import Library
@@ -123,6 +123,18 @@ def _require(name: str, known: list[str] | tuple[str, ...], kind: str, place: Pl
         nearest, do = guess(name, known)
         what = f"没有{kind}“{name}”"
         report.add(PackError("pack.unknown", what=what, do=do, place=place, suggestion=nearest))
+
+
+def require_clauses(library: Library | None, entry: Entry, references: Iterable[str], report: Report) -> None:
+    """Reports those of a declaration's `clauses` that the library does not have, each where it is written.
+
+    `references` are they with their documents, in the same order. Without a library nothing is known to be missing.
+    """
+    if library is None:
+        return
+    for number, reference in enumerate(references):
+        spot = entry.spot("clauses").inside(place_in(entry.raw["clauses"], number))
+        require_clause(library, reference, spot.place, report)
 
 
 def require_clause(library: Library, clause: str, place: Place, report: Report) -> None:

@@ -30,7 +30,7 @@ def put(*, by: Principal, now: datetime, kind: str, days: int | None, source: st
     require_keeps_all(by)
     in_turn()
     rule = retention.rules().get(kind)
-    if rule is None or not rule.erased:
+    if rule is None or not rule.erased or rule.declared:
         raise NotFound(code="retention.unknown", what="这一种不由这里定", do="请从列表里选")
     if days is not None and days < rule.least_days:
         raise Invalid(

@@ -12,15 +12,19 @@ from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
+from huigong.casework.accountability import name_of
 from huigong.directory.named_offices import require_known
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_region
 from huigong.funds import access
 from huigong.funds.models import PayeeAccount
-from huigong.funds.payees import Payee, keys_of, require_apart
+from huigong.funds.occasions import ACCOUNT_ENTERED
+from huigong.funds.payees import Payee, keys_of, masked, require_apart
+from huigong.kernel.days import in_words
 from huigong.kernel.errors import Invalid, NotFound
 from huigong.kernel.numerals import figures
 from huigong.kernel.writing import said
+from huigong.messages.actions.telling import tell
 from huigong.registry.lookup import public_uuid
 
 _NUMBER = re.compile(r"[0-9A-Za-z]{6,34}")
@@ -41,7 +45,8 @@ class Given:
 @transaction.atomic
 def enter(*, by: Principal, now: datetime, office: str, given: Sequence[Given]) -> list[PayeeAccount]:
     """Where this office pays these payees from now on, in place of the accounts before, all or none; nobody is paid into one
-    before somebody else has verified it. The same again changes nothing.
+    before somebody else has verified it. The same again changes nothing. A person is told of each account at once, while
+    nothing has gone there.
 
     Raises `DomainError`: `payee.unclear`, `payee.not_found`, `account.number`, `account.holder`, `person.own_matter`, `office.none`, `access.denied`.
     """
@@ -74,6 +79,7 @@ def _enter(given: Given, person: int | None, office: str, *, by: Principal, now:
         **told,
     )
     _record(account, "funds.account.entered", by=by, now=now, changed=before is not None)
+    _tell(account, now=now)
     return account
 
 
@@ -95,6 +101,27 @@ def verify(*, by: Principal, now: datetime, account_id: str) -> PayeeAccount:
     account.save(update_fields=["verified_at", "verified_by"])
     _record(account, "funds.account.verified", by=by, now=now, changed=False)
     return account
+
+
+def _tell(account: PayeeAccount, *, now: datetime) -> None:
+    """The payee can say that it is not theirs before any money goes there."""
+    if account.person is None:
+        return
+    on = localdate(now)
+    tell(
+        people=[account.person],
+        event=f"{ACCOUNT_ENTERED.id} {account.public_id.hex}",
+        about=subject_of(account),
+        template=ACCOUNT_ENTERED.id,
+        values={
+            "日期": in_words(on),
+            "部门": name_of(account.office, on),
+            "尾号": masked(account.number),
+        },
+        region=account.region,
+        office=account.office,
+        now=now,
+    )
 
 
 def _may_verify(account: PayeeAccount, by: Principal) -> bool:

@@ -40,6 +40,11 @@ class PackFile:
         parts = self.name.split("/")
         return "/".join(parts[:2]) if self.region and len(parts) > 2 else ""
 
+    @property
+    def pack(self) -> str:
+        """The folder whose lock keeps what the file declares: the document's, or the region's outside of one."""
+        return self.document or self.region
+
     def read(self, report: Report) -> Any:
         """What the file says, with places; what is wrong goes into `report`, also that it says nothing."""
         before = len(report.errors)

@@ -11,9 +11,8 @@ from django.db import transaction
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.casework.timekeeping import day_of
-from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import NotFound
+from huigong.obligations import access
 from huigong.obligations.declaring.reading import Declaration, book
 from huigong.obligations.excusing import require_bounded, require_effect, require_reason
 from huigong.obligations.forecast.history import Excuse
@@ -23,8 +22,6 @@ from huigong.obligations.models import HistoryEntry, Obligation
 from huigong.obligations.offices import office_for
 from huigong.obligations.proofs import require_day, require_note, require_refused
 from huigong.obligations.uniting import of_people, standing_for
-from huigong.registry.involved import require_apart
-from huigong.registry.lookup import public_uuid
 from huigong.registry.models import Person
 
 
@@ -83,7 +80,7 @@ def prove(
     Raises `DomainError`: `obligation.not_found`, `obligation.day_to_come`, `obligation.note_too_long`, `access.denied`,
     `person.own_matter`.
     """
-    row = own_office(obligation_id, by=by, on=day_of(now))
+    row = access.locked(obligation_id, by=by, on=day_of(now))
     require_day(day, now=now)
     key = said_by(by, day)
     proof = Entry(
@@ -102,7 +99,7 @@ def excuse(
     Raises `DomainError`: `obligation.not_found`, `obligation.no_excuse`, `obligation.backwards`,
     `obligation.excused_too_long`, `obligation.nothing_due`, `access.denied`, `person.own_matter`.
     """
-    row = own_office(obligation_id, by=by, on=day_of(now), excusing=True)
+    row = access.locked(obligation_id, by=by, on=day_of(now), excusing=True)
     declared = book().declaration(row.declared, row.region, on=day_of(now))
     require_reason(declared, reason)
     excused = Excuse(day, f"{reason} {day.isoformat()} {until.isoformat()}", until)
@@ -121,28 +118,6 @@ def excuse(
             data={"from": day.isoformat(), "until": until.isoformat()},
         )
     return Obligation.objects.get(pk=row.pk)
-
-
-def own_office(obligation_id: str, *, by: Principal, on: date, excusing: bool = False) -> Obligation:
-    """The obligation, locked, where the official acts for the office that performs it, or that may excuse it.
-
-    Raises `DomainError` (`obligation.not_found`, `access.denied`, `person.own_matter`).
-    """
-    row = (
-        Obligation.objects.select_for_update(of=("self",))
-        .select_related("person")
-        .filter(public_id=public_uuid(obligation_id))
-        .first()
-    )
-    if row is None:
-        raise NotFound("obligation.not_found", what="没有这项义务", do="请从清单里打开")
-    declared = book().declaration(row.declared, row.region, on=on)
-    office = row.office
-    if excusing and declared is not None and declared.excused_by is not None:
-        office = office_for(declared.excused_by, row.region, on=on)
-    by.require(Permission.TASK_SUPPORT, region=row.region, office=office or None)
-    require_apart(by, row.person, on=on)
-    return row
 
 
 def said_by(by: Principal, day: date) -> str:

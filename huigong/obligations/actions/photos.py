@@ -13,7 +13,7 @@ from huigong.files import actions as files
 from huigong.files.content.kinds import PICTURES
 from huigong.files.models import StoredFile
 from huigong.files.places import Place
-from huigong.obligations.actions.entries import own_office
+from huigong.obligations import access
 from huigong.obligations.models import Obligation
 from huigong.registry.lookup import public_uuid
 
@@ -28,7 +28,7 @@ def add(
     Raises `DomainError`: `obligation.not_found`, `access.denied`, and those of `files.actions.keep`.
     """
     with transaction.atomic():
-        row = own_office(obligation_id, by=by, on=day_of(now))
+        row = access.locked(obligation_id, by=by, on=day_of(now))
     place = Place(
         owner=by.account_id,
         purpose=PURPOSE,

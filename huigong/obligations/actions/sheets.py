@@ -16,7 +16,8 @@ from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.kernel.sentences import say
-from huigong.obligations.actions.entries import note, own_office
+from huigong.obligations import access
+from huigong.obligations.actions.entries import note
 from huigong.obligations.forecast.states import State
 from huigong.obligations.keeping import Entry, Kind
 from huigong.obligations.models import HistoryEntry, Obligation, Occurrence
@@ -84,7 +85,7 @@ def _receive(line: Line, *, by: Principal, now: datetime) -> Taken:
 
 def _take(line: Line, *, by: Principal, now: datetime) -> Taken:
     _require_fitting(line)
-    row = own_office(line.obligation, by=by, on=day_of(now))
+    row = access.locked(line.obligation, by=by, on=day_of(now))
     require_day(line.day, now=now)
     entry = Entry(
         Kind.PROVED,

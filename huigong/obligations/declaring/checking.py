@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from huigong.catalogue.checking import PackCheck
-from huigong.catalogue.checking.references import require_clause
+from huigong.catalogue.checking.references import require_clauses
 from huigong.catalogue.services import Catalogue
 from huigong.declarations import Written, check_address, locking, loosens
 from huigong.kernel.packs import Entry, Report, place_in
-from huigong.kernel.packs.references import full_reference
 from huigong.kernel.packs.shapes import unknown
 from huigong.kernel.regions import lineage
 from huigong.kernel.timelimits import Measure
@@ -43,9 +42,7 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
     lines = [line.id for line in check.offices.lines()]
     for written in shelf.written:
         before = len(written.entry.report.errors)
-        for clause in written.entry["clauses"]:
-            full = full_reference(clause, written.file.document)
-            require_clause(check.library, full, written.entry.spot("clauses").place, report)
+        require_clauses(check.library, written.entry, written.clauses, report)
         _check_names(written, book, check.catalogue, lines)
         _check_lengths(written, check.catalogue)
         _check_above(written, book)

@@ -19,8 +19,8 @@ def released(shelf: Shelf) -> Iterator[Released]:
         if not written.inherits:
             comes = "反复" if written.entry["every"] else "一次"
             says = {"anchor": written.entry["anchor"], "comes": comes}
-            folder = written.file.document or written.file.region
-            yield Released(OBLIGATIONS.name, folder, written.id, says, place=written.entry.spot("id").place)
+            place = written.entry.spot("id").place
+            yield Released(OBLIGATIONS.name, written.file.pack, written.id, says, place=place)
 
 
 def declares(folder: Path) -> Iterator[Released]:

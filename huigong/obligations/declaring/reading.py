@@ -102,6 +102,14 @@ class Book:
         return (each for each in made if each is not None)
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Id → what it is called by the newest of its files that are written whole."""
+        whole = sorted(
+            (each for each in self.shelf.written if not each.inherits), key=lambda each: each.since
+        )
+        return {each.id: each.entry["name"] or each.id for each in whole}
+
+    @cached_property
     def anchors(self) -> frozenset[str]:
         """The facts from which obligations run."""
         return frozenset(
@@ -285,14 +293,11 @@ def book() -> Book:
 
 def sound(whole: Book) -> Book:
     """The book without the files that cannot be used, and with what is wrong with them."""
-    told = [*whole.shelf.misfits()]
-    for layers, _, region in whole.shelf.situations():
-        told += _wrong(whole, layers, region)
-    if not told:
-        return whole
-    unique = {(str(error.place), error.what, error.why): error for error in told}
-    rest = whole.shelf.without({error.file for error in unique.values()})
-    return replace(whole, shelf=rest, aside=tuple(unique.values()), _made={})
+    own = Report()
+    shelf = whole.shelf.sound(
+        own, lambda layers, on, region: own.errors.extend(_wrong(whole, layers, region))
+    )
+    return replace(whole, shelf=shelf, aside=tuple(own), _made={}) if own else whole
 
 
 def _wrong(whole: Book, layers: tuple[Written, ...], region: str) -> Iterator[PackError]:

@@ -26,6 +26,8 @@ class State(Labelled):
 
 
 OWED = frozenset({State.OPEN, State.DUE, State.OVERDUE, State.LAPSED})
+TO_DO = OWED | {State.TO_FIND_OUT}
+"""What an office has to do or to look after, until it has ended."""
 
 
 class Why(Labelled):

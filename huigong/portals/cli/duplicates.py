@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from huigong.directory.principals import SYSTEM
 from huigong.kernel import regions
-from huigong.portals.cli.screen import Parser
+from huigong.portals.cli.shell import Parser
 from huigong.registry.actions import duplicates
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from huigong.catalogue.citations import cite
 from huigong.portals.cli import plain
 from huigong.portals.cli.liability import text_of
-from huigong.portals.cli.screen import Parser
+from huigong.portals.cli.shell import Parser
 from huigong.wages.earning.counting import earned
 from huigong.wages.earning.telling import as_json, lines
 from huigong.wages.earning.writing import read_month

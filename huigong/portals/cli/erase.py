@@ -15,17 +15,15 @@ import json
 
 from django.utils import timezone
 
-from huigong.directory import queries as directory
-from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.retention import rules
 from huigong.oversight import retention
+from huigong.portals.cli.officials import acting
 
 
 def run(argv: list[str]) -> int:
     """Counts or erases, and says how many; raises `DomainError` for wrong input."""
     wanted, now = _parser().parse_args(argv), timezone.now()
-    account = directory.official_named(SYSTEM, wanted.by)
-    by = Principal.for_account(account, on=timezone.localdate(now))
+    by = acting(wanted.by, now=now)
     if wanted.dry_run:
         numbers = {
             row.rule.id: row.over for row in retention.report(by, now=now, whole=True) if row.over is not None

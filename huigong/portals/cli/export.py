@@ -16,10 +16,10 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from huigong.directory import queries as directory
-from huigong.directory.principals import SYSTEM, Principal
+from huigong.directory.principals import SYSTEM
 from huigong.kernel import regions
-from huigong.portals.cli.screen import bar, day
+from huigong.portals.cli.officials import acting
+from huigong.portals.cli.shell import bar, day
 from huigong.registry.actions import population
 
 
@@ -28,12 +28,12 @@ def run(argv: list[str]) -> int:
     wanted = _parser().parse_args(argv)
     now = timezone.now()
     on = day(wanted.on) if wanted.on else timezone.localdate(now)
-    account = directory.official_named(SYSTEM, wanted.approved_by)
+    approver = acting(wanted.approved_by, now=now)
     place = regions.find(wanted.region)
     with bar("导出") as progress:
         export = population.export(
             by=SYSTEM,
-            approver=Principal.for_account(account, on=timezone.localdate(now)),
+            approver=approver,
             now=now,
             region=place.code,
             on=on,

@@ -28,8 +28,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from huigong.directory import queries as directory
-from huigong.directory.principals import SYSTEM, Principal
+from huigong.directory.principals import Principal
 from huigong.funds import listing, queries
 from huigong.funds.actions import accounts, batches, deposits, lines, payments, recoveries, returns
 from huigong.funds.terms import Book, Outcome
@@ -38,7 +37,8 @@ from huigong.kernel.money import Fen, format_yuan, yuan
 from huigong.kernel.wholefiles import written_whole
 from huigong.portals.cli import plain
 from huigong.portals.cli.fund_words import parser
-from huigong.portals.cli.screen import day, require_folder
+from huigong.portals.cli.officials import acting
+from huigong.portals.cli.shell import day, require_folder
 
 Words = argparse.Namespace
 _TOLD, _LISTED = 20, 200
@@ -47,8 +47,7 @@ _TOLD, _LISTED = 20, 200
 def run(argv: list[str]) -> int:
     """Does the one thing; raises `DomainError` for wrong input."""
     words, now = parser(__doc__ or "").parse_args(argv), timezone.now()
-    account = directory.official_named(SYSTEM, words.by)
-    return _VERBS[words.verb](words, Principal.for_account(account, on=timezone.localdate(now)), now)
+    return _VERBS[words.verb](words, acting(words.by, now=now), now)
 
 
 def _open(words: Words, by: Principal, now: datetime) -> int:

@@ -19,13 +19,12 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from huigong.directory import queries as directory
-from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel import regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.wholefiles import written_whole
 from huigong.portals.cli import plain
-from huigong.portals.cli.screen import require_folder
+from huigong.portals.cli.officials import acting
+from huigong.portals.cli.shell import require_folder
 from huigong.registry.actions import importing
 from huigong.registry.actions.importing import Imported
 from huigong.registry.intake.report import template, workbook
@@ -48,13 +47,12 @@ def run(argv: list[str]) -> int:
     if wanted.what == "template":
         return _template(Path(wanted.file))
     now = timezone.now()
-    account = directory.official_named(SYSTEM, wanted.by)
     path, report = Path(wanted.file), Path(wanted.report) if wanted.report else None
     if report is not None:
         require_folder(report)
         _require_apart(report, path)
     imported = importing.import_people(
-        by=Principal.for_account(account, on=timezone.localdate(now)),
+        by=acting(wanted.by, now=now),
         now=now,
         region=regions.find(wanted.region).code,
         data=_bytes(path),

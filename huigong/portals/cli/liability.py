@@ -13,7 +13,7 @@ from pathlib import Path
 from huigong.catalogue.citations import cite
 from huigong.kernel.errors import Invalid
 from huigong.portals.cli import plain
-from huigong.portals.cli.screen import Parser
+from huigong.portals.cli.shell import Parser
 from huigong.wages.liability.cases import read_case
 from huigong.wages.liability.declaring import law
 from huigong.wages.liability.resolving import resolve

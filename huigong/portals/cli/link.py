@@ -20,7 +20,7 @@ from rich.table import Table
 
 from huigong.kernel.errors import Invalid, Unavailable
 from huigong.portals.cli import plain
-from huigong.portals.cli.screen import Parser, require_folder
+from huigong.portals.cli.shell import Parser, require_folder
 from huigong.registry.linking import joining, rules
 from huigong.registry.linking.columns import File, open_file
 from huigong.registry.linking.joining import Linked

@@ -15,7 +15,7 @@ from django.utils import timezone
 from huigong.catalogue import actions
 from huigong.directory.principals import SYSTEM
 from huigong.kernel import regions
-from huigong.portals.cli.screen import Parser, bar, day
+from huigong.portals.cli.shell import Parser, bar, day
 
 
 def run(argv: list[str]) -> int:

@@ -25,8 +25,7 @@ from rich.table import Table
 from huigong.catalogue.compiled import setting_of
 from huigong.catalogue.screening_many.people import open_people
 from huigong.catalogue.services import catalogue
-from huigong.directory import queries as directory
-from huigong.directory.principals import SYSTEM, Principal
+from huigong.directory.principals import Principal
 from huigong.kernel import days, regions
 from huigong.kernel.errors import DomainError, Invalid, NotFound
 from huigong.kernel.packs import nearest_name
@@ -38,7 +37,8 @@ from huigong.obligations.forecast.forecasting import forecast
 from huigong.obligations.forecast.history import Anchoring, Excuse, History, Proof, Standing
 from huigong.obligations.forecast.raising import Duty, raise_into
 from huigong.portals.cli import plain
-from huigong.portals.cli.screen import Parser, require_folder
+from huigong.portals.cli.officials import acting
+from huigong.portals.cli.shell import Parser, require_folder
 from huigong.portals.cli.today import today
 
 _NOTED = {"device": str, "number": int, "obligation": str, "base": str, "day": str}
@@ -149,7 +149,7 @@ def _excuse(text: str) -> Excuse:
 def _take(wanted: argparse.Namespace) -> int:
     out = Path(wanted.out)
     require_folder(out)
-    whole = queries.to_do(_official(wanted.by), on=today(), at_most=wanted.at_most + 1)
+    whole = queries.to_do(acting(wanted.by, now=timezone.now()), on=today(), at_most=wanted.at_most + 1)
     owed = whole[: wanted.at_most]
     bases = sheets.bases(list(dict.fromkeys(each.obligation for each in owed)))
     rows = [
@@ -175,7 +175,7 @@ def _excuse_once(wanted: argparse.Namespace) -> int:
         day=days.read(wanted.first),
         until=days.read(wanted.until),
         reason=wanted.reason,
-        by=_official(wanted.by),
+        by=acting(wanted.by, now=timezone.now()),
         now=timezone.now(),
     )
     _console().print("免办登记了")
@@ -188,7 +188,7 @@ def _prove(wanted: argparse.Namespace) -> int:
         day=days.read(wanted.on),
         refused=wanted.refused,
         text=wanted.note,
-        by=_official(wanted.by),
+        by=acting(wanted.by, now=timezone.now()),
         now=timezone.now(),
     )
     _console().print("登记了")
@@ -196,7 +196,7 @@ def _prove(wanted: argparse.Namespace) -> int:
 
 
 def _hand_in(wanted: argparse.Namespace) -> int:
-    file, by, now = Path(wanted.file), _official(wanted.by), timezone.now()
+    file, by, now = Path(wanted.file), acting(wanted.by, now=timezone.now()), timezone.now()
     rows = _rows(file)
     taken = sheets.receive(lines=[_line(row) for row in rows], by=by, now=now)
     _print_taken(taken)
@@ -271,12 +271,6 @@ def _line(row: Any) -> Line:
         refused=str(row.get("refused", "")),
         note=str(row.get("note", "")),
     )
-
-
-def _official(username: str) -> Principal:
-    account = directory.official_named(SYSTEM, username)
-    on: date = timezone.localdate()
-    return Principal.for_account(account, on=on)
 
 
 def _console() -> Console:

@@ -27,21 +27,19 @@ from typing import Any
 
 from django.utils import timezone
 
-from huigong.directory import queries as directory
-from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import Invalid
 from huigong.kernel.wholefiles import written_whole
 from huigong.offers import lots, queries
 from huigong.offers.actions import closing, drawing, giving, preferences, put_up, requests, rounds
-from huigong.portals.cli.screen import day, require_folder
+from huigong.portals.cli.officials import acting
+from huigong.portals.cli.shell import day, require_folder
 
 
 def run(argv: list[str]) -> int:
     """Does one step and prints what came of it; raises `DomainError` for wrong input."""
     wanted = _parser().parse_args(argv)
     now = timezone.now()
-    account = directory.official_named(SYSTEM, wanted.by)
-    by = Principal.for_account(account, on=timezone.localdate(now))
+    by = acting(wanted.by, now=now)
     acts = {"by": by, "now": now}
     print(_DOES[wanted.verb](wanted, acts))
     return 0

@@ -18,7 +18,7 @@ from rich.table import Table
 from huigong.kernel import days
 from huigong.kernel.money import Fen, format_yuan
 from huigong.portals.cli import plain
-from huigong.portals.cli.screen import Parser
+from huigong.portals.cli.shell import Parser
 from huigong.wages.reconciling.kinds import KINDS
 from huigong.wages.reconciling.months import Month
 from huigong.wages.reconciling.outcome import Outcome, as_json

@@ -25,13 +25,13 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from huigong.directory import queries as directory
-from huigong.directory.principals import SYSTEM, Principal
+from huigong.directory.principals import Principal
 from huigong.kernel import days, regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.wholefiles import written_whole
 from huigong.portals.cli import plain
-from huigong.portals.cli.screen import require_folder
+from huigong.portals.cli.officials import acting
+from huigong.portals.cli.shell import require_folder
 from huigong.records import listing, nights, queries, sheets
 from huigong.records.actions import importing, recording
 from huigong.records.actions.importing import begins_with
@@ -148,8 +148,7 @@ def _print(views: Iterable[RecordView]) -> None:
 
 
 def _official(asked: argparse.Namespace, now: datetime) -> Principal:
-    account = directory.official_named(SYSTEM, asked.by)
-    viewer = Principal.for_account(account, on=timezone.localdate(now))
+    viewer = acting(asked.by, now=now)
     return viewer.with_purpose(asked.purpose) if getattr(asked, "purpose", "") else viewer
 
 

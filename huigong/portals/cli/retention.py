@@ -15,17 +15,15 @@ import json
 
 from django.utils import timezone
 
-from huigong.directory import queries as directory
-from huigong.directory.principals import SYSTEM, Principal
 from huigong.oversight import retention
 from huigong.oversight.retention import KindRow
+from huigong.portals.cli.officials import acting
 
 
 def run(argv: list[str]) -> int:
     """Prints the report; raises `DomainError` for wrong input."""
     wanted, now = _parser().parse_args(argv), timezone.now()
-    account = directory.official_named(SYSTEM, wanted.by)
-    rows = retention.report(Principal.for_account(account, on=timezone.localdate(now)), now=now)
+    rows = retention.report(acting(wanted.by, now=now), now=now)
     if wanted.json:
         print(json.dumps([_as_json(row) for row in rows], ensure_ascii=False))
     else:
@@ -50,9 +48,11 @@ def _as_json(row: KindRow) -> dict[str, object]:
 def _line(row: KindRow) -> str:
     if not row.rule.erased:
         return f"{row.rule.title}：这里不删。{row.rule.why}"
+    over = f"至少 {row.over}" if row.more else str(row.over)
+    if row.rule.declared:
+        return f"{row.rule.title}：各自写明留多久，已经到期 {over} 条。"
     if row.over is None or row.period is None:
         return f"{row.rule.title}：本地没有填期限，一条也不删（最少{row.rule.least_days}天）。"
-    over = f"至少 {row.over}" if row.more else str(row.over)
     return f"{row.rule.title}：留{row.days}天（{row.period.source}），已经到期 {over} 条。"
 
 

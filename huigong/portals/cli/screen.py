@@ -15,14 +15,10 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import date
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NoReturn
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from huigong.catalogue.screening_many import duck, polars, results, rowwise
@@ -33,11 +29,12 @@ from huigong.catalogue.screening_many.possible import require_possible
 from huigong.catalogue.screening_many.small_cells import hidden, read_small_cells
 from huigong.catalogue.screening_many.whole import require_apart, written_whole
 from huigong.catalogue.services import catalogue
-from huigong.kernel import days, packs, regions
+from huigong.kernel import packs, regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen, format_yuan
 from huigong.portals.cli import plain
 from huigong.portals.cli.main import prepare_django
+from huigong.portals.cli.shell import Parser, bar, day, require_folder
 from huigong.portals.cli.today import today
 
 ENGINES = ("polars", "duckdb", "spark", "closures")
@@ -140,15 +137,6 @@ def _screen(asked: Asked, people: People, out: Path, wanted: argparse.Namespace)
             duck.screen(asked, people, part, memory=wanted.memory, progress=progress)
 
 
-@contextmanager
-def bar(title: str) -> Iterator[Callable[[float], None]]:
-    """A progress bar on the error stream, so that the output stays clean; takes what is done, 0 to 1."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(file=plain.errors()), transient=True) as progress:
-        task = progress.add_task(title, total=1.0)
-        yield lambda done: progress.update(task, completed=done)
-
-
 def _print_summary(console: Console, asked: Asked, out: Path) -> None:
     table = Table(title=f"结果写在 {plain.escape(str(out))}", title_justify="left")
     table.add_column("事项", overflow="fold")
@@ -159,26 +147,6 @@ def _print_summary(console: Console, asked: Asked, out: Path) -> None:
         counts = (f"{count:,}" for count in (line.yes, line.held, line.no, line.unknown))
         table.add_row(plain.escape(line.service.name), *counts, money)
     console.print(table)
-
-
-def day(text: str) -> date:
-    """A date as people write it on the command line."""
-    return days.read(text)
-
-
-def require_folder(out: Path) -> None:
-    """Raises `DomainError` where nothing can be written to `out`."""
-    if not out.parent.is_dir():
-        raise Invalid("screen.no_folder", what=f"没有“{out.parent}”这个文件夹", do="请先建好，或换一个 --out")
-
-
-class Parser(argparse.ArgumentParser):
-    """Says in Chinese what is missing."""
-
-    def error(self, message: str) -> NoReturn:
-        raise Invalid(
-            "screen.arguments", what="命令没有写对", why=message, do=f"{self.prog} --help 有详细说明"
-        )
 
 
 def _parser() -> argparse.ArgumentParser:

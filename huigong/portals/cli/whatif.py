@@ -30,7 +30,7 @@ from huigong.kernel.errors import DomainError
 from huigong.kernel.money import Fen, format_yuan
 from huigong.portals.cli import plain
 from huigong.portals.cli.main import prepare_django
-from huigong.portals.cli.screen import Parser, bar
+from huigong.portals.cli.shell import Parser, bar
 from huigong.portals.cli.today import today
 
 PURPOSE_LENGTH = 200  # what the trail takes

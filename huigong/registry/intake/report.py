@@ -13,11 +13,11 @@ from xlsxwriter import Workbook
 from huigong.registry.intake.columns import COLUMNS
 from huigong.registry.intake.files import PeopleFile, PeopleSheet
 from huigong.registry.intake.rows import At, Problem
+from huigong.sheets.figures import EXACT
 from huigong.sheets.rows import Broken, Cell, MonthOnly
 
 _MARKS = ("原行号", "处理", "问题", "怎么改")
 _REFUSED, _MARKED = "没有登记，改好再交", "已登记，这几格没有收"
-_EXACT = 10**15
 _WIDTH, _WIDE = 16, 48
 _LONGEST_NAME = 31  # characters of the name of a sheet
 
@@ -111,7 +111,7 @@ def _write(page: Any, line: int, place: int, cell: Cell, shape: Any) -> None:
     match cell:
         case bool():
             page.write_string(line, place, "是" if cell else "否", shape)
-        case int() | float() if abs(cell) < _EXACT:
+        case int() | float() if abs(cell) < EXACT:
             page.write_number(line, place, cell, shape)
         case MonthOnly():
             page.write_string(line, place, f"{cell.day.year}年{cell.day.month}月", shape)

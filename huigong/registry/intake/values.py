@@ -11,9 +11,9 @@ from huigong.kernel.sentences import say
 from huigong.registry import cells
 from huigong.registry.models import Employer, Engagement
 from huigong.registry.texts import fitting, one_line
+from huigong.sheets.figures import whole
 from huigong.sheets.rows import Broken, Cell
 
-_EXACT = 10**15  # a spreadsheet keeps fifteen figures; what is longer may have changed
 _POWER = re.compile(r"[0-9]+(?:\.[0-9]+)?E\+?[0-9]+")
 _APOSTROPHES = "'’‘`′＇"
 # What people write into a cell that has nothing to say.
@@ -58,8 +58,8 @@ def text_of(cell: Cell) -> str:
     match cell:
         case bool():
             return "是" if cell else "否"
-        case int() | float() if abs(cell) < _EXACT and cell == int(cell):
-            return str(int(cell))
+        case int() | float() if (figures := whole(cell)) is not None:
+            return figures
         case Broken():
             raise Invalid(
                 "row.formula",

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.sheets import delimited, heads, opening
+from huigong.sheets.figures import EXACT
 from huigong.sheets.heads import Head
 from huigong.sheets.rows import Broken, Cell, MonthOnly, Row, Sheet
 from huigong.wages.reconciling.tables import Kind, Table
@@ -23,7 +24,6 @@ _PARQUET = frozenset([".parquet", ".pq"])
 _DELIMITED = frozenset([".csv", ".tsv", ".txt"])
 _WORKBOOKS = frozenset([".xlsx", ".xlsm", ".xls", ".ods"])
 _BATCH = 50_000
-_EXACT = 10**15  # a spreadsheet keeps fifteen figures
 _LINE = "line"
 
 
@@ -218,7 +218,7 @@ def _written(cell: Cell, kind: Kind, epoch: date | None) -> str | None:
 def _number(cell: float, kind: Kind, epoch: date | None) -> str:
     if kind is Kind.DAY and epoch is not None and 20_000 <= cell < 80_000:
         return f"{epoch + timedelta(days=int(cell)):%Y-%m-%d}"
-    if abs(cell) >= _EXACT:
+    if abs(cell) >= EXACT:
         return f"{cell:e}"  # its last figures are lost
     return str(int(cell)) if cell == int(cell) else f"{cell:.15g}"
 

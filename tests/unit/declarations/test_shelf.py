@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from textwrap import dedent
+from textwrap import dedent, indent
 
 import pytest
 
-from huigong.declarations import Shelf, declared, head_of, read_written
+from huigong.declarations import Shelf, Written, declared, head_of, read_written
 from huigong.declarations.addresses import ADDRESS, Address, address_of, check_address
 from huigong.declarations.durations import Duration, duration
 from huigong.declarations.privacy import Secrecy, strictest
@@ -86,6 +86,43 @@ def test_what_does_not_fit_together_is_told(tmp_path: Path, name: str, text: str
     _, report = shelf(tmp_path, {NATION: BAY, name: text})
     assert says in "\n".join(map(str, report.errors))
     assert report.errors[0].line
+
+
+SECOND = 'id: lift\nfrom: 2026-01-01\nclauses: ["#第三条"]\nplaces: {places}\n'
+
+
+def test_one_wrong_declaration_of_a_file_stops_no_other_and_says_it_once(tmp_path: Path) -> None:
+    both = "".join(f"-{indent(dedent(each).strip(), '  ')[1:]}\n" for each in (BAY, SECOND.format(places=0)))
+    made, report = shelf(tmp_path, {NATION: both})
+
+    def make(layers: tuple[Written, ...], on: date, region: str) -> None:
+        if layers[0].entry["places"] == 0:
+            layers[0].entry.wrong("places", "至少一个")
+
+    sound = made.sound(report, make)
+    assert (made.ids, sound.ids) == (("bay", "lift"), ("bay",))
+    assert [error.what for error in report] == [error.what for error in report if "places" in error.what]
+    assert len(report.errors) == 1
+
+
+def test_what_a_region_wrote_wrongly_leaves_what_holds_above(tmp_path: Path) -> None:
+    made, report = shelf(tmp_path, {NATION: BAY, CITY: BELOW})
+
+    def make(layers: tuple[Written, ...], on: date, region: str) -> None:
+        if len(layers) == 2:
+            layers[-1].entry.wrong("hold", "太短")
+
+    sound = made.sound(report, make)
+    layers = sound.layers("bay", on=date(2026, 3, 1), region="510421")
+    assert [layer.file.region for layer in layers] == ["100000"]
+    whole = made.sound(Report(), lambda layers, on, region: None)
+    assert len(whole.layers("bay", on=date(2026, 3, 1), region="510421")) == 2
+
+
+def test_a_whole_one_that_is_wrong_takes_what_inherits_from_it_along(tmp_path: Path) -> None:
+    made, report = shelf(tmp_path, {NATION: BAY, CITY: BELOW})
+    sound = made.sound(report, lambda layers, on, region: layers[0].entry.wrong("hold", "太短"))
+    assert sound.ids == ()
 
 
 def test_an_id_that_nobody_wrote_proposes_the_nearest(tmp_path: Path) -> None:

@@ -165,7 +165,7 @@ def folder() -> Path:
         f"{COUNTY}/bank_files.yaml": BANKS,
     }
     packs = write(Path(mkdtemp(prefix="huigong-funds-")), files)
-    for name in ("systems.yaml", "100000/offices.yaml", "100000/calendar"):
+    for name in ("systems.yaml", "100000/offices.yaml", "100000/calendar", "100000/messages"):
         (packs / name).parent.mkdir(exist_ok=True)
         (packs / name).symlink_to(POLICIES / name)
     return packs

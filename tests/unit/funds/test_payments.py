@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from huigong.audit import expectations
+from huigong.audit.subjects import subject_of
 from huigong.funds.actions import accounts, batches, deposits, payments
 from huigong.funds.actions.payments import Wanted
-from huigong.funds.models import Balance, Payment, Posting
+from huigong.funds.models import Balance, PayeeAccount, Payment, Posting
+from huigong.funds.payees import Payee
 from huigong.funds.terms import Book
 from huigong.kernel.errors import Conflict, Denied, DomainError, Invalid
+from huigong.messages.models import Message
 from tests.unit.funds.purse import (
     CHECKER,
     DEPOSIT,
     MAKER,
+    OFFICE,
     SECOND,
     TERMLY,
     Said,
@@ -151,6 +157,35 @@ def test_an_account_that_was_changed_is_verified_anew_before_anything_is_paid() 
     batch = batches.make(by=MAKER, now=NOW, line_id=row.public_id.hex, profile="county-bank").batch
     _, content = batches.fetch(by=CHECKER, now=NOW, batch_id=batch.public_id.hex)
     assert b"6222000000009999" in content
+
+
+def test_a_payee_is_told_of_each_account_before_any_money_goes_there() -> None:
+    (person,) = people(1)
+    account(person, "6222000000001111", verified=False)
+    account(person, "6222000000001111", verified=False)  # the same again
+    account(person, "6222000000002222", verified=False)
+    told = Message.objects.filter(template="payee-account-entered", person=person).order_by("pk")
+    assert [("尾号1111" in each.body, "尾号2222" in each.body) for each in told] == [
+        (True, False),
+        (False, True),
+    ]
+    assert all("6222" not in each.body for each in told)
+    assert not PayeeAccount.objects.exclude(verified_by="").exists()
+    given = accounts.Given(Payee(organisation="91510421MA6A2B3C46"), "虚构公司", "6222000000003333")
+    accounts.enter(by=MAKER, now=NOW, office=OFFICE, given=[given])
+    assert told.count() == 2
+
+
+def test_money_that_nobody_answers_for_in_the_trail_is_told() -> None:
+    row = line(yuan=100)
+    (person,) = people(1)
+    account(person)
+    reserved(row, [person])
+    sent(row)
+    assert [each for each in expectations.missing() if each.kind == "资金"] == []
+    row.pk, row.public_id, row.purpose = None, uuid4(), "没有人设立的"
+    row.save()
+    assert [each.subject for each in expectations.missing() if each.kind == "资金"] == [subject_of(row)]
 
 
 def test_trust_money_has_no_ceiling_and_goes_back_to_whoever_gave_it() -> None:

@@ -60,7 +60,7 @@ def test_what_does_not_fit_is_told_with_its_place(tmp_path: Path, before: str, a
 
 def checked(folder: Path) -> str:
     report = Report()
-    check(folder, report, parameters=NoParameters(), lines=LINES, clause=lambda reference, place: None)
+    check(folder, report, parameters=NoParameters(), lines=LINES, require_clauses=lambda written: None)
     return "\n".join(map(str, report))
 
 

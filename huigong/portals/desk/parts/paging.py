@@ -31,8 +31,12 @@ class Pages:
 
     def of(self, rows: QuerySet[Row]) -> QuerySet[Row]:
         """The rows of this page."""
-        first = (self.here - 1) * self.size
-        return rows[first : first + self.size]
+        return rows[self.first : self.first + self.size]
+
+    @property
+    def first(self) -> int:
+        """How many rows stand before this page."""
+        return (self.here - 1) * self.size
 
     @property
     def last(self) -> int:

@@ -64,7 +64,7 @@ def kind(request: Request, kind: str) -> HttpResponse:
     viewer, now = request.principal, timezone.now()
     viewer.require(Permission.PLACE_MANAGE)
     rule = rules.rules().get(kind)
-    if rule is None or not rule.erased:
+    if rule is None or not rule.erased or rule.declared:
         raise Http404
     known = periods.periods().get(kind)
     form = PeriodForm(request.POST or None, initial={"days": known.days} if known else None)

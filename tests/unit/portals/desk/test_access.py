@@ -95,8 +95,21 @@ PAGES = {
     "office-desk-new": "/desk/offices/desks/new/",
     "approvals": "/desk/approvals/",
     "approval-new": "/desk/approvals/new/",
+    "obligations": "/desk/obligations/",
+    "obligations-today": "/desk/obligations/today/",
+    "obligations-sheet": "/desk/obligations/sheet/",
+    "funds": "/desk/funds/",
+    "fund-new": "/desk/funds/new/",
+    "fund-accounts": "/desk/funds/accounts/",
+    "fund-returns": "/desk/funds/returns/",
+    "fund-owed": "/desk/funds/owed/",
+    "rounds": "/desk/rounds/",
+    "round-new": "/desk/rounds/new/",
+    "offers": "/desk/places/",
+    "offer-new": "/desk/places/new/",
 }
 ROLES = ("clerk", "police", "inspector", "leading", "policy", "auditor", "administrator")
+OFFICERS = frozenset({"police", "inspector"})
 READERS = {"clerk", "police", "inspector", "leading", "policy"}
 ALLOWED = {
     **dict.fromkeys(LIBRARY, READERS),
@@ -139,6 +152,11 @@ ALLOWED = {
     "office-desk-new": {"administrator"},
     "approvals": {"leading"},
     "approval-new": {"leading"},
+    **dict.fromkeys(("obligations", "obligations-today", "obligations-sheet"), OFFICERS),
+    **dict.fromkeys(("funds", "fund-accounts", "fund-returns", "fund-owed"), OFFICERS),
+    "fund-new": set(),  # of whoever keeps the money
+    **dict.fromkeys(("rounds", "offers"), OFFICERS | {"clerk", "leading"}),
+    **dict.fromkeys(("round-new", "offer-new"), OFFICERS),
 }
 NO_RECORD = "/desk/records/00000000000000000000000000000000"
 OF_A_RECORD = {
@@ -146,6 +164,28 @@ OF_A_RECORD = {
     "record-add": f"{NO_RECORD}/add/检验/",
     "record-correct": f"{NO_RECORD}/00000000000000000000000000000000/correct/",
     "record-annul": f"{NO_RECORD}/00000000000000000000000000000000/annul/",
+}
+NOTHING = "0" * 32
+OF_NOTHING = {  # there is no such thing, for nobody
+    "obligation": f"/desk/obligations/{NOTHING}/",
+    "fund-line": f"/desk/funds/{NOTHING}/",
+    "fund-payments": f"/desk/funds/{NOTHING}/payments/",
+    "fund-batch": f"/desk/funds/batches/{NOTHING}/",
+    "fund-payment": f"/desk/funds/payments/{NOTHING}/",
+    "fund-return": f"/desk/funds/returns/{NOTHING}/",
+    "round": f"/desk/rounds/{NOTHING}/",
+    "round-result": f"/desk/rounds/{NOTHING}/result/",
+    "round-requests": f"/desk/rounds/{NOTHING}/requests/",
+    "round-request": f"/desk/rounds/{NOTHING}/requests/{NOTHING}/",
+    "round-claims": f"/desk/rounds/{NOTHING}/places/",
+    "round-claim": f"/desk/rounds/{NOTHING}/places/{NOTHING}/",
+    "offer": f"/desk/places/{NOTHING}/",
+}
+DONE_WITH_NOTHING = {
+    "fund-batch-file": f"/desk/funds/batches/{NOTHING}/file/",
+    "fund-payments-export": f"/desk/funds/{NOTHING}/payments/export/",
+    "round-requests-export": f"/desk/rounds/{NOTHING}/requests/export/",
+    "round-claims-export": f"/desk/rounds/{NOTHING}/places/export/",
 }
 COUNTER, HANDLERS = {"clerk"}, {"clerk", "police"}
 OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
@@ -172,7 +212,8 @@ OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
     # The packs declare no register; what for is asked before anybody learns that there is no such record.
     "records-of": ("/desk/records/of/{person}/", {"police", "inspector"}),
     "record": (f"{NO_RECORD}/", {"police", "inspector"}),
-    **{name: (address, set()) for name, address in OF_A_RECORD.items()},
+    **{name: (address, set()) for name, address in (OF_A_RECORD | OF_NOTHING).items()},
+    "obligations-of": ("/desk/obligations/of/{person}/", {"police", "inspector"}),
     "person-apply": ("/desk/people/{person}/apply/", COUNTER),
     "person-apply-for": ("/desk/people/{person}/apply/residence-permit/", COUNTER),
     "person-basket": ("/desk/people/{person}/basket/", COUNTER),
@@ -252,6 +293,11 @@ ACTS = {
     "audit-person": ("/desk/audit/person/", {"auditor"}),
     "draft-confirm": ("/desk/library/drafts/{draft}/confirm/", {"policy"}),
     "draft-drop": ("/desk/library/drafts/{draft}/drop/", {"policy"}),
+    "obligations-export": ("/desk/obligations/export/", {"police", "inspector"}),
+    "funds-export": ("/desk/funds/export/", {"police", "inspector"}),
+    "rounds-export": ("/desk/rounds/export/", READS_CASES),
+    "offers-export": ("/desk/places/export/", READS_CASES),
+    **{name: (address, set()) for name, address in DONE_WITH_NOTHING.items()},
 }
 BEFORE_LOGGING_IN = {"login", "logout"}
 ONWARD = {"start"}  # leads each role to its first page

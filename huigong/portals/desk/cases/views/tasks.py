@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django import forms
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -18,15 +17,16 @@ from huigong.casework.actions import lists as keeping
 from huigong.casework.queries import lists, tasks
 from huigong.casework.queries.listing import found_by_number
 from huigong.casework.queries.tasks import TaskPage, TaskRow
+from huigong.directory.actions import exports
 from huigong.directory.permissions import Permission
-from huigong.files.content.kinds import Kind
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
 from huigong.portals.desk.cases.lists import COLUMNS, ListForm, filtered, said_back
-from huigong.portals.desk.cases.sheet import workbook
+from huigong.portals.desk.cases.sheet import heads, lines
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.paging import MANY, SIZE, in_words
+from huigong.portals.desk.parts.sheets import ExportForm, download
 from huigong.portals.shared import refusals
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.timeleft import time_left
@@ -62,17 +62,6 @@ class Line:
     @property
     def region(self) -> str:
         return regions.find(self.task.region).name
-
-
-class ExportForm(forms.Form):
-    """What the table is for; it goes into the trail and into its first line."""
-
-    purpose = forms.CharField(
-        label=gettext_lazy("导出事由"),
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": gettext_lazy("请写明导出是为了什么。事由会写入审计记录。")},
-    )
 
 
 @officials_only
@@ -112,20 +101,18 @@ def export(request: Request) -> HttpResponseBase:
     asked = ListForm.of(request.GET, viewer=viewer, today=today)
     wanted = asked.wanted(request.GET)
     number = tasks.number_of(viewer, today=today, wanted=wanted)
-    keeping.record_export(by=viewer, now=now, purpose=purpose, wanted=wanted.told, rows=number)
-    rows = tasks.in_turn(viewer, today=today, wanted=wanted, sort=asked.order)
-    mark = _("%(who)s 于 %(when)s 导出，事由：%(purpose)s") % {
-        "who": viewer.name,
-        "when": f"{timezone.localtime(now):%Y-%m-%d %H:%M}",
-        "purpose": purpose,
-    }
-    answer = StreamingHttpResponse(
-        workbook(rows, columns=asked.columns, mark=mark), content_type=Kind.XLSX.media_type
+    exports.record_export(
+        by=viewer,
+        now=now,
+        verb="casework.list.exported",
+        permission=Permission.CASE_READ,
+        purpose=purpose,
+        wanted=wanted.told,
+        rows=number,
     )
-    answer["Content-Disposition"] = (
-        f'attachment; filename="tasks-{timezone.localtime(now):%Y%m%d-%H%M%S}.xlsx"'
-    )
-    return answer
+    rows = lines(tasks.in_turn(viewer, today=today, wanted=wanted, sort=asked.order), asked.columns)
+    about = {"name": "tasks", "viewer": viewer, "purpose": purpose, "now": now}
+    return download(_("任务清单"), heads(asked.columns), rows, **about)
 
 
 def _page(request: Request, form: ExportForm, *, refused: str = "", status: int = 200) -> HttpResponse:
@@ -162,6 +149,7 @@ def _page(request: Request, form: ExportForm, *, refused: str = "", status: int 
         "kept": [(row, row.query == said_back(request.GET)) for row in lists.kept(viewer)],
         "asked": said_back(request.GET),
         "export": form,
+        "export_to": reverse("desk:tasks-export"),
         "refused": refused,
     }
     return page(request, "desk/cases/tasks.html", "tasks", context, status=status)
