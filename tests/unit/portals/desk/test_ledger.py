@@ -202,11 +202,17 @@ def test_what_stands_wrong_is_put_right_and_the_page_says_what_changed_and_who_w
     page = put_right(clerk, someone, until="2024-03-31", project="无")
     assert page.status_code == 200
     text = page.content.decode()
-    for words in ("虚构桥", "2024-03-31", "在建筑工地工作", "2024-03-05"):
+    for words in ("虚构桥", "2024-03-31", "您是在工地上干活吗", "2024-03-05"):
         assert words in text, words
     assert Message.objects.filter(person=someone, template="work-corrected").count() == 1
     row = Engagement.objects.get(superseded_at=None)
     assert (row.project, row.occupation, row.valid_until) == ("", "木工", date(2024, 3, 31))
+
+
+def test_the_record_says_by_both_definitions_whether_it_is_a_migrant_worker_and_why(clerk: Client) -> None:
+    text = clerk.get(record(clerk, person())).content.decode()
+    for words in ("农民工（统计口径）", "农民工（法律口径）", "户籍性质是农业：还不清楚", "第二条"):
+        assert words in text, words
 
 
 def test_the_page_of_a_correction_is_found_again_on_the_record_and_says_the_same(clerk: Client) -> None:
