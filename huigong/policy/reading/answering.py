@@ -86,12 +86,13 @@ def parse_attribution(raw: str, *, rule: LeadRule = NO_RULE) -> Attribution | No
     if len(raw) > LONGEST or not ROLE_HINT.search(raw):
         return None
     words = _spoken(raw)
-    rule = rule or lead_rule(stated_rules(words))
+    rule_inside = lead_rule(stated_rules(words))
+    rule = rule or rule_inside
     for statement in (INHERITED, COMMA_LEADS, FIRST_LEADS, STAR_LEADS):
         words = statement.sub("", words)
     marked = starred(words)
     groups = _labelled(marked) if LABEL.search(marked) else _by_endings(marked)
-    if not groups and marked != words:
+    if not groups and (marked != words or rule_inside):
         groups = [grouped("plain", "", marked)]
     groups = [group for group in groups if group.names.names]
     if not groups or any(not plausible(name) for group in groups for name in group.names.names):

@@ -22,7 +22,7 @@ LONGEST_SENTENCE = 300
 VERBS = (
     RoleCue("牵头", "市织造局牵头组织夜校，市灯塔局参与", "牵头", "lead"),
     RoleCue("会同", "夜校名单由市织造局会同市灯塔局公布", "牵头", "lead"),
-    RoleCue("(?:具体|主要|组织)?负责(?!人(?!员|才)|制)", "市织造局负责夜校的日常管理", "负责", "plain"),
+    RoleCue("(?:具体|主要|组织)?负责(?!人(?!员|才)|制|同志|干部)", "市织造局负责夜校的日常管理", "负责", "plain"),
     RoleCue(
         "(?:按照?|依照|依据|根据|在)(?:各自|其|法定|有关|规定的?)*(?:的)?(?:职责|职能|分工|权限)(?:和分工|分工|范围)*(?:之?内)?",
         "织造、灯塔等部门按照各自职责做好夜校相关工作", "按职责分工负责", "joint",
@@ -30,6 +30,12 @@ VERBS = (
     RoleCue("(?:是|为)[^，。；]{0,30}?牵头(?:部门|单位|机关)", "市织造局是夜校工作的牵头部门", "牵头", "lead"),
     RoleCue(
         "(?:是|为)[^，。；]{0,30}?(?:主管|责任|实施|监管)(?:部门|单位|机关)", "市织造局是夜校工作的主管部门", "负责", "plain"
+    ),
+    RoleCue(
+        "承担[^，。；]{0,8}责任", "市织造局承担夜校管理的主体责任", "负责", "plain"
+    ),
+    RoleCue(
+        "(?:加强|做好|给予|负责)(?:业务|工作|具体)?指导(?=[，。；]|$)", "市灯塔局负责夜校管理，市织造局加强业务指导", "指导", "guiding"
     ),
     RoleCue("主管(?!部门|单位|机关|人员|责任)", "市织造局主管全市夜校工作", "负责", "plain"),
     RoleCue("(?:参与|参加)(?!培训|保险|人|者|率|度|权)", "市灯塔局牵头组织夜校，市织造局参与", "参与", "support"),
@@ -103,8 +109,8 @@ def _groups(words: str) -> Iterator[Group]:
         led = led or (bool(names) and cue.role == "lead")
         if names:
             yield grouped(cue.role, cue.means, names)
-            if cue.form == "会同":
-                yield from _beside(words[match.end() :])
+        if cue.form == "会同" and (names or (led and words[from_here : match.start()] == "，")):
+            yield from _beside(words[match.end() :])
         from_here = match.end()
 
 
