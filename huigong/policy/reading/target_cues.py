@@ -112,6 +112,7 @@ TIME = (
         "应当在10日内答复",
         after=rf"^(?:以)?内[^，。；、]{{0,24}}?(?:{any_of(FINISHED_WITHIN)})",
     ),
+    KindCue("deadline", "自用工之日起30日内办手续", before="自[^，。；]{2,20}之日起$", after="^(?:以)?内"),
     KindCue("deadline", "接件后2小时内看现场", after="^(?:以)?内", measures=SHORT_SPANS),
     KindCue("period", "在3年内按规定扣减税费", after="^以?内"),
     KindCue(

@@ -411,3 +411,38 @@ def test_points_below_points_name_their_group() -> None:
 def test_what_is_to_be_done_within_days_is_a_deadline(words: str, kind: str) -> None:
     (target,) = clause_of(f"规范服务，{words}。（市织造局负责）").targets
     assert target.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("head", "task", "figure", "value", "measure"),
+    [
+        ("目标值（万人）", "就业", "2.6", 26000, "人"),
+        ("目标值", "夜校招生（人次）", "800", 800, "人次"),
+        ("目标值", "夜校招生", "800", 800, ""),
+        ("目标值", "签订率", "1", None, ""),
+        ("目标值", "签订率", "95%", 95, "%"),
+    ],
+)
+def test_a_column_of_figures_takes_its_measure_from_the_head_or_the_task(
+    head: str, task: str, figure: str, value: int | None, measure: str
+) -> None:
+    (clause,) = read_text(
+        f"附件\n云中市服务工作任务分解表\n序号\t任务\t{head}\t牵头单位\n1\t{task}\t{figure}\t市织造局\n"
+    ).clauses
+    assert [(target.kind, target.value, target.measure) for target in clause.targets] == [
+        ("goal", value, measure)
+    ]
+
+
+def test_who_attended_answers_for_nothing() -> None:
+    (_, clause) = read(
+        "（一）完善制度。加强管理。（市灯塔局负责）\n（二）建设驿站。落实责任。\n参加：市织造局虚构甲，市灯塔局虚构乙。\n"
+    ).clauses
+    assert not clause.attributions
+
+
+def test_who_fills_a_sheet_in_is_not_addressed() -> None:
+    document = read_text(
+        "云中市服务工作任务分解表\n填报单位：市织造局\n序号\t任务\t牵头单位\n1\t夜校招生\t市织造局\n"
+    )
+    assert document.recipients is None
