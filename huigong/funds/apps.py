@@ -13,11 +13,13 @@ class FundsConfig(AppConfig):
         from huigong.catalogue.checking import beside
         from huigong.declarations import locking
         from huigong.funds import checking, declaring, mine, paying
+        from huigong.funds.actions import deposits
         from huigong.funds.trail import WORDS
-        from huigong.registry import owncopy
+        from huigong.registry import happenings, owncopy
 
         words.register(WORDS)
         effects.declare(paying.RESERVE, paying.reserve_payment)
         owncopy.declare(mine.PART)
+        happenings.hear(deposits.end_by)
         beside.register(checking.check)
         locking.register(declaring.SECTION, declaring.released)

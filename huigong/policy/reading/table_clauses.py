@@ -122,11 +122,11 @@ def _value(row: DutyRow, tasks: Sequence[TableCell]) -> list[Target]:
     named = MEASURE_NAMED.search(task)
     bare = bool(BARE_FIGURE.fullmatch(cell.text))
     words = cell.text + ((row.measure or (named["measure"] if named else "")) if bare else "")
-    found = quantities(narrow(words))[:1]
-    if not found and bare:
+    figures = quantities(narrow(words))[:1]
+    if not figures and bare:
         # A sheet keeps 95% as 0.95: of a share without its sign nothing is certain.
         value = None if SHARE_NAMED.search(task) else value_of(narrow(cell.text).lstrip("≥≤><"))
-        found = [Quantity(0, len(words), value, "")]
+        figures = [Quantity(0, len(words), value, "")]
     return [
         Target(
             words,
@@ -138,7 +138,7 @@ def _value(row: DutyRow, tasks: Sequence[TableCell]) -> list[Target]:
             about=quantity.about,
             bound=bound_of(narrow(words), quantity) if quantity.value is not None else "",
         )
-        for quantity in found
+        for quantity in figures
     ]
 
 
