@@ -17,7 +17,7 @@ class CaseworkConfig(AppConfig):
         from huigong.audit import words
         from huigong.audit.expectations import expect
         from huigong.casework import access, health, occasions, parting, retaining
-        from huigong.casework.actions import agents, effects  # noqa: F401
+        from huigong.casework.actions import agents, effects, hearing  # noqa: F401
         from huigong.casework.need import by_case
         from huigong.casework.nights import ROUTINES
         from huigong.casework.procedures import bars, register, remedies
@@ -43,7 +43,11 @@ class CaseworkConfig(AppConfig):
         beside.register(remedies.check)
         for routine in ROUTINES:
             routines.register(routine)
-        heard.register(acting=agents.acting_changed, households=agents.household_left)
+        heard.register(
+            acting=agents.acting_changed,
+            households=agents.household_left,
+            corrections=hearing.work_corrected,
+        )
         register.register(STANDARD)
         read = read_procedures(packs.folder())
         for error in read.errors:  # one bad file stops nobody else; `huigong pack check` says where it is bad

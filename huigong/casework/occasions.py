@@ -22,4 +22,21 @@ VISIT = Occasion("case-visit", (*_BASE, ("说明", "字" * LONGEST_NOTE)))
 _MOVED = (("时限", "发放居住证（法定时限）"), ("原到期日", "2026年11月30日"), ("到期日", "2026年11月28日"))
 SOONER = Occasion("case-sooner", (*_BASE, *_MOVED))
 LATER = Occasion("case-later", (*_BASE, *_MOVED))
-ALL = (RECEIVED, TO_COMPLETE, TAKEN_IN, DECIDED, HANDED_ON, LATE, BY_TIME, VISIT, SOONER, LATER)
+_SPELL = "攀枝花市虚构建筑工程劳务分包有限公司（虚构安置小区二期工程），2026年11月28日至2026年11月30日"
+WORK_CORRECTED = Occasion(
+    "work-corrected",
+    (("日期", "2026年11月30日"), ("原来", _SPELL), ("现在", _SPELL), ("影响", "字" * LONGEST_NOTE)),
+)
+ALL = (
+    RECEIVED,
+    TO_COMPLETE,
+    TAKEN_IN,
+    DECIDED,
+    HANDED_ON,
+    LATE,
+    BY_TIME,
+    VISIT,
+    SOONER,
+    LATER,
+    WORK_CORRECTED,
+)

@@ -13,6 +13,7 @@ EVENTS = {
     "casework.case.split_off": "从另一件分出",
     "casework.case.joined": "并入另一件",
     "casework.case.took_in": "另一件并入",
+    "casework.ledger.corrected": "用工登记更正，请看内部记录",
     "casework.agent.left": "代办人不能再代办，退出",
 }
 WORDS = {

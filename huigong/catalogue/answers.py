@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -86,10 +86,13 @@ class Answer:
         return "unknown" if self.answer is UNKNOWN else "yes" if self.answer else "no"
 
 
-def reasons_of(explanation: Explanation, facts: Mapping[str, Fact]) -> tuple[Reason, ...]:
+def reasons_of(
+    explanation: Explanation, facts: Mapping[str, Fact], *, said: Collection[str] = ()
+) -> tuple[Reason, ...]:
     """The reasons that decided, worded for officers and for workers.
 
-    What is taken for granted is no reason for a yes: nobody has said it.
+    What is taken for granted is no reason for a yes: nobody has said it. `said` are facts of which it is known that
+    somebody, or the register, did.
     """
     return tuple(
         Reason(
@@ -100,11 +103,13 @@ def reasons_of(explanation: Explanation, facts: Mapping[str, Fact]) -> tuple[Rea
             reason.facts[0] if reason.answer is False and reason.alone and not reason.negated else "",
         )
         for reason in explanation.reasons
-        if reason.answer is not True or not _taken_for_granted(reason, facts)
+        if reason.answer is not True or not _taken_for_granted(reason, facts, said)
     )
 
 
-def _taken_for_granted(reason: RuleReason, facts: Mapping[str, Fact]) -> bool:
+def _taken_for_granted(reason: RuleReason, facts: Mapping[str, Fact], said: Collection[str]) -> bool:
+    if any(name in said for name in reason.facts):
+        return False
     read = [facts[name] for name in reason.facts if name in facts]
     return bool(read) and all(isinstance(fact.derivation, Constant) for fact in read)
 

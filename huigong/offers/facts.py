@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from huigong.kernel.sentences import wording
 from huigong.offers.models import Claim
 from huigong.offers.shelf import book
 from huigong.registry.factvalues import FactValue
@@ -40,4 +41,6 @@ def read(
     return facts
 
 
-PROVIDER = Provider("offers.claims", frozenset(), read, prevails=True, declared=provided)
+PROVIDER = Provider(
+    "offers.claims", frozenset(), read, prevails=True, declared=provided, says=wording("名额和发放")
+)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from huigong.declarations.aggregates import Asked, Row, worked_out
+from huigong.kernel.sentences import wording
 from huigong.records.kinds import About, RecordKind
 from huigong.records.models import Record, RecordEvent
 from huigong.records.projecting import folded_row, read_row
@@ -83,4 +84,6 @@ def events_of(records: Sequence[Record]) -> Mapping[int, list[RecordEvent]]:
     return by_record
 
 
-PROVIDER = Provider("records.records", frozenset(), read, prevails=True, declared=provided)
+PROVIDER = Provider(
+    "records.records", frozenset(), read, prevails=True, declared=provided, says=wording("登记册")
+)

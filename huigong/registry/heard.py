@@ -3,22 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from huigong.directory.principals import Principal
 from huigong.kernel.registries import Registered
-from huigong.registry.models import Person, Representation
+from huigong.registry.models import Engagement, Person, Representation
+
+_SAID_OF_EACH_DAY = ("employer_id", "place", "project", "occupation", "contract_signed", "valid_from")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A row of somebody's work that was believed until now, and the one that has counted from the beginning instead."""
+
+    person: Person
+    was: Engagement
+    row: Engagement
+
+    @property
+    def since(self) -> date:
+        """The first day of which the two rows say something else."""
+        first = min(self.was.valid_from, self.row.valid_from)
+        if any(getattr(self.was, name) != getattr(self.row, name) for name in _SAID_OF_EACH_DAY):
+            return first
+        ends = [row.valid_until for row in (self.was, self.row) if row.valid_until is not None]
+        return min(ends) + timedelta(days=1) if self.was.valid_until != self.row.valid_until else first
+
+    def days(self, today: date) -> tuple[date, ...]:
+        """The days for which it is asked what changed: the first that differs, where it has come, and today."""
+        return tuple(sorted({min(self.since, today), today}))
+
 
 PhoneHeard = Callable[[Person, str, Principal, datetime], None]
 ActingHeard = Callable[[Representation, str, Principal, datetime], None]
 PersonHeard = Callable[[Person, Principal, datetime], None]
 HouseholdHeard = Callable[[Sequence[Person], Principal, datetime], None]
 UnitingHeard = Callable[[Person, Person, Principal, datetime], None]
+CorrectionHeard = Callable[[Correction, Principal, datetime], None]
 _phones: Registered[PhoneHeard] = Registered()
 _acting: Registered[ActingHeard] = Registered()
 _moved: Registered[PersonHeard] = Registered()
 _households: Registered[HouseholdHeard] = Registered()
 _uniting: Registered[UnitingHeard] = Registered()
+_corrections: Registered[CorrectionHeard] = Registered()
 
 
 def register(
@@ -28,11 +56,12 @@ def register(
     moved: PersonHeard | None = None,
     households: HouseholdHeard | None = None,
     uniting: UnitingHeard | None = None,
+    corrections: CorrectionHeard | None = None,
 ) -> None:
     """`phones` hears of a new phone, with the old one; `acting` of a representation that has begun or ended;
     `moved` of a home elsewhere that an official has written; `households` of one that somebody has left, with its people;
     `uniting` of two records that are about to become one, to settle what one person cannot have twice: the one that goes,
-    then the one that stays."""
+    then the one that stays; `corrections` of a row of the ledger of work that was put right, once it stands."""
     if phones is not None:
         _phones.add(phones)
     if acting is not None:
@@ -43,6 +72,8 @@ def register(
         _households.add(households)
     if uniting is not None:
         _uniting.add(uniting)
+    if corrections is not None:
+        _corrections.add(corrections)
 
 
 def phone_changed(person: Person, *, old: str, by: Principal, now: datetime) -> None:
@@ -74,3 +105,9 @@ def about_to_unite(said: Person, known: Person, *, by: Principal, now: datetime)
     """All that names `said` will name `known` in a moment."""
     for listener in _uniting:
         listener(said, known, by, now)
+
+
+def corrected(correction: Correction, *, by: Principal, now: datetime) -> None:
+    """A row of the ledger of work was put right."""
+    for listener in _corrections:
+        listener(correction, by, now)

@@ -38,7 +38,7 @@ class Read(Protocol):
 class Provider:
     """`name` is the folder and the record (`registry.engagements`); `gives` are all facts that `read` may give.
 
-    `declared` tells more of them, for who gives what the packs in use say.
+    `declared` tells more of them, for who gives what the packs in use say; `says` is the record's name on a page.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Provider:
     read: Read
     prevails: bool = False
     declared: Callable[[], frozenset[str]] | None = None
+    says: str = ""
 
     @property
     def facts(self) -> frozenset[str]:

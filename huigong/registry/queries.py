@@ -20,6 +20,7 @@ from huigong.kernel.errors import Invalid, NotFound
 from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.registry import homes, lookup, numbers, refusals, seeking
 from huigong.registry.access import look, require_may_look, require_purpose, within_reach
+from huigong.registry.corrections import corrected
 from huigong.registry.models import Engagement, HouseholdMember, Person, PersonFact
 from huigong.registry.need import by_need, has_need
 from huigong.registry.newcomers import name_differs
@@ -86,12 +87,15 @@ def person_record(viewer: Principal, public_id: str, *, now: datetime) -> Person
         look(viewer, row, permission=Permission.PERSON_FIND, now=now, fields=fields)
     if not whole:
         return PersonRecord(view_of(row, on=today), (), "", (), (), homes.is_own_word(row), whole=False)
-    engagements = Engagement.objects.known_at().filter(person=row).select_related("employer")
+    engagements = list(Engagement.objects.known_at().filter(person=row).select_related("employer"))
+    put_right = corrected(engagements)
     facts = PersonFact.objects.known_at().valid_on(today).filter(person=row)
     housemates = _housemates(row)
     return PersonRecord(
         person=view_of(row, on=today, own=lookup.is_own(viewer, row)),
-        engagements=tuple(engagement_view(engagement) for engagement in engagements),
+        engagements=tuple(
+            engagement_view(each, corrected=each.public_id.hex in put_right) for each in engagements
+        ),
         household_id=housemates[0].household.public_id.hex if housemates else "",
         household=tuple(member_view(member, on=today) for member in housemates),
         facts=tuple(fact_view(fact, on=today) for fact in surest_first(facts, today)),

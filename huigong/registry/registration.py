@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from huigong.kernel import regions
+from django.db.models import Q
+
+from huigong.kernel import days, regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.identity import age_on
-from huigong.kernel.sentences import say
-from huigong.registry import cells
+from huigong.kernel.sentences import say, wording
+from huigong.registry import cells, workmonths
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Engagement, Person
 from huigong.registry.providers import Provider
@@ -66,14 +68,22 @@ def require_agrees(person: Person, fact: str, value: FactValue, *, on: date) -> 
 def _employed(
     people: Sequence[Person], on: date, known_at: datetime | None
 ) -> Mapping[int, Mapping[str, FactValue]]:
-    current: dict[int, list[Engagement]] = defaultdict(list)
-    for row in Engagement.objects.known_at(known_at).valid_on(on).filter(person__in=people):
-        current[row.person_id].append(row)
-    return {key: _engaged(rows) for key, rows in current.items()}
+    lately: dict[int, list[Engagement]] = defaultdict(list)
+    within = Q(valid_until__isnull=True) | Q(valid_until__gte=workmonths.year_of(on))
+    for row in Engagement.objects.known_at(known_at).filter(within, person__in=people, valid_from__lte=on):
+        lately[row.person_id].append(row)
+    return {
+        person.pk: {**_engaged(rows, on), **workmonths.months_of(person, rows, on)}
+        for person in people
+        if (rows := lately.get(person.pk))
+    }
 
 
-def _engaged(current: Sequence[Engagement]) -> dict[str, FactValue]:
+def _engaged(rows: Sequence[Engagement], on: date) -> dict[str, FactValue]:
     """Unknown without a current engagement: the person may have a job that is not registered here."""
+    current = [row for row in rows if days.holds(on, row.valid_from, row.valid_until)]
+    if not current:
+        return {}
     values: dict[str, FactValue] = {"与用人单位建立劳动关系": True}
     signed = [row.contract_signed for row in current if row.contract_signed is not None]
     if signed:
@@ -88,9 +98,11 @@ REGISTRATION = Provider(
     frozenset({"出生日期", "性别", "户籍地", "现居住地", "居住起始日期"}),
     _registered,
     prevails=True,
+    says=wording("人员登记"),
 )
 ENGAGEMENTS = Provider(
     "registry.engagements",
-    frozenset({"与用人单位建立劳动关系", "签订劳动合同", "在建筑工地工作"}),
+    frozenset({"与用人单位建立劳动关系", "签订劳动合同", "在建筑工地工作"}) | workmonths.GIVES,
     _employed,
+    says=wording("用工登记"),
 )

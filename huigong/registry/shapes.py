@@ -56,7 +56,7 @@ class PeoplePage:
 
 @dataclass(frozen=True)
 class EngagementView:
-    """A spell of work; `valid_until` is the last day, None while it lasts."""
+    """A spell of work; `valid_until` is the last day, None while it lasts; `corrected`: another row stood here before."""
 
     public_id: str
     employer: str
@@ -66,6 +66,7 @@ class EngagementView:
     contract_signed: bool | None
     valid_from: date
     valid_until: date | None
+    corrected: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def view_of(person: Person, *, on: date, own: bool = False) -> PersonView:
     )
 
 
-def engagement_view(row: Engagement) -> EngagementView:
+def engagement_view(row: Engagement, *, corrected: bool = False) -> EngagementView:
     """The view of a row; expects `select_related("employer")`."""
     return EngagementView(
         public_id=row.public_id.hex,
@@ -145,6 +146,7 @@ def engagement_view(row: Engagement) -> EngagementView:
         contract_signed=row.contract_signed,
         valid_from=row.valid_from,
         valid_until=row.valid_until,
+        corrected=corrected,
     )
 
 

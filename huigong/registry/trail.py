@@ -28,6 +28,7 @@ WORDS = {
     "registry.employer.registered": "登记用人单位",
     "registry.engagement.started": "登记用工",
     "registry.engagement.ended": "结束用工",
+    "registry.engagement.corrected": "更正用工登记",
     "registry.engagements.started": "成批登记用工",
     "registry.fact.recorded": "记录人员事实",
     "registry.facts.recorded": "成批记录人员事实",

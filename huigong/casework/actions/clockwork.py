@@ -22,9 +22,9 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
-from huigong.kernel.errors import Unavailable
+from huigong.kernel.errors import Invalid, Unavailable
 from huigong.kernel.sentences import say
-from huigong.kernel.timelimits import TimeLimit
+from huigong.kernel.timelimits import Measure, Roll, TimeLimit
 
 _AT_ONCE = 500
 
@@ -101,14 +101,43 @@ def start(
     _start_limits(case, [limit for limit in limits if limit.kind in wanted], on=on, today=today)
 
 
-def start_declared(case: Case, rule: ClockRule, stage: str, *, on: date, today: date) -> None:
-    """Starts a clock that the procedure itself declares.
+def start_declared(
+    case: Case, rule: ClockRule, stage: str, *, on: date, today: date, last: date | None = None
+) -> None:
+    """Starts a clock that the procedure itself declares; `last` is the last day that the move has named for it.
 
-    Raises `DomainError` (`clock.no_length`) where no checked length is in force.
+    Raises `DomainError`: `clock.no_length` where no checked length is in force and the clock is not `local`, `clock.too_short`
+    for a day that is over.
     """
-    limit = limit_of(rule.length, region=case.region, on=on)
+    if rule.local and rule.length is not None and not _is_set(rule.length, region=case.region, on=on):
+        return
+    limit = (
+        _until(last, rule, on=on) if rule.length is None else limit_of(rule.length, region=case.region, on=on)
+    )
     _create(case, kind=LimitKind.STATUTORY, stage=stage, limit=limit, on=on, today=today)
     keep_nearest(case)
+
+
+def _until(last: date | None, rule: ClockRule, *, on: date) -> TimeLimit:
+    """The days up to one that an office has named: it stays that day, though it be a holiday, for so it was ordered."""
+    if last is None or last <= on:
+        raise Invalid(
+            code="clock.too_short",
+            about=rule.until,
+            what="限期的最后一天要在今天以后",
+            why="对方要有时间去做",
+            do="请写今天以后的日子",
+            clause=cite(rule.clause),
+        )
+    article = cite(rule.clause)
+    return TimeLimit((last - on).days, Measure.NATURAL_DAY, article, roll=Roll.NONE, roll_article=article)
+
+
+def _is_set(length: Length, *, region: str, on: date) -> bool:
+    """Whether a place has set the length, where the law leaves it to places."""
+    return length.given is not None or bool(
+        catalogue().parameters.dated(length.parameter, region=region, on=on)
+    )
 
 
 def limit_of(length: Length, *, region: str, on: date) -> TimeLimit:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from huigong.casework.access import case_not_found, readable
 from huigong.casework.actions import heirs, steps
+from huigong.casework.actions.opening import Opened, open_case
 from huigong.casework.models import CaseLink
 from huigong.casework.timekeeping import day_of
 from huigong.directory.permissions import Permission
@@ -15,6 +17,18 @@ from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import Invalid
 
 _BY_HAND = (CaseLink.Kind.APPEAL, CaseLink.Kind.FOLLOWS, CaseLink.Kind.SAME_MATTER)
+
+
+@transaction.atomic
+def open_because(*, of: str, by: Principal, now: datetime, **opening: Any) -> Opened:
+    """Opens a case as `open_case` takes it, following the one with the number `of`, where one is given.
+
+    Raises as `open_case` and `link`.
+    """
+    opened = open_case(by=by, now=now, **opening)
+    if of:
+        link(case_id=opened.case.public_id.hex, number=of, kind=CaseLink.Kind.FOLLOWS, by=by, now=now)
+    return opened
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from huigong.casework.access import require_may
-from huigong.casework.actions import clockwork, heirs, holding, staging, steps, telling
+from huigong.casework.actions import clockwork, heirs, holding, shares, staging, steps, telling
 from huigong.casework.models import Case, Clock, Decision, Entry
 from huigong.casework.overtaken import due_move
 from huigong.casework.procedures import effects, following, register
@@ -199,6 +199,7 @@ def _in_time(making: Making) -> Making:
 def _carry_out(making: Making) -> Making:
     case, was_open = making.case, making.case.is_open
     making.form = cleaned(form_of(making.move), making.form, today=making.today)
+    shares.require_within(making.move, making.form, region=case.region, on=making.today)
     answers = {field.id: making.form[field.id] for field in making.move.form}
     came_from, note = case.status, case.note
     if making.move.ends and not staging.joins(case, making.procedure, making.move):
@@ -222,7 +223,7 @@ def _carry_out(making: Making) -> Making:
         decided = making.move.decision is not None
         steps.end_open_tasks(case, by=making.by, now=making.now, decided=decided)
         clockwork.stop(case, on=making.today)
-    staging.enter(making.case, making.procedure, making.move, came_from=came_from, on=making.today)
+    staging.enter(case, making.procedure, making.move, form=making.form, came_from=came_from, on=making.today)
     data = {"move": making.move.id, **making.data}
     steps.record_on(case, making.move.said, by=making.by, now=making.now, data=data)
     _tell(making, came_from=came_from, ended=was_open and not case.is_open)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -37,8 +38,13 @@ def joins(case: Case, procedure: Procedure, move: Move) -> bool:
     return not (running & here) - {move.ends}
 
 
-def enter(case: Case, procedure: Procedure, move: Move, *, came_from: str, on: date) -> None:
-    """Ends the stages that the move finished or left, begins those of the new status, starts their clocks."""
+def enter(
+    case: Case, procedure: Procedure, move: Move, *, form: Mapping[str, Any], came_from: str, on: date
+) -> None:
+    """Ends the stages that the move finished or left, begins those of the new status, starts their clocks.
+
+    `form` is what was filled in for the move, where the last day of a clock may stand.
+    """
     stages = procedure.status(case.status).stages
     moved = case.status != came_from
     leaving = [row for row in _running(case) if row.stage == move.ends or (moved and row.stage not in stages)]
@@ -50,7 +56,8 @@ def enter(case: Case, procedure: Procedure, move: Move, *, came_from: str, on: d
     if moved:
         still = set(_running(case).values_list("stage", flat=True))
         _begin(case, [stage for stage in stages if stage not in still], on=on)
-    _start_clocks(case, procedure, {move.id, *(f"{row.stage}{ENDED}" for row in leaving)}, on=on)
+    occasions = {move.id, *(f"{row.stage}{ENDED}" for row in leaving)}
+    _start_clocks(case, procedure, occasions, on=on, form=form)
 
 
 def _running(case: Case) -> QuerySet[CaseStage]:
@@ -61,7 +68,10 @@ def _begin(case: Case, stages: Iterable[str], *, on: date) -> None:
     CaseStage.objects.bulk_create(CaseStage(case=case, stage=stage, began_on=on) for stage in stages)
 
 
-def _start_clocks(case: Case, procedure: Procedure, occasions: set[str], *, on: date) -> None:
+def _start_clocks(
+    case: Case, procedure: Procedure, occasions: set[str], *, on: date, form: Mapping[str, Any] | None = None
+) -> None:
     for stage in procedure.stages:
         if stage.clock is not None and stage.clock.starts in occasions:
-            clockwork.start_declared(case, stage.clock, stage.id, on=on, today=on)
+            last = (form or {}).get(stage.clock.until)
+            clockwork.start_declared(case, stage.clock, stage.id, on=on, today=on, last=last)

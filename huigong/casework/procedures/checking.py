@@ -8,35 +8,19 @@ its moves ask for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from huigong.casework.procedures import drawing, effects, register
+from huigong.casework.procedures import drawing, effects, register, timed
+from huigong.casework.procedures.faults import Fault, perhaps, unknown
 from huigong.casework.procedures.fields import Field, FieldKind
-from huigong.casework.procedures.lengths import Length
 from huigong.casework.procedures.reading import Read, read_procedures
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.standard import STANDARD
-from huigong.casework.procedures.terms import ENDED, OPENED, DecisionRule, Move, Procedure, Who
+from huigong.casework.procedures.terms import DecisionRule, Move, Procedure, Who
 from huigong.catalogue.checking import PackCheck
 from huigong.catalogue.checking.references import require_clause, where
 from huigong.catalogue.entries import LimitKind, PublicService
-from huigong.declarations.durations import MEASURES
-from huigong.kernel.packs import Entry, PackError, Place, Report, nearest_name, place_in
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong, and where it is said: the `key` of the row `id` of a `group` (`moves`), or of the whole.
-
-    `key` leads down by dots (`decision.notice`); `word` is the member where the value is a list.
-    """
-
-    what: str
-    group: str = ""
-    id: str = ""
-    key: str = "id"
-    word: str = ""
+from huigong.kernel.packs import Entry, PackError, Place, Report, place_in
 
 
 def check_procedures(folder: Path, check: PackCheck, report: Report) -> None:
@@ -54,11 +38,15 @@ def check_procedures(folder: Path, check: PackCheck, report: Report) -> None:
             _told(fault, entry)
             for fault in (
                 *faults_of(procedure),
-                *_lengths(procedure, measures),
+                *timed.lengths(procedure, measures),
+                *timed.percents(procedure, measures),
                 *_answering(procedure, check),
             )
         ]
         _require_clauses(entry["clauses"], procedure.clauses, entry, check, report)
+        for row, stage in zip(entry["stages"], procedure.stages, strict=True):
+            if stage.clock is not None and stage.clock.clause:
+                _require_clauses((row["clock"]["clause"],), (stage.clock.clause,), row, check, report)
     report.errors += [_told(fault, entry) for fault, entry in _twins(read)]
     if catalogue:
         report.errors += _of_services(catalogue.services, (procedure for procedure, _ in read.procedures))
@@ -66,7 +54,7 @@ def check_procedures(folder: Path, check: PackCheck, report: Report) -> None:
     for bar, entry in read.bars:
         for key, names in (("opening", bar.opening), ("while_open", bar.while_open)):
             for name in sorted(names - known):
-                what = f"没有叫“{name}”的事项或程序{_perhaps(name, known)}"
+                what = f"没有叫“{name}”的事项或程序{perhaps(name, known)}"
                 report.add(_told(Fault(what, key=key, word=name), entry))
         _require_clauses((entry["clause"],), (bar.clause,), entry, check, report)
 
@@ -75,7 +63,9 @@ def _answering(procedure: Procedure, check: PackCheck) -> Iterator[Fault]:
     """The line of offices that answers is one that there is."""
     if procedure.owner is not None and check.offices is not None:
         lines = [line.id for line in check.offices.lines()]
-        yield from _unknown(Fault("部门条线", key="owner.line"), procedure.owner.line, lines)
+        yield from unknown(Fault("部门条线", key="owner.line"), procedure.owner.line, lines)
+        for line in procedure.asks:
+            yield from unknown(Fault("部门条线", key="asks"), line, lines)
 
 
 def _require_clauses(
@@ -95,7 +85,7 @@ def _of_services(services: Iterable[PublicService], declared: Iterable[Procedure
             continue
         procedure = known.get(service.procedure)
         if procedure is None:
-            what = f"没有叫“{service.procedure}”的办理程序{_perhaps(service.procedure, known)}"
+            what = f"没有叫“{service.procedure}”的办理程序{perhaps(service.procedure, known)}"
         elif Origin.APPLICATION not in procedure.opened_by:
             what = f"办理程序“{procedure.id}”不由申请立案（opened_by 里没有 application）"
         elif PartyKind.PERSON not in procedure.parties.get(Role.APPLICANT, frozenset()):
@@ -118,7 +108,17 @@ def faults_of(procedure: Procedure) -> tuple[Fault, ...]:
     """Everything that is wrong with one procedure."""
     return tuple(
         fault
-        for part in (_names, _reachable, _ways_out, _forms, _drawn, _refusals, _ownership, _stages)
+        for part in (
+            _names,
+            _reachable,
+            _ways_out,
+            _forms,
+            _drawn,
+            _refusals,
+            _ownership,
+            timed.stages,
+            timed.shares,
+        )
         for fault in part(procedure)
     )
 
@@ -140,7 +140,7 @@ def _names(procedure: Procedure) -> Iterator[Fault]:
     for status in procedure.statuses:
         for stage in status.stages:
             at = Fault(f"进度“{status.id}”的环节", "statuses", status.id, "stages", stage)
-            yield from _unknown(at, stage, stages)
+            yield from unknown(at, stage, stages)
 
 
 def _names_of(move: Move, procedure: Procedure, statuses: list[str], stages: list[str]) -> Iterator[Fault]:
@@ -148,17 +148,17 @@ def _names_of(move: Move, procedure: Procedure, statuses: list[str], stages: lis
         return Fault(f"步骤“{move.id}”{what}", "moves", move.id, key, word)
 
     for status in move.starts:
-        yield from _unknown(at("说的进度", "starts", status), status, statuses)
+        yield from unknown(at("说的进度", "starts", status), status, statuses)
     if move.to:
-        yield from _unknown(at("说的进度", "to"), move.to, statuses)
+        yield from unknown(at("说的进度", "to"), move.to, statuses)
     for effect in move.effects:
-        yield from _unknown(at("的效果", "effects", effect), effect, effects.known())
+        yield from unknown(at("的效果", "effects", effect), effect, effects.known())
     if move.ends:
-        yield from _unknown(at("办完的环节", "ends"), move.ends, stages)
+        yield from unknown(at("办完的环节", "ends"), move.ends, stages)
     if move.outcome:
-        yield from _unknown(at("的个人结果", "outcome"), move.outcome, procedure.outcomes)
+        yield from unknown(at("的个人结果", "outcome"), move.outcome, procedure.outcomes)
     if move.after:
-        yield from _unknown(at("等的时限", "after.clock"), move.after.clock, (*stages, *LimitKind))
+        yield from unknown(at("等的时限", "after.clock"), move.after.clock, (*stages, *LimitKind))
 
 
 def _reachable(procedure: Procedure) -> Iterator[Fault]:
@@ -257,49 +257,6 @@ def _ownership(procedure: Procedure) -> Iterator[Fault]:
             yield Fault(what, "moves", move.id, "by")
         if move.who is Who.SYSTEM and move.after is None:
             yield Fault(f"步骤“{move.id}”由时间推动，没有写等哪个时限（after）", "moves", move.id, "by")
-
-
-def _stages(procedure: Procedure) -> Iterator[Fault]:
-    occasions = {OPENED, *(move.id for move in procedure.moves)}
-    occasions |= {f"{stage.id}{ENDED}" for stage in procedure.stages}
-    for stage in procedure.stages:
-        if stage.clock is not None:
-            at = Fault(f"环节“{stage.id}”的起算", "stages", stage.id, "clock.starts")
-            yield from _unknown(at, stage.clock.starts, sorted(occasions))
-        if not any(stage.id in status.stages for status in procedure.statuses):
-            yield Fault(f"环节“{stage.id}”没有一个进度里有", "stages", stage.id)
-
-
-def _lengths(procedure: Procedure, measures: Mapping[str, str]) -> Iterator[Fault]:
-    for length, at in _all_lengths(procedure):
-        if length.parameter not in measures:
-            near = nearest_name(length.parameter, measures)
-            do = f"，是不是“{near}”？" if near else ""
-            yield replace(at, what=f"没有登记过叫“{length.parameter}”的参数{do}")
-        elif measures[length.parameter] not in MEASURES:
-            what = f"参数“{length.parameter}”不是按{'、'.join(MEASURES)}计的，不能当期限"
-            yield replace(at, what=what)
-
-
-def _all_lengths(procedure: Procedure) -> Iterator[tuple[Length, Fault]]:
-    for stage in procedure.stages:
-        if stage.clock:
-            yield stage.clock.length, Fault("", "stages", stage.id, "clock.length")
-    for move in procedure.moves:
-        remedy = move.decision.remedy if move.decision else None
-        if remedy and remedy.within:
-            yield remedy.within, Fault("", "moves", move.id, "decision.remedy.within")
-
-
-def _unknown(at: Fault, word: str, known: Iterable[str]) -> Iterator[Fault]:
-    """The fault at that place where nobody declared the word."""
-    if word not in known:
-        yield replace(at, what=f"{at.what}“{word}”没有登记过{_perhaps(word, known)}")
-
-
-def _perhaps(word: str, known: Iterable[str]) -> str:
-    near = nearest_name(word, known)
-    return f"，是不是“{near}”？" if near else f"；可用的有：{'、'.join(list(known)[:12])}"
 
 
 def _told(fault: Fault, entry: Entry) -> PackError:

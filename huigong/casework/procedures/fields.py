@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from huigong.casework.procedures.lengths import Length
 from huigong.casework.procedures.roles import Part
 from huigong.kernel import days, money
 from huigong.kernel.errors import Invalid
@@ -38,7 +39,8 @@ class Field:
     """One field. `ask` is its label; `options` are (value, words) of a choice.
 
     A day has happened: it is today at the latest, but where `future` says that one to come may be meant.
-    `read_as` is the part of the case in which parties read it, so that a page can say who will.
+    An amount with a `share_of` is a share of that other field of the move, in percent not under the parameter `least` and
+    not over `most` on the day of the move. `read_as` is the part of the case in which parties read it, so that a page can say who will.
     """
 
     id: str
@@ -49,6 +51,9 @@ class Field:
     options: tuple[tuple[str, str], ...] = ()
     read_as: Part | None = None
     future: bool = False
+    share_of: str = ""
+    least: Length | None = None
+    most: Length | None = None
 
 
 _TYPES: Mapping[FieldKind, type | tuple[type, ...]] = {

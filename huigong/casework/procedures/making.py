@@ -39,7 +39,7 @@ def procedure_of(entry: Entry, *, region: str, document: str, source: str) -> Pr
             moves=(*map(_move, entry["moves"]), *taken),
             opened_by=frozenset(entry["opened_by"]),
             parties={Role(role): frozenset(kinds) for role, kinds in entry["parties"].items()},
-            stages=tuple(map(_stage, entry["stages"])),
+            stages=tuple(_stage(stage, document) for stage in entry["stages"]),
             clauses=tuple(full_reference(clause, document) for clause in entry["clauses"]),
             owner=None if entry["owner"] is None else Owner(entry["owner"]["line"]),
         ),
@@ -63,9 +63,15 @@ def bar_of(entry: Entry, *, document: str) -> Bar:
     )
 
 
-def _stage(entry: Entry) -> Stage:
+def _stage(entry: Entry, document: str) -> Stage:
     clock = entry["clock"]
-    return Stage(entry["id"], entry["words"], None if clock is None else ClockRule(**clock))
+    if clock is None:
+        return Stage(entry["id"], entry["words"])
+    clause = full_reference(clock["clause"], document) if clock["clause"] else ""
+    rule = ClockRule(
+        clock["starts"], clock["length"], until=clock["until"], clause=clause, local=clock["local"]
+    )
+    return Stage(entry["id"], entry["words"], rule)
 
 
 def _move(entry: Entry) -> Move:

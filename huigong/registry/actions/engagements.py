@@ -97,7 +97,7 @@ def start(
     if known is not None:
         require_same(engagement, known)
         return known
-    _save(engagement, by=by, now=now)
+    save(engagement, by=by, now=now)
     _record("registry.engagement.started", engagement, by=by, now=now, day=engagement.valid_from)
     return engagement
 
@@ -132,12 +132,7 @@ def end(*, by: Principal, now: datetime, engagement_id: str, valid_until: date) 
     if current is not None and current.valid_until == valid_until:
         return current
     if current is None or current.pk != open_row.pk:
-        raise Conflict(
-            code="engagement.superseded",
-            what="这条用工登记已经更正过",
-            why="更正后另有一条新的登记",
-            do="请打开最新的一条再登记离岗",
-        )
+        raise superseded()
     return _replace(open_row, valid_until=valid_until, by=by, now=now)
 
 
@@ -189,7 +184,7 @@ def _known_of(people: Iterable[Person]) -> dict[tuple[object, ...], Engagement]:
 
 def _replace(row: Engagement, *, valid_until: date, by: Principal, now: datetime) -> Engagement:
     row.superseded_at = now
-    _save(row, by=by, now=now)
+    save(row, by=by, now=now)
     ended = NewEngagement(
         row.person.public_id.hex,
         row.employer.public_id.hex,
@@ -201,12 +196,23 @@ def _replace(row: Engagement, *, valid_until: date, by: Principal, now: datetime
         row.contract_signed,
     )
     engagement = made(ended, row.person, row.employer, now=now)
-    _save(engagement, by=by, now=now)
+    save(engagement, by=by, now=now)
     _record("registry.engagement.ended", engagement, by=by, now=now, day=valid_until)
     return engagement
 
 
-def _save(engagement: Engagement, *, by: Principal, now: datetime) -> None:
+def superseded() -> Conflict:
+    """The row that was to be changed is no longer the one that counts."""
+    return Conflict(
+        code="engagement.superseded",
+        what="这条用工登记已经更正过",
+        why="更正后另有一条新的登记",
+        do="请打开最新的一条再改",
+    )
+
+
+def save(engagement: Engagement, *, by: Principal, now: datetime) -> None:
+    """Writes a row, and in its history by whom and when."""
     engagement._history_user, engagement._history_date = by.account_id, now
     engagement.save()
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
 
 from huigong.directory.principals import Principal
 from huigong.registry import lookup
-from huigong.registry.actions import claiming, engagements, households
+from huigong.registry.actions import claiming, correcting, engagements, households
+from huigong.registry.actions.correcting import Right
 from huigong.registry.models import Engagement, HouseholdMember, Person
 from huigong.registry.recording import record_on
 
@@ -67,6 +69,33 @@ def left_work(
     engagement = engagements.end(by=by, now=now, engagement_id=theirs, valid_until=valid_until)
     _proved(person, proof, by=by, now=now)
     return engagement
+
+
+@transaction.atomic
+def put_right(
+    *,
+    by: Principal,
+    now: datetime,
+    person_id: str,
+    engagement_id: str,
+    employer: str,
+    uscc: str,
+    right: Right,
+    shown: str,
+) -> Engagement:
+    """What stood wrong in a spell of work; another employer by name or code is registered where the work is.
+
+    Raises as `correcting.correct` and `engagements.register_employer`.
+    """
+    if employer or uscc:
+        theirs = lookup.engagement(engagement_id, of=lookup.person(person_id))
+        place = right.place if isinstance(right.place, str) else theirs.place
+        name = employer or theirs.employer.name
+        firm = engagements.register_employer(by=by, now=now, name=name, region=place, uscc=uscc)
+        right = replace(right, employer_id=firm.public_id.hex)
+    return correcting.correct(
+        by=by, now=now, person_id=person_id, engagement_id=engagement_id, right=right, shown=shown
+    )
 
 
 @transaction.atomic

@@ -103,6 +103,64 @@ def test_a_mistake_is_told_with_its_line_and_what_was_meant(
     assert all(line.split()[0].isdigit() and int(line.split()[0]) >= 1 for line in told)
 
 
+DAY = "{id: 期限, ask: 到哪一天, kind: day, future: true}"
+WHOLE = "{id: 欠的, ask: 欠多少, kind: money}"
+SHARE = "{id: 加的, ask: 加多少, kind: money, share_of: 欠的, least: 参数:加付赔偿最低比例}"
+
+
+def ordered(tmp_path: Path, *, clock: str = "", fields: tuple[str, ...] = (DAY, WHOLE, SHARE)) -> list[str]:
+    """The noise with a clock that its first move sets, and amounts in that move."""
+    text = NOISE.read_text(encoding="utf-8")
+    clock = (
+        clock or '{starts: 登记核查, until: 期限, clause: "100000/labour-inspection-regulation#第二十六条"}'
+    )
+    text = text.replace("{starts: 核查.结束, length: 参数:劳动监察办结期限}", clock)
+    more = "".join(f"      - {field}\n" for field in fields)
+    return errors(tmp_path, text.replace("    form:\n", f"    form:\n{more}", 1))
+
+
+def test_a_clock_may_end_on_the_day_that_its_move_names_and_an_amount_be_a_share_of_another(
+    tmp_path: Path,
+) -> None:
+    assert ordered(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"),
+    [
+        ("{starts: 登记核查, until: 期限}", "哪一条让部门定日子"),
+        ('{starts: 登记核查, until: 分贝, clause: "#第一条"}', "必填的日子"),
+        ('{starts: 立案, until: 期限, clause: "#第一条"}', "必填的日子"),
+        ("{starts: 登记核查}", "只写一样"),
+        ('{starts: 登记核查, length: 参数:劳动监察办结期限, until: 期限, clause: "#第一条"}', "只写一样"),
+    ],
+)
+def test_a_clock_without_a_length_of_law_needs_a_day_and_a_clause(
+    tmp_path: Path, clock: str, said: str
+) -> None:
+    told = ordered(tmp_path, clock=clock)
+    assert any(said in line for line in told), told
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        (SHARE.replace("share_of: 欠的", "share_of: 分贝"), "按同一步里另一个金额"),
+        (SHARE.replace("share_of: 欠的, ", ""), "要一起写"),
+        (SHARE.replace("加付赔偿最低比例", "劳动监察办结期限"), "不是登记过的百分比参数"),
+        (
+            DAY.replace("future: true", "share_of: 欠的, least: 参数:加付赔偿最低比例").replace(
+                "期限", "哪天"
+            ),
+            "要是金额",
+        ),
+    ],
+)
+def test_a_share_names_its_amount_and_bounds_in_percent(tmp_path: Path, field: str, said: str) -> None:
+    told = ordered(tmp_path, fields=(DAY, WHOLE, field))
+    assert any(said in line for line in told), told
+
+
 @pytest.mark.parametrize("page", ["desk", "worker"])
 @pytest.mark.parametrize("kind", FieldKind)
 def test_a_move_asks_for_nothing_that_a_page_cannot_draw(tmp_path: Path, kind: FieldKind, page: str) -> None:

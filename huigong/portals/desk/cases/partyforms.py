@@ -36,6 +36,7 @@ class MatterForm(forms.Form):
     """Where, what about, and by whom it is handled where the procedure does not say."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    cause = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     place = PlaceField(
         label=_("发生在哪里（县、市、区）"),
         help_text=_("例如：米易县。"),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from huigong.portals.desk.cases.views import around, bulk, cases, evidence, form, opening, tasks, together
+from huigong.portals.desk.cases.views import (
+    around,
+    bulk,
+    cases,
+    elsewhere,
+    evidence,
+    form,
+    opening,
+    tasks,
+    together,
+)
 
 urlpatterns = [
     path("tasks/", tasks.mine, name="tasks"),
@@ -22,6 +32,7 @@ urlpatterns = [
     ),
     path("cases/<public_id:public_id>/why/", cases.why, name="case-why"),
     path("cases/<public_id:public_id>/form/", form.reveal, name="case-form"),
+    path("cases/<public_id:public_id>/elsewhere/", elsewhere.show, name="case-elsewhere"),
     path("cases/<public_id:public_id>/", cases.show, name="case"),
     path("cases/<public_id:public_id>/<str:move>/", cases.act, name="case-action"),
 ]

@@ -15,6 +15,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.portals.desk.people.forms import ActingForm, NewHomeForm, NewPhoneForm, PapersForm
 from huigong.portals.desk.people.ledgerforms import (
+    CorrectWorkForm,
     HouseholdForm,
     LedgerForm,
     LeftWorkForm,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 NEW_PHONE, NEW_HOME = "person-phone", "person-home"
 PAPERS, SLIP, ACTING = "person-papers", "person-slip", "person-acting"
-WORK, LEFT_WORK = "person-work", "person-work-end"
+WORK, LEFT_WORK, WRONG_WORK = "person-work", "person-work-end", "person-work-wrong"
 HOUSEHOLD, MOVED_OUT = "person-household", "person-household-end"
 
 _CHANGES: tuple[tuple[str, StrOrPromise, type[forms.Form]], ...] = (
@@ -39,6 +40,7 @@ _CHANGES: tuple[tuple[str, StrOrPromise, type[forms.Form]], ...] = (
     (ACTING, _("登记代办"), ActingForm),
     (WORK, _("登记用工"), WorkForm),
     (LEFT_WORK, _("登记离岗"), LeftWorkForm),
+    (WRONG_WORK, _("更正用工"), CorrectWorkForm),
     (HOUSEHOLD, _("登记家庭户"), HouseholdForm),
     (MOVED_OUT, _("离开家庭户"), MovedOutForm),
 )
@@ -94,6 +96,8 @@ def _not_theirs(record: queries.PersonRecord) -> set[str]:
     """The changes that this record gives no occasion for."""
     passed = {SLIP if record.person.assurance is Assurance.PHONE else PAPERS}
     passed.add(HOUSEHOLD if record.household else MOVED_OUT)
+    if not record.engagements:
+        passed.add(WRONG_WORK)
     if all(each.valid_until is not None for each in record.engagements):
         passed.add(LEFT_WORK)
     return passed

@@ -20,9 +20,10 @@ from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError, NoAccess
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.parts.purposes import purpose_for
-from huigong.portals.desk.people.changing import HOUSEHOLD, LEFT_WORK, MOVED_OUT, WORK
+from huigong.portals.desk.people.changing import HOUSEHOLD, LEFT_WORK, MOVED_OUT, WORK, WRONG_WORK
 from huigong.portals.desk.people.counter import again
 from huigong.portals.desk.people.ledgerforms import (
+    CorrectWorkForm,
     HouseholdForm,
     LedgerForm,
     LeftWorkForm,
@@ -66,10 +67,11 @@ def _act(
     *,
     said: StrOrPromise,
     besides: Found | None = None,
+    leads_to: Callable[[str, Any], HttpResponse] | None = None,
 ) -> View:
     """The view of a form on the record: hands what was filled in, and what `besides` looks up, to the action.
 
-    Back to the record once it is written; the form again, with what is wrong beside it, where it is not.
+    Back to the record once it is written, or where `leads_to` says by what the action gave; the form again, with what is wrong beside it, where it is not.
     """
 
     @officials_only
@@ -83,13 +85,13 @@ def _act(
             viewer = request.principal.with_purpose(purpose_for(request.session, public_id, now=now))
             try:
                 more = besides(viewer, public_id, form, now=now) if besides else {}
-                action(by=request.principal, now=now, person_id=public_id, **form.given, **more)
+                done = action(by=request.principal, now=now, person_id=public_id, **form.given, **more)
             except DomainError as error:
                 _say(error, form)
                 status = status_for(error)
             else:
                 messages.success(request, said)
-                return redirect("desk:person", public_id=public_id)
+                return leads_to(public_id, done) if leads_to else redirect("desk:person", public_id=public_id)
         return again(request, public_id, name, form, status=status)
 
     return act
@@ -124,6 +126,20 @@ def _own_household(viewer: Principal, public_id: str, form: LedgerForm, *, now: 
 
 work = _act(WORK, WorkForm, ledger.worked, said=gettext_lazy("用工已登记。"))
 left_work = _act(LEFT_WORK, LeftWorkForm, ledger.left_work, said=gettext_lazy("离岗已登记。"))
+
+
+def _what_changed(public_id: str, done: Any) -> HttpResponse:
+    address = {"public_id": public_id, "engagement_id": done.public_id.hex}
+    return redirect("desk:person-work-changed", **address)
+
+
+wrong_work = _act(
+    WRONG_WORK,
+    CorrectWorkForm,
+    ledger.put_right,
+    said=gettext_lazy("用工登记已更正，已经告诉本人。"),
+    leads_to=_what_changed,
+)
 household = _act(
     HOUSEHOLD,
     HouseholdForm,

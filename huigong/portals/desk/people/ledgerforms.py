@@ -11,14 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 from huigong.portals.desk.people.forms import ShownForm
 from huigong.portals.shared.fields import CountyField, DayField, ResidentNumberField
+from huigong.registry.actions.correcting import Right
 from huigong.registry.queries import PersonRecord
-from huigong.registry.shapes import Relation
+from huigong.registry.shapes import EngagementView, Relation
 
 _RELATIONS = [("", _("请选择")), *((relation.value, _(relation.label)) for relation in Relation)]
 _STAYS = "stays_"
 _MOST_IN_A_HOUSEHOLD = 30
 _SIGNED = {"yes": True, "no": False}
 _PROOF = ("paper", "other_paper")
+_NONE = "无"
+
+
+def _spell(row: EngagementView) -> str:
+    return " ".join(filter(None, (row.employer, row.project, f"{row.valid_from:%Y-%m-%d}")))
 
 
 class LedgerForm(ShownForm):
@@ -81,7 +87,7 @@ class WorkForm(LedgerForm):
     )
     since = DayField(label=_("哪一天上岗"))
     until = DayField(label=_("哪一天离岗"), required=False, help_text=_("还在干的不填。"))
-    field_order = (
+    field_order: tuple[str, ...] = (
         "employer",
         "uscc",
         "place",
@@ -114,13 +120,66 @@ class LeftWorkForm(LedgerForm):
         select = self.fields["engagement"].widget
         assert isinstance(select, forms.Select)
         select.choices = [
-            (
-                each.public_id,
-                " ".join(filter(None, (each.employer, each.project, f"{each.valid_from:%Y-%m-%d}"))),
-            )
-            for each in record.engagements
-            if each.valid_until is None
+            (each.public_id, _spell(each)) for each in record.engagements if each.valid_until is None
         ]
+
+
+class CorrectWorkForm(WorkForm):
+    """What stands wrong in a spell of work; what is left empty stays as it was."""
+
+    called: ClassVar[Mapping[str, str]] = {"engagement": "engagement_id"}
+
+    engagement = forms.CharField(
+        label=_("哪一段用工登记错了"),
+        widget=forms.Select,
+        error_messages={"required": _("请选择哪一段用工。")},
+    )
+    goes_on = forms.BooleanField(label=_("其实没有离岗，还在干"), required=False)
+    field_order = ("engagement", *WorkForm.field_order[:-2], "goes_on", *_PROOF)
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        for name in ("employer", "place", "since"):
+            self.fields[name].required = False
+        self.fields["employer"].help_text = _("只填登记错了的栏，没有错的不填。")
+        self.fields["project"].help_text = _("其实不在工地的，写“无”。")
+        self.fields["until"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("goes_on") and given.get("until"):
+            self.add_error("until", ValidationError(_("还在干的，不填离岗日。")))
+        return given
+
+    @property
+    def given(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        named = {
+            "place": typed["place"],
+            "project": typed["project"],
+            "occupation": typed["occupation"],
+            "valid_from": typed["since"],
+            "valid_until": typed["until"],
+        }
+        wrong: dict[str, Any] = {name: value for name, value in named.items() if value}
+        if wrong.get("project") == _NONE:
+            wrong["project"] = ""
+        if typed["contract"] is not None:
+            wrong["contract_signed"] = typed["contract"]
+        if typed["goes_on"]:
+            wrong["valid_until"] = None
+        return {
+            "engagement_id": typed["engagement"],
+            "employer": typed["employer"],
+            "uscc": typed["uscc"],
+            "right": Right(**wrong),
+            "shown": typed["shown"],
+        }
+
+    def offer(self, record: PersonRecord) -> None:
+        select = self.fields["engagement"].widget
+        assert isinstance(select, forms.Select)
+        select.choices = [(each.public_id, _spell(each)) for each in record.engagements]
 
 
 class HouseholdForm(LedgerForm):

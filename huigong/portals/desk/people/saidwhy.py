@@ -14,7 +14,7 @@ from huigong.portals.desk.parts.purposes import purpose_for
 from huigong.portals.shared.requests import Request
 from huigong.registry import involved, lookup
 
-Act = Callable[[Request, str], HttpResponse]
+Act = Callable[..., HttpResponse]
 
 
 def once_said_why(act: Act) -> Act:
@@ -25,7 +25,7 @@ def once_said_why(act: Act) -> Act:
     """
 
     @wraps(act)
-    def asked(request: Request, public_id: str) -> HttpResponse:
+    def asked(request: Request, public_id: str, **more: str) -> HttpResponse:
         viewer = request.principal
         viewer.require(Permission.PERSON_REGISTER)
         row = lookup.person(public_id)
@@ -35,7 +35,7 @@ def once_said_why(act: Act) -> Act:
         involved.require_apart(viewer, row, on=timezone.localdate())
         if not purpose_for(request.session, public_id, now=timezone.now()):
             return redirect("desk:person", public_id=public_id)
-        return act(request, public_id)
+        return act(request, public_id, **more)
 
     return asked
 

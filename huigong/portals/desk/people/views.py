@@ -19,6 +19,7 @@ from huigong.audit import queries as trail
 from huigong.audit.actions import READ_VERB
 from huigong.casework.queries.listing import CaseFilter, CaseRow, listed
 from huigong.casework.queries.subjects import case_id_of, id_of_number
+from huigong.catalogue import statuses
 from huigong.catalogue.services import catalogue
 from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
@@ -235,6 +236,10 @@ def record_page(
         "record": record,
         "person": record.person,
         "facts": fact_lines(record.facts),
+        "statuses": [
+            (held, held.kinds, link(held.status.clause))
+            for held in statuses.of_record(record, on=timezone.localdate(now))
+        ],
         "hukou": regions.find(record.person.hukou_place).full_name if record.person.hukou_place else "",
         "residence": regions.find(record.person.residence).full_name,
         "cases": [(row, *time_left(row.left)) for row in cases_of(viewer, public_id, now=now)],

@@ -154,6 +154,8 @@ OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
     # Nobody has handed a file in for that case.
     "case-leaf": ("/desk/cases/{case}/evidence/00000000-0000-0000-0000-000000000000/1/", set()),
     "case-form": ("/desk/cases/{case}/form/", HANDLERS),
+    # That service leaves nothing to the office to look up but who somebody is.
+    "case-elsewhere": ("/desk/cases/{case}/elsewhere/", set()),
     "case-together": ("/desk/cases/{case}/together/", {"police"}),
     "case-letters": ("/desk/letters/of/{case}/", {"clerk", "police", "leading"}),
     "letter-before": ("/desk/letters/of/{case}/accept/", {"police"}),
@@ -182,6 +184,11 @@ OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
     "roster-back": ("/desk/people/rosters/00000000000000000000000000000000/back/", set()),
     # Nothing went to that office today.
     "incoming-sheet": ("/desk/incoming/sheet/510403/police/", set()),
+    # What for is asked before anybody learns that nothing was put right there.
+    "person-work-changed": (
+        "/desk/people/{person}/employment/00000000000000000000000000000000/changed/",
+        COUNTER,
+    ),
     "person-phone-code": ("/desk/people/{person}/phone/code/", COUNTER),
     "person-papers-code": ("/desk/people/{person}/papers/code/", COUNTER),
     "official": ("/desk/accounts/{account}/", {"administrator"}),
@@ -231,6 +238,7 @@ ACTS = {
     "person-acting-end": ("/desk/people/{person}/acting/end/", COUNTER),
     "person-home": ("/desk/people/{person}/home/", COUNTER),
     "person-work": ("/desk/people/{person}/employment/", COUNTER),
+    "person-work-wrong": ("/desk/people/{person}/employment/wrong/", COUNTER),
     "person-work-end": ("/desk/people/{person}/employment/end/", COUNTER),
     "person-household": ("/desk/people/{person}/household/", COUNTER),
     "person-household-end": ("/desk/people/{person}/household/end/", COUNTER),

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from huigong.audit.models import AuditEvent
+from huigong.messages.models import Message
 from huigong.registry.models import Engagement, Household, HouseholdMember, Person
 from tests.unit.portals.desk.staff import at_desk, person
 from tests.unit.registry.someone import new_person
@@ -185,3 +186,56 @@ def test_a_member_leaves_without_a_word_about_the_others(clerk: Client) -> None:
     assert "stays_" not in clerk.get(address).content.decode()
     assert clerk.post(f"{address}household/end/", {"until": "2024-05-31", **SHOWN}).status_code == 302
     assert HouseholdMember.objects.get(person=child).valid_until == date(2024, 5, 31)
+
+
+def put_right(client: Client, someone: Person, **wrong: str) -> Any:
+    row = Engagement.objects.get(person=someone, superseded_at=None)
+    given = {"engagement": row.public_id.hex, "paper": "居民身份证", **wrong}
+    return client.post(f"{record(client, someone)}employment/wrong/", given, follow=True)
+
+
+def test_what_stands_wrong_is_put_right_and_the_page_says_what_changed_and_who_was_told(
+    clerk: Client,
+) -> None:
+    someone = person()
+    clerk.post(f"{record(clerk, someone)}employment/", WORK)
+    page = put_right(clerk, someone, until="2024-03-31", project="无")
+    assert page.status_code == 200
+    text = page.content.decode()
+    for words in ("虚构桥", "2024-03-31", "在建筑工地工作", "2024-03-05"):
+        assert words in text, words
+    assert Message.objects.filter(person=someone, template="work-corrected").count() == 1
+    row = Engagement.objects.get(superseded_at=None)
+    assert (row.project, row.occupation, row.valid_until) == ("", "木工", date(2024, 3, 31))
+
+
+def test_the_page_of_a_correction_is_found_again_on_the_record_and_says_the_same(clerk: Client) -> None:
+    someone = person()
+    address = record(clerk, someone)
+    clerk.post(f"{address}employment/", WORK)
+    assert "changed/" not in clerk.get(address).content.decode()
+    first = put_right(clerk, someone, employer="虚构另一家公司").context
+    row = Engagement.objects.get(superseded_at=None)
+    changed = f"{address}employment/{row.public_id.hex}/changed/"
+    assert changed in clerk.get(address).content.decode()
+    again = clerk.get(changed).context
+    assert (again["was"].employer, again["row"].employer) == ("虚构建筑有限公司", "虚构另一家公司")
+    assert again["turned"] == first["turned"]
+
+
+def test_work_that_was_ended_by_mistake_goes_on(clerk: Client) -> None:
+    someone = person()
+    clerk.post(f"{record(clerk, someone)}employment/", {**WORK, "until": "2024-09-30"})
+    page = put_right(clerk, someone, goes_on="on", until="2024-10-01")
+    assert page.status_code == 400
+    assert "不填离岗日" in str(tried(page).errors)
+    put_right(clerk, someone, goes_on="on")
+    assert Engagement.objects.get(superseded_at=None).valid_until is None
+
+
+def test_nothing_filled_in_is_said_in_the_form(clerk: Client) -> None:
+    someone = person()
+    clerk.post(f"{record(clerk, someone)}employment/", WORK)
+    page = put_right(clerk, someone)
+    assert page.status_code == 409
+    assert "登记的一样" in str(tried(page).non_field_errors())

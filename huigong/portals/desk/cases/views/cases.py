@@ -20,12 +20,10 @@ from huigong.casework.access import case_not_found
 from huigong.casework.accountability import name_of
 from huigong.casework.actions import cases as actions
 from huigong.casework.queries import cases
-from huigong.casework.queries.listing import CaseFilter, CaseRow, counted, page_of, said
+from huigong.casework.queries.following import next_cases
+from huigong.casework.queries.listing import CaseFilter, CaseRow, counted, page_of
 from huigong.casework.shapes import CasePage, ClockView, MoveView, TaskView
 from huigong.casework.tone import spell_days
-from huigong.catalogue.answers import Answer
-from huigong.catalogue.interview import interview
-from huigong.catalogue.screening import screen_one
 from huigong.catalogue.services import catalogue
 from huigong.correspondence import queries as letters
 from huigong.directory.permissions import Permission
@@ -36,10 +34,11 @@ from huigong.kernel.sentences import say
 from huigong.portals.desk.cases import again
 from huigong.portals.desk.cases.assignments import assignments, meant
 from huigong.portals.desk.cases.moves import ANSWER, HAND_OVER, NOTE, TAKE, TASK_MOVES
+from huigong.portals.desk.cases.screened import looks_up, screened
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.bars import clock_bar, spent_bar
-from huigong.portals.desk.parts.clauses import ClauseLink, link
+from huigong.portals.desk.parts.clauses import link
 from huigong.portals.desk.parts.moveforms import MoveForm, form_of
 from huigong.portals.desk.parts.paging import SIZE, in_words
 from huigong.portals.desk.parts.purposes import WatchingForm
@@ -50,7 +49,6 @@ from huigong.portals.shared.fields import field_of
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.timeleft import time_left
-from huigong.rules.values import Unknown
 
 LONG_TEXTS = ("text", "reasons", "reason", "note", "question", "answer")
 PHASE_KINDS = {"done": "yes", "turned_down": "no", "left": "no", "waiting": "paused"}
@@ -221,6 +219,8 @@ def _case_page(
         "spent_days": sum(side.days for side in seen.spent),
         "screened": screened(viewer, seen),
         "may_reveal_form": viewer.can(Permission.PERSON_REVEAL, region=seen.region, office=seen.office_id),
+        "looked_up": seen.may_relate and looks_up(seen),
+        "next_cases": next_cases(viewer, public_id, on=timezone.localdate(now)) if seen.may_relate else (),
         "support": [task for task in seen.tasks if task.kind == "support"],
         "holder": holder,
         "decisions": [(decision, link(decision.clause)) for decision in reversed(seen.decisions)],
@@ -290,44 +290,6 @@ def _has_place(seen: CasePage, tried: str, form: MoveForm) -> bool:
     if tried in (TAKE, HAND_OVER):
         return meant(form) in {task.task_id for task in seen.tasks if task.may_assign}
     return tried in {move.move for move in seen.moves}
-
-
-@dataclass(frozen=True)
-class Screened:
-    """What the rule makes of what the applicant said, each reason with its clause."""
-
-    answer: Answer
-    reasons: tuple[tuple[str, str, ClauseLink], ...]
-
-    @property
-    def kind(self) -> str:
-        """The chip of the whole answer."""
-        return self.answer.verdict if self.answer.verdict in ("yes", "no") else "perhaps"
-
-    @property
-    def missing(self) -> str:
-        """The facts still to be found out, in words."""
-        return "、".join(fact.name for fact in self.answer.missing)
-
-
-def screened(viewer: Principal, seen: CasePage) -> Screened | None:
-    """The rule applied to the application's answers; None where the catalogue has no such service for that place and day."""
-    known = catalogue()
-    service = known.find(seen.service_id, seen.region, seen.opened_on) if seen.service_id else None
-    if service is None:
-        return None
-    told = said(viewer, seen.case_id)
-    values = {**interview(known, seen.region, seen.opened_on).following(told), **told}
-    answer = screen_one(service, catalogue=known, region=seen.region, on=seen.opened_on, values=values)
-    return Screened(
-        answer,
-        tuple((_holds(reason.answer), reason.text, link(reason.clause)) for reason in answer.reasons),
-    )
-
-
-def _holds(answer: bool | Unknown) -> str:
-    """The chip for one condition."""
-    return "perhaps" if isinstance(answer, Unknown) else "yes" if answer else "no"
 
 
 def chip_of(clock: ClockView) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from huigong.files.queries import FileView
 from huigong.files.viewing import Sight
 from huigong.kernel.errors import Denied, DomainError, NoAccess, NotFound
 from huigong.portals.desk.cases import again
-from huigong.portals.desk.cases.views.cases import screened
+from huigong.portals.desk.cases.screened import screened
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.watching import reason_first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,13 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from huigong.casework.accountability import name_of
-from huigong.casework.actions import cases as actions
+from huigong.casework.actions.linking import open_because
 from huigong.casework.actions.naming import party_named
 from huigong.casework.actions.opening import GivenParty, Opened
+from huigong.casework.procedures.roles import Role
 from huigong.casework.queries import cases, openable
+from huigong.casework.queries.following import cause_of
 from huigong.casework.queries.openable import Openable
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
 from huigong.portals.desk.cases.partyforms import (
     FIELD_OF,
@@ -61,7 +65,8 @@ def fill_in(request: Request, procedure: str, origin: str) -> HttpResponse:
     today = timezone.localdate(now)
     chosen = openable.get(viewer, procedure, origin, on=today)
     sent = request.method == "POST" and "more" not in request.POST
-    data = request.POST if request.method == "POST" else None
+    typed: Mapping[str, str] | None = request.POST if request.method == "POST" else None
+    data = _proposed(viewer, request.GET.get("of", "")) if typed is None else typed
     rows = rows_asked(request.POST)
     matter = matter_form(chosen, data, asked=sent, viewer=viewer, on=today)
     blocks = party_blocks(chosen, data, asked=sent, rows=rows, viewer=viewer, on=today)
@@ -105,7 +110,9 @@ def _open(
     parties = [_party(form, by=by, now=now, place=matter_fields["place"]) for form in filled]
     if None in parties:
         return None
-    return actions.open(
+    cause = cause_of(by, matter_fields["cause"])
+    return open_because(
+        of=cause.number if cause else "",
         procedure=chosen.procedure,
         opened_by=chosen.origin,
         parties=[party for party in parties if party is not None],
@@ -117,6 +124,19 @@ def _open(
         note=matter_fields["note"],
         other_matter=matter_fields["other_matter"],
     )
+
+
+def _proposed(viewer: Principal, case_id: str) -> dict[str, str] | None:
+    """What the case of the address gives for the form; nothing where it is none that the viewer handles."""
+    cause = cause_of(viewer, case_id) if case_id else None
+    if cause is None:
+        return None
+    return {
+        "cause": cause.case_id,
+        "place": regions.find(cause.region).full_name,
+        "note": cause.note,
+        f"{Role.RESPONDENT}-0-employer": cause.employer,
+    }
 
 
 def _party(form: PartyForm, *, by: Principal, now: datetime, place: str) -> GivenParty | None:

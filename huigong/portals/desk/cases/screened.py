@@ -1,0 +1,60 @@
+"""What the service of a case says of it: its rule applied to what the applicant said, and what the office looks up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huigong.casework.queries.listing import said
+from huigong.casework.shapes import CasePage
+from huigong.catalogue.answers import Answer
+from huigong.catalogue.interview import interview
+from huigong.catalogue.papers import looked_up
+from huigong.catalogue.screening import screen_one
+from huigong.catalogue.services import catalogue
+from huigong.directory.principals import Principal
+from huigong.portals.desk.parts.clauses import ClauseLink, link
+from huigong.rules.values import Unknown
+
+
+@dataclass(frozen=True)
+class Screened:
+    """What the rule makes of what the applicant said, each reason with its clause."""
+
+    answer: Answer
+    reasons: tuple[tuple[str, str, ClauseLink], ...]
+
+    @property
+    def kind(self) -> str:
+        """The chip of the whole answer."""
+        return self.answer.verdict if self.answer.verdict in ("yes", "no") else "perhaps"
+
+    @property
+    def missing(self) -> str:
+        """The facts still to be found out, in words."""
+        return "、".join(fact.name for fact in self.answer.missing)
+
+
+def screened(viewer: Principal, seen: CasePage) -> Screened | None:
+    """The rule applied to the application's answers; None where the catalogue has no such service for that place and day."""
+    known = catalogue()
+    service = known.find(seen.service_id, seen.region, seen.opened_on) if seen.service_id else None
+    if service is None:
+        return None
+    told = said(viewer, seen.case_id)
+    values = {**interview(known, seen.region, seen.opened_on).following(told), **told}
+    answer = screen_one(service, catalogue=known, region=seen.region, on=seen.opened_on, values=values)
+    return Screened(
+        answer,
+        tuple((_holds(reason.answer), reason.text, link(reason.clause)) for reason in answer.reasons),
+    )
+
+
+def looks_up(seen: CasePage) -> bool:
+    """Whether the service leaves papers to the office to look up, of which the platform may know something."""
+    service = catalogue().find(seen.service_id, seen.region, seen.opened_on) if seen.service_id else None
+    return service is not None and seen.person is not None and bool(looked_up(service))
+
+
+def _holds(answer: bool | Unknown) -> str:
+    """The chip for one condition."""
+    return "perhaps" if isinstance(answer, Unknown) else "yes" if answer else "no"
