@@ -9,7 +9,7 @@ class CatalogueConfig(AppConfig):
     def ready(self) -> None:
         from huigong.audit import words
         from huigong.catalogue import actions
-        from huigong.catalogue.checking import beside, messages, papers, records, statuses
+        from huigong.catalogue.checking import beside, granted, messages, papers, records, statuses
         from huigong.catalogue.occasions import NEWLY
         from huigong.catalogue.services import parameters_of
         from huigong.catalogue.trail import WORDS
@@ -26,6 +26,7 @@ class CatalogueConfig(AppConfig):
         routines.register(newly)
         beside.register(messages.check)
         beside.register(records.check)
+        beside.register(granted.check)
         beside.register(statuses.check)
         beside.register(papers.check)
         reads("disclosure.yaml")  # by `huigong whatif` and its kind alone

@@ -134,7 +134,11 @@ def _event(name: str, row: Entry, fields: Mapping[str, Field]) -> EventKind:
         row.wrong("sets", "更正和撤销不写 sets", "更正改的是原来那件事写的字段")
     for field in (field for field in row["needs"] if field not in row["sets"]):
         row.wrong("needs", f"“{field}”没有写在 sets 里")
-    return EventKind(name, row["sets"], row["needs"], row["ends"], row["corrects"], row["annuls"])
+    if row["granted_by"] and (row["corrects"] or row["annuls"]):
+        row.wrong("granted_by", "更正和撤销不写 granted_by", "办成一件事以后发生的是新的事")
+    return EventKind(
+        name, row["sets"], row["needs"], row["ends"], row["corrects"], row["annuls"], row["granted_by"]
+    )
 
 
 def _states(layers: Sequence[Written], readable: Mapping[str, Fact], desk: Desk) -> Iterator[State]:

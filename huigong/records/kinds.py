@@ -75,7 +75,8 @@ class Scope(StrEnum):
 class EventKind:
     """What may happen to a record: which fields it sets, and whether the record ends with it.
 
-    `corrects` says that an earlier event was wrong, `annuls` that it never counted.
+    `corrects` says that an earlier event was wrong, `annuls` that it never counted. `granted_by` are the services whose grant
+    is this event.
     """
 
     name: str
@@ -84,6 +85,7 @@ class EventKind:
     ends: bool = False
     corrects: bool = False
     annuls: bool = False
+    granted_by: tuple[str, ...] = ()
 
     @property
     def of_the_world(self) -> bool:
@@ -191,6 +193,10 @@ class RecordKind:
     def told(self) -> Mapping[str, Fact]:
         """What facts and other engines may read of a record besides: its state and its flags."""
         return {**self.readable, **facts_of_states(self.states, self.flags)}
+
+    def begins(self, event: str) -> bool:
+        """Whether an event begins a record of its own: what gives it its number, else what is declared first."""
+        return event == (self.issued_on or next(iter(self.events)))
 
     def covers(self, region: str, on: date) -> bool:
         """Whether absence in the region is a "no" on the day."""

@@ -34,6 +34,7 @@ EVENT: Final = Shape(
         "name": text("", said=True),
         "sets": texts(),
         "needs": texts(),
+        "granted_by": texts(),
         **{key: flag(False) for key in ("ends", "corrects", "annuls")},
     },
 )

@@ -20,7 +20,7 @@ from huigong.kernel.regions import NATION
 from huigong.records import slots
 from huigong.records.below import own_fields
 from huigong.records.declaring import Clerk, compile_kind
-from huigong.records.kinds import RecordKind
+from huigong.records.kinds import EventKind, RecordKind
 from huigong.records.shapes import FILES, RECORD
 
 
@@ -78,6 +78,15 @@ class RecordBook:
     def every(self) -> tuple[RecordKind, ...]:
         """Every kind as each of its files makes it, those of all regions and days."""
         return tuple(self._kind(layers, day, region) for layers, day, region in self.shelf.situations())
+
+    def granted(self, service: str, *, on: date, region: str) -> tuple[tuple[RecordKind, EventKind], ...]:
+        """What the grant of a service is in the registers of a region on a day: kinds, each with its event."""
+        return tuple(
+            (kind, event)
+            for kind in self.kinds(on=on, region=region)
+            for event in kind.events.values()
+            if service in event.granted_by
+        )
 
     @cached_property
     def facts(self) -> Mapping[str, frozenset[str]]:

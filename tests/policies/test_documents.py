@@ -160,6 +160,8 @@ def test_the_guide_of_the_folder_names_every_kind_of_file_in_it() -> None:
         "calendar",
         "facts",
         "obligations",
+        "records",
+        "offers",
     )
     kinds = {
         f"{path.parent.name}/" if path.parent.name in many else path.name

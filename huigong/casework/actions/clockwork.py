@@ -106,8 +106,11 @@ def start_declared(
 ) -> None:
     """Starts a clock that the procedure itself declares; `last` is the last day that the move has named for it.
 
-    Raises `DomainError`: `clock.no_length` where no checked length is in force, `clock.too_short` for a day that is over.
+    Raises `DomainError`: `clock.no_length` where no checked length is in force and the clock is not `local`, `clock.too_short`
+    for a day that is over.
     """
+    if rule.local and rule.length is not None and not _is_set(rule.length, region=case.region, on=on):
+        return
     limit = (
         _until(last, rule, on=on) if rule.length is None else limit_of(rule.length, region=case.region, on=on)
     )
@@ -128,6 +131,13 @@ def _until(last: date | None, rule: ClockRule, *, on: date) -> TimeLimit:
         )
     article = cite(rule.clause)
     return TimeLimit((last - on).days, Measure.NATURAL_DAY, article, roll=Roll.NONE, roll_article=article)
+
+
+def _is_set(length: Length, *, region: str, on: date) -> bool:
+    """Whether a place has set the length, where the law leaves it to places."""
+    return length.given is not None or bool(
+        catalogue().parameters.dated(length.parameter, region=region, on=on)
+    )
 
 
 def limit_of(length: Length, *, region: str, on: date) -> TimeLimit:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from huigong.casework.accountability import office_for, office_of_line, require_office
 from huigong.casework.actions import barring, clockwork, requests, staging, steps, telling
-from huigong.casework.models import Application, Case, Entry, NumberSeries, Party
+from huigong.casework.models import Application, Case, Entry, NumberSeries, Party, Task
 from huigong.casework.procedures import register
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.terms import OPENED, Procedure
@@ -154,12 +154,39 @@ def bring_into_being(plan: Opening, *, by: Principal, now: datetime) -> Case:
         content = {OPENED: plan.note}
         Entry.objects.create(case=case, move=OPENED, content=content, made_at=now, made_by=by.account_id)
     steps.open_decide_task(case, by=by, now=now)
+    asked = _ask_at_once(case, plan.procedure, by=by, now=now)
     staging.begin(case, plan.procedure, on=today)
     clockwork.start(case, event=Event.RECEIPT, on=today, today=today)
     data = {"service": case.service_id, "procedure": case.procedure, "origin": case.origin}
+    if asked:
+        data["asked"] = asked
     steps.record_on(case, plan.procedure.opened, by=by, now=now, data=data)
     telling.opened(case, verb=plan.procedure.opened, now=now)
     return case
+
+
+def _ask_at_once(case: Case, procedure: Procedure, *, by: Principal, now: datetime) -> list[str]:
+    """The tasks of the offices that are asked as soon as the case is open; their ids.
+
+    Raises `DomainError` (`case.no_office`) where a line has no office for the place: nobody is told by half.
+    """
+    asked = {
+        office_of_line(line, case.region, case.opened_on, name=procedure.name): question
+        for line, question in procedure.asks.items()
+    }
+    Task.objects.bulk_create(
+        Task(
+            case=case,
+            kind=Task.Kind.SUPPORT,
+            office=office,
+            question=question,
+            opened_at=now,
+            opened_by=by.account_id,
+        )
+        for office, question in asked.items()
+        if office != case.accountable_office
+    )
+    return list(asked)
 
 
 def _require_not_barred(plan: Opening, *, on: date) -> None:

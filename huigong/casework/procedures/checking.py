@@ -65,6 +65,8 @@ def _answering(procedure: Procedure, check: PackCheck) -> Iterator[Fault]:
     if procedure.owner is not None and check.offices is not None:
         lines = [line.id for line in check.offices.lines()]
         yield from unknown(Fault("部门条线", key="owner.line"), procedure.owner.line, lines)
+        for line in procedure.asks:
+            yield from unknown(Fault("部门条线", key="asks"), line, lines)
 
 
 def _of_services(services: Iterable[PublicService], declared: Iterable[Procedure]) -> Iterator[PackError]:

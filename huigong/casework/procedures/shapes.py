@@ -13,7 +13,7 @@ from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.procedures.terms import DecisionKind, Phase, Weight, Who
 from huigong.directory.permissions import Permission
 from huigong.kernel.packs import Shape, place_in, place_of, speaks
-from huigong.kernel.packs.kinds import choice, day, flag, items, mapped, number, one, rows, text, texts
+from huigong.kernel.packs.kinds import choice, day, flag, items, line, mapped, number, one, rows, text, texts
 from huigong.kernel.packs.shapes import BROKEN, Key, Spot, unknown
 
 _PARAMETER = "参数:"
@@ -64,7 +64,16 @@ def _after(raw: Any, spot: Spot) -> Any:
 
 
 AFTER = Shape("期满", {"clock": text(), "outcome": text("")})
-CLOCK = Shape("时限", {"starts": text(), "length": Key(_length, None), "until": text(""), "clause": text("")})
+CLOCK = Shape(
+    "时限",
+    {
+        "starts": text(),
+        "length": Key(_length, None),
+        "until": text(""),
+        "clause": text(""),
+        "local": flag(False),
+    },
+)
 STAGE = Shape("环节", {"id": text(), "words": text(said=True), "clock": one(CLOCK, None)}, named="id")
 STATUS = Shape(
     "进度",
@@ -139,6 +148,7 @@ PROCEDURE = Shape(
         "until": day(None),
         "clauses": texts(),
         "owner": one(Shape("责任部门", {"line": text()}), None),
+        "asks": mapped(line, said=True),
         "opened_by": _words(Origin),
         "opened_trail": text("立案", said=True),
         "parties": _by_name({role.value: role for role in Role}, "身份", _words(PartyKind).kind),

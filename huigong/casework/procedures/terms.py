@@ -122,13 +122,15 @@ class ClockRule:
     """A clock of the procedure's own. `starts` is `立案`, a move's id, or `<stage>.结束`.
 
     Its length is set by law, or the move that starts it names its last day: `until` is then the field of that move, and
-    `clause` what lets the office name a day.
+    `clause` what lets the office name a day. Where the law names no length, it is `local`: in a place that has set none the
+    stage runs without a last day, and nobody is kept from beginning it.
     """
 
     starts: str
     length: Length | None = None
     until: str = ""
     clause: str = ""
+    local: bool = False
 
 
 @dataclass(frozen=True)
@@ -233,7 +235,8 @@ class Procedure(Dated):
 
     `parties` says which roles are known and what each may be; with `collective`
     there may be several persons concerned, each with an amount and an `outcomes` of their own.
-    Without `by_hand` no official opens a case of it: what it follows from does.
+    Without `by_hand` no official opens a case of it: what it follows from does. `asks` are the office lines that are asked
+    as soon as a case is open, each with its question: whom the law wants told at once.
     """
 
     id: str
@@ -248,6 +251,7 @@ class Procedure(Dated):
     valid_from: date = date.min
     valid_until: date | None = None
     owner: Owner | None = None
+    asks: Mapping[str, str] = field(default_factory=dict)
     collective: bool = False
     by_hand: bool = True
     outcomes: Mapping[str, str] = field(default_factory=dict)

@@ -27,6 +27,7 @@ from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.money import Fen, format_yuan
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
+from huigong.registry.happenings import Happening
 from huigong.registry.lookup import public_uuid
 
 
@@ -106,6 +107,20 @@ def end(*, by: Principal, now: datetime, deposit_id: str, on: date) -> Deposit:
     line = deposit.line
     by.require(Permission.FUND_PREPARE, region=line.region, office=line.office)
     require_apart(by, [deposit.person_id], on=localdate(now))
+    return _end(deposit, by=by, now=now, on=on)
+
+
+def end_by(happening: Happening, by: Principal, now: datetime) -> None:
+    """What somebody deposited for something is owed back once that has ended, as the fund declares: `charging-bay.exit`."""
+    held = Deposit.objects.filter(person=happening.person, ended_on=None).select_related("line")
+    for deposit in held.order_by("pk"):
+        fund = fund_of_line(deposit.line, on=localdate(deposit.received_at))
+        if fund.returns is not None and fund.returns.when == happening.name:
+            _end(deposit, by=by, now=now, on=happening.on)
+
+
+def _end(deposit: Deposit, *, by: Principal, now: datetime, on: date) -> Deposit:
+    line = deposit.line
     access.hold(line)
     fund = fund_of_line(line, on=localdate(deposit.received_at))
     due_on = due(fund, region=line.region, on=on, calendar=localdays.in_use())

@@ -20,6 +20,8 @@ from huigong.offers.access import claim_of, request_of
 from huigong.offers.kinds import Effect, EligibleAt, Once, Silence
 from huigong.offers.models import Answer, Claim, Hold, Request
 from huigong.offers.standings import HAS_ALREADY, Standing
+from huigong.registry import happenings
+from huigong.registry.happenings import Happening
 from huigong.registry.models import Person
 
 
@@ -69,6 +71,8 @@ def leave(*, claim_id: str, reason: str = "", by: Principal, now: datetime) -> N
     )  # fmt: skip
     places.give_back(claim.offer_id)
     lists.fill(claim.offer, by=by, now=now)
+    left = Happening(f"{claim.offer.kind}.exit", claim.person, claim.ended_on)
+    happenings.tell(left, by=by, now=now)
 
 
 def lapse_unanswered(*, now: datetime) -> int:

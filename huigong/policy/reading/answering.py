@@ -62,6 +62,7 @@ EVERYBODY = worded("", "（{}负责）", "企业|用人单位|单位|个人|本�
 ANYBODY = frozenset(cue.form for cue in EVERYBODY)
 # Others in general, who beside a named body stand for 等.
 UNNAMED = frozenset({"有关部门", "相关部门", "有关单位", "相关单位", "有关方面", "相关方面", "其他部门"})
+ATTENDING = re.compile("(?:参加|参与)(?:人员)?[：:]")
 TOGETHER = (Cue("(?:牵头|负责)?(?:[，,])?会同", "市织造局会同市灯塔局负责", "市织造局|市灯塔局"),)
 JOINTLY = re.compile(any_of(TOGETHER))
 
@@ -86,19 +87,31 @@ def parse_attribution(raw: str, *, rule: LeadRule = NO_RULE) -> Attribution | No
     if len(raw) > LONGEST or not ROLE_HINT.search(raw):
         return None
     words = _spoken(raw)
-    rule = rule or lead_rule(stated_rules(words))
+    rule_inside = lead_rule(stated_rules(words))
+    rule = rule or rule_inside
     for statement in (INHERITED, COMMA_LEADS, FIRST_LEADS, STAR_LEADS):
         words = statement.sub("", words)
     marked = starred(words)
     groups = _labelled(marked) if LABEL.search(marked) else _by_endings(marked)
-    if not groups and marked != words:
+    if not groups and (marked != words or rule_inside):
         groups = [grouped("plain", "", marked)]
     groups = [group for group in groups if group.names.names]
-    if not groups or any(not plausible(name) for group in groups for name in group.names.names):
+    if (
+        _only_attends(words, groups)
+        or not groups
+        or any(not plausible(name) for group in groups for name in group.names.names)
+    ):
         return None
     if all(name in ANYBODY for group in groups for name in group.names.names):
         return None
     return assigned(raw, groups, rule)
+
+
+def _only_attends(words: str, groups: list[Group]) -> bool:
+    """Whether minutes list who was there, by office and name: 参加：市织造局虚构甲，市灯塔局虚构乙."""
+    return bool(ATTENDING.match(words)) and not all(
+        looks_like_body(name) or is_collective(name) for group in groups for name in group.names.names
+    )
 
 
 def _spoken(raw: str) -> str:

@@ -49,19 +49,27 @@ def _bracketed(text: str, *, rule: LeadRule) -> list[Attribution]:
     return attributions
 
 
-def listed_only(text: str) -> list[Attribution]:
-    """Brackets at the end of a paragraph that list bodies without any role word: 甲局、乙局，各县人民政府."""
+def listed_only(text: str, *, fewest: int = 2) -> list[Attribution]:
+    """Brackets at the end of a paragraph that list bodies, `fewest` or more, without any role word: 甲局、乙局."""
     attributions = []
     for bracket in outermost(text):
         raw = text[bracket.start : bracket.end]
-        listed = (
-            split_names(bare(raw)) if len(raw) <= LONGEST and AT_END.match(text, bracket.end) else Names()
-        )
-        if len(listed.names) > 1 and all(looks_like_body(name) and plausible(name) for name in listed.names):
+        listed = split_names(bare(raw)) if len(raw) <= LONGEST and _stands_apart(text, bracket) else Names()
+        if len(listed.names) >= fewest and all(
+            looks_like_body(name) and plausible(name) for name in listed.names
+        ):
             attributions.append(
                 Attribution(raw, "", joint=listed.names, etc=listed.etc, span=(bracket.start, bracket.end))
             )
     return attributions
+
+
+def _stands_apart(text: str, bracket: Bracket) -> bool:
+    """Whether a bracket ends a paragraph, or follows the heading of its unit: 夜校选址。（市织造局）坚持….."""
+    heading = text[: bracket.start].strip()
+    return bool(AT_END.match(text, bracket.end)) or (
+        heading.endswith("。") and heading.count("。") == 1 and "\n" not in heading
+    )
 
 
 def _read_bracket(text: str, bracket: Bracket, *, rule: LeadRule) -> list[Attribution]:

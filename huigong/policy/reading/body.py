@@ -8,7 +8,7 @@ from dataclasses import replace
 from huigong.policy.reading.attributions import find_attributions, listed_only
 from huigong.policy.reading.document import Attribution
 from huigong.policy.reading.markers import Level
-from huigong.policy.reading.outline import Node
+from huigong.policy.reading.outline import UPPER, Node
 from huigong.policy.reading.stated import LeadRule
 
 
@@ -21,8 +21,14 @@ class Body:
         self.end = end
         regulation = any(node.level == Level.ARTICLE for node in nodes)
         self.own = self._answers(lambda words: find_attributions(words, rule=rule, sentences=not regulation))
-        if not any(self.own.values()):
-            self.own = self._answers(listed_only)
+        self._take_bare_lists()
+
+    def _take_bare_lists(self) -> None:
+        """Brackets that only list bodies, where nothing else says who answers; one body alone counts beside longer lists."""
+        several = self._answers(listed_only)
+        alone = any(several.values())
+        listed = self._answers(lambda words: listed_only(words, fewest=1)) if alone else several
+        self.own = {place: own or listed[place] for place, own in self.own.items()}
 
     def _answers(self, find: Callable[[str], list[Attribution]]) -> dict[int, list[Attribution]]:
         by_place = {}
@@ -30,6 +36,15 @@ class Body:
             words = self.text[node.marker.end : min(node.own_end, self.end)]
             by_place[node.marker.start] = [moved(item, node.marker.end) for item in find(words)]
         return by_place
+
+    def on_heading_above(self, node: Node) -> list[Attribution]:
+        """What the heading line of the nearest chapter, section or part above says of who answers."""
+        while node.parent:
+            node = node.parent
+            line_end = self.text.find("\n", node.marker.end)
+            if node.level in UPPER:
+                return [item for item in self.own[node.marker.start] if item.span[1] <= line_end]
+        return []
 
     def attributions(self, node: Node, *, whole: bool) -> list[Attribution]:
         attributions = list(self.own[node.marker.start])

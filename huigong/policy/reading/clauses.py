@@ -153,14 +153,13 @@ def _read(
     if not attributions:
         after = caption.end() if caption else 0
         attributions = [moved(duty, base + after) for duty in _in_sentences(words[after:], node)]
+    attributions = _led_from_above(attributions, body.on_heading_above(node))
     return ReadClause(
         number=full_width(node.marker.raw),
         number_raw=node.marker.raw,
         heading=heading if len(heading) <= LONGEST_HEADING else "",
-        chapter=_chapter(node, text),
-        parent=full_width(node.parent.marker.raw)
-        if node.parent and node.parent.level == Level.CLAUSE
-        else None,
+        chapter=_chapter(node, body),
+        parent=full_width(node.parent.marker.raw) if node.parent and node.parent.level not in UPPER else None,
         text=words.strip(),
         points=tuple(_points(body, node, source_span)) if choice.whole else (),
         attributions=tuple(
@@ -172,6 +171,23 @@ def _read(
         ),
         span=source_span(node.marker.start, base + len(words.rstrip())),
     )
+
+
+def _led_from_above(own: list[Attribution], above: list[Attribution]) -> list[Attribution]:
+    """What a chapter's heading says of who leads holds for clauses below that only list bodies (also as 责任单位), or nobody."""
+    lead = united(attribution.lead for attribution in above)
+    if not lead or any(attribution.mode and not attribution.responsible for attribution in own):
+        return own
+    return [
+        replace(
+            attribution,
+            mode=attribution.mode or above[0].mode,
+            lead=lead,
+            support=tuple(name for name in attribution.joint if name not in lead),
+            joint=(),
+        )
+        for attribution in own
+    ] or above
 
 
 def _in_sentences(words: str, node: Node) -> list[Attribution]:
@@ -198,9 +214,15 @@ def _points(body: Body, node: Node, source_span: Callable[[int, int], tuple[int,
     ]
 
 
-def _chapter(node: Node, text: str) -> str | None:
+def _chapter(node: Node, body: Body) -> str | None:
+    """The heading above, without the bracket on it that says who answers."""
     above = [parent for parent in _ancestors(node) if parent.level in UPPER]
-    return chapter_heading(above[0], text) if above else None
+    if not above:
+        return None
+    heading = chapter_heading(above[0], body.text)
+    answered = body.own[above[0].marker.start][:1]
+    at = answered[0].span[0] - above[0].marker.start if answered else 0
+    return heading[:at].rstrip() if 0 < at < len(heading) else heading
 
 
 def full_width(number: str) -> str:

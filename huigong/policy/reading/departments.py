@@ -32,7 +32,7 @@ ENDS_AS_BODY = re.compile(rf"{BODY_END}(?:[（(〔\[][^（()）〔〕\[\]]{{0,30
 JOINED = re.compile(r"(?:以及|和|及|与|暨)")
 # What a list ends with that names nobody further.
 _OTHERS = r"(?:各|省直?|市直?|县直?|州直?|区直?|中央|国务院|其他|相关|有关|多个|各个|各有关|各相关)*(?:职能|成员|责任|配合|牵头|省级|市级|县级|主管)?"
-_KINDS = r"(?:部门|单位|机构|方面|地方|地区|企业)"
+_KINDS = r"(?:部门|单位|机构|方面|地方|地区|企业|组织|团体)"
 ETC = re.compile(rf"等(?:{_OTHERS}(?:{_KINDS}(?:[和及、与]{_KINDS})*)?)$")
 ETC_INSIDE = re.compile(
     rf"(?<=[\u4e00-\u9fff）)])等{_OTHERS}{_KINDS}(?:[和及、与]{_KINDS}(?![（(]))*(?=[和及、与以，；])"

@@ -25,6 +25,8 @@ OPENS_SECTION = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}部分"
 )
 LONGEST_SECTION = 60
+# What figures are counted in, where a task or a head says it in brackets: 培训人数（人次）.
+MEASURE_NAMED = re.compile(r"[（(](?:单位[：:])?(?P<measure>[^（()）0-9，、：:]{1,4})[）)]$")
 GAP_LINES = 2
 
 
@@ -254,11 +256,18 @@ def _row(table: DutyTable, cells: Row, section: str, tasks: list[int]) -> DutyRo
         tasks=tuple(of_kind.get("task", ())),
         times=tuple(of_kind.get("time", ())),
         value=next(iter(of_kind.get("value", ())), None),
-        measure=next((cell.text for cell in of_kind.get("measure", ())), ""),
+        measure=next((cell.text for cell in of_kind.get("measure", ())), "") or _measure_in_head(table),
         duties=tuple(duties),
         start=min(cell.start for cell in cells),
         end=max(cell.end for cell in cells),
     )
+
+
+def _measure_in_head(table: DutyTable) -> str:
+    """The measure that the head of the column of values names: 目标值（万人）."""
+    heads = [cell.text for cell in table.heads if head_of(cell.text) == "value"]
+    named = [match["measure"] for head in heads if (match := MEASURE_NAMED.search(head))]
+    return named[0] if named else ""
 
 
 def _filled(row: DutyRow, before: DutyRow | None) -> DutyRow:

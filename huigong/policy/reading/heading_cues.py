@@ -72,6 +72,7 @@ ADDRESSEES = (
 )
 # A line with a colon that opens the text and addresses nobody.
 NOT_ADDRESSEES = (
+    Cue("^(?:填报|填表|制表|报送|编制)(?:单位|部门|人)", "填报单位：云中市织造局", ""),
     Cue("^(?:为|根据|按照|经|现|依据|近年来)", "现将有关单位分工明确：", ""),
     Cue("如下", "有关单位任务如下：", ""),
     Cue("(?:意见|措施|方案|通知|办法)$", "各单位要落实本办法：", ""),

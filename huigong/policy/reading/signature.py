@@ -31,6 +31,8 @@ ANNEX_OPENINGS = (
     Cue("附[：:]", "附：名单", ""),
 )
 ANNEX = re.compile(rf"^(?:{any_of(ANNEX_OPENINGS)})")
+# Where the print of a copy says that a seal stood.
+SEALED = re.compile(r"[（(](?:公?章|印章?|盖章|代章)[）)]$")
 SECOND_NAME = re.compile(r"^[（(][^（()）]{2,40}[)）]$")
 MOST_SIGNERS, LONGEST_SIGNER = 12, 40
 
@@ -76,10 +78,11 @@ def signers(lines: list[Line], date_at: int, titles: tuple[str, ...] = ()) -> st
     for line in reversed(lines[max(0, date_at - MOST_SIGNERS) : date_at]):
         if SECOND_NAME.match(line.text):
             continue
-        if not _may_sign(line.text) or (names and not ISSUER_LINE.search(line.text)):
+        words = SEALED.sub("", line.text)
+        if not _may_sign(words) or (names and not ISSUER_LINE.search(words)):
             break
-        names.insert(0, line.text)
-        if not ISSUER_LINE.search(line.text):
+        names.insert(0, words)
+        if not ISSUER_LINE.search(words):
             break
     names = [part for name in names for part in re.split(r"[ 、]+", name) if part]
     names = [name for name in _whole_names(names, titles) if not PERSON.match(name)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from huigong.policy.reading.answering import parse_attribution
@@ -11,16 +11,17 @@ from huigong.policy.reading.bounds import bound_of
 from huigong.policy.reading.clauses import full_width
 from huigong.policy.reading.departments import cell_names
 from huigong.policy.reading.document import Attribution, Doubt, ReadClause, Target
-from huigong.policy.reading.duty_tables import DutyRow, DutyTable, rows_of
+from huigong.policy.reading.duty_tables import MEASURE_NAMED, DutyRow, DutyTable, rows_of
 from huigong.policy.reading.markers import candidates
-from huigong.policy.reading.numerals import narrow
+from huigong.policy.reading.numerals import narrow, value_of
 from huigong.policy.reading.outline import LONGEST_HEADING, first_sentence
-from huigong.policy.reading.quantities import quantities
+from huigong.policy.reading.quantities import Quantity, quantities
 from huigong.policy.reading.roles import MODE_OF_LABEL
 from huigong.policy.reading.rows import TableCell
 from huigong.policy.reading.stated import LeadRule, lead_rule, stated_rules
 from huigong.policy.reading.targets import find_targets, stated_day
 
+SHARE_NAMED = re.compile("(?:率|比例|占比|比重)$")
 BARE_FIGURE = re.compile(r"[≥≤＞＜><]?[0-9][0-9.,]*")
 NOBODY = frozenset("/—-－无–")
 SAME_WORDS = 0.7
@@ -103,21 +104,29 @@ def _attribution(source: str, row: DutyRow, *, rule: LeadRule) -> Attribution | 
     return replace(attribution, raw=source[start:end], span=(start, end))
 
 
-def _targets(source: str, row: DutyRow, tasks: Iterable[TableCell]) -> list[Target]:
+def _targets(source: str, row: DutyRow, tasks: Sequence[TableCell]) -> list[Target]:
     targets = [
         replace(target, span=(target.span[0] + cell.start, target.span[1] + cell.start))
         for cell in tasks
         for target in find_targets(source[cell.start : cell.end], [])
     ]
-    return _with_time(targets + _value(row), row.times)
+    return _with_time(targets + _value(row, tasks), row.times)
 
 
-def _value(row: DutyRow) -> list[Target]:
-    """What a column of figures promises: 2.6 in the column of values and 万人 in the column of measures."""
+def _value(row: DutyRow, tasks: Sequence[TableCell]) -> list[Target]:
+    """What a column of figures promises: 2.6 in the column of values, counted in what the row or its task names."""
     cell = row.value
     if cell is None:
         return []
-    words = cell.text + (row.measure if BARE_FIGURE.fullmatch(cell.text) else "")
+    task = tasks[0].text if tasks else ""
+    named = MEASURE_NAMED.search(task)
+    bare = bool(BARE_FIGURE.fullmatch(cell.text))
+    words = cell.text + ((row.measure or (named["measure"] if named else "")) if bare else "")
+    figures = quantities(narrow(words))[:1]
+    if not figures and bare:
+        # A sheet keeps 95% as 0.95: of a share without its sign nothing is certain.
+        value = None if SHARE_NAMED.search(task) else value_of(narrow(cell.text).lstrip("≥≤><"))
+        figures = [Quantity(0, len(words), value, "")]
     return [
         Target(
             words,
@@ -129,7 +138,7 @@ def _value(row: DutyRow) -> list[Target]:
             about=quantity.about,
             bound=bound_of(narrow(words), quantity) if quantity.value is not None else "",
         )
-        for quantity in quantities(narrow(words))[:1]
+        for quantity in figures
     ]
 
 

@@ -31,6 +31,8 @@ from huigong.policy.reading.target_words import (
 
 REACH = 40
 LONG_SPANS = frozenset({"个月", "年"})
+SHORT_SPANS = frozenset({"小时", "个小时", "分钟", "个工作日", "工作日"})
+"""Nothing runs for so short a time; within it something is to be done."""
 SHARES = frozenset({"%", "‰", "个百分点", "百分点", "个基点", "基点", "倍", "番", "折"})
 FIXED_RATES = frozenset({"基点", "个基点", "折"})
 PERSONS_AND_HOUSEHOLDS = frozenset({"", "人", "人次", "名", "家", "户"})
@@ -110,6 +112,8 @@ TIME = (
         "应当在10日内答复",
         after=rf"^(?:以)?内[^，。；、]{{0,24}}?(?:{any_of(FINISHED_WITHIN)})",
     ),
+    KindCue("deadline", "自用工之日起30日内办手续", before="自[^，。；]{2,20}之日起$", after="^(?:以)?内"),
+    KindCue("deadline", "接件后2小时内看现场", after="^(?:以)?内", measures=SHORT_SPANS),
     KindCue("period", "在3年内按规定扣减税费", after="^以?内"),
     KindCue(
         "period",

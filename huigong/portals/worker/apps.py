@@ -9,13 +9,15 @@ class WorkerConfig(AppConfig):
     def ready(self) -> None:
         from huigong.audit import words
         from huigong.casework.procedures import drawing
-        from huigong.portals.worker import attached, papers, takeaway
+        from huigong.catalogue.checking import beside
+        from huigong.portals.worker import attached, papers, pictures, takeaway
         from huigong.portals.worker.offers import PAGE
         from huigong.portals.worker.trail import WORDS
         from huigong.registry import owncopy
 
         words.register(WORDS)
         drawing.declare(PAGE)
+        beside.register(pictures.check)
         papers.register()
         attached.register()
         for part in takeaway.PARTS:

@@ -23,6 +23,7 @@ from huigong.catalogue.interview import Asking, interview
 from huigong.catalogue.screens import Screen
 from huigong.catalogue.services import catalogue
 from huigong.kernel.regions import NATION
+from huigong.portals.worker.pictures import picture_of
 from huigong.portals.worker.places import county_name
 from huigong.portals.worker.visit import Visit
 from huigong.rules.facts import written_value
@@ -55,7 +56,8 @@ def event_of(visit: Visit) -> LifeEvent | None:
 
 def events() -> list[LifeEvent]:
     """The life events, in the order of the first page."""
-    return list(catalogue().conversation.events.values())
+    known = catalogue().conversation.events.values()
+    return [replace(event, icon=picture_of(event.icon)) for event in known]
 
 
 def services_named(event_id: str) -> tuple[str, ...]:

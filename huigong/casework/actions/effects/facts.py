@@ -8,6 +8,7 @@ from datetime import timedelta
 from huigong.audit.subjects import subject_of
 from huigong.casework import parties
 from huigong.casework.actions import clockwork, steps
+from huigong.casework.actions.effects import registers
 from huigong.casework.actions.moving import Making
 from huigong.casework.answers import answers_of, granted_to, kept_of, named_in
 from huigong.casework.models import Case, Decision, Outcome
@@ -48,6 +49,7 @@ def reopen(making: Making) -> None:
     steps.open_decide_task(case, by=making.by, now=making.now)
     clockwork.start(case, event=Event.ACCEPTANCE, on=making.today, today=making.today)
     _end_facts(making)
+    registers.annul(making, _concerned(case))
 
 
 def _end_facts(making: Making) -> None:
@@ -79,6 +81,7 @@ def write_facts(making: Making) -> None:
     case, decision = making.case, making.made
     service = service_of(case)
     written = [] if service is None else _write(making, service, clause=decision.clause)
+    registers.write(making, _concerned(case))
     Outcome.objects.create(
         decision=decision,
         result=service.granted if service else "",
@@ -104,9 +107,7 @@ def restate(making: Making) -> None:
 
 def _write(making: Making, service: PublicService, *, clause: str) -> list[PersonFact]:
     case, subjects = making.case, _subjects(making.case)
-    named = granted_to(case.application)
-    granted = [person for each in named for person in _known_as(each, case)] if named else subjects
-    concerned = dict.fromkeys((*granted, *parties.persons(case, (Role.CONCERNED,))))
+    concerned = _concerned(case)
     senders = parties.persons(case, (Role.AGENT,)) or parties.persons(case, (Role.APPLICANT,))
     records = [
         _record(making, person, write.fact, write.value, clause)
@@ -119,6 +120,13 @@ def _write(making: Making, service: PublicService, *, clause: str) -> list[Perso
             with suppress(Invalid):
                 records.append(_record(making, person, fact, value, clause))
     return records
+
+
+def _concerned(case: Case) -> tuple[Person, ...]:
+    """Whom the case grants something to, each once: whom the form names as those, else the applicants; and who else is concerned."""
+    named = granted_to(case.application)
+    granted = [person for each in named for person in _known_as(each, case)] if named else _subjects(case)
+    return tuple(dict.fromkeys((*granted, *parties.persons(case, (Role.CONCERNED,)))))
 
 
 def _subjects(case: Case) -> list[Person]:

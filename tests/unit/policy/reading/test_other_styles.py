@@ -345,3 +345,104 @@ def test_items_of_an_article_name_their_bodies_without_their_numbers() -> None:
     )
     article = read_text(text).clauses[1]
     assert (article.joint, article.support) == ((A,), (B,))
+
+
+def test_brackets_that_only_list_bodies_count_beside_other_wordings() -> None:
+    clauses = read(
+        "（一）夜校选址。选定三处。（市织造局、市灯塔局）\n（二）夜校招生。（市信鸽委）每季度一次。\n"
+        "（三）夜校师资。聘请教师。（市织造局牵头，市灯塔局配合）\n（四）夜校教材。印发手册（含市织造局读本）。\n"
+    ).clauses
+    assert [(clause.lead, clause.support, clause.joint) for clause in clauses] == [
+        ((), (), ("市织造局", "市灯塔局")),
+        ((), (), ("市信鸽委",)),
+        (("市织造局",), ("市灯塔局",), ()),
+        ((), (), ()),
+    ]
+
+
+def test_one_body_in_a_bracket_is_no_list_where_nothing_else_is_listed() -> None:
+    (clause, _) = read(
+        "（一）夜校选址。地点可问（市织造局）\n（二）夜校招生。招收学员。（市灯塔局负责）\n"
+    ).clauses
+    assert not clause.attributions
+
+
+def test_who_leads_on_a_heading_leads_what_only_lists_bodies_below_it() -> None:
+    document = read_text(
+        f"{TITLE}\n一、办好夜校（市织造局牵头，市信鸽委配合）\n（一）选址。完善制度。（市织造局、市灯塔局）\n"
+        "（二）招生。规范管理。责任单位：市灯塔局\n（三）师资。健全机制。（市财务局牵头）\n（四）教材。落实政策。\n"
+        "二、建设驿站\n（五）选址。加强管理。（市灯塔局、市财务局）\n"
+    )
+    assert [(clause.chapter, clause.lead, clause.support, clause.joint) for clause in document.clauses] == [
+        ("一、办好夜校", ("市织造局",), ("市灯塔局",), ()),
+        ("一、办好夜校", ("市织造局",), ("市灯塔局",), ()),
+        ("一、办好夜校", ("市财务局",), (), ()),
+        ("一、办好夜校", ("市织造局",), ("市信鸽委",), ()),
+        ("二、建设驿站", (), (), ("市灯塔局", "市财务局")),
+    ]  # fmt: skip
+
+
+def test_a_rule_inside_the_bracket_decides_who_leads() -> None:
+    clause = clause_of("规范服务。（市织造局，各县（区）人民政府，列第一的为牵头单位）")
+    assert (clause.lead, clause.support) == (("市织造局",), ("各县（区）人民政府",))
+
+
+@pytest.mark.parametrize("seal", ["（章）", "(印章)", "（盖章）"])
+def test_the_word_for_a_seal_is_no_part_of_who_signed(seal: str) -> None:
+    document = read(f"（一）完善制度。（市织造局负责）\n云中市人民政府办公室{seal}\n2031年3月2日")
+    assert document.issuer == "云中市人民政府办公室"
+
+
+def test_points_below_points_name_their_group() -> None:
+    clauses = read(
+        "1.夜校管理。\n（1）选址。完善制度。责任单位：市织造局\n（2）招生。加强管理。责任单位：市灯塔局\n"
+    ).clauses
+    assert [(clause.number, clause.parent) for clause in clauses] == [("（1）", "1."), ("（2）", "1.")]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("受理后5个工作日内看现场", "deadline"),
+        ("接件后24小时内响应", "deadline"),
+        ("在3年内招用登记失业的人员", "period"),
+    ],
+)
+def test_what_is_to_be_done_within_days_is_a_deadline(words: str, kind: str) -> None:
+    (target,) = clause_of(f"规范服务，{words}。（市织造局负责）").targets
+    assert target.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("head", "task", "figure", "value", "measure"),
+    [
+        ("目标值（万人）", "就业", "2.6", 26000, "人"),
+        ("目标值", "夜校招生（人次）", "800", 800, "人次"),
+        ("目标值", "夜校招生", "800", 800, ""),
+        ("目标值", "签订率", "1", None, ""),
+        ("目标值", "签订率", "95%", 95, "%"),
+    ],
+)
+def test_a_column_of_figures_takes_its_measure_from_the_head_or_the_task(
+    head: str, task: str, figure: str, value: int | None, measure: str
+) -> None:
+    (clause,) = read_text(
+        f"附件\n云中市服务工作任务分解表\n序号\t任务\t{head}\t牵头单位\n1\t{task}\t{figure}\t市织造局\n"
+    ).clauses
+    assert [(target.kind, target.value, target.measure) for target in clause.targets] == [
+        ("goal", value, measure)
+    ]
+
+
+def test_who_attended_answers_for_nothing() -> None:
+    (_, clause) = read(
+        "（一）完善制度。加强管理。（市灯塔局负责）\n（二）建设驿站。落实责任。\n参加：市织造局虚构甲，市灯塔局虚构乙。\n"
+    ).clauses
+    assert not clause.attributions
+
+
+def test_who_fills_a_sheet_in_is_not_addressed() -> None:
+    document = read_text(
+        "云中市服务工作任务分解表\n填报单位：市织造局\n序号\t任务\t牵头单位\n1\t夜校招生\t市织造局\n"
+    )
+    assert document.recipients is None
