@@ -157,7 +157,11 @@ def bring_into_being(plan: Opening, *, by: Principal, now: datetime) -> Case:
     asked = _ask_at_once(case, plan.procedure, by=by, now=now)
     staging.begin(case, plan.procedure, on=today)
     clockwork.start(case, event=Event.RECEIPT, on=today, today=today)
-    data = {"service": case.service_id, "procedure": case.procedure, "origin": case.origin}
+    data: dict[str, object] = {
+        "service": case.service_id,
+        "procedure": case.procedure,
+        "origin": case.origin,
+    }
     if asked:
         data["asked"] = asked
     steps.record_on(case, plan.procedure.opened, by=by, now=now, data=data)
