@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -24,7 +25,7 @@ from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import Invalid, Unavailable
 from huigong.kernel.sentences import say
-from huigong.kernel.timelimits import Measure, Roll, TimeLimit
+from huigong.kernel.timelimits import ExtensionRule, Measure, Roll, TimeLimit
 
 _AT_ONCE = 500
 
@@ -112,10 +113,20 @@ def start_declared(
     if rule.local and rule.length is not None and not _is_set(rule.length, region=case.region, on=on):
         return
     limit = (
-        _until(last, rule, on=on) if rule.length is None else limit_of(rule.length, region=case.region, on=on)
+        _until(last, rule, on=on)
+        if rule.length is None
+        else _extendable(limit_of(rule.length, region=case.region, on=on), rule, region=case.region, on=on)
     )
     _create(case, kind=LimitKind.STATUTORY, stage=stage, limit=limit, on=on, today=today)
     keep_nearest(case)
+
+
+def _extendable(limit: TimeLimit, rule: ClockRule, *, region: str, on: date) -> TimeLimit:
+    """The limit with the one extension that its law allows."""
+    if rule.longer is None:
+        return limit
+    longer = limit_of(rule.longer, region=region, on=on)
+    return replace(limit, extension=ExtensionRule(longer.length, rule.approver))
 
 
 def _until(last: date | None, rule: ClockRule, *, on: date) -> TimeLimit:

@@ -34,12 +34,16 @@ class _Share:
 def require_within(move: Move, form: Mapping[str, Any], *, region: str, on: date) -> None:
     """Raises `Invalid` (`case.share_out_of_range`) for an amount outside its share of the other, naming field and clause.
 
+    So it is where the other amount is nothing: of nothing there is no share.
+
     Raises `DomainError` (`case.no_share`) where no checked share is in force on the day.
     """
     for field in move.form:
         amount, whole = form.get(field.id), form.get(field.share_of)
         if not isinstance(amount, int) or not isinstance(whole, int):
             continue
+        if whole <= 0:
+            raise _nothing(move, field)
         least, most = (_share(bound, field, region=region, on=on) for bound in (field.least, field.most))
         if least is not None and amount * _WHOLE < whole * least.percent:
             raise _outside(field, least, say("不少于{share}", share=least.in_words(whole, up=True)))
@@ -60,6 +64,17 @@ def _share(bound: Length | None, field: Field, *, region: str, on: date) -> _Sha
             do="请管理员补全参数；在那以前这一步不能走",
         )
     return _Share(dated.value, cite(dated.clause))
+
+
+def _nothing(move: Move, field: Field) -> Invalid:
+    ask = next(other.ask for other in move.form if other.id == field.share_of)
+    return Invalid(
+        code="case.share_of_nothing",
+        about=field.share_of,
+        what=say("“{ask}”要比0元多", ask=ask),
+        why=say("“{ask}”按它的一份算，它是0就没有可算的", ask=field.ask),
+        do="写还没有付的金额；不是要付钱的，走别的步骤",
+    )
 
 
 def _outside(field: Field, share: _Share, why: str) -> Invalid:

@@ -68,9 +68,7 @@ def _stage(entry: Entry, document: str) -> Stage:
     if clock is None:
         return Stage(entry["id"], entry["words"])
     clause = full_reference(clock["clause"], document) if clock["clause"] else ""
-    rule = ClockRule(
-        clock["starts"], clock["length"], until=clock["until"], clause=clause, local=clock["local"]
-    )
+    rule = ClockRule(**_same(clock, ClockRule, clause=clause))
     return Stage(entry["id"], entry["words"], rule)
 
 

@@ -72,6 +72,8 @@ CLOCK = Shape(
         "until": text(""),
         "clause": text(""),
         "local": flag(False),
+        "longer": Key(_length, None),
+        "approver": text(""),
     },
 )
 STAGE = Shape("环节", {"id": text(), "words": text(said=True), "clock": one(CLOCK, None)}, named="id")

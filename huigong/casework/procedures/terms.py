@@ -123,7 +123,8 @@ class ClockRule:
 
     Its length is set by law, or the move that starts it names its last day: `until` is then the field of that move, and
     `clause` what lets the office name a day. Where the law names no length, it is `local`: in a place that has set none the
-    stage runs without a last day, and nobody is kept from beginning it.
+    stage runs without a last day, and nobody is kept from beginning it. `longer` is the one extension that the law allows,
+    counted like the length, and `approver` who may grant it.
     """
 
     starts: str
@@ -131,6 +132,8 @@ class ClockRule:
     until: str = ""
     clause: str = ""
     local: bool = False
+    longer: Length | None = None
+    approver: str = ""
 
 
 @dataclass(frozen=True)

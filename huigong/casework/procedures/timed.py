@@ -21,6 +21,7 @@ def stages(procedure: Procedure) -> Iterator[Fault]:
             at = Fault(f"环节“{stage.id}”的起算", "stages", stage.id, "clock.starts")
             yield from unknown(at, stage.clock.starts, sorted(occasions))
             yield from _last_day(stage, procedure)
+            yield from _longer(stage)
         if not any(stage.id in status.stages for status in procedure.statuses):
             yield Fault(f"环节“{stage.id}”没有一个进度里有", "stages", stage.id)
 
@@ -43,6 +44,15 @@ def _last_day(stage: Stage, procedure: Procedure) -> Iterator[Fault]:
             return
     what = f"环节“{stage.id}”的 until“{clock.until}”，要是起算那一步必填的日子，可以在今天以后（kind: day, future: true）"
     yield Fault(what, "stages", stage.id, "clock.until")
+
+
+def _longer(stage: Stage) -> Iterator[Fault]:
+    """An extension is one of a length of law, and says who may grant it."""
+    clock = stage.clock
+    assert clock is not None
+    if (clock.longer is None) is not (not clock.approver) or (clock.longer and clock.length is None):
+        what = f"环节“{stage.id}”的延长（longer）要和批准的人（approver）一起写，只有法定长短（length）的才能延长"
+        yield Fault(what, "stages", stage.id, "clock.longer")
 
 
 def shares(procedure: Procedure) -> Iterator[Fault]:
@@ -76,12 +86,21 @@ def lengths(procedure: Procedure, measures: Mapping[str, str]) -> Iterator[Fault
         elif measures[length.parameter] not in MEASURES:
             what = f"参数“{length.parameter}”不是按{'、'.join(MEASURES)}计的，不能当期限"
             yield replace(at, what=what)
+    for stage in procedure.stages:
+        clock = stage.clock
+        if clock and clock.length and clock.longer:
+            longer, length = measures.get(clock.longer.parameter), measures.get(clock.length.parameter)
+            if longer is not None and longer != length:
+                what = f"“{clock.longer.parameter}”和“{clock.length.parameter}”要用一样的单位"
+                yield Fault(what, "stages", stage.id, "clock.longer")
 
 
 def _all_lengths(procedure: Procedure) -> Iterator[tuple[Length, Fault]]:
     for stage in procedure.stages:
         if stage.clock and stage.clock.length:
             yield stage.clock.length, Fault("", "stages", stage.id, "clock.length")
+        if stage.clock and stage.clock.longer:
+            yield stage.clock.longer, Fault("", "stages", stage.id, "clock.longer")
     for move in procedure.moves:
         remedy = move.decision.remedy if move.decision else None
         if remedy and remedy.within:

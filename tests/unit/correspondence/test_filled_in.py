@@ -133,7 +133,7 @@ def test_by_then_is_said_with_what_must_be_done_by_then() -> None:
     assert any("60个工作日" in line for line in page.waiting), "and what follows"
     cases.accept(by=INSPECTOR, now=THEN, case_id=case.public_id.hex)
     page = own.own_page(worker(person), case.public_id.hex, today=TODAY)
-    assert page.row.answer_for == "查清并作出处理" and page.waiting == ()
+    assert page.row.answer_for == "调查完" and page.waiting == ()
 
 
 def test_the_look_beforehand_shows_no_name() -> None:
