@@ -7,7 +7,7 @@
   nature: trust                  # or appropriation
   pays: [charging-bay]           # the services whose decisions set its money aside
   amount: 参数:押金               # absent: each decision says how much
-  once_per: {who: person, what: charging-bay, within: life}
+  once_per: {who: person, what: charging-bay, within: life}    # within: term with begins: ["03-01", "09-01"]
   returns: {when: charging-bay.exit, within: 参数:退还期限}
   pay: {maker: case-officer, checker: finance-officer}
   stories: […]                   # see `stories`
@@ -30,15 +30,15 @@ from huigong.funds.stories import STORY
 from huigong.funds.terms import Nature
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import Conflict
-from huigong.kernel.packs import Kept, Report, Shape, speaks
-from huigong.kernel.packs.kinds import choice, one, rows, text, texts
+from huigong.kernel.packs import Entry, Kept, Report, Shape, speaks
+from huigong.kernel.packs.kinds import choice, items, month_and_day, one, rows, text, texts
 from huigong.kernel.sentences import say
 
 FILES: Final = ("funds.yaml", "*/funds.yaml")
 CALLED: Final = "资金"
 _ONCE = Shape(
     "只付一次",
-    {"who": choice(Who, Who.EITHER), "what": text(""), "within": choice(Within)},
+    {"who": choice(Who, Who.EITHER), "what": text(""), "within": choice(Within), "begins": items(month_and_day)},
 )
 _RETURNS = Shape("退还", {"when": text(), "within": duration()})
 _PAY = Shape("付款", {"maker": text(), "checker": text()})
@@ -115,7 +115,7 @@ def made(layers: tuple[Written, ...]) -> Fund:
         nature=whole["nature"],
         amount=whole["amount"].removeprefix(PARAMETER).strip(),
         who=once["who"] if once else Who.EITHER,
-        once=once and Once(once["what"], once["within"]),
+        once=once and Once(once["what"], once["within"], once["begins"]),
         returns=returns and Returns(returns["when"], returns["within"]),
         maker=whole["pay"]["maker"],
         checker=whole["pay"]["checker"],
@@ -155,7 +155,13 @@ def released(folder: Path) -> Iterator[Released]:
             says = {
                 "nature": written.entry["nature"].value,
                 "who": once["who"].value if once else "",
-                "once": f"{once['what']}/{once['within'].value}" if once else "",
+                "once": _in_lock(once) if once else "",
             }
             place = written.entry.spot("id").place
             yield Released(SECTION.name, written.file.pack, written.id, says, place=place)
+
+
+def _in_lock(once: Entry) -> str:
+    """`学生生活补助/term/03-01,09-01`: terms that begin on other days are another promise."""
+    begins = ",".join(f"{month:02}-{day:02}" for month, day in once["begins"])
+    return "/".join(part for part in (f"{once['what']}/{once['within'].value}", begins) if part)
