@@ -38,7 +38,12 @@ FILES: Final = ("funds.yaml", "*/funds.yaml")
 CALLED: Final = "资金"
 _ONCE = Shape(
     "只付一次",
-    {"who": choice(Who, Who.EITHER), "what": text(""), "within": choice(Within), "begins": items(month_and_day)},
+    {
+        "who": choice(Who, Who.EITHER),
+        "what": text(""),
+        "within": choice(Within),
+        "begins": items(month_and_day),
+    },
 )
 _RETURNS = Shape("退还", {"when": text(), "within": duration()})
 _PAY = Shape("付款", {"maker": text(), "checker": text()})
