@@ -12,7 +12,7 @@ from huigong.casework.actions.effects import registers
 from huigong.casework.actions.moving import Making
 from huigong.casework.answers import answers_of, kept_of
 from huigong.casework.granting import granted_persons, subjects
-from huigong.casework.models import Case, Decision, Outcome
+from huigong.casework.models import Decision, Outcome
 from huigong.casework.procedures import effects
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import DecisionKind
