@@ -23,7 +23,6 @@ from huigong.funds.banks.profiles import (
     Value,
     read_profiles,
 )
-from huigong.funds.declared import Within
 from huigong.funds.declaring import SECTION, made, read_shelf, released
 from huigong.funds.stories import check as check_story
 from huigong.funds.terms import Nature
@@ -61,8 +60,6 @@ def _check_fund(entry: Entry) -> None:
         may = [slug for slug, known in ROLES.items() if known.assignable and permission in known.permissions]
         if role is None or pay[key] not in may:
             unknown(pay.spot(key), pay[key], may, kind="能办这一步的角色")
-    if once := entry["once_per"]:
-        _check_terms(once)
     if entry["nature"] is Nature.TRUST:
         if entry["returns"] is None:
             entry.wrong("nature", "代管的钱要写明什么时候退", "请写 returns: {when: …, within: …}")
@@ -70,16 +67,6 @@ def _check_fund(entry: Entry) -> None:
             entry.wrong("year_end", "代管的钱不分年度，没有结转和收回", "请去掉这一项")
     elif entry["returns"] is not None:
         entry.wrong("returns", "财政资金不退还", "要收回的按收回办；别人交来的钱写 nature: trust")
-
-
-def _check_terms(once: Entry) -> None:
-    of_terms = once["within"] is Within.TERM
-    if of_terms and not once["begins"]:
-        once.wrong("within", "按学期的要写每学期从几月几日起", '请写 begins: ["03-01", "09-01"]')
-    if once["begins"] and not of_terms:
-        once.wrong("begins", "只有按学期的才写 begins", "请去掉，或者写 within: term")
-    if (2, 29) in once["begins"]:
-        once.wrong("begins", "不是每年都有2月29日", "请写别的日子")
 
 
 def _check_parameters(written: Written, catalogue: Catalogue) -> None:

@@ -75,7 +75,7 @@ def read_shelf(folder: Path, report: Report) -> Shelf:
 
 
 def _is_complete(written: Written) -> bool:
-    """A whole one says whose money it is and who pays; a region below says what becomes of it at the year's end, no more."""
+    """A whole one says whose money it is and who pays, and when terms begin; a region below what becomes of it at the year's end."""
     entry, before = written.entry, len(written.entry.report.errors)
     for key in ("nature", "pay"):
         if not written.inherits and entry[key] is None:
@@ -83,7 +83,19 @@ def _is_complete(written: Written) -> bool:
     for key in ("nature", "pay", "amount", "pays", "once_per", "returns"):
         if written.inherits and entry[key]:
             entry.wrong(key, "上级定的，下级不能改", "请去掉这一项；金额写在本地的 parameters.yaml 里")
+    if once := entry["once_per"]:
+        _check_terms(once)
     return len(entry.report.errors) == before
+
+
+def _check_terms(once: Entry) -> None:
+    of_terms = once["within"] is Within.TERM
+    if of_terms and not once["begins"]:
+        once.wrong("within", "按学期的要写每学期从几月几日起", '请写 begins: ["03-01", "09-01"]')
+    if once["begins"] and not of_terms:
+        once.wrong("begins", "只有按学期的才写 begins", "请去掉，或者写 within: term")
+    if (2, 29) in once["begins"]:
+        once.wrong("begins", "不是每年都有2月29日", "请写别的日子")
 
 
 shelf: Kept[Shelf] = Kept(read_shelf)

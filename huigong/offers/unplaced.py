@@ -20,6 +20,7 @@ from huigong.casework.models import Case
 from huigong.directory.principals import Principal
 from huigong.kernel.identity import mask_name
 from huigong.kernel.labelled import Labelled
+from huigong.kernel.sentences import wording
 from huigong.offers import people
 from huigong.offers.kinds import Kind
 from huigong.offers.models import Claim, Hold, Request
@@ -31,10 +32,10 @@ from huigong.rules.evaluate import answer
 class Stands(Labelled):
     """How far somebody without a place has come."""
 
-    UNKNOWN = "unknown", "没有登记"
-    NOT_ASKED = "not_asked", "没有进名单"
-    WAITING = "waiting", "在名单上"
-    OFFERED = "offered", "等本人答复"
+    UNKNOWN = "unknown", wording("没有登记")
+    NOT_ASKED = "not_asked", wording("没有进名单")
+    WAITING = "waiting", wording("在名单上")
+    OFFERED = "offered", wording("等本人答复")
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ UNPLACED = ListPage(
     columns=(
         Column[Unplaced](_("谁"), lambda row: Cell(row.person, to=reverse("desk:case", args=[row.case_id]))),
         Column[Unplaced](_("哪种名额"), lambda row: row.of),
-        Column[Unplaced](_("到哪一步"), lambda row: Cell(row.stands.label, chip="near")),
+        Column[Unplaced](_("到哪一步"), lambda row: Cell(str(_(row.stands.label)), chip="near")),
         Column[Unplaced](_("收件日"), lambda row: row.opened_on.isoformat(), kind="number"),
         Column[Unplaced](_("办件"), lambda row: row.number, kind="number"),
     ),
