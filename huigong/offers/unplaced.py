@@ -52,8 +52,8 @@ class Unplaced:
 
 def unplaced(viewer: Principal, *, on: date) -> tuple[Unplaced, ...]:
     """Everybody without a place whose case the viewer reads, who waits longest first."""
-    found = [each for kind in _kinds() for each in _of_kind(viewer, kind, on=on)]
-    return tuple(sorted(found, key=lambda each: (each.opened_on, each.number)))
+    listed = [each for kind in _kinds() for each in _of_kind(viewer, kind, on=on)]
+    return tuple(sorted(listed, key=lambda each: (each.opened_on, each.number)))
 
 
 def _kinds() -> dict[str, frozenset[str]]:
