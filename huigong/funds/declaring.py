@@ -179,6 +179,6 @@ def released(folder: Path) -> Iterator[Released]:
 
 
 def _in_lock(once: Entry) -> str:
-    """`学生生活补助/term/03-01,09-01`: terms that begin on other days are another promise."""
-    begins = ",".join(f"{month:02}-{day:02}" for month, day in once["begins"])
-    return "/".join(part for part in (f"{once['what']}/{once['within'].value}", begins) if part)
+    """`学生生活补助/term/03-01/09-01`: terms that begin on other days are another promise."""
+    begins = (f"{month:02}-{day:02}" for month, day in once["begins"])
+    return "/".join((once["what"], once["within"].value, *begins))
