@@ -7,22 +7,20 @@ turned down or withdrawn wants none any more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from huigong.casework.access import readable
-from huigong.casework.answers import granted_to
-from huigong.casework.granting import known_as, subjects
+from huigong.casework.granting import named_in_many
 from huigong.casework.models import Case
 from huigong.directory.principals import Principal
 from huigong.kernel.identity import mask_name
 from huigong.kernel.labelled import Labelled
 from huigong.kernel.sentences import wording
 from huigong.offers import people
-from huigong.offers.kinds import Kind
 from huigong.offers.models import Claim, Hold, Request
 from huigong.offers.shelf import book
 from huigong.registry.models import Person
@@ -52,7 +50,7 @@ class Unplaced:
 
 def unplaced(viewer: Principal, *, on: date) -> tuple[Unplaced, ...]:
     """Everybody without a place whose case the viewer reads, who waits longest first."""
-    listed = [each for kind in _kinds() for each in _of_kind(viewer, kind, on=on)]
+    listed = [each for kind, services in _kinds().items() for each in _of_kind(viewer, kind, services, on=on)]
     return tuple(sorted(listed, key=lambda each: (each.opened_on, each.number)))
 
 
@@ -65,43 +63,62 @@ def _kinds() -> dict[str, frozenset[str]]:
     return wanted
 
 
-def _of_kind(viewer: Principal, kind: str, *, on: date) -> Iterator[Unplaced]:
+def _of_kind(viewer: Principal, kind: str, services: frozenset[str], *, on: date) -> Iterator[Unplaced]:
     wanting = Q(is_open=True) | Q(granted=True)
-    cases = readable(viewer).filter(wanting, service_id__in=_kinds()[kind], opened_on__lte=on)
-    for case in cases.select_related("application").order_by("opened_on", "pk").iterator(chunk_size=200):
-        declared = book().kind(kind, on=on, region=case.region)
-        for name, person in _wanting(case):
-            stands = Stands.UNKNOWN if person is None else _stands(person, declared, case, on=on)
-            if stands is not None:
-                yield Unplaced(
-                    case.public_id.hex, case.number, mask_name(name), declared.name, case.opened_on, stands
-                )
+    rows = readable(viewer).filter(wanting, service_id__in=services, opened_on__lte=on)
+    named = list(named_in_many(list(rows.select_related("application").order_by("opened_on", "pk"))))
+    far = _how_far(kind, [person for _, _, person in named if person is not None])
+    settled = _settled(kind, [(case, person) for case, _, person in named if person is not None], on=on)
+    for case, name, person in named:
+        who = person and people.counted_as(person)
+        last = far.had.get(who or "")
+        if who in far.having or (last and last >= case.opened_on) or (person and person.pk in settled):
+            continue
+        stands = far.asked.get(who, Stands.NOT_ASKED) if who else Stands.UNKNOWN
+        called = book().kind(kind, on=on, region=case.region).name
+        yield Unplaced(case.public_id.hex, case.number, mask_name(name), called, case.opened_on, stands)
 
 
-def _wanting(case: Case) -> Iterator[tuple[str, Person | None]]:
-    """Whom the case is for, by name; None of whom the register does not know."""
-    named = granted_to(case.application)
-    if not named:
-        yield from ((person.name, person) for person in subjects(case))
-    for each in named:
-        yield each.name, next(iter(known_as(each, case)), None)
+@dataclass(frozen=True)
+class _Far:
+    """Of people by what they are counted as: who has a place, when the last began, how far those are who asked."""
+
+    having: frozenset[str]
+    had: Mapping[str, date]
+    asked: Mapping[str, Stands]
 
 
-def _stands(person: Person, kind: Kind, case: Case, *, on: date) -> Stands | None:
-    """None of whoever has a place, had one since they applied, or needs none."""
-    had = _theirs(Claim.objects.filter(offer__kind=kind.id), person)
-    if had.filter(Q(ended_on=None) | Q(since__gte=case.opened_on)).exists():
-        return None
-    if kind.placed_if is not None:
-        here = people.situations([person], region=case.region, on=on)[person]
-        if answer(kind.placed_if, here) is True:
-            return None
-    asked = Request.objects.filter(round__kind=kind.id, gone=False, person=person)
-    if Hold.objects.filter(request__in=asked, answer="").exists():
-        return Stands.OFFERED
-    return Stands.WAITING if asked.exists() else Stands.NOT_ASKED
+def _how_far(kind: str, persons: Sequence[Person]) -> _Far:
+    """Three questions for any number of people."""
+    who = {people.counted_as(person) for person in persons}
+    claims = Claim.objects.filter(offer__kind=kind).annotate(who=people.counted()).filter(who__in=who)
+    rows = list(claims.order_by("since", "pk").values_list("who", "since", "ended_on"))
+    requests = Request.objects.filter(round__kind=kind, gone=False)
+    waiting = requests.annotate(who=people.counted()).filter(who__in=who).order_by("pk")
+    offered = Hold.objects.filter(request__round__kind=kind, answer="").annotate(
+        who=people.counted("request__")
+    )
+    asked = dict.fromkeys(waiting.values_list("who", flat=True), Stands.WAITING)
+    asked |= dict.fromkeys(
+        offered.filter(who__in=who).order_by("pk").values_list("who", flat=True), Stands.OFFERED
+    )
+    return _Far(
+        frozenset(who for who, _, ended_on in rows if ended_on is None),
+        {who: since for who, since, _ in rows},
+        asked,
+    )
 
 
-def _theirs(claims: QuerySet[Claim], person: Person) -> QuerySet[Claim]:
-    """The places of one person, under whichever record."""
-    return claims.annotate(who=people.counted()).filter(who=people.counted_as(person))
+def _settled(kind: str, wanting: Sequence[tuple[Case, Person]], *, on: date) -> frozenset[int]:
+    """The keys of those of whom it is true that they need no place any more."""
+    settled: set[int] = set()
+    for region in {case.region for case, _ in wanting}:
+        rule = book().kind(kind, on=on, region=region).placed_if
+        persons = (
+            list({person for case, person in wanting if case.region == region}) if rule is not None else []
+        )
+        here = people.situations(persons, region=region, on=on)
+        settled |= {
+            person.pk for person in persons if rule is not None and answer(rule, here[person]) is True
+        }
+    return frozenset(settled)

@@ -13,7 +13,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from huigong.casework.actions import applications, cases
@@ -175,6 +177,31 @@ def test_who_refuses_makes_room_and_whoever_has_no_place_is_listed_until_they_ha
     still = [each.stands for each in unplaced(EDU, on=start)]
     assert still == [Stands.OFFERED, Stands.UNKNOWN], "taken in elsewhere"
     assert is_whole()
+
+
+def test_a_withdrawn_application_wants_no_place_and_a_granted_one_still_does(ordered: None) -> None:
+    child(1)
+    granted, left = applied(1), applied(2)
+    cases.accept(by=EDU, now=at(ASKED), case_id=granted.public_id.hex)
+    cases.make(move="approve", by=EDU, now=at(ASKED, 4), case_id=granted.public_id.hex, form=BASIS)
+    assert left.application
+    parent = Principal("parent", "家长", person_id=left.application.person.public_id.hex)
+    cases.withdraw(by=parent, now=at(ASKED, 4), case_id=left.public_id.hex)
+    assert [each.number for each in unplaced(EDU, on=ASKED)] == [granted.number]
+    elsewhere = Principal("edu-far", "虚构丁", (Grant("case-officer", "510411", "510411/edu"),))
+    assert unplaced(elsewhere, on=ASKED) == ()
+
+
+def test_the_list_asks_as_much_of_three_children_as_of_one(ordered: None) -> None:
+    counts = []
+    for numbers in ((1,), (2, 3)):
+        for number in numbers:
+            child(number)
+            applied(number)
+        with CaptureQueriesContext(connection) as asked:
+            unplaced(EDU, on=ASKED)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_the_desk_lists_who_has_no_place(ordered: None) -> None:
