@@ -13,8 +13,9 @@
 
 Where no event is named, two parties make the seed: before the list is closed each hands in the digest of a secret by an
 official of its own (`commit`, `secret` makes one), who tells the secret afterwards (`reveal`). `event` names another event
-where the list was not closed in time. `list` shows what there is, `unplaced` who applied for a service and has no place yet. `--as` is the user name of an official who decides for
-the office and does not ask in the round, and whose relatives do not.
+where the list was not closed in time. `list` shows what there is, `unplaced` who applied for a service and has no place
+yet. `--as` is the user name of an official who decides for the office and does not ask in the round, and whose relatives
+do not.
 """
 
 from __future__ import annotations
