@@ -17,6 +17,7 @@ from huigong.audit.models import AuditEvent
 from huigong.casework.actions import collective
 from huigong.casework.models import Case, CaseLink, Party
 from huigong.casework.procedures import bars, register
+from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.queries import together
 from huigong.registry.models import Employer, Person
 from tests.journeys.open_procedures import CLAIM, NOISE
@@ -58,6 +59,18 @@ def body(response: Any) -> str:
     return response.content.decode()
 
 
+@pytest.fixture
+def nothing_to_open() -> Iterator[None]:
+    """Only the standard procedure, which no official opens."""
+    others = [each for each in register.everyone() if each != STANDARD]
+    for procedure in others:
+        register.forget(procedure.id)
+    yield
+    for procedure in others:
+        register.register(procedure)
+
+
+@pytest.mark.usefixtures("nothing_to_open")
 def test_where_no_procedure_allows_it_the_page_says_so_and_the_menu_leaves_it_out(inspector: Client) -> None:
     assert "没有您可以由举报" in text_of(inspector, "/desk/cases/open/")
     assert "/desk/cases/open/" not in text_of(inspector, "/desk/tasks/")

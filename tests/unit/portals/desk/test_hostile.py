@@ -74,7 +74,8 @@ def there(
 def addresses_of(there: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Each page with a role that may open it."""
     for name, roles in ALLOWED.items():
-        yield PAGES[name], min(roles)
+        if roles:
+            yield PAGES[name], min(roles)
     for address, roles in OF_ONE.values():
         if roles:
             yield address.format(**there), min(roles)

@@ -13,8 +13,6 @@ from huigong.catalogue.services import catalogue
 from huigong.portals.worker.keeping import load
 from huigong.portals.worker.visit import Visit
 from tests.each import each
-from tests.unit.portals.worker.filling import SCHOOL as FORM
-from tests.unit.portals.worker.filling import fill_in, send
 from tests.unit.portals.worker.visiting import facts_of, screen_asked
 
 pytestmark = pytest.mark.django_db
@@ -138,9 +136,9 @@ def test_the_list_of_answers_is_by_child_and_each_can_be_changed(of_two: Client)
 
 def test_each_child_has_a_form_of_its_own(of_two: Client) -> None:
     """What is typed of one child does not stand in the form of the other."""
-    typed = {"想上的学校": "虚构二小"}
-    of_two.post(f"/services/{SCHOOL}/form/q/想上的学校/", typed)
-    assert "虚构二小" in "".join(load(of_two.session).drafts.values())
+    typed = {"和孩子的关系": "祖辈"}
+    of_two.post(f"/services/{SCHOOL}/form/q/和孩子的关系/", typed)
+    assert "祖辈" in "".join(load(of_two.session).drafts.values())
     of_two.get("/ask/one/", {"of": "孩子", "number": "0"})
     assert load(of_two.session).draft_of(SCHOOL) is None
     of_two.get("/ask/one/", {"of": "孩子", "number": "1"})
@@ -204,12 +202,3 @@ def test_what_was_said_of_one_child_here_does_not_mix_with_what_was_said_of_anot
     earlier = Visit("210700").answered({facts["子女学段"]: "初中", facts["子女年龄"]: 13})
     newer = Visit("210700").answered({facts["子女学段"]: "幼儿园"})
     assert dict(earlier.joined(newer).answers) == {"子女学段": "幼儿园"}
-
-
-def test_the_case_of_one_child_is_not_said_to_be_that_of_the_next(worker: Client) -> None:
-    """Each child may have an application of its own; the last page still asks before a second one is sent."""
-    fill_in(worker, SCHOOL, FORM)
-    send(worker, SCHOOL)
-    assert "您已经交过这件事" in worker.get(f"/services/{SCHOOL}/form/", follow=True).content.decode()
-    worker.post("/ask/one/", {"of": "孩子"})
-    assert "您已经交过这件事" not in worker.get(f"/services/{SCHOOL}/form/", follow=True).content.decode()
