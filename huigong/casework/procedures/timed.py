@@ -89,8 +89,8 @@ def lengths(procedure: Procedure, measures: Mapping[str, str]) -> Iterator[Fault
     for stage in procedure.stages:
         clock = stage.clock
         if clock and clock.length and clock.longer:
-            longer, length = measures.get(clock.longer.parameter), measures.get(clock.length.parameter)
-            if longer is not None and longer != length:
+            counted, usual = (measures.get(each.parameter) for each in (clock.longer, clock.length))
+            if counted is not None and counted != usual:
                 what = f"“{clock.longer.parameter}”和“{clock.length.parameter}”要用一样的单位"
                 yield Fault(what, "stages", stage.id, "clock.longer")
 
