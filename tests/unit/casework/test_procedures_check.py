@@ -142,6 +142,29 @@ def test_a_clock_without_a_length_of_law_needs_a_day_and_a_clause(
     assert any(said in line for line in told), told
 
 
+LENGTH = "{starts: 核查.结束, length: 参数:劳动监察办结期限"
+
+
+def test_an_extension_is_of_a_length_of_law_in_its_measure_and_names_who_grants_it(tmp_path: Path) -> None:
+    assert ordered(tmp_path, clock=f"{LENGTH}, longer: 参数:劳动监察延长期限, approver: 负责人}}") == []
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"),
+    [
+        (f"{LENGTH}, longer: 参数:劳动监察延长期限}}", "批准的人"),
+        (f"{LENGTH}, approver: 负责人}}", "批准的人"),
+        (f"{LENGTH}, longer: 参数:劳动监察追查月数, approver: 负责人}}", "一样的单位"),
+        (f"{LENGTH}, longer: 参数:劳动监察延长, approver: 负责人}}", "是不是“劳动监察延长期限”"),
+    ],
+)
+def test_an_extension_that_lacks_its_grantor_or_counts_otherwise_is_told(
+    tmp_path: Path, clock: str, said: str
+) -> None:
+    told = ordered(tmp_path, clock=clock)
+    assert any(said in line for line in told), told
+
+
 @pytest.mark.parametrize(
     ("field", "said"),
     [
