@@ -27,7 +27,7 @@ from huigong.portals.shared.requests import Request
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-_WHICH = "act"
+_WHICH, _SEEN = "act", "seen"
 
 
 class PlainForm(forms.Form):
@@ -39,7 +39,8 @@ class Act:
     """One of them: `id` is what the form sends, `do` what happens with what was filled in; it returns what is said then.
 
     `form` makes the form from what Django's forms take. `takes_files` where one of its fields is a file; the view then says
-    so too. A `danger` is set apart, one that is `unasked` has no form and is a button by itself.
+    so too. A `danger` is set apart, one that is `unasked` has no form and is a button by itself. `seen` says what the page
+    shows of what the act is about: its form carries it, and once that is something else nothing is done.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Act:
     help: StrOrPromise = ""
     danger: bool = False
     takes_files: bool = False
+    seen: str = ""
 
     @property
     def unasked(self) -> bool:
@@ -73,6 +75,7 @@ class Acts:
     acts: Sequence[Act]
     status: int = 200
     folded: bool = False
+    changed: bool = False
     _tried: dict[str, forms.Form] = field(default_factory=dict)
 
     def answer(self, to: str = "") -> HttpResponse | None:
@@ -85,6 +88,9 @@ class Acts:
         act = next((each for each in self.acts if each.id == self.request.POST.get(_WHICH, "")), None)
         if act is None:
             self.status = 409  # what could be done when the page was opened, and cannot any more
+            return None
+        if self.request.POST.get(_SEEN, "") != act.seen:
+            self.status, self.changed = 409, True
             return None
         form = _filled(act, self.request.POST, self.request.FILES)
         self._tried[act.id] = form
@@ -114,7 +120,7 @@ class Acts:
     @property
     def gone(self) -> bool:
         """Whether something was sent that cannot be done any more."""
-        return self.request.method == "POST" and not self._tried
+        return self.request.method == "POST" and not self._tried and not self.changed
 
 
 def _filled(act: Act, *given: Any) -> forms.Form:

@@ -17,9 +17,10 @@ from huigong.audit.models import AuditEvent
 from huigong.directory.actions import accounts as directory
 from huigong.directory.models import Account
 from huigong.directory.principals import SYSTEM, Grant
-from huigong.offers.actions import answers
-from huigong.offers.models import Capacity, Claim, Offer, Request, Round, Stage
-from tests.unit.casework.desk import HOUSING, worker
+from huigong.kernel.errors import Conflict
+from huigong.offers.actions import answers, giving
+from huigong.offers.models import Capacity, Claim, Offer, Request, Result, Round, Stage
+from tests.unit.casework.desk import HOUSING, HOUSING_OFFICER, worker
 from tests.unit.offers.conftest import packs, packs_with_offers
 from tests.unit.offers.desk import (
     CLOSED,
@@ -169,13 +170,22 @@ def test_a_round_goes_its_way_by_two_officials(housing: Client, clock: Clock) ->
     colleague = official("colleague")
     assert "种子" in text_of(colleague, at(round), {"act": "confirm", "outcome": OUTCOME})
     assert "已经核验" in text_of(housing, at(round), {"act": "allocate"})
-    assert "1 人分到了名额" in text_of(housing, at(round), {"act": "publish"})
+    assert housing.post(at(round), {"act": "publish"}).status_code == 409, "no result was looked at"
+    seen = {"seen": "1"}
+    ruled = {"act": "again", "ruling": "虚构文号1"} | seen
+    assert housing.post(at(round), ruled | {"ruling": ""}).status_code == 400
+    assert [colleague.post(at(round), ruled).status_code for _ in "ab"] == [302, 409], "once for one ruling"
+    assert "打开这一页以后有了变动" in text_of(housing, at(round), {"act": "publish"} | seen)
+    with pytest.raises(Conflict, match="已经有第2次分配的结果"):
+        giving.publish(round_id=round.public_id.hex, seen=1, by=HOUSING_OFFICER, now=DRAWN)
+    assert "1 人分到了名额" in text_of(housing, at(round), {"act": "publish", "seen": "2"})
     listed = text_of(housing, f"{at(round)}requests/")
     assert all(number in listed for number in numbers)
     assert "等本人答复" in listed and people[0].name not in listed
     assert '"seed"' in text_of(housing, f"{at(round)}result/")
-    again = {"act": "again", "ruling": ""}
-    assert housing.post(at(round), again).status_code == 400
+    assert "按决定重新分配" not in text_of(housing, at(round)), "places are kept by the published result"
+    assert housing.post(at(round), ruled | {"seen": "2"}).status_code == 409
+    assert Result.objects.count() == 2, "the earlier result is kept"
 
 
 def test_a_request_is_set_aside_with_a_reason(housing: Client) -> None:
