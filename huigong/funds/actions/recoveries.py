@@ -24,7 +24,7 @@ from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.money import Fen, format_yuan
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
-from huigong.registry.lookup import public_uuid
+from huigong.registry.lookup import id_from, public_uuid, require_same
 
 
 @transaction.atomic
@@ -35,11 +35,12 @@ def decide(
     payment_id: str,
     reason: str,
     instalments: Sequence[tuple[date, int]],
+    key: str = "",
 ) -> Recovery:
-    """That so much of a payment has to come back, in these instalments (day, fen).
+    """That so much of a payment has to come back, in these instalments (day, fen). The same `key` again is the same recovery.
 
     Raises `DomainError`: `payment.not_found`, `payment.not_credited`, `recovery.too_much`, `recovery.no_instalments`,
-    `fund.amount`, `fund.reason`, `person.own_matter`, `access.denied`.
+    `fund.amount`, `fund.reason`, `form.key`, `person.own_matter`, `access.denied`.
     """
     payment = locked_payment(payment_id, Permission.FUND_APPROVE, by=by)
     require_apart(by, [payment.person_id], on=localdate(now))
@@ -57,6 +58,9 @@ def decide(
             code="payment.not_credited", what="这笔钱没有付出去，不用收回", do="没有付的，请按取消办"
         )
     total = sum(amount for _, amount in plan)
+    public_id, told = id_from(key), {"payment": payment, "amount": total, "reason": why}
+    if before := Recovery.objects.filter(public_id=public_id).first():
+        return require_same(before, told)
     asked = Recovery.objects.filter(payment=payment).aggregate(sum=Sum("amount"))["sum"] or 0
     if asked + total > payment.amount:
         raise Conflict(
@@ -66,9 +70,7 @@ def decide(
             why=say("最多还能收回{left}", left=format_yuan(Fen(payment.amount - asked))),
             do="请核对各期金额",
         )
-    recovery = Recovery.objects.create(
-        payment=payment, amount=total, reason=why, decided_at=now, decided_by=by.account_id
-    )
+    recovery = Recovery.objects.create(**told, public_id=public_id, decided_at=now, decided_by=by.account_id)
     Instalment.objects.bulk_create(
         Instalment(recovery=recovery, number=number, due_on=due_on, amount=amount)
         for number, (due_on, amount) in enumerate(plan, start=1)

@@ -107,7 +107,9 @@ def _keeping(line: LineView, viewer: Principal, about: dict[str, Any]) -> Iterat
         others = [_choice(each) for each in lines if each.nature == line.nature]
         if others:
             transfer = partial(TransferForm, offered={"target": others})
-            yield Act("transfer", _("调剂到别的项目"), transfer, partial(_transfer, about), _("提出"))
+            yield Act(
+                "transfer", _("调剂到别的项目"), transfer, partial(_transfer, about), _("提出"), makes=True
+            )
     later = [each for each in lines if each.fund == line.fund and (each.year or 0) > (line.year or 0)]
     form = partial(CloseForm, offered={"into": [("", "—"), *map(_choice, later)]})
     title = _("再结转银行后来退回的") if line.closed else _("年终关账")
@@ -130,7 +132,13 @@ def _withdraw(about: dict[str, Any], given: Mapping[str, Any]) -> str:
 
 def _transfer(about: dict[str, Any], given: Mapping[str, Any]) -> str:
     source = {"by": about["by"], "now": about["now"], "source_id": about["line_id"]}
-    lining.ask_transfer(**source, target_id=given["target"], amount=given["amount"], reason=given["reason"])
+    lining.ask_transfer(
+        **source,
+        target_id=given["target"],
+        amount=given["amount"],
+        reason=given["reason"],
+        key=given["key"],
+    )
     return _("提出了，等另一位同事批准。")
 
 

@@ -10,6 +10,7 @@ and in the page `{% include "desk/parts/acts.html" %}`.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from huigong.kernel.errors import DomainError, NoAccess
+from huigong.kernel.errors import DomainError, Invalid, NoAccess
 from huigong.portals.shared.fields import field_of
 from huigong.portals.shared.refusals import in_words, status_for
 from huigong.portals.shared.requests import Request
@@ -27,7 +28,7 @@ from huigong.portals.shared.requests import Request
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-_WHICH, _SEEN = "act", "seen"
+_WHICH, _SEEN, _KEY = "act", "seen", "key"
 
 
 class PlainForm(forms.Form):
@@ -40,7 +41,8 @@ class Act:
 
     `form` makes the form from what Django's forms take. `takes_files` where one of its fields is a file; the view then says
     so too. A `danger` is set apart, one that is `unasked` has no form and is a button by itself. `seen` says what the page
-    shows of what the act is about: its form carries it, and once that is something else nothing is done.
+    shows of what the act is about: its form carries it, and once that is something else nothing is done. What `makes` something
+    has a one-time `key` in its form, which `do` gets beside what was filled in.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Act:
     danger: bool = False
     takes_files: bool = False
     seen: str = ""
+    makes: bool = False
 
     @property
     def unasked(self) -> bool:
@@ -65,6 +68,11 @@ class Shown:
     act: Act
     form: forms.Form
     open: bool = False
+
+    @property
+    def key(self) -> str:
+        """Of this drawing of a form that makes something; "" of others."""
+        return uuid.uuid4().hex if self.act.makes else ""
 
 
 @dataclass
@@ -98,7 +106,7 @@ class Acts:
         if not form.is_valid():
             return None
         try:
-            told = act.do(form.cleaned_data)
+            told = act.do(form.cleaned_data | self._key(act))
         except NoAccess:
             raise
         except DomainError as error:
@@ -107,6 +115,15 @@ class Acts:
             return None
         messages.success(self.request, str(told))
         return redirect(to or self.request.get_full_path())
+
+    def _key(self, act: Act) -> dict[str, str]:
+        """The key of a form that makes something. Raises `DomainError` (`form.key`) where it came without one."""
+        if not act.makes:
+            return {}
+        key = self.request.POST.get(_KEY, "")
+        if not key:
+            raise Invalid(code="form.key", what="提交没有带防重复编号", do="请刷新页面后重新提交")
+        return {_KEY: key}
 
     def __iter__(self) -> Iterator[Shown]:
         for act in self.acts:

@@ -265,12 +265,19 @@ def test_what_was_paid_wrongly_comes_back_in_parts(maker: Client, checker: Clien
         "file": uploaded(return_file(Said(first), Said(second))),
     })  # fmt: skip
     here = f"/desk/funds/payments/{first.payment.public_id.hex}/"
-    plan = {"act": "recover", "reason": "不符合条件", "instalments": "2016-07-01 60元\n2016-08-01 50元"}
+    plan = {
+        "act": "recover",
+        "reason": "不符合条件",
+        "instalments": "2016-07-01 60元\n2016-08-01 50元",
+        "key": "1" * 32,
+    }
     too_much = checker.post(here, plan)
     assert too_much.status_code == 409 and "最多还能收回100 元" in too_much.content.decode()
     wrong = checker.post(here, plan | {"instalments": "明天 60元"})
     assert wrong.status_code == 400 and "第1行" in wrong.content.decode()
-    page_of(checker, here, plan | {"instalments": "2016-07-01 60元\n2016-08-01 40元"})
+    whole = plan | {"instalments": "2016-07-01 60元\n2016-08-01 40元"}
+    assert [checker.post(here, whole).status_code for _ in "ab"] == [302, 302], "sent twice"
+    assert checker.post(here, whole | {"key": "2" * 32}).status_code == 409, "decided twice"
     recovery = Recovery.objects.get()
     assert "2016-07-01" in page_of(maker, "/desk/funds/owed/")
     received = {"act": f"receive-{recovery.public_id.hex}", "amount": "60", "paper": "收据1号"}

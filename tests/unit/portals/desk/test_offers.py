@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -98,21 +99,37 @@ def at(round: Round) -> str:
     return f"/desk/rounds/{round.public_id.hex}/"
 
 
+def key_on(client: Client, address: str) -> str:
+    """The one-time key of the form."""
+    found = re.search(r'name="key" value="(\w{32})"', text_of(client, address))
+    assert found
+    return found[1]
+
+
 def test_an_offer_is_put_up_and_a_round_opened(housing: Client) -> None:
     asked = {"office": HOUSING, "kind": "flats"}
     assert "虚构公租房" in text_of(housing, "/desk/places/new/")
     address = f"/desk/places/new/?office={HOUSING}&kind=flats"
     for wrong in ({"capacity": "-1"}, {"capacity": "许多"}, {"name": ""}):
-        refused = housing.post(address, {"act": "put-up", "name": "河滨", "capacity": "2"} | wrong)
+        refused = housing.post(
+            address, {"act": "put-up", "name": "河滨", "capacity": "2", "key": "1" * 32} | wrong
+        )
         assert refused.status_code == 400
-    page = text_of(housing, address, {"act": "put-up", "name": "河滨小区" + "很长" * 20, "capacity": "2"})
+    put = {"act": "put-up", "name": "河滨小区" + "很长" * 20, "capacity": "2"}
+    assert housing.post(address, put).status_code == 400, "no key by which it is known if it comes twice"
+    put["key"] = key_on(housing, address)
+    page = text_of(housing, address, put)
+    assert text_of(housing, address, put).count("河滨小区") and Offer.objects.count() == 1, "sent twice"
+    assert housing.post(address, put | {"name": "另一个"}).status_code == 409
     assert "河滨小区" in page and Capacity.objects.get().total == 2
     round_at = f"/desk/rounds/new/?office={HOUSING}&kind=flats"
     new = {"act": "open", "name": "春季", "closes_on": f"{LAST:%Y-%m-%d}"}
+    new["key"] = key_on(housing, round_at)
     assert housing.post(round_at, new).status_code == 400  # no offer chosen
     mine = Offer.objects.get().public_id.hex
     lot = {"event": EVENT, "event_on": f"{LAST + timedelta(days=2):%Y-%m-%d}", "event_form": FORM}
-    page = text_of(housing, round_at, new | lot | {"offers": [mine]})
+    for _ in "ab":  # sent twice
+        page = text_of(housing, round_at, new | lot | {"offers": [mine]})
     assert Round.objects.get().stage == Stage.OPEN, page
     assert "春季" in text_of(housing, "/desk/rounds/")
     assert housing.get("/desk/places/new/", asked | {"kind": "nonsense"}).status_code == 200
