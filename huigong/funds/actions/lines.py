@@ -257,10 +257,15 @@ def _require_changeable(line: FundLine, amount: int) -> None:
     require_amount(amount)
 
 
-def require_new_papers(line: FundLine, reason: Reason, papers: Collection[str]) -> None:
-    """Raises `DomainError` (`fund.same_paper`) where money of the line moved by one of these papers before."""
+def require_new_papers(
+    line: FundLine, reason: Reason, papers: Collection[str], *, payment: Payment | None = None
+) -> None:
+    """Raises `DomainError` (`fund.same_paper`) where money of the line, or of that payment, moved by one of these papers
+    before."""
     wanted = {said(paper)[:80] for paper in papers} - {""}
     rows = Posting.objects.filter(line=line, reason=reason.value).order_by()
+    if payment is not None:
+        rows = rows.filter(payment=payment)
     if known := sorted(wanted.intersection(rows.values_list("about", flat=True))):
         raise Conflict(
             code="fund.same_paper",

@@ -14,7 +14,7 @@ from huigong.audit.subjects import subject_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.funds import access, books
-from huigong.funds.actions.lines import require_amount
+from huigong.funds.actions.lines import require_amount, require_new_papers
 from huigong.funds.actions.payments import locked_payment
 from huigong.funds.books import Entry
 from huigong.funds.models import Deposit, Instalment, Payment, Recovery
@@ -86,7 +86,8 @@ def receive(*, by: Principal, now: datetime, recovery_id: str, amount: int, pape
 
     The money is free again in a line that is open; of a line whose year is closed it goes back to where it came from. What a
     bank took back, or never paid, cannot come back a second time.
-    Raises `DomainError`: `recovery.not_found`, `recovery.too_much`, `payment.not_credited`, `fund.amount`, `person.own_matter`,
+    Raises `DomainError`: `recovery.not_found`, `recovery.too_much`, `payment.not_credited`, `fund.amount`, `fund.same_paper`,
+    `person.own_matter`,
     `access.denied`.
     """
     row = Recovery.objects.filter(
@@ -106,6 +107,7 @@ def receive(*, by: Principal, now: datetime, recovery_id: str, amount: int, pape
             why="钱不在收款人那里",
             do="这次收到的请退还给交钱的人，再和银行查清",
         )
+    require_new_papers(payment.line, Reason.RECOVERY, [paper], payment=payment)
     _spread(row, amount)
     put_into = Book.FREE if payment.line.closed_at is None else Book.GRANTED
     entry = Entry(Reason.RECOVERY, now, by.account_id, about=said(paper)[:80])

@@ -281,7 +281,9 @@ def test_what_was_paid_wrongly_comes_back_in_parts(maker: Client, checker: Clien
     recovery = Recovery.objects.get()
     assert "2016-07-01" in page_of(maker, "/desk/funds/owed/")
     received = {"act": f"receive-{recovery.public_id.hex}", "amount": "60", "paper": "收据1号"}
-    page_of(maker, here, received)
+    page_of(maker, here, received | {"amount": "20"})
+    assert maker.post(here, received | {"amount": "20"}).status_code == 409, "the same slip"
+    page_of(maker, here, received | {"amount": "40", "paper": "收据2号"})
     assert "2016-07-01" not in page_of(maker, "/desk/funds/owed/")
     assert stands(row)["paid"] == 14_000
     assert maker.post(here, received | {"amount": "50"}).status_code == 409
