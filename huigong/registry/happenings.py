@@ -65,4 +65,4 @@ def find(finder: Finder) -> None:
 
 def things(name: str, person: Person) -> list[Thing]:
     """All things of the person to which `name` happens or has happened."""
-    return [thing for finder in _FINDERS for thing in finder(name, person)]
+    return [each for finder in _FINDERS for each in finder(name, person)]

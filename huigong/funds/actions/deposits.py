@@ -87,10 +87,10 @@ def _receive(line: FundLine, wanted: Wanted, *, by: Principal, now: datetime) ->
             do="请按规定的金额收",
         )
     told = (fund.once.what if fund.once and fund.once.what else said(wanted.what))[:80]
-    thing = _thing(fund, person, wanted)
+    place = _place(fund, person, wanted)
     deposit = Deposit(
         line=line,
-        thing=thing.thing if thing else "",
+        thing=place.thing if place else "",
         person_id=person,
         organisation=payee.organisation,
         what=told,
@@ -112,12 +112,12 @@ def _receive(line: FundLine, wanted: Wanted, *, by: Principal, now: datetime) ->
         person=deposit.person,
         data=data,
     )
-    if thing is not None and thing.ended_on is not None:
-        _end(deposit, by=by, now=now, on=thing.ended_on)
+    if place is not None and place.ended_on is not None:
+        _end(deposit, by=by, now=now, on=place.ended_on)
     return deposit
 
 
-def _thing(fund: Fund, person: int | None, wanted: Wanted) -> Thing | None:
+def _place(fund: Fund, person: int | None, wanted: Wanted) -> Thing | None:
     """Which of the person's things the money is for: the one that is named, else the one that they have and gave nothing for,
     else the last that they had and gave nothing for. None where they have none yet.
 
