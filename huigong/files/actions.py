@@ -6,7 +6,7 @@ crash at any moment leaves at most bytes that nobody names, which the sweep remo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 from uuid import UUID
@@ -39,8 +39,11 @@ def keep(
     by: Actor,
     now: datetime,
     keep_until: date | None = None,
+    beside: Callable[[], object] | None = None,
 ) -> StoredFile:
     """Examines a file, keeps it and attaches it to the place; the same bytes of the same owner are kept once.
+
+    `beside` is done in the transaction that attaches it, after the file was found good: both stand, or neither does.
 
     Raises `Invalid` (`files.…` of `examine_apart`, `files.infected`), `Conflict` (`files.too_many`,
     `files.place_full`), `TooMany` (`files.day_full`, `files.busy`), `Unavailable` (`files.store`,
@@ -52,6 +55,8 @@ def keep(
     known = storing.rows_of(place.owner, examined).first()
     put = None if known and store().has(known.key) else storing.put_bytes(examined)
     with transaction.atomic():
+        if beside is not None:
+            beside()
         file = storing.row_of(examined, put, name=name, place=place, now=now)
         _attach(file, place, now=now, keep_until=keep_until)
         record(

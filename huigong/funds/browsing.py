@@ -29,6 +29,7 @@ from huigong.funds.models import (
 )
 from huigong.funds.payees import masked
 from huigong.funds.queries import BatchView, Moved, batches, history
+from huigong.funds.seeing import digest_of
 from huigong.funds.terms import Nature, Outcome, Standing
 from huigong.kernel.errors import NotFound
 from huigong.kernel.identity import mask_name
@@ -119,6 +120,21 @@ def payments(viewer: Principal, line_id: str, *standings: Standing) -> QuerySet[
     if standings:
         rows = rows.filter(standing__in=[standing.value for standing in standings])
     return rows.select_related("person", "line").order_by("pk")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits to be approved: how many payments, their fen, and the digest of which these are."""
+
+    count: int
+    total: int
+    digest: str
+
+
+def waiting(viewer: Principal, line_id: str) -> Waiting:
+    """What of a line waits to be approved. Raises `DomainError` (`fund.no_line`)."""
+    rows = payments(viewer, line_id, Standing.RESERVED).select_related(None)
+    return Waiting(rows.count(), sum(rows.values_list("amount", flat=True)), digest_of(rows))
 
 
 def to_settle(viewer: Principal) -> QuerySet[Payment]:

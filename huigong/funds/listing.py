@@ -5,14 +5,14 @@ A header in any of the first rows; 证件号码 or 单位代码 says whom. What 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from huigong.funds.actions.accounts import Given
 from huigong.funds.actions.payments import Wanted
 from huigong.funds.payees import Payee
-from huigong.kernel.errors import DomainError, Invalid, RowsRefused
+from huigong.kernel.errors import Conflict, DomainError, Invalid, RowsRefused
 from huigong.kernel.money import yuan
 from huigong.kernel.sentences import say
 from huigong.registry import cells as cells_of
@@ -28,7 +28,7 @@ _PAYEE = {
     "单位代码": "organisation",
     "统一社会信用代码": "organisation",
 }
-_PAYMENTS = {**_PAYEE, "付什么": "what", "用途": "what", "金额": "amount", "关于": "about"}
+_PAYMENTS = {**_PAYEE, "付什么": "what", "用途": "what", "金额": "amount", "关于": "about", "名额": "thing"}
 _ACCOUNTS = {**_PAYEE, "户名": "holder", "账号": "account", "开户行": "bank", "行号": "code"}
 
 
@@ -47,7 +47,8 @@ def payments(data: bytes) -> list[Wanted]:
             read.errors.setdefault(number, error)
             continue
         if number in read.payees:
-            wanted.append(Wanted(read.payees[number], cells["what"], int(amount), cells.get("about", "")))
+            told = {key: cells.get(key, "") for key in ("about", "thing")}
+            wanted.append(Wanted(read.payees[number], cells["what"], int(amount), **told))
     read.refuse()
     return wanted
 
@@ -103,6 +104,7 @@ def _read(data: bytes, aliases: Mapping[str, str], needed: tuple[str, ...]) -> _
             rows.append((row.number, told))
             if row.hidden:
                 errors[row.number] = _hidden()
+    errors |= {number: error for number, error in _repeated(rows) if number not in errors}
     known = numbers.holders(cells["number"] for _, cells in rows if cells.get("number"))
     payees = dict[int, Payee]()
     for number, cells in rows:
@@ -137,6 +139,24 @@ def _only(data: bytes, aliases: Mapping[str, str], needed: tuple[str, ...]) -> t
             do="请合成一张，或者分成几个文件，一个一个地交",
         )
     return listed[0]
+
+
+def _repeated(rows: list[tuple[int, dict[str, str]]]) -> Iterator[tuple[int, DomainError]]:
+    """Rows that say in every column what a row before says."""
+    first = dict[tuple[tuple[str, str], ...], int]()
+    for number, cells in rows:
+        before = first.setdefault(tuple(sorted(cells.items())), number)
+        if before != number:
+            yield (
+                number,
+                Conflict(
+                    code="list.repeated",
+                    about="file",
+                    what=say("和第{row}行完全一样", row=before),
+                    why="看不出是写重了，还是另外一笔",
+                    do="写重了的请删掉一行；确实是两笔的，请在“关于”里写清各是哪一笔",
+                ),
+            )
 
 
 def _payee(cells: Mapping[str, str], known: Mapping[str, Holder]) -> Payee:

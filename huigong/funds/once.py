@@ -88,6 +88,17 @@ def once_only(count: int) -> Conflict:
     )
 
 
+def asked_again(count: int) -> Conflict:
+    """For what is in every respect as something that the line has already: a sheet that was read before."""
+    return Conflict(
+        code="payment.again",
+        about="again",
+        what=say("有{count}笔和已经记下的完全一样", count=count),
+        why="同一份名单可能已经读入过",
+        do="请核对逐笔的记录；确实是另外的，请勾选再提交",
+    )
+
+
 def _now_twice(again: Collection[Sequence[Payment]]) -> Conflict:
     listed = "、".join(row.public_id.hex for rows in list(again)[:_TOLD] for row in rows)
     return Conflict(

@@ -14,10 +14,10 @@ class OffersConfig(AppConfig):
         from huigong.kernel import routines
         from huigong.kernel.routines import Routine, Turn
         from huigong.messages import occasions as told
-        from huigong.offers import checking, facts, locking, occasions, owncopy, queries
+        from huigong.offers import checking, facts, locking, occasions, owncopy, places_had, queries
         from huigong.offers.actions import answers, joining, requests
         from huigong.offers.trail import WORDS
-        from huigong.registry import heard, providers
+        from huigong.registry import happenings, heard, providers
         from huigong.registry import owncopy as copies
 
         words.register(WORDS)
@@ -29,6 +29,7 @@ class OffersConfig(AppConfig):
         beside.register(checking.check)
         heard.register(uniting=joining.join)
         providers.register(facts.PROVIDER)
+        happenings.find(places_had.things)
         copies.declare(owncopy.PART)
         routines.register(
             Routine("places_settled", requests.look_again, Turn.EXPIRE, told="弄清楚了的名额申请 {} 份。"),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from uuid import UUID
+from typing import TypeVar
+from uuid import UUID, uuid4
+
+from django.db.models import Model
 
 from huigong.audit.fields import blind_indexes
 from huigong.directory.assurance import Assurance
@@ -19,6 +22,8 @@ _AT_ONCE = 500  # both databases take this many values in one query
 
 _NOBODY = UUID(int=0)
 
+Made = TypeVar("Made", bound=Model)
+
 
 def public_uuid(public_id: str | UUID) -> UUID:
     """The UUID behind a public id; for anything that is none, the nil UUID, which no row has."""
@@ -26,6 +31,31 @@ def public_uuid(public_id: str | UUID) -> UUID:
         return public_id if isinstance(public_id, UUID) else UUID(str(public_id))
     except ValueError:
         return _NOBODY
+
+
+def id_from(key: str) -> UUID:
+    """The public id of what a form makes whose one-time key this is: sent twice, it is there once. A new one for "".
+
+    Raises `DomainError` (`form.key`) for text that is no such key.
+    """
+    if not key:
+        return uuid4()
+    made = public_uuid(key)
+    if made == _NOBODY:
+        raise Conflict(code="form.key", what="这个表单不能提交", do="请刷新页面后重新填写")
+    return made
+
+
+def require_same(made: Made, told: Mapping[str, object]) -> Made:
+    """What was made by the key before. Raises `DomainError` (`form.key`) where the form now says something else of it."""
+    if any(getattr(made, name) != value for name, value in told.items()):
+        raise Conflict(
+            code="form.key",
+            what="这个表单已经提交过",
+            why="这次的内容和上一次不一样",
+            do="请刷新页面后重新填写",
+        )
+    return made
 
 
 def hex_of(public_id: str | UUID) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
@@ -17,31 +18,50 @@ from huigong.funds import access, books
 from huigong.funds.actions.lines import require_amount, require_new_papers
 from huigong.funds.actions.payments import Wanted
 from huigong.funds.books import Entry
+from huigong.funds.declared import Fund
 from huigong.funds.declaring import due, stated_amount
 from huigong.funds.lining import fund_of_line
 from huigong.funds.models import Deposit, FundLine
-from huigong.funds.once import once_key, once_only
+from huigong.funds.once import asked_again, once_key, once_only
+from huigong.funds.once import thing as thing_of
 from huigong.funds.payees import keys_of, require_apart
 from huigong.funds.terms import Book, Nature, Reason
 from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.money import Fen, format_yuan
-from huigong.kernel.sentences import say
+from huigong.kernel.sentences import listed, say
 from huigong.kernel.writing import said
-from huigong.registry.happenings import Happening
+from huigong.registry.happenings import Happening, Thing, things
 from huigong.registry.lookup import public_uuid
+from huigong.registry.models import Person
 
 
 @transaction.atomic
-def receive(*, by: Principal, now: datetime, line_id: str, wanted: Sequence[Wanted]) -> list[Deposit]:
+def receive(
+    *, by: Principal, now: datetime, line_id: str, wanted: Sequence[Wanted], only_new: bool = False
+) -> list[Deposit]:
     """That the payees' money has come into the line, all of it or none; `about` is the number of the bank's slip, several of
-    one slip among them. A slip counts once.
+    one slip among them. A slip counts once; `only_new` where what has no slip may not be as what the line holds already.
 
     Raises `DomainError`: `fund.no_line`, `fund.no_trust`, `fund.amount`, `fund.other_amount`, `fund.no_amount`, `fund.same_paper`,
-    `payment.once`, `payee.unclear`, `payee.not_found`, `person.own_matter`, `access.denied`.
+    `payment.once`, `payment.again`, `deposit.which`, `payee.unclear`, `payee.not_found`, `person.own_matter`, `access.denied`.
     """
     line = access.locked(line_id, Permission.FUND_PREPARE, by=by)
     require_new_papers(line, Reason.DEPOSIT, [each.about for each in wanted])
+    if only_new:
+        _require_new(line, wanted)
     return [_receive(line, each, by=by, now=now) for each in wanted]
+
+
+def _require_new(line: FundLine, wanted: Sequence[Wanted]) -> None:
+    people = keys_of(each.payee for each in wanted)
+    asked = {
+        (people.get(each.payee.key), each.payee.organisation, said(each.what)[:80], each.amount)
+        for each in wanted
+        if not each.about
+    }
+    held = Deposit.objects.filter(line=line, claimed__lt=F("amount")).order_by()
+    if again := asked.intersection(held.values_list("person_id", "organisation", "what", "amount")):
+        raise asked_again(len(again))
 
 
 def _receive(line: FundLine, wanted: Wanted, *, by: Principal, now: datetime) -> Deposit:
@@ -67,8 +87,10 @@ def _receive(line: FundLine, wanted: Wanted, *, by: Principal, now: datetime) ->
             do="请按规定的金额收",
         )
     told = (fund.once.what if fund.once and fund.once.what else said(wanted.what))[:80]
+    place = _place(fund, person, wanted)
     deposit = Deposit(
         line=line,
+        thing=place.thing if place else "",
         person_id=person,
         organisation=payee.organisation,
         what=told,
@@ -90,7 +112,35 @@ def _receive(line: FundLine, wanted: Wanted, *, by: Principal, now: datetime) ->
         person=deposit.person,
         data=data,
     )
+    if place is not None and place.ended_on is not None:
+        _end(deposit, by=by, now=now, on=place.ended_on)
     return deposit
+
+
+def _place(fund: Fund, person: int | None, wanted: Wanted) -> Thing | None:
+    """Which of the person's things the money is for: the one that is named, else the one that they have and gave nothing for,
+    else the last that they had and gave nothing for. None where they have none yet.
+
+    Raises `DomainError` (`deposit.which`) where several may be meant, or the named one is none of theirs.
+    """
+    if fund.returns is None or person is None:
+        return None
+    known = things(fund.returns.when, Person.objects.get(pk=person))
+    if wanted.thing:
+        known = [each for each in known if thing_of(each.title) == thing_of(wanted.thing)]
+    given = set(Deposit.objects.filter(person=person).exclude(thing="").values_list("thing", flat=True))
+    free = [each for each in known if each.thing not in given]
+    had = [each for each in known if each.ended_on is None]
+    meant = [each for each in free if each.ended_on is None] or had or free[-1:]
+    if len(meant) > 1 or (wanted.thing and not meant):
+        raise Invalid(
+            code="deposit.which",
+            about="file",
+            what="没有说清这笔钱是为哪个名额交的",
+            why=listed([each.title for each in meant]) or "这个人没有这个名额",
+            do="请在“名额”一列写明名额的名称",
+        )
+    return meant[0] if meant else None
 
 
 @transaction.atomic
@@ -111,8 +161,14 @@ def end(*, by: Principal, now: datetime, deposit_id: str, on: date) -> Deposit:
 
 
 def end_by(happening: Happening, by: Principal, now: datetime) -> None:
-    """What somebody deposited for something is owed back once that has ended, as the fund declares: `charging-bay.exit`."""
-    held = Deposit.objects.filter(person=happening.person, ended_on=None).select_related("line")
+    """What somebody deposited for something is owed back once that has ended, as the fund declares: `charging-bay.exit`.
+
+    What was given before they had anything names nothing; it is owed back once they have nothing of the kind any more.
+    """
+    over = Q(thing=happening.thing)
+    if all(each.ended_on for each in things(happening.name, happening.person)):
+        over |= Q(person=happening.person, thing="")
+    held = Deposit.objects.filter(over, ended_on=None).select_related("line")
     for deposit in held.order_by("pk"):
         fund = fund_of_line(deposit.line, on=localdate(deposit.received_at))
         if fund.returns is not None and fund.returns.when == happening.name:

@@ -25,7 +25,7 @@ from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.money import Fen, format_yuan
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
-from huigong.registry.lookup import public_uuid
+from huigong.registry.lookup import id_from, public_uuid, require_same
 
 _LONGEST = 100
 
@@ -103,6 +103,7 @@ def grant(*, by: Principal, now: datetime, line_id: str, amount: int, paper: str
 def withdraw(*, by: Principal, now: datetime, line_id: str, amount: int, paper: str) -> FundLine:
     """Takes back what is still free of the line. Raises as `grant`, and `fund.not_enough`."""
     line = _changeable(line_id, amount, by=by)
+    require_new_papers(line, Reason.WITHDRAWAL, [paper])
     entry = Entry(Reason.WITHDRAWAL, now, by.account_id, about=said(paper)[:80])
     books.move(line, amount, Book.FREE, Book.GRANTED, entry=entry)
     _record(line, "funds.line.withdrawn", by=by, now=now, data={"fen": amount, "paper": entry.about})
@@ -111,11 +112,20 @@ def withdraw(*, by: Principal, now: datetime, line_id: str, amount: int, paper: 
 
 @transaction.atomic
 def ask_transfer(
-    *, by: Principal, now: datetime, source_id: str, target_id: str, amount: int, reason: str
+    *,
+    by: Principal,
+    now: datetime,
+    source_id: str,
+    target_id: str,
+    amount: int,
+    reason: str,
+    key: str = "",
 ) -> LineTransfer:
-    """Asks to move free money of one line into another; nothing moves before somebody else approves it.
+    """Asks to move free money of one line into another; nothing moves before somebody else approves it. The same `key` again
+    asks for nothing more.
 
-    Raises `DomainError`: `fund.no_line`, `fund.trust`, `fund.closed`, `fund.amount`, `fund.same_line`, `access.denied`.
+    Raises `DomainError`: `fund.no_line`, `fund.trust`, `fund.closed`, `fund.amount`, `fund.same_line`, `form.key`,
+    `access.denied`.
     """
     source = access.allowed(source_id, Permission.FUND_KEEP, by=by)
     target = access.allowed(target_id, Permission.FUND_KEEP, by=by)
@@ -125,14 +135,12 @@ def ask_transfer(
         raise Invalid(
             code="fund.same_line", about="target", what="调出和调入是同一个项目", do="请选另一个项目"
         )
-    row = LineTransfer.objects.create(
-        source=source,
-        target=target,
-        amount=amount,
-        reason=said(reason)[:200],
-        asked_at=now,
-        asked_by=by.account_id,
+    told = {"source": source, "target": target, "amount": amount, "reason": said(reason)[:200]}
+    row, is_new = LineTransfer.objects.get_or_create(
+        public_id=id_from(key), defaults={**told, "asked_at": now, "asked_by": by.account_id}
     )
+    if not is_new:
+        return require_same(row, told)
     data = {"fen": amount, "into": target.public_id.hex, "transfer": row.public_id.hex}
     _record(source, "funds.transfer.asked", by=by, now=now, data=data)
     return row
@@ -249,10 +257,15 @@ def _require_changeable(line: FundLine, amount: int) -> None:
     require_amount(amount)
 
 
-def require_new_papers(line: FundLine, reason: Reason, papers: Collection[str]) -> None:
-    """Raises `DomainError` (`fund.same_paper`) where money came into the line by one of these papers before."""
+def require_new_papers(
+    line: FundLine, reason: Reason, papers: Collection[str], *, payment: Payment | None = None
+) -> None:
+    """Raises `DomainError` (`fund.same_paper`) where money of the line, or of that payment, moved by one of these papers
+    before."""
     wanted = {said(paper)[:80] for paper in papers} - {""}
-    rows = Posting.objects.filter(line=line, reason=reason.value, put_into=Book.FREE.value).order_by()
+    rows = Posting.objects.filter(line=line, reason=reason.value).order_by()
+    if payment is not None:
+        rows = rows.filter(payment=payment)
     if known := sorted(wanted.intersection(rows.values_list("about", flat=True))):
         raise Conflict(
             code="fund.same_paper",

@@ -21,8 +21,9 @@ from huigong.funds.declared import Fund, Who, period
 from huigong.funds.declaring import stated_amount
 from huigong.funds.lining import fund_of_line
 from huigong.funds.models import Deposit, FundLine, Payment
-from huigong.funds.once import once_key, once_only, require_once, require_still_once
+from huigong.funds.once import asked_again, once_key, once_only, require_once, require_still_once
 from huigong.funds.payees import Payee, keys_of, require_apart
+from huigong.funds.seeing import require_seen
 from huigong.funds.terms import BOOK_OF, Book, Nature, Reason, Standing
 from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.money import Fen, format_yuan
@@ -35,7 +36,8 @@ from huigong.registry.lookup import public_uuid
 class Wanted:
     """One payment that is asked for: to whom, how many fen, for what; `about` names the thing as the trail does.
 
-    `deposit` is the public id of the deposit that goes back, for trust money; "" is their last. `amount` 0 is what the law states.
+    `deposit` is the public id of the deposit that goes back, for trust money; "" is the first that is owed back, or their last. `thing` names what a deposit
+    is for, as its page does. `amount` 0 is what the law states.
     """
 
     payee: Payee
@@ -43,6 +45,7 @@ class Wanted:
     amount: int = 0
     about: str = ""
     deposit: str = ""
+    thing: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,14 @@ class Reserved:
 
 
 @transaction.atomic
-def reserve(*, by: Principal, now: datetime, line_id: str, wanted: Sequence[Wanted]) -> Reserved:
-    """Sets money of the line aside for these payments, all of them or none.
+def reserve(
+    *, by: Principal, now: datetime, line_id: str, wanted: Sequence[Wanted], only_new: bool = False
+) -> Reserved:
+    """Sets money of the line aside for these payments, all of them or none; `only_new` where none of them may be in every
+    respect as one that the line has already.
 
     Raises `DomainError`: `fund.no_line`, `fund.closed`, `fund.other_role`, `fund.amount`, `fund.other_amount`, `fund.other_payee`,
-    `fund.no_amount`, `fund.not_enough`, `payment.once`, `payee.unclear`, `payee.not_found`, `deposit.not_found`,
+    `fund.no_amount`, `fund.not_enough`, `payment.once`, `payment.again`, `payee.unclear`, `payee.not_found`, `deposit.not_found`,
     `deposit.too_much`, `person.own_matter`, `access.denied`.
     """
     line = access.locked(line_id, Permission.FUND_PREPARE, by=by)
@@ -72,6 +78,8 @@ def reserve(*, by: Principal, now: datetime, line_id: str, wanted: Sequence[Want
     require_apart(by, people.values(), on=today)
     amounts = _amounts(wanted, fund, line, on=today)
     require_once([(each.payee, each.what) for each in wanted], fund, people, on=today)
+    if only_new:
+        _require_new(line, [_said(*each, fund, people) for each in zip(wanted, amounts, strict=True)])
     deposits: list[int | None] = [None] * len(wanted)
     if line.nature == Nature.TRUST:
         deposits = [_claim(line, people, each, amount) for each, amount in zip(wanted, amounts, strict=True)]
@@ -89,16 +97,26 @@ def reserve(*, by: Principal, now: datetime, line_id: str, wanted: Sequence[Want
 
 
 @transaction.atomic
-def commit(*, by: Principal, now: datetime, line_id: str, payments: Collection[str] | None = None) -> int:
-    """Approves payments that somebody else reserved, all that wait where `payments` is None; how many.
+def commit(
+    *,
+    by: Principal,
+    now: datetime,
+    line_id: str,
+    payments: Collection[str] | None = None,
+    seen: str | None = None,
+) -> int:
+    """Approves payments that somebody else reserved, all that wait where `payments` is None; how many. `seen` is the digest
+    (`seeing.digest_of`) of what the checker saw wait: nothing else is approved by that.
 
-    Raises `DomainError`: `fund.no_line`, `fund.other_role`, `payment.not_found`, `payment.same_official`, `payment.once`,
-    `person.own_matter`, `access.denied`.
+    Raises `DomainError`: `fund.no_line`, `fund.other_role`, `payment.not_found`, `payment.changed`, `payment.same_official`,
+    `payment.once`, `person.own_matter`, `access.denied`.
     """
     line = access.locked(line_id, Permission.FUND_APPROVE, by=by)
     fund = fund_of_line(line, on=localdate(now))
     access.require_role(fund.checker, line, by=by)
     rows = chosen(line, payments, Standing.RESERVED)
+    if seen is not None:
+        require_seen(rows, seen)
     require_still_once(rows, fund)
     makers = rows.order_by().values_list("reserved_by", flat=True).distinct()
     access.require_another(by, *makers, code="payment.same_official")
@@ -216,7 +234,7 @@ _COLUMNS = (
 def _row(
     wanted: Wanted, amount: int, deposit: int | None, fund: Fund, people: Mapping[str, int], *, on: date
 ) -> tuple[object, ...]:
-    what = (fund.once.what if fund.once and fund.once.what else said(wanted.what))[:80]
+    what = _what(wanted, fund)
     return (
         people.get(wanted.payee.key),
         wanted.payee.organisation,
@@ -228,6 +246,22 @@ def _row(
         deposit,
         writing.public_id(),
     )
+
+
+def _what(wanted: Wanted, fund: Fund) -> str:
+    return (fund.once.what if fund.once and fund.once.what else said(wanted.what))[:80]
+
+
+def _said(wanted: Wanted, amount: int, fund: Fund, people: Mapping[str, int]) -> tuple[object, ...]:
+    person, payee = people.get(wanted.payee.key), wanted.payee.organisation
+    return person, payee, _what(wanted, fund), amount, wanted.about[:80]
+
+
+def _require_new(line: FundLine, asked: Sequence[tuple[object, ...]]) -> None:
+    rows = Payment.objects.filter(line=line).exclude(standing=Standing.RELEASED.value).order_by()
+    columns = rows.values_list("person_id", "organisation", "what", "amount", "about")
+    if again := set(asked).intersection(columns.iterator()):
+        raise asked_again(len(again))
 
 
 def _shared(line: FundLine, *, by: Principal, now: datetime) -> tuple[object, ...]:
@@ -242,7 +276,8 @@ def _claim(line: FundLine, people: Mapping[str, int], wanted: Wanted, amount: in
     )
     if wanted.deposit:
         theirs = theirs.filter(public_id=public_uuid(wanted.deposit))
-    deposit = theirs.order_by("pk").last()
+    ended = theirs.filter(ended_on__isnull=False, claimed__lt=F("amount"))
+    deposit = ended.order_by("pk").first() or theirs.order_by("pk").last()
     if deposit is None:
         raise NotFound(
             code="deposit.not_found",

@@ -14,7 +14,7 @@ from huigong.audit.subjects import subject_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.funds import access, books
-from huigong.funds.actions.lines import require_amount
+from huigong.funds.actions.lines import require_amount, require_new_papers
 from huigong.funds.actions.payments import locked_payment
 from huigong.funds.books import Entry
 from huigong.funds.models import Deposit, Instalment, Payment, Recovery
@@ -24,7 +24,7 @@ from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.money import Fen, format_yuan
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
-from huigong.registry.lookup import public_uuid
+from huigong.registry.lookup import id_from, public_uuid, require_same
 
 
 @transaction.atomic
@@ -35,11 +35,12 @@ def decide(
     payment_id: str,
     reason: str,
     instalments: Sequence[tuple[date, int]],
+    key: str = "",
 ) -> Recovery:
-    """That so much of a payment has to come back, in these instalments (day, fen).
+    """That so much of a payment has to come back, in these instalments (day, fen). The same `key` again is the same recovery.
 
     Raises `DomainError`: `payment.not_found`, `payment.not_credited`, `recovery.too_much`, `recovery.no_instalments`,
-    `fund.amount`, `fund.reason`, `person.own_matter`, `access.denied`.
+    `fund.amount`, `fund.reason`, `form.key`, `person.own_matter`, `access.denied`.
     """
     payment = locked_payment(payment_id, Permission.FUND_APPROVE, by=by)
     require_apart(by, [payment.person_id], on=localdate(now))
@@ -57,6 +58,9 @@ def decide(
             code="payment.not_credited", what="这笔钱没有付出去，不用收回", do="没有付的，请按取消办"
         )
     total = sum(amount for _, amount in plan)
+    public_id, told = id_from(key), {"payment": payment, "amount": total, "reason": why}
+    if before := Recovery.objects.filter(public_id=public_id).first():
+        return require_same(before, told)
     asked = Recovery.objects.filter(payment=payment).aggregate(sum=Sum("amount"))["sum"] or 0
     if asked + total > payment.amount:
         raise Conflict(
@@ -66,9 +70,7 @@ def decide(
             why=say("最多还能收回{left}", left=format_yuan(Fen(payment.amount - asked))),
             do="请核对各期金额",
         )
-    recovery = Recovery.objects.create(
-        payment=payment, amount=total, reason=why, decided_at=now, decided_by=by.account_id
-    )
+    recovery = Recovery.objects.create(**told, public_id=public_id, decided_at=now, decided_by=by.account_id)
     Instalment.objects.bulk_create(
         Instalment(recovery=recovery, number=number, due_on=due_on, amount=amount)
         for number, (due_on, amount) in enumerate(plan, start=1)
@@ -84,7 +86,8 @@ def receive(*, by: Principal, now: datetime, recovery_id: str, amount: int, pape
 
     The money is free again in a line that is open; of a line whose year is closed it goes back to where it came from. What a
     bank took back, or never paid, cannot come back a second time.
-    Raises `DomainError`: `recovery.not_found`, `recovery.too_much`, `payment.not_credited`, `fund.amount`, `person.own_matter`,
+    Raises `DomainError`: `recovery.not_found`, `recovery.too_much`, `payment.not_credited`, `fund.amount`, `fund.same_paper`,
+    `person.own_matter`,
     `access.denied`.
     """
     row = Recovery.objects.filter(
@@ -104,6 +107,7 @@ def receive(*, by: Principal, now: datetime, recovery_id: str, amount: int, pape
             why="钱不在收款人那里",
             do="这次收到的请退还给交钱的人，再和银行查清",
         )
+    require_new_papers(payment.line, Reason.RECOVERY, [paper], payment=payment)
     _spread(row, amount)
     put_into = Book.FREE if payment.line.closed_at is None else Book.GRANTED
     entry = Entry(Reason.RECOVERY, now, by.account_id, about=said(paper)[:80])

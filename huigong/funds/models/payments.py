@@ -14,7 +14,8 @@ from huigong.funds.terms import Standing
 class Deposit(models.Model):
     """Money of somebody that a line holds; `claimed` is what of it is on its way back or was given back.
 
-    `once` names who and for what, as in `Payment`. From `ended_on` on it is owed back, by `due_on` where the law says so.
+    `once` names who and for what, as in `Payment`; `thing` is the public id of what it was given for, a place that somebody
+    has, "" where nobody tells of one. From `ended_on` on it is owed back, by `due_on` where the law says so.
     """
 
     public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
@@ -29,6 +30,7 @@ class Deposit(models.Model):
     )
     organisation = models.CharField("交款单位", max_length=18, blank=True)
     what = models.CharField("为了什么", max_length=80)
+    thing = models.CharField("所为的名额", max_length=32, blank=True)
     amount = models.BigIntegerField("交来金额")
     claimed = models.BigIntegerField("已退金额", default=0)
     once = models.CharField("只收一次", max_length=220, blank=True)
@@ -60,6 +62,7 @@ class Deposit(models.Model):
             "person": "personal",
             "organisation": "official",
             "what": "personal",
+            "thing": "personal",
             "amount": "personal",
             "claimed": "personal",
             "once": "personal",

@@ -15,7 +15,7 @@ from huigong.kernel.errors import Conflict
 from huigong.kernel.routines import Failures
 from huigong.kernel.sentences import listed, say
 from huigong.kernel.writing import said
-from huigong.offers import lists, occasions, people, places
+from huigong.offers import lists, occasions, people, places, places_had
 from huigong.offers.access import claim_of, request_of
 from huigong.offers.kinds import Effect, EligibleAt, Once, Silence
 from huigong.offers.models import Answer, Claim, Hold, Request
@@ -71,7 +71,7 @@ def leave(*, claim_id: str, reason: str = "", by: Principal, now: datetime) -> N
     )  # fmt: skip
     places.give_back(claim.offer_id)
     lists.fill(claim.offer, by=by, now=now)
-    left = Happening(f"{claim.offer.kind}.exit", claim.person, claim.ended_on)
+    left = Happening(places_had.exit_of(claim.offer.kind), claim.person, claim.public_id.hex, claim.ended_on)
     happenings.tell(left, by=by, now=now)
 
 

@@ -12,6 +12,7 @@ from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import Principal
 from huigong.kernel import canonical
 from huigong.kernel.errors import Conflict
+from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
 from huigong.offers import frozen, lists, occasions, people, places
 from huigong.offers.access import round_of
@@ -65,13 +66,22 @@ def allocate(*, round_id: str, ruling: str = "", by: Principal, now: datetime) -
 
 
 @transaction.atomic
-def publish(*, round_id: str, by: Principal, now: datetime) -> int:
-    """The newest result counts: places are kept for those who got one, to answer by a day; how many.
+def publish(*, round_id: str, seen: int | None = None, by: Principal, now: datetime) -> int:
+    """The newest result counts: places are kept for those who got one, to answer by a day; how many. `seen` is the number
+    of the result that whoever publishes has looked at.
 
-    Raises `DomainError`: `round.not_found`, `access.denied`, `round.stage`.
+    Raises `DomainError`: `round.not_found`, `access.denied`, `round.stage`, `allocation.newer`.
     """
     round = at(round_of(by, round_id, on=day_of(now)), Stage.ALLOCATED)
-    document = canonical.read(Result.objects.filter(round=round).latest("number").text)
+    newest = Result.objects.filter(round=round).latest("number")
+    if seen is not None and seen != newest.number:
+        raise Conflict(
+            code="allocation.newer",
+            what=say("已经有第{number}次分配的结果", number=newest.number),
+            why="公布的要是看过的结果",
+            do="请看最新的结果，再公布",
+        )
+    document = canonical.read(newest.text)
     kind = lists.kind_of(round)
     given = _keep_places(round, kind, document, by=by, now=now)
     round.stage = Stage.PUBLISHED

@@ -22,6 +22,7 @@ from huigong.offers.access import offer_of
 from huigong.offers.attributes import kept_values
 from huigong.offers.models import Capacity, Offer
 from huigong.offers.shelf import book
+from huigong.registry.lookup import id_from, require_same
 
 
 @transaction.atomic
@@ -32,13 +33,15 @@ def put_up(
     name: str,
     capacity: int,
     attributes: Mapping[str, str] | None = None,
+    key: str = "",
     by: Principal,
     now: datetime,
 ) -> Offer:
-    """An office offers something with so many places; `attributes` is what it says of itself, as typed.
+    """An office offers something with so many places; `attributes` is what it says of itself, as typed; the same `key`
+    again is the same offer.
 
     Raises `DomainError`: `access.denied`, `office.none`, `offer_kind.unknown`, `offer.not_their_line`, `offer.no_name`, `offer.capacity`,
-    `offer.attributes`.
+    `offer.attributes`, `form.key`.
     """
     region = office_region(office)
     by.require(Permission.CASE_DECIDE, region=region, office=office)
@@ -54,14 +57,13 @@ def put_up(
     if not said(name):
         raise Invalid(code="offer.no_name", about="name", what="没有写名称", do="请写人看得懂的名称")
     _require_capacity(capacity)
-    offer = Offer.objects.create(
-        kind=kind,
-        region=region,
-        office=office,
-        name=said(name),
-        attributes=kept_values(declared.attributes, attributes or {}, on=day_of(now)),
-        put_up_at=now,
+    told = {"kind": kind, "region": region, "office": office, "name": said(name)}
+    values = kept_values(declared.attributes, attributes or {}, on=day_of(now))
+    offer, is_new = Offer.objects.get_or_create(
+        public_id=id_from(key), defaults={**told, "attributes": values, "put_up_at": now}
     )
+    if not is_new:
+        return require_same(offer, told)
     Capacity.objects.create(offer=offer, total=capacity)
     _record(offer, "offers.offer.put_up", by=by, now=now)
     return offer

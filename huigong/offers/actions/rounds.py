@@ -21,7 +21,7 @@ from huigong.offers.kinds import Kind
 from huigong.offers.models import Offer, Round, RoundOffer, Stage
 from huigong.offers.outcomes import form_of
 from huigong.offers.shelf import book
-from huigong.registry.lookup import hex_of
+from huigong.registry.lookup import hex_of, id_from, require_same
 
 
 @transaction.atomic
@@ -35,13 +35,16 @@ def open_round(
     event: str = "",
     event_on: date | None = None,
     event_form: str = "",
+    key: str = "",
     by: Principal,
     now: datetime,
 ) -> Round:
     """An office begins to take requests for some of its offers. Where lots decide, `event` names the public event that
-    will give the seed, and `event_form` how its outcome is written; without one, two parties will.
+    will give the seed, and `event_form` how its outcome is written; without one, two parties will. The same `key`
+    again is the same round.
 
-    Raises `DomainError`: `access.denied`, `offer_kind.unknown`, `round.no_order`, `round.offers`, `round.no_name`, `round.days`, `lot.form`.
+    Raises `DomainError`: `access.denied`, `offer_kind.unknown`, `round.no_order`, `round.offers`, `round.no_name`, `round.days`,
+    `lot.form`, `form.key`.
     """
     region, today = office_region(office), day_of(now)
     by.require(Permission.CASE_DECIDE, region=region, office=office)
@@ -57,19 +60,23 @@ def open_round(
         raise Invalid(code="round.no_name", about="name", what="没有写名称", do="请写人看得懂的名称")
     _require_days(declared, closes_on, event, event_on, today=today)
     rows = _own_offers(kind, office, offers)
-    round = Round.objects.create(
-        kind=kind,
-        kind_since=today,
-        region=region,
-        office=office,
-        name=said(name),
-        stage=Stage.RUNNING if declared.running else Stage.OPEN,
-        opened_at=now,
-        closes_on=closes_on,
-        event=said(event),
-        event_on=event_on,
-        event_form=form_of(event_form) if said(event) else "",
+    told = {
+        "kind": kind,
+        "region": region,
+        "office": office,
+        "name": said(name),
+        "closes_on": closes_on,
+        "event": said(event),
+        "event_on": event_on,
+        "event_form": form_of(event_form) if said(event) else "",
+    }
+    stage = Stage.RUNNING if declared.running else Stage.OPEN
+    round, is_new = Round.objects.get_or_create(
+        public_id=id_from(key),
+        defaults={**told, "kind_since": today, "stage": stage, "opened_at": now},
     )
+    if not is_new:
+        return require_same(round, told)
     RoundOffer.objects.bulk_create(RoundOffer(round=round, offer=offer) for offer in rows)
     tell(round, "offers.round.opened", by=by, now=now, data={"offers": len(rows)})
     return round

@@ -122,7 +122,7 @@ def test_what_was_paid_wrongly_comes_back_in_instalments_the_oldest_first() -> N
     assert stands(row) == {"free": 9000, "paid": 1000}
     assert [(each.number, each.owed) for each in queries.owed_back(CHECKER, on=TODAY)] == [(2, 500)]
     with pytest.raises(Conflict) as too_much:
-        recoveries.receive(**receive, amount=501)
+        recoveries.receive(**receive | {"paper": "收据2"}, amount=501)
     assert too_much.value.code == "recovery.too_much"
     assert what_is_wrong() == ()
     assert queries.what_is_wrong(CHECKER) == ()

@@ -79,6 +79,12 @@ class SheetForm(forms.Form):
     )
 
 
+class MoneySheetForm(SheetForm):
+    """A list of what moves money: one that was read before is asked about."""
+
+    again = forms.BooleanField(label=_("和已经记下的完全一样的，确实是另外的一笔"), required=False)
+
+
 class AccountsForm(ChoosingForm, SheetForm):
     """The accounts that an office pays into."""
 

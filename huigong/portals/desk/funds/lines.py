@@ -19,11 +19,11 @@ from huigong.funds import browsing, listing, queries
 from huigong.funds.actions import batches, deposits, payments
 from huigong.funds.actions import lines as lining
 from huigong.funds.queries import LineView
-from huigong.funds.terms import Book, Nature, Standing
+from huigong.funds.terms import Book, Nature
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.funds.drawing import books_bar, kind_of, money
-from huigong.portals.desk.funds.forms import CloseForm, GrantForm, MakeForm, SheetForm, TransferForm
+from huigong.portals.desk.funds.forms import CloseForm, GrantForm, MakeForm, MoneySheetForm, TransferForm
 from huigong.portals.desk.parts.acts import Act, Acts, PlainForm
 from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.requests import Request
@@ -69,10 +69,15 @@ def acts_on(line: LineView, viewer: Principal, now: datetime) -> Iterator[Act]:
 
     if may(Permission.FUND_PREPARE) and not line.closed:
         yield from _preparing(line, about, region)
-    waiting = browsing.payments(viewer, line.line_id, Standing.RESERVED).count()
-    if may(Permission.FUND_APPROVE) and waiting:
-        told = _("核准全部 %(count)s 笔预留的") % {"count": waiting}
-        yield Act("commit", told, PlainForm, partial(_commit, about))
+    if may(Permission.FUND_APPROVE) and (waiting := browsing.waiting(viewer, line.line_id)).count:
+        told = {"count": waiting.count, "sum": money(waiting.total)}
+        yield Act(
+            "commit",
+            _("核准全部 %(count)s 笔预留的，共 %(sum)s") % told,
+            PlainForm,
+            partial(_commit, {**about, "seen": waiting.digest}),
+            seen=f"{waiting.count} {waiting.total} {waiting.digest}",
+        )
     if may(Permission.FUND_KEEP) and line.nature == Nature.APPROPRIATION.label:
         yield from _keeping(line, viewer, about)
 
@@ -80,9 +85,9 @@ def acts_on(line: LineView, viewer: Principal, now: datetime) -> Iterator[Act]:
 def _preparing(line: LineView, about: dict[str, Any], region: str) -> Iterator[Act]:
     if line.nature == Nature.TRUST.label:
         yield Act(
-            "deposits", _("收到代管款"), SheetForm, partial(_receive, about), _("读入"), takes_files=True
+            "deposits", _("收到代管款"), MoneySheetForm, partial(_receive, about), _("读入"), takes_files=True
         )
-    yield Act("reserve", _("预留付款"), SheetForm, partial(_reserve, about), _("读入"), takes_files=True)
+    yield Act("reserve", _("预留付款"), MoneySheetForm, partial(_reserve, about), _("读入"), takes_files=True)
     if kinds := browsing.bank_files(region):
         form = partial(MakeForm, offered={"profile": kinds})
         yield Act(
@@ -102,7 +107,9 @@ def _keeping(line: LineView, viewer: Principal, about: dict[str, Any]) -> Iterat
         others = [_choice(each) for each in lines if each.nature == line.nature]
         if others:
             transfer = partial(TransferForm, offered={"target": others})
-            yield Act("transfer", _("调剂到别的项目"), transfer, partial(_transfer, about), _("提出"))
+            yield Act(
+                "transfer", _("调剂到别的项目"), transfer, partial(_transfer, about), _("提出"), makes=True
+            )
     later = [each for each in lines if each.fund == line.fund and (each.year or 0) > (line.year or 0)]
     form = partial(CloseForm, offered={"into": [("", "—"), *map(_choice, later)]})
     title = _("再结转银行后来退回的") if line.closed else _("年终关账")
@@ -125,7 +132,13 @@ def _withdraw(about: dict[str, Any], given: Mapping[str, Any]) -> str:
 
 def _transfer(about: dict[str, Any], given: Mapping[str, Any]) -> str:
     source = {"by": about["by"], "now": about["now"], "source_id": about["line_id"]}
-    lining.ask_transfer(**source, target_id=given["target"], amount=given["amount"], reason=given["reason"])
+    lining.ask_transfer(
+        **source,
+        target_id=given["target"],
+        amount=given["amount"],
+        reason=given["reason"],
+        key=given["key"],
+    )
     return _("提出了，等另一位同事批准。")
 
 
@@ -135,12 +148,16 @@ def _close(about: dict[str, Any], given: Mapping[str, Any]) -> str:
 
 
 def _receive(about: dict[str, Any], given: Mapping[str, Any]) -> str:
-    rows = deposits.receive(**about, wanted=listing.payments(given["file"].read()))
+    rows = deposits.receive(
+        **about, wanted=listing.payments(given["file"].read()), only_new=not given["again"]
+    )
     return _("收到 %(count)s 笔。") % {"count": len(rows)}
 
 
 def _reserve(about: dict[str, Any], given: Mapping[str, Any]) -> str:
-    made = payments.reserve(**about, wanted=listing.payments(given["file"].read()))
+    made = payments.reserve(
+        **about, wanted=listing.payments(given["file"].read()), only_new=not given["again"]
+    )
     told = {"count": len(made.payments), "sum": money(made.total)}
     return _("预留 %(count)s 笔，%(sum)s，等另一位同事核准。") % told
 

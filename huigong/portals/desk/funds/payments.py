@@ -73,7 +73,8 @@ def acts_on(view: PaymentPage, line: LineView, viewer: Principal, now: datetime)
         if standing in _MAY_BE_RELEASED:
             yield Act("release", _("取消这笔付款"), ReasonForm, partial(_release, about), danger=True)
         if standing is Standing.CREDITED:
-            yield Act("recover", _("决定收回"), RecoverForm, partial(_recover, about), danger=True)
+            recover = partial(_recover, about)
+            yield Act("recover", _("决定收回"), RecoverForm, recover, danger=True, makes=True)
     if viewer.can(Permission.FUND_PREPARE, **where) and standing is Standing.CREDITED:
         for each in view.recoveries:
             if each.left:
@@ -102,7 +103,8 @@ def _release(about: dict[str, Any], given: Mapping[str, Any]) -> str:
 
 
 def _recover(about: dict[str, Any], given: Mapping[str, Any]) -> str:
-    row = recoveries.decide(**about, reason=given["reason"], instalments=given["instalments"])
+    told = {name: given[name] for name in ("reason", "instalments", "key")}
+    row = recoveries.decide(**about, **told)
     return _("要收回 %(sum)s。") % {"sum": money(row.amount)}
 
 

@@ -117,9 +117,10 @@ def acts_on(view: ObligationView, viewer: Principal, now: datetime) -> Iterator[
 
 def _prove(about: dict[str, Any], given: Mapping[str, Any]) -> str:
     photo, day = given.get("photo"), given["day"]
-    entries.prove(**about, day=day, refused=given.get("refused", ""), text=given["text"])
-    if photo is not None:
-        photos.add(**about, device=DESK, number=int(f"{day:%Y%m%d}"), data=photo.read(), name=photo.name)
+    if photo is None:
+        entries.prove(**about, day=day, refused=given.get("refused", ""), text=given["text"])
+    else:
+        photos.prove(**about, day=day, text=given["text"], device=DESK, data=photo.read(), name=photo.name)
     return _("登记了。")
 
 

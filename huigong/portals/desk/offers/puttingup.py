@@ -103,6 +103,7 @@ def new_offer(request: Request) -> HttpResponse:
             name=given["name"],
             capacity=given["capacity"],
             attributes=OfferForm.says(given),
+            key=given["key"],
             by=viewer,
             now=now,
         )
@@ -110,7 +111,7 @@ def new_offer(request: Request) -> HttpResponse:
         return _("登记了。")
 
     form = partial(OfferForm, attributes=declared.attributes)
-    acts = Acts(request, [Act("put-up", _("登记名额"), form, put, _("登记"))])
+    acts = Acts(request, [Act("put-up", _("登记名额"), form, put, _("登记"), makes=True)])
     if answer := acts.answer():
         return redirect("desk:offer", public_id=made[0]) if made else answer
     return _beginning(request, _("登记名额"), declared.name, acts)
@@ -135,7 +136,8 @@ def new_round(request: Request) -> HttpResponse:
         made.append(row.public_id.hex)
         return _("开始接受申请了。")
 
-    acts = Acts(request, [Act("open", _("开一轮"), partial(RoundForm, offered=offered), begin, _("开始"))])
+    form = partial(RoundForm, offered=offered)
+    acts = Acts(request, [Act("open", _("开一轮"), form, begin, _("开始"), makes=True)])
     if answer := acts.answer():
         return redirect("desk:round", public_id=made[0]) if made else answer
     return _beginning(request, _("开一轮"), declared.name, acts)

@@ -153,12 +153,11 @@ def acts_on(view: RoundPage, viewer: Principal, now: datetime) -> Iterator[Act]:
         case "frozen":
             yield from _once_closed(view, about)
         case "allocated":
-            yield Act("publish", _("公布结果"), PlainForm, partial(_publish, about))
-            yield _again(about)
-        case "published":
-            yield _again(about)
-            yield Act("end", _("结束这一轮"), PlainForm, partial(_end, about), danger=True)
-        case "running":
+            seen = str(view.results)
+            publish = partial(_publish, {**about, "seen": view.results})
+            yield Act("publish", _("公布结果"), PlainForm, publish, seen=seen)
+            yield _again(about, seen)
+        case "published" | "running":
             yield Act("end", _("结束这一轮"), PlainForm, partial(_end, about), danger=True)
 
 
@@ -192,8 +191,10 @@ def _once_closed(view: RoundPage, about: dict[str, Any]) -> Iterator[Act]:
     yield Act("allocate", _("分配名额"), PlainForm, partial(_allocate, about))
 
 
-def _again(about: dict[str, Any]) -> Act:
-    return Act("again", _("按决定重新分配"), RulingForm, partial(_allocate, about), danger=True)
+def _again(about: dict[str, Any], seen: str) -> Act:
+    """Only before the result is published: from then on places are kept for people by it."""
+    again = partial(_allocate, about)
+    return Act("again", _("按决定重新分配"), RulingForm, again, danger=True, seen=seen)
 
 
 def _freeze(about: dict[str, Any], given: Mapping[str, Any]) -> str:

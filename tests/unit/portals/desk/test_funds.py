@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -17,12 +18,16 @@ from python_calamine_plus import CalamineWorkbook
 from huigong.audit.models import AuditEvent
 from huigong.directory.actions import accounts as directory
 from huigong.directory.principals import SYSTEM, Grant
+from huigong.funds.actions import payments
 from huigong.funds.models import Batch, FundLine, Payment, Recovery
 from huigong.funds.terms import Book
+from huigong.kernel.errors import Conflict
 from huigong.registry.models import Person
 from tests.unit.funds.purse import (
+    CHECKER,
     COUNTY,
     CSV,
+    LAST,
     OFFICE,
     SUBSIDY,
     Said,
@@ -94,6 +99,55 @@ def page_of(client: Client, address: str, given: dict[str, Any] | None = None) -
     return str(answer.content.decode())
 
 
+def seen_on(client: Client, address: str) -> str:
+    """What the page says its button is about."""
+    (act,) = [each.act for each in client.get(address).context["acts"] if each.act.seen]
+    return str(act.seen)
+
+
+def test_what_came_after_the_checker_looked_is_not_approved_with_the_rest(
+    maker: Client, checker: Client
+) -> None:
+    row = line(yuan=1000)
+    who = with_accounts(3)
+    reserved(row, who[:1], yuan=10)
+    assert "核准全部 1 笔预留的，共 10 元" in page_of(checker, at(row))
+    old = {"act": "commit", "seen": seen_on(checker, at(row))}
+    reserved(row, who[1:], yuan=100)
+    answer = checker.post(at(row), old)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "打开这一页以后有了变动" in page and "核准全部 3 笔预留的，共 210 元" in page
+    assert checker.post(at(row), {"act": "commit"}).status_code == 409, "nothing was said to be seen"
+    assert not Payment.objects.exclude(standing="reserved").exists()
+    with pytest.raises(Conflict, match="等核准的付款变了") as refused:
+        payments.commit(by=CHECKER, now=LATER, line_id=row.public_id.hex, seen="0" * 64)
+    assert "3笔，共210 元" in refused.value.why, "also where it changes between the page and the books"
+    assert "核准 3 笔" in page_of(checker, at(row), {"act": "commit", "seen": seen_on(checker, at(row))})
+
+
+def test_a_sheet_that_was_read_before_is_asked_about_and_an_equal_row_refused(maker: Client) -> None:
+    row = line(LAST, yuan=1000)
+    who = with_accounts(2)
+    head = "证件号码,付什么,金额,关于\n"
+    rows = [f"{each.resident_number},补助,100,\n" for each in who]
+
+    def read(text: str, **more: str) -> HttpResponse:
+        given = {"act": "reserve", "file": uploaded((head + text).encode(), "名单.csv"), **more}
+        return maker.post(at(row), given)
+
+    twice = read(rows[0] + rows[1] + rows[0])
+    assert twice.status_code == 400 and "第4行：和第2行完全一样" in twice.content.decode()
+    assert not Payment.objects.exists()
+    assert read("".join(rows)).status_code == 302
+    again = read("".join(rows))
+    assert again.status_code == 409 and "2笔和已经记下的完全一样" in again.content.decode()
+    assert Payment.objects.count() == 2
+    assert read(rows[0].replace("100,", "100,第二次")).status_code == 302
+    assert read(rows[1], again="on").status_code == 302
+    assert Payment.objects.count() == 4
+
+
 def test_what_is_left_is_drawn_and_stands_in_the_table(checker: Client) -> None:
     row = line(yuan=1000)
     reserved(row, with_accounts(3), yuan=100)
@@ -151,7 +205,7 @@ def test_a_batch_is_made_by_one_and_checked_by_another_who_has_the_file(
 ) -> None:
     row = line(yuan=1000)
     reserved(row, with_accounts(2), yuan=100)
-    assert "核准 2 笔" in page_of(checker, at(row), {"act": "commit"})
+    assert "核准 2 笔" in page_of(checker, at(row), {"act": "commit", "seen": seen_on(checker, at(row))})
     assert "等另一位同事复核" in page_of(maker, at(row), {"act": "make", "profile": CSV})
     batch = Batch.objects.get()
     here = f"/desk/funds/batches/{batch.public_id.hex}/"
@@ -211,16 +265,25 @@ def test_what_was_paid_wrongly_comes_back_in_parts(maker: Client, checker: Clien
         "file": uploaded(return_file(Said(first), Said(second))),
     })  # fmt: skip
     here = f"/desk/funds/payments/{first.payment.public_id.hex}/"
-    plan = {"act": "recover", "reason": "不符合条件", "instalments": "2016-07-01 60元\n2016-08-01 50元"}
+    plan = {
+        "act": "recover",
+        "reason": "不符合条件",
+        "instalments": "2016-07-01 60元\n2016-08-01 50元",
+        "key": "1" * 32,
+    }
     too_much = checker.post(here, plan)
     assert too_much.status_code == 409 and "最多还能收回100 元" in too_much.content.decode()
     wrong = checker.post(here, plan | {"instalments": "明天 60元"})
     assert wrong.status_code == 400 and "第1行" in wrong.content.decode()
-    page_of(checker, here, plan | {"instalments": "2016-07-01 60元\n2016-08-01 40元"})
+    whole = plan | {"instalments": "2016-07-01 60元\n2016-08-01 40元"}
+    assert [checker.post(here, whole).status_code for _ in "ab"] == [302, 302], "sent twice"
+    assert checker.post(here, whole | {"key": "2" * 32}).status_code == 409, "decided twice"
     recovery = Recovery.objects.get()
     assert "2016-07-01" in page_of(maker, "/desk/funds/owed/")
     received = {"act": f"receive-{recovery.public_id.hex}", "amount": "60", "paper": "收据1号"}
-    page_of(maker, here, received)
+    page_of(maker, here, received | {"amount": "20"})
+    assert maker.post(here, received | {"amount": "20"}).status_code == 409, "the same slip"
+    page_of(maker, here, received | {"amount": "40", "paper": "收据2号"})
     assert "2016-07-01" not in page_of(maker, "/desk/funds/owed/")
     assert stands(row)["paid"] == 14_000
     assert maker.post(here, received | {"amount": "50"}).status_code == 409

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,11 +20,13 @@ from huigong.audit.actions import READ_VERB
 from huigong.audit.models import AuditEvent
 from huigong.directory.actions import accounts
 from huigong.directory.principals import SYSTEM, Grant
+from huigong.files.models import StoredFile
 from huigong.obligations.actions import nightly
 from huigong.obligations.models import HistoryEntry, Obligation, Occurrence
 from huigong.registry.actions import facts
 from huigong.registry.models import Person, PersonFact
 from tests.unit.casework.desk import applicant
+from tests.unit.files.makers import jpeg
 from tests.unit.obligations.plates import DECLARED, PLATE, packs_with
 from tests.unit.portals.desk.conftest import A_WEDNESDAY
 from tests.unit.portals.desk.staff import BACKEND, PASSWORD
@@ -136,6 +139,22 @@ def test_a_day_to_come_or_no_day_is_refused_on_the_page(police: Client, due_soon
     assert police.post(address, {"act": "done", "day": "2026-06-10", "text": "长" * 501}).status_code == 400
     assert police.post(address, {"act": "fly"}).status_code == 409
     assert not HistoryEntry.objects.filter(kind="proved").exists()
+
+
+def test_with_a_picture_that_is_none_nothing_is_noted(police: Client, due_soon: str) -> None:
+    address = f"/desk/obligations/{due_soon}/"
+    done = {"act": "done", "day": "2026-06-10", "text": "刹车换过"}
+    bad = police.post(address, done | {"photo": SimpleUploadedFile("虚构.jpg", b"not a picture at all")})
+    assert bad.status_code == 400 and "刹车换过" in bad.content.decode()
+    assert Occurrence.objects.get(ordinal=1).state == "open"
+    assert not HistoryEntry.objects.filter(kind="proved").exists()
+    early = police.post(
+        address, done | {"day": "2026-06-11", "photo": SimpleUploadedFile("虚构.jpg", jpeg())}
+    )
+    assert early.status_code == 400 and not StoredFile.objects.exists(), "nor the picture of what is refused"
+    good = police.post(address, done | {"photo": SimpleUploadedFile("虚构.jpg", jpeg())})
+    assert good.status_code == 302 and StoredFile.objects.count() == 1
+    assert Occurrence.objects.get(ordinal=1).state == "done_in_time"
 
 
 def test_one_time_is_excused_for_a_declared_reason(police: Client, due_soon: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,9 +18,10 @@ from huigong.audit.models import AuditEvent
 from huigong.directory.actions import accounts as directory
 from huigong.directory.models import Account
 from huigong.directory.principals import SYSTEM, Grant
-from huigong.offers.actions import answers
-from huigong.offers.models import Capacity, Claim, Offer, Request, Round, Stage
-from tests.unit.casework.desk import HOUSING, worker
+from huigong.kernel.errors import Conflict
+from huigong.offers.actions import answers, giving
+from huigong.offers.models import Capacity, Claim, Offer, Request, Result, Round, Stage
+from tests.unit.casework.desk import HOUSING, HOUSING_OFFICER, worker
 from tests.unit.offers.conftest import packs, packs_with_offers
 from tests.unit.offers.desk import (
     CLOSED,
@@ -97,21 +99,37 @@ def at(round: Round) -> str:
     return f"/desk/rounds/{round.public_id.hex}/"
 
 
+def key_on(client: Client, address: str) -> str:
+    """The one-time key of the form."""
+    found = re.search(r'name="key" value="(\w{32})"', text_of(client, address))
+    assert found
+    return found[1]
+
+
 def test_an_offer_is_put_up_and_a_round_opened(housing: Client) -> None:
     asked = {"office": HOUSING, "kind": "flats"}
     assert "虚构公租房" in text_of(housing, "/desk/places/new/")
     address = f"/desk/places/new/?office={HOUSING}&kind=flats"
     for wrong in ({"capacity": "-1"}, {"capacity": "许多"}, {"name": ""}):
-        refused = housing.post(address, {"act": "put-up", "name": "河滨", "capacity": "2"} | wrong)
+        refused = housing.post(
+            address, {"act": "put-up", "name": "河滨", "capacity": "2", "key": "1" * 32} | wrong
+        )
         assert refused.status_code == 400
-    page = text_of(housing, address, {"act": "put-up", "name": "河滨小区" + "很长" * 20, "capacity": "2"})
+    put = {"act": "put-up", "name": "河滨小区" + "很长" * 20, "capacity": "2"}
+    assert housing.post(address, put).status_code == 400, "no key by which it is known if it comes twice"
+    put["key"] = key_on(housing, address)
+    page = text_of(housing, address, put)
+    assert text_of(housing, address, put).count("河滨小区") and Offer.objects.count() == 1, "sent twice"
+    assert housing.post(address, put | {"name": "另一个"}).status_code == 409
     assert "河滨小区" in page and Capacity.objects.get().total == 2
     round_at = f"/desk/rounds/new/?office={HOUSING}&kind=flats"
     new = {"act": "open", "name": "春季", "closes_on": f"{LAST:%Y-%m-%d}"}
+    new["key"] = key_on(housing, round_at)
     assert housing.post(round_at, new).status_code == 400  # no offer chosen
     mine = Offer.objects.get().public_id.hex
     lot = {"event": EVENT, "event_on": f"{LAST + timedelta(days=2):%Y-%m-%d}", "event_form": FORM}
-    page = text_of(housing, round_at, new | lot | {"offers": [mine]})
+    for _ in "ab":  # sent twice
+        page = text_of(housing, round_at, new | lot | {"offers": [mine]})
     assert Round.objects.get().stage == Stage.OPEN, page
     assert "春季" in text_of(housing, "/desk/rounds/")
     assert housing.get("/desk/places/new/", asked | {"kind": "nonsense"}).status_code == 200
@@ -169,13 +187,22 @@ def test_a_round_goes_its_way_by_two_officials(housing: Client, clock: Clock) ->
     colleague = official("colleague")
     assert "种子" in text_of(colleague, at(round), {"act": "confirm", "outcome": OUTCOME})
     assert "已经核验" in text_of(housing, at(round), {"act": "allocate"})
-    assert "1 人分到了名额" in text_of(housing, at(round), {"act": "publish"})
+    assert housing.post(at(round), {"act": "publish"}).status_code == 409, "no result was looked at"
+    seen = {"seen": "1"}
+    ruled = {"act": "again", "ruling": "虚构文号1"} | seen
+    assert housing.post(at(round), ruled | {"ruling": ""}).status_code == 400
+    assert [colleague.post(at(round), ruled).status_code for _ in "ab"] == [302, 409], "once for one ruling"
+    assert "打开这一页以后有了变动" in text_of(housing, at(round), {"act": "publish"} | seen)
+    with pytest.raises(Conflict, match="已经有第2次分配的结果"):
+        giving.publish(round_id=round.public_id.hex, seen=1, by=HOUSING_OFFICER, now=DRAWN)
+    assert "1 人分到了名额" in text_of(housing, at(round), {"act": "publish", "seen": "2"})
     listed = text_of(housing, f"{at(round)}requests/")
     assert all(number in listed for number in numbers)
     assert "等本人答复" in listed and people[0].name not in listed
     assert '"seed"' in text_of(housing, f"{at(round)}result/")
-    again = {"act": "again", "ruling": ""}
-    assert housing.post(at(round), again).status_code == 400
+    assert "按决定重新分配" not in text_of(housing, at(round)), "places are kept by the published result"
+    assert housing.post(at(round), ruled | {"seen": "2"}).status_code == 409
+    assert Result.objects.count() == 2, "the earlier result is kept"
 
 
 def test_a_request_is_set_aside_with_a_reason(housing: Client) -> None:
