@@ -6,6 +6,7 @@ import codecs
 import csv
 import re
 import unicodedata
+from bisect import bisect_left
 
 from django.utils.translation import gettext as _
 
@@ -23,14 +24,59 @@ _ROWS_LOOKED_AT = 20
 _DIRECTIONS = {"\u202a", "\u202b", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068"}
 
 
-_FORMULA = re.compile(
-    r"(?m)(^|[,;\t\r])([\" \u00a0\u3000]*)(?=[=@＝＠]|[-+－＋](?![\d.,\s%]+[\"]?(?:[,;\t\r]|$)))"
+# What a program passes over before a cell begins: blanks, controls and marks that nobody sees.
+_UNSEEN = "".join(
+    re.escape(chr(code))
+    for code in range(0x10000)
+    if unicodedata.category(chr(code)) in {"Cc", "Cf", "Zs"}
+    and chr(code) not in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x85"
 )
+_PARTED = r",;\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+_CELL = re.compile(rf"(^|[{_PARTED}])([\"{_UNSEEN}]*)(?=[-=+@＝＋－＠])")
+_AMOUNT = re.compile(r"[-+－＋][¥￥$€£]?[\d.,\s%]+\"?(?:[,;\t\r\n]|$)")
+_LINE = re.compile(r"[^\r\n]*")
+_REACHING = re.compile(r"[|(（!！]")
 
 
 def without_formulas(text: str) -> str:
-    """A table in which every cell that a spreadsheet would take for a formula begins with an apostrophe; numbers stay."""
-    return _FORMULA.sub(r"\1\2'", text)
+    """A table in which every cell that a spreadsheet would take for a formula begins with an apostrophe; numbers stay.
+
+    What looks like another cell inside a quoted one is told so too where it could reach anything: which sign parts the
+    cells is the choice of the program that opens the table.
+    """
+    quoted = _quoted(text)
+    return _CELL.sub(lambda found: _told(found, text, quoted), text)
+
+
+def _told(found: re.Match[str], text: str, quoted: list[tuple[int, int]]) -> str:
+    at, line = found.end(), found.start()
+    if _AMOUNT.match(text, at):
+        return found.group()
+    span = quoted[place] if (place := bisect_left(quoted, (line, 0)) - 1) >= 0 else (0, 0)
+    is_inside = span[0] < line < span[1]
+    if is_inside or text[at] in "@＠":  # such as the name of an account
+        rest = text[at : span[1]] if is_inside else _LINE.match(text, at).group()
+        if not _REACHING.search(rest):
+            return found.group()
+    return found.group(1) + found.group(2) + "'"
+
+
+def _quoted(text: str) -> list[tuple[int, int]]:
+    """From where to where each quoted cell goes, in a table whose cells are parted by commas."""
+    if text.lower().startswith("sep=") and text[4:5] != ",":
+        return []
+    spans, at = list[tuple[int, int]](), 0
+    while (begin := text.find('"', at)) >= 0:
+        at = begin + 1
+        if text[begin - 1 : begin] not in ("", ",", "\r", "\n"):
+            continue
+        while (at := text.find('"', at) + 1) and text[at : at + 1] == '"':
+            at += 1
+        if not at:
+            break
+        if text[at : at + 1] in ("", ",", "\r", "\n"):
+            spans.append((begin, at))
+    return spans
 
 
 def read(data: bytes) -> tuple[str, Kind]:
@@ -49,7 +95,7 @@ def _decoded(data: bytes) -> str:
     named = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), None)
     for encoding in [named] if named else ["utf-8", "gb18030"]:
         try:
-            return data.decode(encoding)
+            return data.decode(encoding).lstrip("\ufeff")
         except UnicodeDecodeError:
             continue
     raise refusing.unknown(_("这种文件"), _("认不出它是什么文件，里面也不是文字"))
