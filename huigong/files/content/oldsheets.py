@@ -24,34 +24,22 @@ _SHEET, _BOOK, _OLD_BOOK, _FORMAT = 0x85, 0x1AE, 0x17, 0x809
 _OWN, _ADDED = b"\x01\x04", b"\x01\x3a"  # this workbook, and functions of add-ins
 _CELLS, _CHART = 0, 2
 _NEWEST = 0x600
-_FETCHING = (b"WEBSERVICE", b"_xlfn.IMAGE", b"_xlfn.RTD")
+_FETCHING = re.compile(
+    b"|".join(
+        b"\0".join(name[at : at + 1] for at in range(len(name))) if is_wide else name
+        for name in (b"WEBSERVICE", b"_xlfn.IMAGE", b"_xlfn.TRANSLATE")
+        for is_wide in (False, True)
+    ),
+    re.IGNORECASE,
+)
 _LINK, _MONIKER_OF_THE_WEB = 0x1B8, bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b")
 _FORMULAS = frozenset(
     {0x06, 0x18, 0x206, 0x406, 0x218, 0x21, 0x221, 0x4BC}
 )  # of cells, names, arrays and shared ones
 # Records that [MS-XLS] and the versions before know, by their first and last number.
 _KNOWN = (range(0x000, 0x293 + 1), range(0x300, 0x4FF + 1), range(0x800, 0x8FF + 1), range(0x1000, 0x1070))
-# Queries of the web, of texts and databases with their parts, publishing to the web, programs of the workbook.
-_QUERIES = frozenset(
-    {
-        0x4B,
-        0xCD,
-        0xD3,
-        0xDC,
-        0x1AD,
-        0x801,
-        0x802,
-        0x803,
-        0x804,
-        0x805,
-        0x806,
-        0x807,
-        0x808,
-        0x80A,
-        0x80B,
-        0x876,
-    }
-)
+# Queries of the web, of texts and databases with their parts, and publishing to the web.
+_QUERIES = frozenset({0xDC, 0x1AD, 0x801, 0x803, 0x804, 0x805, 0x806, 0x807, 0x808, 0x80A, 0x876})
 # Streams beside the workbook: what the document says of itself, pivot tables, who shares it, and what WPS adds.
 _BESIDE = re.compile(
     r"\x05(?:Document)?SummaryInformation|\x01CompObj|_SX_DB_CUR|[0-9A-F]{4}|User Names|Revision Log|Item|Properties|"
@@ -88,7 +76,7 @@ def _check_records(stream: bytes) -> None:
             kind == _OLD_BOOK and not newest and body[1:2] not in (b"\x02", b"\x03", b"\x04")
         ):
             raise _reaching()
-    if any(each in stream or each.decode().encode("utf-16-le") in stream for each in _FETCHING):
+    if _FETCHING.search(stream):
         raise _reaching()
 
 
