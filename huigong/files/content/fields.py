@@ -163,8 +163,8 @@ def _check_code(code: str, *, what: str) -> None:
 
 def _name_of(code: str) -> str:
     """The name of the field, up to what is no letter; "" where it begins with something else."""
-    found = _NAME.match(code)
-    return found.group(1).upper() if found else ""
+    name = _NAME.match(code)
+    return name.group(1).upper() if name else ""
 
 
 class _Story:

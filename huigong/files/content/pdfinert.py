@@ -122,8 +122,8 @@ class _Comments:
 
     def _end_of_line(self, at: int) -> int:
         if not self._asked_from <= at < self._line_end:
-            found = _LINE_END.search(self._data, at)
-            self._asked_from, self._line_end = at, found.start() if found else len(self._data)
+            line_end = _LINE_END.search(self._data, at)
+            self._asked_from, self._line_end = at, line_end.start() if line_end else len(self._data)
         return self._line_end
 
 

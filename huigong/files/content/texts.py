@@ -7,6 +7,7 @@ import csv
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
@@ -34,7 +35,7 @@ _UNSEEN = "".join(
 _PARTED = r",;\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 _CELL = re.compile(rf"(^|[{_PARTED}])([\"{_UNSEEN}]*)(?=[-=+@＝＋－＠])")
 _AMOUNT = re.compile(r"[-+－＋][¥￥$€£]?[\d.,\s%]+\"?(?:[,;\t\r\n]|$)")
-_LINE = re.compile(r"[^\r\n]*")
+_LINE_END = re.compile(r"[\r\n]")
 _REACHING = re.compile(r"[|(（!！]")
 
 
@@ -44,21 +45,38 @@ def without_formulas(text: str) -> str:
     What looks like another cell inside a quoted one is told so too where it could reach anything: which sign parts the
     cells is the choice of the program that opens the table.
     """
-    quoted = _quoted(text)
-    return _CELL.sub(lambda found: _told(found, text, quoted), text)
+    table = _Table(text)
+    return _CELL.sub(table.told, text)
 
 
-def _told(found: re.Match[str], text: str, quoted: list[tuple[int, int]]) -> str:
-    at, line = found.end(), found.start()
-    if _AMOUNT.match(text, at):
-        return found.group()
-    span = quoted[place] if (place := bisect_left(quoted, (line, 0)) - 1) >= 0 else (0, 0)
-    is_inside = span[0] < line < span[1]
-    if is_inside or text[at] in "@＠":  # such as the name of an account
-        rest = text[at : span[1]] if is_inside else _LINE.match(text, at).group()
-        if not _REACHING.search(rest):
-            return found.group()
-    return found.group(1) + found.group(2) + "'"
+class _Table:
+    """Where its quoted cells, its lines and the signs by which formulas reach something are; each is looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._quoted = text, _quoted(text)
+        self._ends, self._reaching = ([*_starts(each, text), len(text)] for each in (_LINE_END, _REACHING))
+
+    def told(self, begin: re.Match[str]) -> str:
+        """The beginning of a cell, as it is given out."""
+        at = begin.end()
+        if _AMOUNT.match(self._text, at):
+            return begin.group()
+        place = bisect_left(self._quoted, (begin.start(), 0)) - 1
+        span = self._quoted[place] if place >= 0 else (0, 0)
+        is_inside = span[0] < begin.start() < span[1]
+        if is_inside or self._text[at] in "@＠":  # such as the name of an account
+            end = span[1] if is_inside else _next(self._ends, at)
+            if _next(self._reaching, at) >= end:
+                return begin.group()
+        return begin.group(1) + begin.group(2) + "'"
+
+
+def _starts(sign: re.Pattern[str], text: str) -> Iterator[int]:
+    return (each.start() for each in sign.finditer(text))
+
+
+def _next(places: list[int], at: int) -> int:
+    return places[bisect_left(places, at)]
 
 
 def _quoted(text: str) -> list[tuple[int, int]]:
