@@ -271,9 +271,8 @@ ROSTER_ROWS = env.whole(
 # A whole dormitory goes online through one address: the caps stop a flood, not a pay-day.
 PROXIES = env.whole("HUIGONG_PROXIES", 0, least=0)
 CODES_PER_ADDRESS = env.whole("HUIGONG_CODES_PER_ADDRESS", 600)
-CODES_AN_HOUR = env.whole(
-    "HUIGONG_CODES_AN_HOUR", 3000
-)  # to phones that have not logged in from there before
+# To phones that have not logged in from there before; ten times what one address may have, since a line gets a tenth.
+CODES_AN_HOUR = env.whole("HUIGONG_CODES_AN_HOUR", 6000)
 WRONG_CODES_PER_ADDRESS = env.whole("HUIGONG_WRONG_CODES_PER_ADDRESS", 300)
 # Telecoms give a number that nobody uses to somebody else; then the phone alone opens no account.
 UNUSED_FOR_SET = bool(env.text("HUIGONG_UNUSED_FOR_DAYS").strip())

@@ -13,7 +13,8 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
@@ -30,11 +31,16 @@ from huigong.kernel.turns import Turns
 _MODULE = "huigong.files.content.child"
 _MEMORY = 1536 * kinds.MEGABYTE
 _SECONDS, _WALL_SECONDS = 15, 30.0  # of processor and by the clock, for one file
+_LONG = 2.0  # seconds of processor, after which others have noticed
 _MOST_FILES = 500  # of one process, so that what a reader leaks comes back
 
 
 class Costly(Invalid):
     """Refused, and finding out took much time or memory: whoever sends many of these is kept from sending more."""
+
+
+TOOK_LONG: ContextVar[Callable[[], None]] = ContextVar("TOOK_LONG", default=lambda: None)
+"""Is told in this thread of a file that was taken after others had to wait for it: many of these are kept out as well."""
 
 
 class _Died(Exception):
@@ -89,7 +95,9 @@ class _Examiner:
         self._process.__exit__(None, None, None)
 
 
-_turns = Turns(patience=10)  # one file is open at a time for a process: memory is bounded by one
+_turns = Turns(
+    patience=_SECONDS + 5
+)  # longer than any file: who waits for one of somebody else gets there; one file is open at a time for a process: memory is bounded by one
 _kept: list[_Examiner] = []  # none or one, used by the thread that has the turn
 
 
@@ -97,7 +105,7 @@ def examine_apart(data: bytes, *, longest_side: int, wanted: Collection[Kind] = 
     """What `content.examine` says of the file, within the bounds of time and memory.
 
     Raises as it does; `Costly` (`files.too_dear`, `files.bomb`) beyond the bounds, `TooMany` (`files.busy`) at
-    once when others wait already and when nobody got to it within ten seconds, `Unavailable`
+    once when others wait already and when nobody got to it within twenty seconds, `Unavailable`
     (`files.no_examiner`) where no process can start. What its first bytes tell is refused without a process.
     """
     check_first_bytes(data)
@@ -111,6 +119,8 @@ def examine_apart(data: bytes, *, longest_side: int, wanted: Collection[Kind] = 
         head, parts = _asked(request, data)
     if "refused" in head:
         raise (Costly if head["dear"] else Invalid)(**head["refused"])
+    if head["seconds"] > _LONG:
+        TOOK_LONG.get()()
     return Examined(Kind(head["kind"]), *parts)
 
 
@@ -125,7 +135,7 @@ def _asked(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[b
     except BaseException:
         _end_kept()
         raise
-    if "refused" in head and head["dear"]:
+    if head["dear"]:
         _end_kept()
     return head, parts
 

@@ -55,8 +55,11 @@ class Spent:
 
     def is_much_since(self) -> bool:
         """Whether so much was taken since that the process had better end."""
-        now = self.so_far()
-        return now.memory - self.memory > _MUCH_MEMORY or now.seconds - self.seconds > _MUCH_TIME
+        return self.so_far().memory - self.memory > _MUCH_MEMORY or self.seconds_since() > _MUCH_TIME
+
+    def seconds_since(self) -> float:
+        """Of processor."""
+        return time.process_time() - self.seconds
 
 
 def _highest_memory() -> int:

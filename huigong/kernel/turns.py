@@ -48,8 +48,42 @@ _together = _Places(_MOST_TOGETHER)
 _bounds: list[Turns | Shares] = []
 
 
+class _Turn:
+    """Is had by one; then by who came first of those for whom it was not, and only then by the same once more."""
+
+    def __init__(self) -> None:
+        self._changed, self._waiting = threading.Condition(), list[tuple[str, object]]()
+        self._is_taken, self._last = False, ""
+
+    def acquire(self, whose: str, *, seconds: float) -> bool:
+        """Whether it came within so many seconds."""
+        me = (whose, object())
+        with self._changed:
+            self._waiting.append(me)
+            try:
+                if not self._changed.wait_for(lambda: not self._is_taken and self._next() is me, seconds):
+                    return False
+                self._is_taken, self._last = True, whose
+                return True
+            finally:
+                self._waiting.remove(me)
+                self._changed.notify_all()  # somebody else may be the next
+
+    def release(self) -> None:
+        with self._changed:
+            self._is_taken = False
+            self._changed.notify_all()
+
+    def _next(self) -> tuple[str, object]:
+        others = (each for each in self._waiting if not each[0] or each[0] != self._last)
+        return next(others, self._waiting[0])
+
+
 class Turns:
-    """One piece of slow work of a kind at a time; others wait for their turn, in the order in which they came."""
+    """One piece of slow work of a kind at a time; others wait for their turn, in the order in which they came.
+
+    Nobody has two turns one after the other while somebody else waits.
+    """
 
     def __init__(self, *, patience: float) -> None:
         """`patience` is how many seconds those that wait do so."""
@@ -59,7 +93,7 @@ class Turns:
 
     def forget(self) -> None:
         """Nobody has a turn."""
-        self._turn = threading.BoundedSemaphore()
+        self._turn = _Turn()
 
     @contextmanager
     def turn(self, busy: Callable[[], DomainError]) -> Iterator[None]:
@@ -68,8 +102,12 @@ class Turns:
         if not together.take(whose):
             raise busy()
         try:
-            with _taken(turn, busy, seconds=self._patience):
+            if not turn.acquire(whose, seconds=self._patience):
+                raise busy()
+            try:
                 yield
+            finally:
+                turn.release()
         finally:
             together.give_back(whose)
 

@@ -39,7 +39,7 @@ def main(words: list[str]) -> None:
         data = sys.stdin.buffer.read(request["size"])
         before = Spent.so_far()
         head, parts = _answer(request, data)
-        head["dear"] = before.is_much_since()
+        head |= {"dear": before.is_much_since(), "seconds": before.seconds_since()}
         answers.write(json.dumps(head).encode() + b"\n" + b"".join(parts))
         answers.flush()
 

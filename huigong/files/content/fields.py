@@ -1,9 +1,14 @@
-"""Field codes of letters and formulas of sheets: that none of them runs or fetches something when the document opens."""
+"""Field codes of letters: that none of them runs or fetches something when the document opens.
+
+Said by what is allowed, and read as the program reads them: only what stands in the namespace of letters is a field;
+what the program may pass over (another namespace, a branch of alternatives, what a reviewer removed or added) must not
+change what the rest says.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -11,34 +16,100 @@ from lxml import etree
 from huigong.files.content import links, refusing, xmlparts
 from huigong.kernel.errors import DomainError
 
-# Each runs, prints, or opens a file that it names; what else a code may say has no effect outside the letter.
+# None of them runs, prints or opens anything but the letter; by the click of a reader HYPERLINK goes where it is checked to.
 _FIELDS = frozenset(
-    {
-        *("DDE", "DDEAUTO", "LINK", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "IMPORT", "IMPORTPICTURE"),
-        *("DATABASE", "RD", "PRINT", "CONTROL", "HTMLCONTROL", "OCX"),
-    }
+    [
+        "=",
+        "IF",
+        "COMPARE",
+        "QUOTE",
+        "SET",
+        "SYMBOL",
+        "EQ",
+        "SEQ",
+        "ADVANCE",
+        "SHAPE",
+        "PRIVATE",
+        "BARCODE",
+        "DISPLAYBARCODE",
+        "MERGEBARCODE",
+        "PAGE",
+        "NUMPAGES",
+        "SECTION",
+        "SECTIONPAGES",
+        "PAGEREF",
+        "REF",
+        "NOTEREF",
+        "STYLEREF",
+        "FOOTNOTEREF",
+        "GOTOBUTTON",
+        "MACROBUTTON",
+        "HYPERLINK",
+        "TOC",
+        "TC",
+        "TOA",
+        "TA",
+        "XE",
+        "INDEX",
+        "LISTNUM",
+        "AUTONUM",
+        "AUTONUMLGL",
+        "AUTONUMOUT",
+        "BIDIOUTLINE",
+        "CITATION",
+        "BIBLIOGRAPHY",
+        "DATE",
+        "TIME",
+        "CREATEDATE",
+        "SAVEDATE",
+        "PRINTDATE",
+        "EDITTIME",
+        "FILENAME",
+        "FILESIZE",
+        "REVNUM",
+        "NUMCHARS",
+        "NUMWORDS",
+        "TEMPLATE",
+        "AUTHOR",
+        "TITLE",
+        "SUBJECT",
+        "KEYWORDS",
+        "COMMENTS",
+        "LASTSAVEDBY",
+        "DOCPROPERTY",
+        "DOCVARIABLE",
+        "INFO",
+        "USERNAME",
+        "USERADDRESS",
+        "USERINITIALS",
+        "FORMTEXT",
+        "FORMCHECKBOX",
+        "FORMDROPDOWN",
+        "MERGEFIELD",
+        "MERGEREC",
+        "MERGESEQ",
+        "NEXT",
+        "NEXTIF",
+        "SKIPIF",
+        "ADDRESSBLOCK",
+        "GREETINGLINE",
+    ]
 )
+_TAKING_OTHERS = frozenset({"=", "IF", "COMPARE", "QUOTE", "SET", "EQ", "SEQ", "NEXTIF", "SKIPIF"})
 _LINK, _LITERAL = "HYPERLINK", re.compile(r"[^\s\"“”]+")
-_FIRST_WORD = re.compile(r"\s*(?:=|\S+\s)")
+_NAME = re.compile(r"[\s\"“”]*(=|[A-Za-z]+)")
 _BEGIN, _SEPARATE, _END = "begin", "separate", "end"
 _ELEMENTS = frozenset({"mailMerge", "altChunk", "subDoc", "control"})
-
-_ATTRIBUTES = rb"(?:\s+[^\s=<>\"']+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*\s*"
-_PREFIX = rb"(?:[^\s<>/:!?]+:)?"
-_NAMES = rb"(?:f|formula[0-9]?|definedName|oldFormula|calculatedColumnFormula|totalsRowFormula)"
-_OPENED = re.compile(rb"<" + _PREFIX + _NAMES + rb"(?=[\s/>])")
-_FORMULA = re.compile(rb"<" + _PREFIX + _NAMES + _ATTRIBUTES + rb"(?:/>|>([^<]*)</)")
-_SHEET_ELEMENTS = re.compile(
-    rb"<" + _PREFIX + rb"(?:ddeLink|oleLink|connection|queryTable|dbPr|webPr)(?=[\s/>])"
+_LETTERS = frozenset(
+    {
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    }
 )
-_QUOTED = re.compile(r"\"[^\"]*\"")
-_OTHER_BOOK = re.compile(r"'[^']*(?:\\\\|//|file:)[^']*'\s*[!#]|(?:\\\\|file:)[^!#\s]*[!#]", re.IGNORECASE)
-_SHEET_NAME = re.compile(r"'(?:[^']|'')*'\s*!")
-_FUNCTIONS = re.compile(
-    r"\b(?:_xlfn\.)?(?:_xlws\.)?(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|DDE|SQL\.REQUEST|IMPORT[A-Z]+|"
-    r"INITIATE|FOPEN|RUN)\s*\(",
-    re.IGNORECASE,
-)
+_REMOVED, _ADDED = frozenset({"del", "moveFrom"}), frozenset({"ins", "moveTo"})
+_VIEWS = (frozenset[str](), _REMOVED, _ADDED, _REMOVED | _ADDED)  # what a reader of changes may not see
+_STEPS = frozenset({"fldChar", "instrText", "delInstrText", "fldSimple", "t"})
+_PICTURE_FROM = frozenset({"src", "href"})
 
 
 def check_letter(data: bytes, *, what: str) -> None:
@@ -60,78 +131,116 @@ def check_letter(data: bytes, *, what: str) -> None:
 
 
 def _check_part(root: etree._Element, *, what: str) -> None:
-    for code in _codes(root, what=what):
-        words = code.replace("“", '"').split(None, 1)
-        name = words[0].strip('"').upper() if words else ""
-        if name in _FIELDS or (name == _LINK and not all(map(links.is_harmless, _LITERAL.findall(code)))):
-            raise _reaching(what)
+    has_changes = any(etree.QName(each).localname in _REMOVED | _ADDED for each in root.iter("{*}*"))
+    for hidden in _VIEWS if has_changes else _VIEWS[:1]:
+        for code in _Story(hidden, what=what).read(root):
+            _check_code(code, what=what)
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
         space, _brace, name = element.tag.rpartition("}")
-        is_word = "wordprocessingml" in space
-        if is_word and name in _ELEMENTS:
-            raise _reaching(what)
-        if space.endswith(":vml") and element.get("src"):
-            raise _reaching(what)
+        if "wordprocessingml" in space and name in _ELEMENTS:
+            raise reaching(what)
+        if space.endswith(":vml"):
+            _check_drawing(element, name, what=what)
 
 
-def _codes(root: etree._Element, *, what: str) -> Iterator[str]:
-    """The codes of the fields of a part. Raises `Invalid` where one code makes the first word of another."""
-    open_fields: list[str | None] = []  # None once the code is over and its result stands there
-    for element in root.iter("{*}fldChar", "{*}instrText", "{*}delInstrText", "{*}fldSimple"):
-        name = etree.QName(element).localname
+def _check_drawing(element: etree._Element, name: str, *, what: str) -> None:
+    for key, value in element.items():
+        local = etree.QName(key).localname
+        is_picture = local == "src" or (local == "href" and name in ("imagedata", "fill", "stroke"))
+        if local in _PICTURE_FROM and value and (is_picture or not links.is_harmless(value)):
+            raise reaching(what)
+
+
+def _check_code(code: str, *, what: str) -> None:
+    if not code.strip():
+        return
+    name = _name_of(code)
+    if name not in _FIELDS or (name == _LINK and not all(map(links.is_harmless, _LITERAL.findall(code)))):
+        raise reaching(what)
+
+
+def _name_of(code: str) -> str:
+    """The name of the field, up to what is no letter; "" where it begins with something else."""
+    name = _NAME.match(code)
+    return name.group(1).upper() if name else ""
+
+
+class _Story:
+    """A row of runs in which fields are open; what a program may pass over is a story of its own."""
+
+    def __init__(self, hidden: Collection[str], *, what: str, is_inner: bool = False) -> None:
+        """`hidden` are the names of elements that are not looked into."""
+        self._hidden, self._what, self._is_inner = hidden, what, is_inner
+        self._open: list[str | None] = []  # None once the code is over and its result stands there
+        self._codes: list[str] = []
+
+    def read(self, element: etree._Element) -> list[str]:
+        """The codes of all fields in it. Raises `Invalid` (`files.active`) where they depend on what is passed over."""
+        self._read(element)
+        left = [code for code in self._open if code is not None]
+        if self._is_inner and self._open:
+            raise xmlparts.unusual(self._what)
+        return self._codes + left
+
+    def _read(self, element: etree._Element) -> None:
+        space, _brace, name = element.tag[1:].rpartition("}")
+        if name in self._hidden:
+            return
+        if space in _LETTERS and name in _STEPS:
+            self._step(element, space, name)
+        for child in element:
+            if not isinstance(child.tag, str):
+                continue
+            if child.tag[1:].rpartition("}")[0] in _LETTERS:
+                self._read(child)
+            else:
+                self._codes += _Story(self._hidden, what=self._what, is_inner=True).read(child)
+
+    def _step(self, element: etree._Element, space: str, name: str) -> None:
         if name == "fldSimple":
-            yield _attribute(element, "instr")
-        elif name in ("instrText", "delInstrText"):
-            text = "".join(element.itertext())
-            if not open_fields:
-                yield text
-            elif open_fields[-1] is not None:
-                open_fields[-1] += text
+            self._require_room_for_another()
+            self._codes += [value for key, value in element.items() if etree.QName(key).localname == "instr"]
+        elif name == "fldChar":
+            self._turn(element.get(f"{{{space}}}fldCharType", ""))
         else:
-            yield from _turned(open_fields, _attribute(element, "fldCharType"), what=what)
-    yield from (code for code in open_fields if code is not None)
+            self._say("".join(element.itertext()), is_code=name != "t")
+
+    def _say(self, text: str, *, is_code: bool) -> None:
+        code = self._open[-1] if self._open else None
+        if code is not None:
+            if not is_code and text.strip():
+                raise xmlparts.unusual(self._what)
+            self._open[-1] = code + text
+        elif is_code and not self._open:
+            if self._is_inner and text.strip():
+                raise xmlparts.unusual(self._what)
+            self._codes.append(text)
+
+    def _turn(self, kind: str) -> None:
+        if kind == _BEGIN:
+            self._require_room_for_another()
+            self._open.append("")
+        elif kind not in (_SEPARATE, _END):
+            raise xmlparts.unusual(self._what)
+        elif self._open:
+            if (code := self._open[-1]) is not None:
+                self._codes.append(code)
+            self._open[-1] = None
+            if kind == _END:
+                self._open.pop()
+        elif self._is_inner:
+            raise xmlparts.unusual(self._what)
+
+    def _require_room_for_another(self) -> None:
+        """A field in the code of another gives a text to it: to those that open nothing."""
+        outer = self._open[-1] if self._open else None
+        if outer is not None and _name_of(outer) not in _TAKING_OTHERS:
+            raise xmlparts.unusual(self._what)
 
 
-def _turned(open_fields: list[str | None], kind: str, *, what: str) -> Iterator[str]:
-    if kind == _BEGIN:
-        outer = open_fields[-1] if open_fields else None
-        if outer is not None and not _FIRST_WORD.match(outer):
-            raise xmlparts.unusual(what)
-        open_fields.append("")
-    elif open_fields and kind in (_SEPARATE, _END):
-        if (code := open_fields[-1]) is not None:
-            yield code
-        open_fields[-1] = None
-        if kind == _END:
-            open_fields.pop()
-
-
-def _attribute(element: etree._Element, name: str) -> str:
-    return next((value for key, value in element.items() if etree.QName(key).localname == name), "")
-
-
-def check_sheet(data: bytes, *, what: str) -> None:
-    """Every part of an XLSX. Raises `Invalid`: `files.active`, `files.bomb`."""
-    for piece in xmlparts.pieces(data, what=what):
-        if _SHEET_ELEMENTS.search(piece):
-            raise _reaching(what)
-        formulas = list(_FORMULA.finditer(piece))
-        if len(formulas) != sum(1 for _ in _OPENED.finditer(piece)):
-            raise xmlparts.unusual(what)
-        for formula in formulas:
-            if formula.group(1) and _reaches(xmlparts.text_of(formula.group(1))):
-                raise _reaching(what)
-
-
-def _reaches(formula: str) -> bool:
-    """Whether a formula runs something or fetches from elsewhere; what stands in quotation marks is only text."""
-    plain = _QUOTED.sub("", formula)
-    return bool(_FUNCTIONS.search(plain) or _OTHER_BOOK.search(plain) or "|" in _SHEET_NAME.sub("", plain))
-
-
-def _reaching(what: str) -> DomainError:
+def reaching(what: str) -> DomainError:
     return refusing.active(
         _("这个%(what)s打开时会启动别的程序，或者去别处取内容") % {"what": what},
         _("里面有这样的域代码或者公式，取来的内容谁也没有检查过"),

@@ -56,8 +56,10 @@ _SURE = (
     "Rendition",
     "RichMediaExecute",
 )
-_BETWEEN = rb"(?:\s|%[^\r\n]*[\r\n])*"
-_LEFT_OVER = re.compile(pdfnames.pattern("S").encode() + _BETWEEN + pdfnames.pattern(*_SURE).encode())
+_KEY = re.compile(pdfnames.pattern("S").encode() + rb"[\s\x00]*+")
+_LEFT_OVER = pdfnames.spelt(*_SURE)
+_MOST_COMMENTS = 50_000  # of those that stand behind a name of ours
+_LINE_END, _BLANKS = re.compile(rb"[\r\n]"), re.compile(rb"[\s\x00]*+")
 _NAMED_FILES = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
 _TELLING = frozenset(
     {"/OpenAction", "/AA", "/A", "/PA", "/S", "/EF", "/FS", "/Ref", "/URI", "/Subtype", *_NAMED_FILES}
@@ -85,10 +87,44 @@ def check(pdf: pikepdf.Pdf) -> None:
 def check_left_over(data: bytes) -> None:
     """Actions in earlier versions that the reader no longer reaches: a damaged file is repaired by each in its own way.
 
-    Raises `Invalid` (`files.active`).
+    Raises `Invalid`: `files.active`, `files.bomb`.
     """
-    if _LEFT_OVER.search(data):
-        raise _active()
+    comments = _Comments(data)
+    for key in _KEY.finditer(data):
+        if _LEFT_OVER.match(data, comments.after(key.end())):
+            raise _active()
+
+
+class _Comments:
+    """Steps over comments. Each line is walked through once, however many names in it are followed by one."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._asked_from = self._line_end = 0  # of the line that was asked for last
+        self._known: dict[int, int] = {}  # end of a line: where the first word after it begins
+
+    def after(self, at: int) -> int:
+        """Where the first word from `at` on begins."""
+        passed: list[int] = []
+        while self._data[at : at + 1] == b"%":
+            end = self._end_of_line(at)
+            if (known := self._known.get(end)) is not None:
+                at = known
+                break
+            passed.append(end)
+            if len(self._known) + len(passed) > _MOST_COMMENTS:
+                raise refusing.bomb()
+            blanks = _BLANKS.match(self._data, end)
+            assert blanks
+            at = blanks.end()
+        self._known.update(dict.fromkeys(passed, at))
+        return at
+
+    def _end_of_line(self, at: int) -> int:
+        if not self._asked_from <= at < self._line_end:
+            line_end = _LINE_END.search(self._data, at)
+            self._asked_from, self._line_end = at, line_end.start() if line_end else len(self._data)
+        return self._line_end
 
 
 def start_of(stream: Any, size: int) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from python_calamine_plus import CalamineError, CalamineWorkbook
 
-from huigong.files.content import fields, oldsheets, refusing, zips
+from huigong.files.content import oldsheets, refusing, sheetparts, zips
 from huigong.sheets import panics
 
 _WORKBOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
@@ -20,7 +20,7 @@ _OLD_WORD = "WordDocument".encode("utf-16-le")
 def check_new(data: bytes, names: Collection[str]) -> None:
     """An XLSX. Raises `Invalid`: `files.active`, `files.encrypted`, `files.cut`."""
     zips.require_inert(data, names, what=_("表格"))
-    fields.check_sheet(data, what=_("表格"))
+    sheetparts.check(data, what=_("表格"))
     _open(data, with_cells=False)  # every entry was read against its checksum; cells can be many
 
 

@@ -101,7 +101,7 @@ def send(
     this phone has logged in from there before (`devices.knows`): then what strangers ask for
     does not count. `said` is what the text of the purpose names besides the code.
     Raises `DomainError`: `code.too_soon` within a minute of the last one, `code.too_many` above six an hour for one phone, `code.all_full` above settings.CODES_AN_HOUR; `NetworkFull`: `code.network_full` above
-    settings.CODES_PER_ADDRESS.
+    settings.CODES_PER_ADDRESS, or where its line has had its part of the ceiling.
     """
     last = session.get(purpose.key, {})
     if last and last["phone"] == phone and now < datetime.fromisoformat(last["sent_at"]) + PAUSE_BETWEEN:
@@ -113,9 +113,11 @@ def send(
             do=_("请看一下短信，或稍等一分钟再试。"),
         )
     _count_address(address, now=now)
-    if not (known_device or purpose in (COUNTER, PAPERS)):
-        ceiling.take(now=now)
     _count_phone(f"{purpose.key} {phone}", address=address, known_device=known_device, now=now)
+    is_counted = not (known_device or purpose in (COUNTER, PAPERS))
+    # Last: what is refused costs nothing, and must not be counted for everybody.
+    if is_counted and not ceiling.take(network=address, kept=purpose is CONSENT, now=now):
+        raise _network_full()
     code = f"{secrets.randbelow(10**6):06d}"
     digest = _digest(phone, code, purpose)
     code_id = secrets.token_hex(8)
@@ -236,12 +238,16 @@ def _count_address(address: str, *, now: datetime) -> None:
         window=settings.ADDRESS_WINDOW,
         now=now,
     ):
-        raise NetworkFull(
-            code="code.network_full",
-            what=_("从您所在的网络要的验证码太多了"),
-            why=_("为了防止有人乱发短信，同一个网络一段时间内能要的验证码有限。不是您做错了什么。"),
-            do=_later(),
-        )
+        raise _network_full()
+
+
+def _network_full() -> NetworkFull:
+    return NetworkFull(
+        code="code.network_full",
+        what=_("从您所在的网络要的验证码太多了"),
+        why=_("为了防止有人乱发短信，同一个网络一段时间内能要的验证码有限。不是您做错了什么。"),
+        do=_later(),
+    )
 
 
 def _require_tries(address: str, *, now: datetime) -> None:

@@ -81,6 +81,28 @@ def test_nobody_takes_the_last_place_for_a_second_piece() -> None:
     assert places.take("192.0.2.3")
 
 
+def test_who_has_had_a_turn_lets_somebody_else_have_the_next() -> None:
+    """A sender has a piece at work and one waiting; the other, who came last, still waits for one only."""
+    turns, done, began = Turns(patience=20), threading.Event(), list[str]()
+
+    def work(whose: str) -> None:
+        WHOSE.set(lambda: whose)
+        with turns.turn(busy):
+            began.append(whose)
+            done.wait()
+
+    threads = []
+    for count, whose in enumerate(["192.0.2.1", "192.0.2.1", "192.0.2.2"]):
+        threads.append(threading.Thread(target=work, args=[whose]))
+        threads[-1].start()
+        while len(began) + len(turns._turn._waiting) <= count:
+            pass
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert began == ["192.0.2.1", "192.0.2.2", "192.0.2.1"]
+
+
 def test_one_person_has_one_share_at_a_time(request: pytest.FixtureRequest) -> None:
     shares, done, begun = Shares(patience=0.01), threading.Event(), threading.Event()
 

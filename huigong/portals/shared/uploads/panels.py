@@ -152,7 +152,8 @@ def take(request: Request, place: Place, sent: Sequence[UploadedFile]) -> tuple[
             senders.require_trust(request)
             senders.require_room(request, file.size or 0)
             data = file.read() if file.size else b""
-            actions.keep(data=data, name=name, place=place, by=viewer, now=timezone.now())
+            with senders.counting(request):
+                actions.keep(data=data, name=name, place=place, by=viewer, now=timezone.now())
         except DomainError as error:
             senders.count_refused(request, error)
             mistakes.append(Mistake(name, error))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.conf import settings
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 from huigong.audit.fields import blind_index
 from huigong.directory.actions import attempts
 from huigong.directory.principals import ANONYMOUS
-from huigong.files.apart import Costly
+from huigong.files.apart import TOOK_LONG, Costly
 from huigong.kernel.errors import DomainError, TooMany
 from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.allowances import Allowance
@@ -23,7 +25,7 @@ _OF_STRANGERS = {
     FILES: Allowance("files.network", most=600, seconds=3600),
     PARTS: Allowance("file_parts.network", most=6000, seconds=3600),
 }
-_REFUSED = Allowance("files.refused", most=10, seconds=600)  # files that cost much to refuse
+_REFUSED = Allowance("files.refused", most=10, seconds=600)  # files that cost much
 _DAY = timedelta(days=1)
 _DIGITS = 32
 _KILOBYTES = 1024  # in a megabyte, and of bytes in each
@@ -87,10 +89,24 @@ def require_turn(request: Request, allowance: Allowance = FILES) -> None:
         )
 
 
+@contextmanager
+def counting(request: Request) -> Iterator[None]:
+    """Remembers files that took long though they were taken, as `count_refused` does those that were not."""
+    token = TOOK_LONG.set(lambda: _count(request))
+    try:
+        yield
+    finally:
+        TOOK_LONG.reset(token)
+
+
 def count_refused(request: Request, error: DomainError) -> None:
     """Remembers a file that cost much to refuse, under the account or the network that sent it."""
     if isinstance(error, Costly):
-        _REFUSED.take(_counted_as(request))
+        _count(request)
+
+
+def _count(request: Request) -> None:
+    _REFUSED.take(_counted_as(request))
 
 
 def require_trust(request: Request) -> None:
@@ -99,7 +115,7 @@ def require_trust(request: Request) -> None:
         raise TooMany(
             code="files.refused",
             what=_("现在收不了您的文件"),
-            why=_("刚才从这里传来好几个打不开的文件，别人都在等。"),
+            why=_("刚才从这里传来好几个检查起来太慢的文件，别人都在等。"),
             do=_("请过十分钟再传；没有登录的，登录以后就可以传。"),
         )
 

@@ -64,7 +64,8 @@ def _take(request: Request, incoming_id: UUID, *, sender: str, size: int) -> Htt
     if received < size:
         return _so_far(received, size)
     senders.require_trust(request)
-    incoming.finish(incoming_id=incoming_id, sender=sender, by=viewer_of(request), now=now)
+    with senders.counting(request):
+        incoming.finish(incoming_id=incoming_id, sender=sender, by=viewer_of(request), now=now)
     return _so_far(received, size, done=True)
 
 

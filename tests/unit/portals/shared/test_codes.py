@@ -178,3 +178,47 @@ def test_a_code_that_was_sent_stays_good_when_no_more_are(code_folder: Path) -> 
         codes.send(mine, phone=PHONE, address=HERE, now=later)
     assert refused.value.code == "code.too_many"
     assert codes.check(mine, code=code, address=HERE, now=later) == PHONE
+
+
+def refused(phone: int, network: str, purpose: codes.Purpose = codes.LOGIN) -> str:
+    """Why a code for this phone is not sent; "" where it is."""
+    try:
+        said = AGREEING if purpose is codes.CONSENT else {}
+        codes.send({}, phone=f"139{phone:08d}", address=network, now=NOW, purpose=purpose, said=said)
+    except DomainError as error:
+        return error.code
+    return ""
+
+
+def test_what_is_not_sent_is_not_counted_for_everybody(settings: Any) -> None:
+    settings.CODES_AN_HOUR = 100
+    asked = [refused(1, f"2001:db8:1:{number % 6:x}00::") for number in range(120)]
+    assert asked == [""] * 6 + ["code.too_many"] * 114
+    assert refused(2, "203.0.113.9") == ""
+
+
+@pytest.mark.parametrize("line", ["2001:db8:1:{:x}::", "198.51.100.7"])
+def test_a_line_gets_a_tenth_of_what_all_share(settings: Any, line: str) -> None:
+    settings.CODES_AN_HOUR = 100
+    asked = [refused(number, line.format(number)) for number in range(15)]
+    assert asked == [""] * 9 + ["code.network_full"] * 6, "a tenth of the 90 that are not kept"
+    assert refused(50, "2001:db8:2:1::") == "", "the line beside"
+    assert refused(51, "203.0.113.9") == ""
+
+
+def test_a_part_is_kept_for_those_who_agree_and_no_line_gets_all_of_it(settings: Any) -> None:
+    settings.CODES_AN_HOUR = 100
+    for number in range(90):
+        assert refused(number, f"198.51.100.{number}") == ""
+    assert refused(90, "203.0.113.9") == "code.all_full"
+    asked = [refused(100 + number, "203.0.113.9", codes.CONSENT) for number in range(3)]
+    assert asked == ["", "code.all_full", "code.all_full"]
+    asked = [refused(200 + number, f"203.0.113.{10 + number}", codes.CONSENT) for number in range(10)]
+    assert asked == [""] * 9 + ["code.all_full"]
+
+
+def test_the_defaults_of_a_network_and_of_all_agree() -> None:
+    """A dormitory behind one address is not closed by the ceiling before its own limit."""
+    from huigong.config import settings as defaults
+
+    assert defaults.CODES_AN_HOUR // 10 >= defaults.CODES_PER_ADDRESS

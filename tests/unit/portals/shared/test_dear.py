@@ -112,5 +112,17 @@ def test_a_network_of_dear_files_waits_and_another_does_not(
         for _each in range(2):
             said = unescape(hand_in(client, makers.pdf_of_broken_bombs()).content.decode())
             assert "检查不完" in said
-    assert "打不开的文件" in unescape(hand_in(client, makers.png()).content.decode())
+    assert "检查起来太慢的文件" in unescape(hand_in(client, makers.png()).content.decode())
+    assert hand_in(Client(), makers.png(), network=ELSEWHERE).status_code == 302
+
+
+@pytest.mark.usefixtures("files")
+def test_files_that_take_long_and_are_taken_are_counted_too(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(senders._REFUSED, "most", 2)
+    with monkeypatch.context() as slow:
+        slow.setattr(apart, "_LONG", 0.0)
+        assert [hand_in(client, makers.png((100 + side, 80))).status_code for side in range(2)] == [302, 302]
+    assert "检查起来太慢的文件" in unescape(hand_in(client, makers.png()).content.decode())
     assert hand_in(Client(), makers.png(), network=ELSEWHERE).status_code == 302
