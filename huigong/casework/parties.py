@@ -79,9 +79,7 @@ def roles_of(viewer: Principal, case: Case) -> frozenset[Role]:
     me = _me(viewer)
     if me is None:
         return frozenset()
-    mine = {
-        Role(party.role) for party in standing(case) if party.person and party.person.public_id == me
-    }
+    mine = {Role(party.role) for party in standing(case) if party.person and party.person.public_id == me}
     return frozenset(mine) - silent_in(case)
 
 
