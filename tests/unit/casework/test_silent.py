@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 import pytest
 from django.utils import timezone
 
+from huigong.audit.queries import count_of_looks_at, looks_at
 from huigong.casework.actions import cases
 from huigong.casework.actions.opening import GivenParty
 from huigong.casework.models import Case
@@ -18,6 +19,7 @@ from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.procedures.terms import Who
 from huigong.casework.queries import own
+from huigong.casework.queries.looks import record_looks
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.errors import DomainError
 from huigong.messages.models import Message
@@ -61,6 +63,23 @@ def test_whoever_is_named_in_a_report_of_harm_neither_hears_nor_sees_it() -> Non
         own.own_page(of(named), case.public_id.hex, today=today)
     assert refused.value.code == "case.not_found"
     assert own.own_page(of(reporter), case.public_id.hex, today=today).role_name == "举报人"
+
+
+def test_whoever_is_named_does_not_read_who_looked_at_them_for_it_and_an_auditor_does() -> None:
+    """个人信息保护法 18, 35: nobody is told where that would be in the way of the duty."""
+    named, reporter = someone(1), someone(2)
+    case = reported(
+        [
+            GivenParty(Role.CONCERNED, PartyKind.PERSON, person=named),
+            GivenParty(Role.REPORTER, PartyKind.PERSON, person=reporter),
+        ]
+    )
+    record_looks(POLICE, case, now=timezone.now())
+    auditor = Principal("auditor", "虚构乙", (Grant("auditor", HERE),))
+    for person, own_looks in ((named, 0), (reporter, 1)):
+        me = person.public_id.hex
+        assert len(looks_at(of(person), me).rows) == own_looks == count_of_looks_at(of(person), me)
+        assert len(looks_at(auditor, me).rows) == 1
 
 
 @pytest.mark.parametrize("first", [Role.CONCERNED, Role.REPORTER])
