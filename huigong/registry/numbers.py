@@ -23,7 +23,7 @@ from huigong.kernel.identity import ResidentId
 from huigong.registry.models import Person, UnitedRecord
 from huigong.registry.models.people import NUMBER_CONTEXT
 
-_INDEX: BlindIndexField = Person._meta.get_field("resident_number_index")  # type: ignore[assignment]
+_INDEX: BlindIndexField = Person._meta.get_field("resident_number_index")
 _AT_ONCE = 500  # values a question; both databases take as many
 
 
@@ -61,14 +61,13 @@ def _held(indexes: Mapping[str, str]) -> dict[str, Holder]:
         for row in _unions(some):
             known[indexes[row.gone_number_index]] = Holder(row.kept, row.gone_name)
     for some in _batches(indexes):
-        found = Person.objects.on_record().filter(resident_number_index__in=some)
         own = defaultdict[str, list[Person]](list)
-        for person in found:
+        for person in Person.objects.on_record().filter(resident_number_index__in=some):
             own[indexes[person.resident_number_index]].append(person)
-        known |= {number: Holder(one) for number, (one, *others) in own.items() if not others}
-        for number, several in own.items():
-            if len(several) > 1:
-                known.pop(number, None)
+        for number, people in own.items():
+            known[number] = Holder(people[0])
+            if len(people) > 1:
+                del known[number]
     return known
 
 
