@@ -60,14 +60,14 @@ def _held(indexes: Mapping[str, str]) -> dict[str, Holder]:
     for some in _batches(_gone_among(indexes)):
         for row in _unions(some):
             known[indexes[row.gone_number_index]] = Holder(row.kept, row.gone_name)
+    own = defaultdict[str, list[Person]](list)
     for some in _batches(indexes):
-        own = defaultdict[str, list[Person]](list)
         for person in Person.objects.on_record().filter(resident_number_index__in=some):
             own[indexes[person.resident_number_index]].append(person)
-        for number, people in own.items():
-            known[number] = Holder(people[0])
-            if len(people) > 1:
-                del known[number]
+    for number, people in own.items():
+        known[number] = Holder(people[0])
+        if len(people) > 1:
+            del known[number]
     return known
 
 
