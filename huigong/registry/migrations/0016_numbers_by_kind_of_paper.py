@@ -26,6 +26,6 @@ def with_kind(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0014_papers_by_kind")]
+    dependencies = [("registry", "0015_papers_by_kind")]
 
     operations = [migrations.RunPython(with_kind, migrations.RunPython.noop)]

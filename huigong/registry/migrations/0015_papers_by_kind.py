@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0013_other_papers'),
+        ('registry', '0014_what_was_put_right'),
     ]
 
     operations = [
