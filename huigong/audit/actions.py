@@ -129,9 +129,18 @@ def record_refusal(*, viewer: Actor, now: datetime, subject: str, person: Any = 
 
 
 def record_accesses(
-    *, viewer: Actor, now: datetime, people: Mapping[str, str], purpose: str, fields: Collection[str]
+    *,
+    viewer: Actor,
+    now: datetime,
+    people: Mapping[str, str],
+    purpose: str,
+    fields: Collection[str],
+    withheld: Collection[str] = (),
 ) -> None:
     """`record_access` for several people, public id → region: two questions, however many they are.
+
+    Those in `withheld` do not see the look among their own, for it would tell them what is inquired into (PIPL 18, 35);
+    auditors do.
 
     Raises `DomainError` (`audit.purpose_missing`) when no purpose is given.
     """
@@ -148,7 +157,7 @@ def record_accesses(
             region=people[person],
             person_ref=person,
             purpose=purpose,
-            data={"fields": sorted(unseen)},
+            data={"fields": sorted(unseen), **({looks.WITHHELD: True} if person in withheld else {})},
         )
         for person, unseen in unseen_of.items()
         if unseen

@@ -59,11 +59,17 @@ class BlindIndexField(models.CharField):
     Query it with `IndexedQuerySet.by_index`, or `blind_indexes(plain, context=…)`. `QuerySet.update` and
     `bulk_update` do not fill it: change sealed values through `save` or
     `bulk_create`.
+
+    With `beside` the same text is something else for each value of that column, and only rows with its `usual` value are
+    found by the text alone (`text_of` gives that of the others).
     """
 
-    def __init__(self, *args: Any, of: str, context: str, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, of: str, context: str, beside: str = "", usual: str = "", **options: Any
+    ) -> None:
         self.of = of
         self.context = context
+        self.beside, self.usual = beside, usual
         options |= {"max_length": _INDEX_DIGITS, "null": True, "editable": False}
         super().__init__(*args, **options)
 
@@ -71,10 +77,17 @@ class BlindIndexField(models.CharField):
         name, path, args, options = super().deconstruct()
         for fixed in ("max_length", "null", "editable"):
             options.pop(fixed, None)
-        return name, path, args, {**options, "of": self.of, "context": self.context}
+        more = {"beside": self.beside, "usual": self.usual} if self.beside else {}
+        return name, path, args, {**options, "of": self.of, "context": self.context, **more}
+
+    def text_of(self, plain: str, kind: str) -> str:
+        """What is indexed for this text beside this value."""
+        return f"{kind}:{plain}" if plain and self.beside and kind != self.usual else plain
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
-        plain = getattr(model_instance, self.of)
+        plain = self.text_of(
+            getattr(model_instance, self.of), getattr(model_instance, self.beside) if self.beside else ""
+        )
         value = blind_index(plain, context=self.context) if plain else None
         setattr(model_instance, self.attname, value)
         return value

@@ -11,6 +11,8 @@ from huigong.audit.actors import Actor
 from huigong.audit.models import AuditEvent
 
 READ_VERB = "personal_data.read"
+WITHHELD = "withheld"
+"""In the data of a look: not among those that the person sees."""
 REFUSED_VERB = "personal_data.refused"
 _REFUSED_ONCE_IN = timedelta(hours=1)
 

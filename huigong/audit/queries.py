@@ -12,7 +12,7 @@ from django.db.models.functions import ExtractHour
 
 from huigong.audit import former
 from huigong.audit.actors import Reader
-from huigong.audit.looks import READ_VERB
+from huigong.audit.looks import READ_VERB, WITHHELD
 from huigong.audit.models import AuditBatch, AuditCheck, AuditEvent
 from huigong.audit.verification import unsealed_faults
 
@@ -127,7 +127,7 @@ def page(viewer: Reader, *, wanted: Wanted, before: int | None = None, size: int
 
 
 def looks_at(viewer: Reader, person: str, *, before: int | None = None, size: int = PAGE) -> EventPage:
-    """Who looked at a person, newest first: for the person, and for an auditor. Raises as `events`."""
+    """Who looked at a person, newest first: for the person, but for what is withheld, and for an auditor. Raises as `events`."""
     return _page(_looks_at(viewer, person), before=before, size=size)
 
 
@@ -187,7 +187,8 @@ def last_of(verb: str, *, subject: str) -> datetime | None:
 
 
 def _looks_at(viewer: Reader, person: str) -> QuerySet[AuditEvent]:
-    return events(viewer, person=person).filter(verb=READ_VERB)
+    looks = events(viewer, person=person).filter(verb=READ_VERB)
+    return looks.exclude(data__has_key=WITHHELD) if viewer.person_id == person else looks
 
 
 def _page(events: QuerySet[AuditEvent], *, before: int | None, size: int) -> EventPage:

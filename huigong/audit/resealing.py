@@ -105,12 +105,14 @@ def _reseal_after(
 ) -> tuple[int, Batch] | None:
     """The next rows by primary key; None where none is left."""
     stale = _stale(model).filter(pk__gt=last).order_by("pk").select_for_update()
-    rows: list[Row] = list(stale.values("pk", *(f"token_{field.name}" for field in _sealed(model)))[:size])
+    beside = [field.beside for field in _indexed(model) if field.beside]
+    tokens = (f"token_{field.name}" for field in _sealed(model))
+    rows: list[Row] = list(stale.values("pk", *beside, *tokens)[:size])
     if not rows:
         return None
-    opened = [(row["pk"], plain) for row in rows if (plain := _opened(model, row)) is not None]
-    for key, plain in opened:
-        model._base_manager.filter(pk=key).update(**plain, **_indexes(model, plain))
+    opened = [(row, plain) for row in rows if (plain := _opened(model, row)) is not None]
+    for row, plain in opened:
+        model._base_manager.filter(pk=row["pk"]).update(**plain, **_indexes(model, plain, row))
     batch = Batch(model._meta.label, len(opened), len(rows) - len(opened))
     _record(batch, by=by, now=now)
     return rows[-1]["pk"], batch
@@ -165,13 +167,18 @@ def _opened(model: type[models.Model], row: Row) -> dict[str, str] | None:
         return None
 
 
-def _indexes(model: type[models.Model], plain: dict[str, str]) -> dict[str, str]:
-    fields = (field for field in model._meta.get_fields() if isinstance(field, BlindIndexField))
+def _indexes(model: type[models.Model], plain: dict[str, str], row: Row) -> dict[str, str]:
     return {
-        field.name: blind_index(plain[field.of], context=field.context)
-        for field in fields
+        field.name: blind_index(
+            field.text_of(plain[field.of], row.get(field.beside, "")), context=field.context
+        )
+        for field in _indexed(model)
         if field.of in plain
     }
+
+
+def _indexed(model: type[models.Model]) -> list[BlindIndexField]:
+    return [field for field in model._meta.get_fields() if isinstance(field, BlindIndexField)]
 
 
 def _sealed(model: type[models.Model]) -> list[SealedTextField]:

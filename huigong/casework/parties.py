@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from huigong.casework.accountability import name_of
 from huigong.casework.models import Case, Party
+from huigong.casework.procedures import register
 from huigong.casework.procedures.roles import OWN_SIDE, Role
 from huigong.directory.principals import Principal
 from huigong.kernel.identity import mask_name
@@ -74,21 +75,37 @@ def persons(case: Case, roles: Iterable[Role] = OWN_SIDE) -> list[Person]:
 
 
 def roles_of(viewer: Principal, case: Case) -> frozenset[Role]:
-    """The viewer's roles in the case; empty if none."""
+    """The viewer's roles in the case by which they see something of it; empty if none."""
     me = _me(viewer)
     if me is None:
         return frozenset()
-    return frozenset(
-        Role(party.role) for party in standing(case) if party.person and party.person.public_id == me
-    )
+    mine = {Role(party.role) for party in standing(case) if party.person and party.person.public_id == me}
+    return frozenset(mine) - silent_in(case)
+
+
+def silent_in(case: Case) -> frozenset[Role]:
+    """The roles of this case that are not told of it and do not see it; () where its procedure is not installed."""
+    procedure = register.find(case.procedure, case.procedure_version)
+    return procedure.silent if procedure else frozenset()
+
+
+def told(case: Case, roles: Iterable[Role] = OWN_SIDE) -> list[Person]:
+    """The persons with one of these roles who may know of the case."""
+    return persons(case, frozenset(roles) - silent_in(case))
 
 
 def of_viewer(viewer: Principal, *, roles: Iterable[Role] = Role, prefix: str = "") -> Q:
-    """A filter on cases in which the viewer stands, in one of these roles."""
+    """A filter on cases in which the viewer stands, in one of these roles, and may know of it."""
     me = _me(viewer)
     if me is None:
         return Q(pk__in=[])
     mine = Party.objects.filter(person__public_id=me, left_on__isnull=True, role__in=list(roles))
+    for procedure in register.silent():
+        mine = mine.exclude(
+            case__procedure=procedure.id,
+            case__procedure_version=procedure.version,
+            role__in=list(procedure.silent),
+        )
     return Q(**{f"{prefix}pk__in": mine.values("case_id")})
 
 

@@ -111,7 +111,7 @@ def _tell_remedy(row: Decision, event: str, *, now: datetime) -> int:
     case: Case = row.case
     assert row.remedy_until is not None
     messages = tell(
-        people=parties.persons(case),
+        people=parties.told(case),
         event=event,
         about=subject_of(case),
         template=REMEDY.id,

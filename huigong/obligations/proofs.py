@@ -5,17 +5,36 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from huigong.casework.timekeeping import day_of
+from huigong.kernel.days import in_words
 from huigong.kernel.errors import Invalid
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
+from huigong.obligations.looking import entries_of
+from huigong.obligations.models import HistoryEntry, Obligation, Occurrence
 
 MOST_NOTE, MOST_REFUSED = 500, 60
 
 
-def require_day(day: date, *, now: datetime) -> None:
-    """Raises `DomainError` (`obligation.day_to_come`)."""
+def require_day(day: date, of: Obligation, *, now: datetime) -> None:
+    """Raises `DomainError`: `obligation.day_to_come`, `obligation.day_too_early` before it was there and could be done."""
     if day > day_of(now):
         raise Invalid("obligation.day_to_come", about="day", what="办的日子还没有到", do="请核对日期")
+    first = _first_day(of)
+    if first is not None and day < first:
+        raise Invalid(
+            "obligation.day_too_early",
+            about="day",
+            what="办的日子比这项义务还早",
+            why=say("它从{first}起才有、才可以办", first=in_words(first)),
+            do="请核对日期，多半是年份写错了",
+        )
+
+
+def _first_day(of: Obligation) -> date | None:
+    """The day from which it runs, or on which it can be done already; None while nothing is known of either."""
+    begun = [row.day for row in entries_of([of])[of.pk] if row.kind == HistoryEntry.Kind.ANCHORED and row.day]
+    opened = Occurrence.objects.filter(obligation=of).order_by().values_list("opens_on", flat=True)
+    return min([*begun, *opened], default=None)
 
 
 def require_refused(why: str) -> str:

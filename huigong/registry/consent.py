@@ -9,7 +9,7 @@ from huigong.registry.models import Person
 
 def require_another(me: Person, person: Person) -> None:
     """Nobody acts for themselves. Raises `DomainError` (`representation.self`)."""
-    if numbers.is_of(person.resident_number, me):
+    if numbers.is_of(person, me):
         raise Invalid(
             code="representation.self",
             about="resident_number",

@@ -98,13 +98,16 @@ def holder_of(phone: str) -> Person | None:
     return Person.objects.filter(account__phone_index__in=indexes).order_by("pk").first()
 
 
-def agreed_by(phone: str, *, resident_number: str, name: str) -> Person | None:
+def agreed_by(said: Person) -> Person | None:
     """Somebody without a login who agreed by a code to this phone that another acts for them, if it is this person."""
-    rows = Person.objects.by_index("phone", phone).filter(
+    rows = Person.objects.by_index("phone", said.phone).filter(
         account=None, assurance=Assurance.PHONE, represented_by__ground=Ground.CODE
     )
-    said = (resident_number, name)
-    return next((row for row in rows.order_by("pk") if (row.resident_number, row.name) == said), None)
+    return next((row for row in rows.order_by("pk") if _told(row) == _told(said)), None)
+
+
+def _told(row: Person) -> tuple[str, ...]:
+    return row.paper, row.resident_number, row.name, row.born_on.isoformat(), row.sex
 
 
 def person_not_found() -> DomainError:

@@ -13,11 +13,11 @@ from django.utils.timezone import localdate
 from huigong.kernel import writing
 from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict, DomainError, Invalid
-from huigong.kernel.identity import ResidentId, age_on, normalise_phone
+from huigong.kernel.identity import ResidentId, age_on, normalise_phone, resident_code
 from huigong.kernel.sentences import say
 from huigong.registry import cells
 from huigong.registry.models import Person
-from huigong.registry.numbers import Holder
+from huigong.registry.numbers import Holder, is_resident
 from huigong.registry.texts import label_of, one_line
 
 NO_PAPER: Final = Person.Paper.NONE.value
@@ -136,6 +136,13 @@ def _other_number(paper: Person.Paper, text: str) -> str:
             what="证件号码不对",
             do="请照证件上的填写，6到20个字母和数字；还没有证件的，请选“还没有证件”",
         )
+    if is_resident(resident_code(text)):
+        raise Invalid(
+            code="person.paper_is_resident",
+            about="resident_number",
+            what="这是居民身份证号，不是别的证件的号码",
+            do="有居民身份证的，请回到前面按身份证登记；没有的，请照自己证件上的号码填写",
+        )
     return number
 
 
@@ -251,6 +258,17 @@ def name_differs(*, row: int | None = None) -> DomainError:
         what=say("这个身份证号{where}", where=where),
         why="一个身份证号只能登记一个人",
         do="请对照身份证核对姓名和号码；确属改名的，请凭户口簿到窗口更正",
+    )
+
+
+def paper_differs() -> DomainError:
+    """Somebody else is on record with this kind of paper and number: two countries may give one number."""
+    return Conflict(
+        code="person.paper_differs",
+        about="resident_number",
+        what="这种证件的这个号码已经登记在另一个人名下：姓名、性别或者出生日期不一样",
+        why="可能有一处填错了，也可能是两个国家的证件号码相同；不能当成同一个人",
+        do="请对照证件逐项核对；填错的、确实是两个人的，请本人换一个手机号重新登记，两个人的在号码前加上证件上三个字母的国家代码",
     )
 
 

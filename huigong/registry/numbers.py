@@ -1,4 +1,6 @@
-"""Who is on record with which resident number: the one look-up for everybody who has a number in hand.
+"""Who is on record with which number: the one look-up for everybody who has a number in hand.
+
+A number is one of its kind of paper: what stands in a passport is nobody's resident number, and no travel permit's.
 
 Somebody who stood in the register twice has two numbers on paper and one record. Whoever asks by the number that is gone
 is led to the record that stays, so that no sheet, counter or provider registers that number anew.
@@ -6,18 +8,22 @@ is led to the record that stays, so that no sheet, counter or provider registers
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from huigong.audit.fields import blind_indexes
+from huigong.audit.fields import BlindIndexField, blind_indexes
 from huigong.directory.assurance import Assurance
+from huigong.kernel.errors import DomainError
+from huigong.kernel.identity import ResidentId
 from huigong.registry.models import Person, UnitedRecord
 from huigong.registry.models.people import NUMBER_CONTEXT
 
+_INDEX: BlindIndexField = Person._meta.get_field("resident_number_index")
 _AT_ONCE = 500  # values a question; both databases take as many
 
 
@@ -35,18 +41,33 @@ class Holder:
 
 
 def holders(numbers: Iterable[str]) -> dict[str, Holder]:
-    """Resident number → who is on record with it, in a few questions for 500; who only said so by phone is nobody.
+    """Number → who is on record with it, in a few questions for 500; who only said so by phone is nobody.
 
-    A record with the number itself comes before one that took in another with it.
+    A record with the number itself comes before one that took in another with it. A number that is no resident's is that of
+    any other paper, and nobody's where papers of two kinds have it.
     """
-    indexes = {index: number for number in numbers for index in _indexes(number)}
+    return _held({index: number for number in numbers for index in _any_index(number)})
+
+
+def holder_like(person: Person) -> Holder | None:
+    """Who is on record with the number of a person's paper, of that kind."""
+    number = person.resident_number
+    return _held({index: number for index in _indexes(number, person.paper)}).get(number)
+
+
+def _held(indexes: Mapping[str, str]) -> dict[str, Holder]:
     known = dict[str, Holder]()
     for some in _batches(_gone_among(indexes)):
         for row in _unions(some):
             known[indexes[row.gone_number_index]] = Holder(row.kept, row.gone_name)
+    own = defaultdict[str, list[Person]](list)
     for some in _batches(indexes):
         for person in Person.objects.on_record().filter(resident_number_index__in=some):
-            known[indexes[person.resident_number_index]] = Holder(person)
+            own[indexes[person.resident_number_index]].append(person)
+    for number, people in own.items():
+        known[number] = Holder(people[0])
+        if len(people) > 1:
+            del known[number]
     return known
 
 
@@ -70,18 +91,23 @@ def on_record(number: str, *, name: str) -> Person | None:
     return known.person if known is not None and known.is_named(name) else None
 
 
-def is_of(number: str, person: Person) -> bool:
-    """Whether the number is that of a person's row, or of a record that became part of it."""
-    return bool(number) and (number == person.resident_number or person in _took_in(number))
+def is_of(said: Person, person: Person) -> bool:
+    """Whether the number that somebody said is that of a person's row, or of a record that became part of it."""
+    return bool(said.resident_number) and (_paper(said) == _paper(person) or person in _took_in(said))
 
 
 def is_who(said: Person, person: Person) -> bool:
-    """Whether what somebody said, number and name, is what the row says, or a record that became part of it."""
+    """Whether what somebody said, paper and name, is what the row says, or a record that became part of it.
+
+    A resident number says birth and sex itself; beside the number of another paper both have to agree.
+    """
     if not said.resident_number:
         return False
-    if said.resident_number == person.resident_number:
+    if said.paper != Person.Paper.RESIDENT and (said.born_on, said.sex) != (person.born_on, person.sex):
+        return False
+    if _paper(said) == _paper(person):
         return said.name == person.name
-    besides = _took_in(said.resident_number).get(person)
+    besides = _took_in(said).get(person)
     return besides is not None and Holder(person, besides).is_named(said.name)
 
 
@@ -89,6 +115,19 @@ def rows(*numbers: str) -> QuerySet[Person]:
     """Every row of these numbers: on record, said by phone, and what took in a record with one of them."""
     every: QuerySet[Person, Any] = Person.objects.filter(having(*numbers))
     return every.order_by("pk")
+
+
+def rows_like(person: Person) -> QuerySet[Person]:
+    """Every row of the number of a person's paper, as `rows`."""
+    every: QuerySet[Person, Any] = Person.objects.filter(
+        _having(_indexes(person.resident_number, person.paper))
+    )
+    return every.order_by("pk")
+
+
+def with_number(paper: str, number: str) -> Q:
+    """As a condition on people: those whose own number this is, of this kind of paper."""
+    return Q(resident_number_index__in=_indexes(number, paper))
 
 
 def counted_once() -> QuerySet[Person]:
@@ -104,7 +143,10 @@ def counted_once() -> QuerySet[Person]:
 
 def having(*numbers: str) -> Q:
     """The same as a condition on people."""
-    indexes = [index for number in numbers for index in _indexes(number)]
+    return _having([index for number in numbers for index in _indexes(number)])
+
+
+def _having(indexes: Collection[str]) -> Q:
     return Q(resident_number_index__in=indexes) | Q(pk__in=[row.kept_id for row in _unions(indexes)])
 
 
@@ -114,9 +156,13 @@ def named_before(indexes: Collection[str]) -> list[int]:
     return list(gone.values_list("kept", flat=True))
 
 
-def _took_in(number: str) -> dict[Person, str]:
-    """Whoever's record took in one with this number → the name of that one."""
-    return {row.kept: row.gone_name for row in _unions(_indexes(number))}
+def _paper(person: Person) -> tuple[str, str]:
+    return person.paper, person.resident_number
+
+
+def _took_in(said: Person) -> dict[Person, str]:
+    """Whoever's record took in one with this number of this kind → the name of that one."""
+    return {row.kept: row.gone_name for row in _unions(_indexes(said.resident_number, said.paper))}
 
 
 def _unions(indexes: Iterable[str]) -> QuerySet[UnitedRecord]:
@@ -127,8 +173,24 @@ def _unions(indexes: Iterable[str]) -> QuerySet[UnitedRecord]:
     )
 
 
-def _indexes(number: str) -> tuple[str, ...]:
-    return blind_indexes(number, context=NUMBER_CONTEXT) if number else ()
+def _indexes(number: str, paper: str = Person.Paper.RESIDENT) -> tuple[str, ...]:
+    text = _INDEX.text_of(number, paper)
+    return blind_indexes(text, context=NUMBER_CONTEXT) if text else ()
+
+
+def _any_index(number: str) -> Iterator[str]:
+    """Under every kind of paper that may have this number; a resident number is none of the others'."""
+    for paper in (Person.Paper.RESIDENT,) if is_resident(number) else Person.Paper:
+        yield from _indexes(number, paper)
+
+
+def is_resident(number: str) -> bool:
+    """Whether the text is a resident number that can be."""
+    try:
+        ResidentId.parse(number)
+    except DomainError:
+        return False
+    return True
 
 
 def _batches(values: Iterable[str]) -> Iterator[list[str]]:

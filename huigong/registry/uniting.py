@@ -127,6 +127,7 @@ def unite(
     union = UnitedRecord(
         kept=known,
         gone=said.public_id.hex,
+        gone_paper=said.paper,
         gone_number=said.resident_number,
         gone_name=said.name,
         said_online=said_online,

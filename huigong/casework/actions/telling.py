@@ -71,7 +71,7 @@ def other_last_days(case: Case, moved: Iterable[tuple[Clock, date]], *, verb: st
 
 def _told_sooner(case: Case) -> set[str]:
     """Which clocks: the event of such a message ends with it."""
-    events = events_told(parties.persons(case, _HEARS), about=subject_of(case), template=occasions.SOONER.id)
+    events = events_told(parties.told(case, _HEARS), about=subject_of(case), template=occasions.SOONER.id)
     return {event.rpartition(" ")[2] for event in events}
 
 
@@ -141,7 +141,7 @@ def _tell(
     }
     hears = _HEARS_NOTES if "说明" in occasion.names else _HEARS
     messages = tell(
-        people=parties.persons(case, hears),
+        people=parties.told(case, hears),
         event=event,
         about=subject_of(case),
         template=occasion.id,

@@ -241,7 +241,12 @@ def _ownership(procedure: Procedure) -> Iterator[Fault]:
         yield Fault("第一个进度应当是在办的", "statuses", procedure.first.id, "phase")
     if not procedure.parties:
         yield Fault("没有写当事人（parties）", key="parties")
+    for role in sorted(procedure.silent - set(procedure.parties)):
+        yield Fault(f"不通知“{role}”（silent），可是当事人（parties）里没有", key="silent", word=role)
     for move in procedure.moves:
+        if heard := sorted(procedure.silent & set(move.roles)):
+            what = f"步骤“{move.id}”由“{heard[0]}”办，可是办件不让他知道（silent）"
+            yield Fault(what, "moves", move.id, "roles")
         if move.who is Who.PARTY and not move.roles:
             yield Fault(f"步骤“{move.id}”由当事人办，没有写哪些身份（roles）", "moves", move.id, "by")
         if move.who is Who.SYSTEM and any(field.required for field in effects.form_of(move)):

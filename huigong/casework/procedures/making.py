@@ -39,6 +39,7 @@ def procedure_of(entry: Entry, *, region: str, document: str, source: str) -> Pr
             moves=(*map(_move, entry["moves"]), *taken),
             opened_by=frozenset(entry["opened_by"]),
             parties={Role(role): frozenset(kinds) for role, kinds in entry["parties"].items()},
+            silent=frozenset(entry["silent"]),
             stages=tuple(_stage(stage, document) for stage in entry["stages"]),
             clauses=tuple(full_reference(clause, document) for clause in entry["clauses"]),
             owner=None if entry["owner"] is None else Owner(entry["owner"]["line"]),

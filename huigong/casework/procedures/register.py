@@ -44,6 +44,11 @@ def find(procedure_id: str, number: int) -> Procedure | None:
     return _KNOWN.get((procedure_id, number))
 
 
+def silent() -> tuple[Procedure, ...]:
+    """Those in whose cases some roles are told nothing."""
+    return tuple(procedure for procedure in everyone() if procedure.silent)
+
+
 def version(procedure_id: str, number: int) -> Procedure:
     """`find`, or `DomainError` (`procedure.missing`)."""
     procedure = find(procedure_id, number)

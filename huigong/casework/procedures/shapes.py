@@ -154,6 +154,7 @@ PROCEDURE = Shape(
         "opened_by": _words(Origin),
         "opened_trail": text("立案", said=True),
         "parties": _by_name({role.value: role for role in Role}, "身份", _words(PartyKind).kind),
+        "silent": _words(Role),
         "collective": flag(False),
         "outcomes": mapped(text().kind),
         "stages": rows(STAGE),

@@ -239,7 +239,8 @@ class Procedure(Dated):
     `parties` says which roles are known and what each may be; with `collective`
     there may be several persons concerned, each with an amount and an `outcomes` of their own.
     Without `by_hand` no official opens a case of it: what it follows from does. `asks` are the office lines that are asked
-    as soon as a case is open, each with its question: whom the law wants told at once.
+    as soon as a case is open, each with its question: whom the law wants told at once. Who stands in a case in one of the
+    `silent` roles alone is not told of it and does not see that there is one.
     """
 
     id: str
@@ -249,6 +250,7 @@ class Procedure(Dated):
     moves: tuple[Move, ...]
     opened_by: frozenset[Origin]
     parties: Mapping[Role, frozenset[PartyKind]]
+    silent: frozenset[Role] = frozenset()
     stages: tuple[Stage, ...] = ()
     clauses: tuple[str, ...] = ()
     valid_from: date = date.min

@@ -51,7 +51,7 @@ def elsewhere(viewer: Principal, case_id: str, *, now: datetime) -> Elsewhere:
     """What others know of the applicant for this case; a look with the names of the facts is in the trail, each time.
 
     For whoever decides the case; of a child by an approval. Raises `DomainError`: `case.not_found`,
-    `case.nothing_shared` where the service has nothing looked up, `access.denied`, `person.minor_not_approved`.
+    `case.look_is_over` once it is decided, `case.nothing_shared` where the service has nothing looked up, `access.denied`, `person.minor_not_approved`.
     """
     case = Case.objects.select_related("application__person").filter(public_id=public_uuid(case_id)).first()
     if case is None:
@@ -63,6 +63,8 @@ def elsewhere(viewer: Principal, case_id: str, *, now: datetime) -> Elsewhere:
 def _looked_up(viewer: Principal, case: Case, *, now: datetime) -> Elsewhere:
     require_readable(viewer, case)
     viewer.require(Permission.CASE_DECIDE, region=case.region, office=case.accountable_office)
+    if not case.is_open:
+        raise _over()
     wanted, today = papers_of(case), day_of(now)
     if not wanted or case.application is None:
         raise _nothing_shared()
@@ -89,6 +91,15 @@ def _looked_up(viewer: Principal, case: Case, *, now: datetime) -> Elsewhere:
         papers=tuple(
             Shared(paper.name, told.get(paper.name, ()), unsaid=not paper.facts) for paper in wanted
         ),
+    )
+
+
+def _over() -> Denied:
+    return Denied(
+        code="case.look_is_over",
+        what="这个办件已经办结，不能再查",
+        why="部门自己查只为作出决定，决定以后这个人的情况与这个办件无关",
+        do="决定的依据看办件页面；要重新办的，请另开办件再查",
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from huigong.audit.actions import record_accesses
 from huigong.casework.access import knows_reporter
 from huigong.casework.models import Case
-from huigong.casework.parties import standing
+from huigong.casework.parties import silent_in, standing
 from huigong.casework.procedures.roles import Role
 from huigong.directory.principals import Principal
 
@@ -22,6 +22,12 @@ def record_looks(viewer: Principal, case: Case, *, now: datetime) -> None:
         for party in standing(case)
         if party.person and party.role not in hidden
     }
+    silent = silent_in(case)
+    heard = {
+        party.person.public_id.hex for party in standing(case) if party.person and party.role not in silent
+    }
     if shown:
         purpose = viewer.purpose or f"办理 {case.number}"
-        record_accesses(viewer=viewer, now=now, people=shown, purpose=purpose, fields=_READ)
+        record_accesses(
+            viewer=viewer, now=now, people=shown, purpose=purpose, fields=_READ, withheld=shown.keys() - heard
+        )

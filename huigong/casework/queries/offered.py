@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from huigong.casework.access import may
 from huigong.casework.models import Case, Party
-from huigong.casework.parties import standing, told_apart
+from huigong.casework.parties import silent_in, standing, told_apart
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.effects import Counting, effects_of, form_of, possible
 from huigong.casework.procedures.fields import Field, FieldKind
@@ -75,6 +75,7 @@ def _with_readers(field: Field, case: Case) -> Field:
 
 def _readers(part: Part, case: Case) -> str:
     present = {Role(party.role) for party in standing(case) if party.kind != PartyKind.ANONYMOUS}
+    present -= silent_in(case)
     reading = [role.label for role in Role if role in present and part in role.standing.sees]
     if not reading:
         return wording("这个办件的当事人看不到这段话，它留在办件里作依据。")

@@ -65,7 +65,11 @@ def own_page(viewer: Principal, public_id: str, *, today: date) -> OwnCasePage:
         raise case_not_found()
     roles = parties.roles_of(viewer, case)
     me = public_uuid(viewer.person_id or "")
-    mine = next(party for party in parties.standing(case) if party.person and party.person.public_id == me)
+    mine = next(
+        party
+        for party in parties.standing(case)
+        if party.person and party.person.public_id == me and party.role in roles
+    )
     moves = moves_for(viewer, case, clock_views(case, case.clocks.all(), today=today))
     return _page(case, roles, mine, moves, today=today)
 

@@ -86,7 +86,7 @@ def _receive(line: Line, *, by: Principal, now: datetime) -> Taken:
 def _take(line: Line, *, by: Principal, now: datetime) -> Taken:
     _require_fitting(line)
     row = access.locked(line.obligation, by=by, on=day_of(now))
-    require_day(line.day, now=now)
+    require_day(line.day, row, now=now)
     entry = Entry(
         Kind.PROVED,
         f"sheet {line.device} {line.number}",

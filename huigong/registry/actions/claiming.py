@@ -10,6 +10,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from huigong.audit.fields import blind_index
@@ -26,7 +27,7 @@ from huigong.kernel.sentences import say
 from huigong.registry import heard, involved, lookup, numbers
 from huigong.registry.actions import ending
 from huigong.registry.models import ClaimCode, Person
-from huigong.registry.newcomers import name_differs
+from huigong.registry.newcomers import name_differs, paper_differs
 from huigong.registry.numbers import Holder
 from huigong.registry.recording import keep, record_on
 from huigong.registry.texts import one_line
@@ -48,7 +49,7 @@ def check_papers(*, by: Principal, now: datetime, person_id: str, shown: str, ph
     Where the number is on record, what they said becomes part of that record, and their account opens it.
     Whom they let act for them by word alone does so no longer (`ending.unproved`).
     Raises `DomainError`: `person.not_found`, `person.nothing_shown`, `person.phone_not_proved`,
-    `person.name_differs`, `person.own_matter`, `access.denied`.
+    `person.name_differs`, `person.paper_differs`, `person.own_matter`, `access.denied`.
     """
     person, proof = lookup.person(person_id), require_shown(shown)
     by.require(Permission.PERSON_REGISTER, region=person.residence)
@@ -154,7 +155,7 @@ def claim_by_provider(*, by: Principal, now: datetime, name: str, resident_numbe
     account is somebody else's.
     """
     account, number = own_account(by), ResidentId.parse(resident_number).number
-    same = _rows_of(number)
+    same = _locked(numbers.rows(number))
     known = numbers.holder(number) or next(
         (Holder(person) for person in same if person.account_id == account.pk), None
     )
@@ -209,7 +210,7 @@ def _open_by(
     """The record that this account opens from now on; an account of before opens nothing any more."""
     held = Person.objects.select_for_update().filter(account=account).exclude(pk=person.pk).first()
     if held is not None:
-        if held.assurance != Assurance.PHONE or not numbers.is_of(held.resident_number, person):
+        if held.assurance != Assurance.PHONE or not numbers.is_of(held, person):
             raise account_taken()
         person = _joined(held, person, proved=account.phone, by=by, now=now)
     person = lookup.held(person.public_id)
@@ -241,11 +242,11 @@ def known_as(person: Person, assurance: Assurance, *, proved: str, by: Principal
     if person.assurance != Assurance.PHONE:
         return person
     # All rows of the number, in one order: two counters at the same moment make one record of it.
-    rows = _rows_of(person.resident_number) if person.resident_number else [lookup.held(person.public_id)]
+    rows = _locked(numbers.rows_like(person)) if person.resident_number else [lookup.held(person.public_id)]
     said = next((row for row in rows if row.pk == person.pk), None)
     if said is None:  # joined by the other counter
         raise lookup.person_not_found()
-    person, holder = said, numbers.holder(said.resident_number)
+    person, holder = said, numbers.holder_like(said)
     if holder is None:
         over = _over(person, proved=proved)
         person.assurance = assurance.value
@@ -273,7 +274,7 @@ def joined(said: Person, known: Person, *, proved: str, by: Principal, now: date
 
 def _joined(said: Person, known: Person, *, proved: str, by: Principal, now: datetime) -> Person:
     if not numbers.is_who(said, known):
-        raise name_differs()
+        raise name_differs() if said.paper == Person.Paper.RESIDENT else paper_differs()
     said_id, over, account = said.public_id.hex, _over(said, proved=proved), said.account
     said.account = None
     said.save(update_fields=["account"])
@@ -294,9 +295,8 @@ def _phone_bound(person: Person) -> str:
     return "" if said is None else said.phone
 
 
-def _rows_of(number: str) -> list[Person]:
-    """Every row of a number, locked."""
-    return list(numbers.rows(number).select_for_update(of=("self",)))
+def _locked(rows: QuerySet[Person]) -> list[Person]:
+    return list(rows.select_for_update(of=("self",)))
 
 
 def _digest(code: str) -> str:

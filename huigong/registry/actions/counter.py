@@ -138,7 +138,7 @@ def _holder_of(phone: str, *, but: Person) -> Person | None:
 
 def _said_the_same(holder: Person, person: Person) -> bool:
     """Whether the phone's account registered online as this person before coming to the counter."""
-    return holder.assurance == Assurance.PHONE and numbers.is_of(holder.resident_number, person)
+    return holder.assurance == Assurance.PHONE and numbers.is_of(holder, person)
 
 
 def _lose_phone(holder: Person, *, by: Principal, now: datetime) -> None:

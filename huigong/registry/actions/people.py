@@ -114,7 +114,7 @@ def register_own(
     wanted = said_online(row, now=now, other=other)
     _require_old_enough(wanted, now=now)
     number = wanted.resident_number
-    agreed = lookup.agreed_by(wanted.phone, resident_number=number, name=wanted.name) if number else None
+    agreed = lookup.agreed_by(wanted) if number else None
     if agreed is not None:  # the same phone has agreed to a helper before: those cases are theirs
         _link(agreed, account, by=by, now=now)
         return agreed
@@ -124,7 +124,7 @@ def register_own(
             keep(wanted, by=by, now=now)
     except IntegrityError:  # sent twice: an account is one person's
         earlier = Person.objects.get(account=account)
-        if (earlier.resident_number, earlier.name) != (wanted.resident_number, wanted.name):
+        if (earlier.paper, earlier.resident_number, earlier.name) != (wanted.paper, number, wanted.name):
             raise claiming.account_taken() from None
         return earlier
     record_on(wanted, "registry.person.registered", by=by, now=now, data={"way": "own"})

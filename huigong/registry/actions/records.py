@@ -15,7 +15,7 @@ from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, Invalid
-from huigong.registry import heard, involved, lookup, uniting
+from huigong.registry import heard, involved, lookup, numbers, uniting
 from huigong.registry.actions import duplicates
 from huigong.registry.models import Person, PossibleDuplicate, SameOrNot, UnitedRecord
 from huigong.registry.recording import keep, record_on
@@ -114,7 +114,7 @@ def _taken_in(gone: Person, kept: Person, *, by: Principal, now: datetime, reaso
 
 def _with_number_of(union: UnitedRecord) -> list[int]:
     """The key of who is on record with the number of the record that is gone; none or one."""
-    rows = Person.objects.on_record().by_index("resident_number", union.gone_number)
+    rows = Person.objects.on_record().filter(numbers.with_number(union.gone_paper, union.gone_number))
     return list(rows.order_by("pk").values_list("pk", flat=True)[:1])
 
 

@@ -56,6 +56,8 @@ class Person(models.Model):
         verbose_name="身份证号索引",
         of="resident_number",
         context=NUMBER_CONTEXT,
+        beside="paper",
+        usual=Paper.RESIDENT.value,
         db_index=True,
     )
     phone = SealedTextField(verbose_name="手机号", context="registry.Person.phone", blank=True)

@@ -79,8 +79,16 @@ class UnitedRecord(models.Model):
     kept = models.ForeignKey(Person, verbose_name="留下的档案", on_delete=models.PROTECT, related_name="+")
     gone = models.CharField("并入的档案编号", max_length=32, db_index=True)
     gone_number = SealedTextField("并入的身份证号", context="registry.UnitedRecord.gone_number")
+    gone_paper = models.CharField(
+        "并入的证件种类", max_length=10, choices=Person.Paper, default=Person.Paper.RESIDENT
+    )
     gone_number_index = BlindIndexField(
-        "并入的身份证号索引", of="gone_number", context=NUMBER_CONTEXT, db_index=True
+        "并入的身份证号索引",
+        of="gone_number",
+        context=NUMBER_CONTEXT,
+        beside="gone_paper",
+        usual=Person.Paper.RESIDENT.value,
+        db_index=True,
     )
     gone_name = SealedTextField("并入的姓名", context="registry.UnitedRecord.gone_name")
     gone_name_index = BlindIndexField("并入的姓名索引", of="gone_name", context=NAME_CONTEXT, db_index=True)
@@ -109,6 +117,7 @@ class UnitedRecord(models.Model):
             "public_id": "official",
             "kept": "personal",
             "gone": "personal",
+            "gone_paper": "personal",
             "gone_number": "sensitive",
             "gone_number_index": "sensitive",
             "gone_name": "personal",

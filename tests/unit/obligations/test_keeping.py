@@ -139,6 +139,21 @@ def test_the_police_of_the_place_prove_it_and_nobody_else(holder: Person) -> Non
     assert stands() == [(1, DUE, "done_in_time")]
 
 
+def test_nothing_was_done_before_there_was_anything_to_do(holder: Person) -> None:
+    nightly.look_over(now=night(date(2017, 5, 2)))
+    given: dict[str, Any] = {
+        "obligation_id": Obligation.objects.get().public_id.hex, "by": POLICE_OFFICER, "now": night(date(2017, 5, 3)),
+    }  # fmt: skip
+    for day in (date(1900, 1, 1), date(2016, 5, 31)):
+        with pytest.raises(DomainError) as refused:
+            entries.prove(**given, day=day)
+        assert refused.value.code == "obligation.day_too_early"
+        assert "2016年6月1日" in str(refused.value.why)
+    assert not HistoryEntry.objects.filter(kind=HistoryEntry.Kind.PROVED).exists()
+    entries.prove(**given, day=ISSUED)
+    assert HistoryEntry.objects.filter(kind=HistoryEntry.Kind.PROVED).count() == 1
+
+
 def test_nothing_is_excused_that_the_declaration_does_not_excuse(holder: Person) -> None:
     nightly.look_over(now=night(ISSUED))
     with pytest.raises(DomainError) as refused:

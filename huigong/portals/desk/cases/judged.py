@@ -52,7 +52,10 @@ def screened(viewer: Principal, seen: CasePage) -> Screened | None:
 
 
 def looks_up(seen: CasePage) -> bool:
-    """Whether the service leaves papers to the office to look up, of which the platform may know something."""
+    """Whether the service leaves papers to the office to look up, of which the platform may know something, for a case that
+    is to be decided."""
+    if seen.closed_on is not None:
+        return False
     service = catalogue().find(seen.service_id, seen.region, seen.opened_on) if seen.service_id else None
     return service is not None and seen.person is not None and bool(looked_up(service))
 

@@ -117,3 +117,15 @@ def test_a_service_that_leaves_only_the_id_card_to_the_office_leads_nowhere() ->
     assert [paper.name for paper in papers if paper.state == "sharing"] == ["居民身份证"]
     assert address(case_id) not in client.get(f"/desk/cases/{case_id}/").content.decode()
     assert client.get(address(case_id)).status_code == 403
+
+
+def test_once_it_is_decided_nobody_looks_on_with_it(case_id: str, applicant: Person) -> None:
+    """PIPL 6: as little as the purpose needs; what has become of somebody since is none of a case that is over."""
+    told(applicant, "户籍性质", "农业")
+    client, page = at_desk("police"), f"/desk/cases/{case_id}/"
+    Case.objects.filter(public_id=case_id).update(is_open=False, closed_on=timezone.localdate())
+    answer = client.get(address(case_id))
+    assert answer.status_code == 403
+    assert "农业" not in answer.content.decode()
+    assert looks(applicant) == []
+    assert address(case_id) not in client.get(page).content.decode()

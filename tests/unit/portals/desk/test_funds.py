@@ -183,6 +183,19 @@ def test_other_offices_and_roles_see_no_money(checker: Client) -> None:
     assert stranger.post(at(row), {"act": "grant", "amount": "1", "paper": "x"}).status_code == 404
 
 
+def test_inspectors_have_no_money_in_hand_and_no_bank_file(checker: Client) -> None:
+    """Their work is complaints: also with a grant for the whole county."""
+    row = line(yuan=1000)
+    batch = f"/desk/funds/batches/{sent_batch(row).public_id.hex}/"
+    for office in ("", OFFICE):
+        inspector = official("inspector", f"inspector{office[-3:]}", office=office)
+        assert inspector.get("/desk/funds/").status_code == 403
+        for address in (at(row), f"{at(row)}payments/", batch):
+            assert inspector.get(address).status_code in (403, 404)
+        assert inspector.post(f"{batch}file/").status_code in (403, 404)
+    assert checker.get(batch).status_code == 200
+
+
 def sent_batch(row: FundLine) -> Batch:
     reserved(row, with_accounts(2), yuan=100)
     return sent(row)

@@ -5,16 +5,22 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 from django.utils import timezone
 
+from huigong.audit.resealing import reseal
 from huigong.casework.models import Case
 from huigong.directory.assurance import Assurance
+from huigong.directory.principals import SYSTEM
+from huigong.kernel.errors import DomainError
+from huigong.registry import numbers
 from huigong.registry.actions import claiming
 from huigong.registry.models import Person
+from huigong.registry.numbers import Holder
 from tests.unit.portals.worker.filling import PERMIT, WAGE, fill_in, send, shown
 from tests.unit.portals.worker.test_filling import officer_of
-from tests.unit.portals.worker.visiting import COUNTER, PHONE, log_in
+from tests.unit.portals.worker.visiting import COUNTER, PHONE, log_in, made_up_number
 
 pytestmark = pytest.mark.django_db
 REGISTER = "/me/register/?paper=other"
@@ -55,6 +61,8 @@ def test_a_complaint_is_sent_without_a_resident_number_and_the_office_sees_so(
         ("resident_number", "", "请填证件号码"),
         ("resident_number", "E1234", "6到20个字母和数字"),
         ("resident_number", "E" * 21, "6到20个字母和数字"),
+        ("resident_number", made_up_number(), "这是居民身份证号"),
+        ("resident_number", f" {made_up_number()[:6]}-{made_up_number()[6:]}", "这是居民身份证号"),
         ("paper", "", "请选是什么证件"),
         ("paper", "resident", "选"),
         ("sex", "", "请选男或女"),
@@ -97,6 +105,70 @@ def test_one_passport_of_two_phones_is_one_person_once_it_was_seen(client: Clien
             by=COUNTER, now=timezone.now(), person_id=person.public_id.hex, shown="护照", phone=person.phone
         )
     assert Person.objects.get().resident_number == "E12345678"
+
+
+def checked(person: Person, *, shown: str = "护照") -> Person:
+    return claiming.check_papers(
+        by=COUNTER, now=timezone.now(), person_id=person.public_id.hex, shown=shown, phone=person.phone
+    )
+
+
+def said(phone: str, **given: str) -> Person:
+    """What somebody says of their own paper at this phone."""
+    browser = Client()
+    log_in(browser, phone)
+    assert browser.post(REGISTER, {**PASSPORT, **given}).status_code == 302
+    return Person.objects.by_index("phone", phone).get()
+
+
+def test_two_kinds_of_paper_with_one_number_are_two_people_and_both_are_checked(client: Client) -> None:
+    first, second = said(PHONE), said("13900000002", paper="travel")
+    assert checked(first).pk != checked(second).pk
+    assert Person.objects.on_record().count() == 2
+    assert numbers.holder(first.resident_number) is None, "the number alone is nobody's"
+
+
+@pytest.mark.parametrize("other", [{"name": "虚构·玛丽"}, {"sex": "female"}, {"born": "1985-03-13"}])
+def test_one_number_with_another_name_sex_or_birth_is_nobody_else_s_record(
+    client: Client, other: dict[str, str]
+) -> None:
+    first = checked(said(PHONE))
+    second = said("13900000002", **other)
+    with pytest.raises(DomainError) as refused:
+        checked(second)
+    assert refused.value.code == "person.paper_differs"
+    assert "国家代码" in str(refused.value.do) and "户口簿" not in str(refused.value)
+    first.refresh_from_db()
+    assert first.account is not None and first.account.phone == PHONE
+    again = said("13900000003", resident_number=f"usa{PASSPORT['resident_number']}", **other)
+    assert checked(again).pk != first.pk, "with the country before it the number is another one"
+
+
+def test_what_is_kept_of_a_passport_opens_no_record_of_a_card(worker: Client) -> None:
+    """Also where it was kept before such numbers were refused."""
+    owner = Person.objects.get()
+    Person.objects.update(assurance=Assurance.CHECKED)
+    stranger = said("13900000002", name=owner.name)
+    stranger.resident_number = owner.resident_number
+    stranger.save()
+    assert checked(stranger).pk == stranger.pk
+    owner.refresh_from_db()
+    assert owner.account is not None and owner.account.phone == PHONE
+    assert worker.get("/me/").status_code == 200
+    found = numbers.holder(owner.resident_number)
+    assert found is not None and found.person == owner
+    assert list(numbers.rows(owner.resident_number)) == [owner]
+
+
+def test_a_number_stays_one_of_its_kind_under_a_new_key(client: Client) -> None:
+    person = checked(said(PHONE))
+    index = person.resident_number_index
+    with override_settings(SEALING_KEY=f"{'22' * 32},{settings.SEALING_KEY}"):
+        list(reseal(by=SYSTEM, now=timezone.now()))
+        person.refresh_from_db()
+        assert person.resident_number_index != index
+        assert numbers.holder_like(person) == Holder(person)
+        assert not Person.objects.by_index("resident_number", person.resident_number).exists()
 
 
 @pytest.mark.parametrize(("given", "ending"), [(PASSPORT, "345678"), (WITHOUT, "850312")])

@@ -44,6 +44,34 @@ def test_a_place_for_the_same_child_is_still_asked_for_once(worker: Client, chil
     assert Case.objects.count() == 1
 
 
+def sent_anew(worker: Client, name: str, **more: str) -> int:
+    """The status of the answer to a second form of the first child, with the name written like this."""
+    fill_in(worker, PLACE, {**FIRST, "入学孩子.1.孩子.name": name, **more})
+    page = shown(worker, f"/services/{PLACE}/apply/")
+    form = {name: re.search(rf'name="{name}" value="([0-9a-f]+)"', page)[1] for name in ("key", "seen")}  # type: ignore[index]
+    return worker.post(f"/services/{PLACE}/apply/", {**form, "true": "on"}).status_code
+
+
+@pytest.mark.parametrize("name", ["虚构大宝弟", "虚构大", "虛構大寶", "虚构·大宝"])
+def test_the_same_child_written_otherwise_is_asked_about(worker: Client, name: str) -> None:
+    fill_in(worker, PLACE, FIRST)
+    send(worker, PLACE)
+    assert sent_anew(worker, name) == 409
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "more"), [("虚构大宝弟", {"入学孩子.1.孩子出生日期": "2018年4月2日"}), ("虚构小宝", {})]
+)
+def test_a_sibling_with_a_like_name_and_a_twin_are_another_child(
+    worker: Client, name: str, more: dict[str, str]
+) -> None:
+    fill_in(worker, PLACE, FIRST)
+    send(worker, PLACE)
+    assert sent_anew(worker, name, **more) == 302
+    assert Case.objects.count() == 2
+
+
 def other_phone() -> Client:
     """The same person at another phone."""
     client = Client()
