@@ -33,6 +33,7 @@ from huigong.portals.shared.refusals import in_words
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.desk import Desk
 from huigong.portals.shared.screens.pages import check_page, paper_page, worker_page
+from huigong.portals.shared.screens.returning import FROM
 from huigong.portals.shared.uploads import panels
 from huigong.portals.worker import attached, several, standing
 from huigong.portals.worker.filling import Filling
@@ -179,7 +180,8 @@ def screen(request: Request, service_id: str, screen: str) -> HttpResponse:
                 and not goes_to_the_list
                 and (now := _found(request, service_id)) is not None
             ):
-                _tell_what_decides(request, now, before)
+                corrects = request.GET.get(FROM) == CHECK
+                _tell_what_decides(request, now, None if corrects else before)
         mark_started(response)
     return response
 
@@ -269,8 +271,8 @@ def check(request: Request, service_id: str) -> HttpResponse:
         nothing_said = first_open(desk.filled, desk.draft) != CHECK
         if nothing_said:
             return redirect("worker:form", service_id)
-        if (finding := _found(request, service_id)) is not None:
-            _tell_what_decides(request, finding)
+    if desk and request.method == "GET" and (finding := _found(request, service_id)) is not None:
+        _tell_what_decides(request, finding)
     return redirect("worker:apply", service_id) if desk is None else check_page(request, desk)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from huigong.casework.models import Case
 from huigong.portals.worker.keeping import load
 from tests.unit.portals.worker.filling import ARBITRATION, WAGE, Typed, fill_in, send, shown
+from tests.unit.portals.worker.test_filling import officer_of
 
 pytestmark = pytest.mark.django_db
 COMPLAINT = "arrears-complaint"
@@ -124,6 +125,7 @@ def test_nobody_is_asked_for_the_general_contractor_of_a_household(
 
 def test_the_list_says_again_what_does_not_fit(visitor: Client) -> None:
     fill_in(visitor, COMPLAINT, HOUSEHOLD)
+    shown(visitor, f"/services/{COMPLAINT}/form/q/单位住所/")  # where it was said the first time
     page = shown(visitor, f"/services/{COMPLAINT}/form/check/")
     assert page.count(STILL) == 1 and COURT in page
     back = visitor.post(
@@ -137,3 +139,17 @@ def test_the_list_says_again_what_does_not_fit(visitor: Client) -> None:
         f"/services/{COMPLAINT}/form/q/谁招的/?from=check", {"谁招的": "个体户", "在工地": "否"}, follow=True
     )
     assert STILL not in unescape(back.content.decode())
+
+
+@pytest.mark.parametrize(("born", "open_still"), [("1985年3月12日", False), ("1958年3月12日", True)])
+def test_the_desk_is_not_told_to_find_out_what_cannot_change_the_answer(
+    worker: Client, born: str, open_still: bool
+) -> None:
+    """若干规定 18 and 国发〔1978〕104: nobody of forty draws a pension, so that it does not matter where they are from."""
+    fill_in(worker, COMPLAINT, {**WAGE, "替谁办": "给自己办", "申请人出生日期": born})
+    send(worker, COMPLAINT)
+    case = Case.objects.get()
+    officer = officer_of(case.accountable_office, case.region)
+    page = unescape(officer.get(f"/desk/cases/{case.public_id.hex}/").content.decode())
+    for fact in ("户籍性质", "从农村出来打工", "劳动关系已结束"):
+        assert (fact in page) is open_still, fact
