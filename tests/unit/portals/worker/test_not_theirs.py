@@ -151,5 +151,5 @@ def test_the_desk_is_not_told_to_find_out_what_cannot_change_the_answer(
     case = Case.objects.get()
     officer = officer_of(case.accountable_office, case.region)
     page = unescape(officer.get(f"/desk/cases/{case.public_id.hex}/").content.decode())
-    for fact in ("户籍性质", "从农村出来打工", "劳动关系已结束"):
-        assert (fact in page) is open_still, fact
+    facts = ("户籍性质", "从农村出来打工", "劳动关系已结束", "干活时已领养老金")
+    assert any(fact in page for fact in facts) is open_still
