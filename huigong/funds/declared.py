@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +16,7 @@ class Within(StrEnum):
 
     LIFE = "life"
     YEAR = "year"
+    TERM = "term"
     MONTH = "month"
 
 
@@ -35,10 +37,12 @@ class Who(StrEnum):
 
 @dataclass(frozen=True)
 class Once:
-    """`what` is what is given once to a payee; "" where each payment says itself what it is for."""
+    """`what` is what is given once to a payee; "" where each payment says itself what it is for. `begins` are the (month,
+    day) on which terms begin; a term lasts until the next."""
 
     what: str
     within: Within
+    begins: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,17 @@ class Fund:
 
 
 def period(once: Once, on: date) -> str:
-    """Which period a day falls into: `2026`, `2026-11`, or "" for a life."""
+    """Which period a day falls into: `2026`, `2026-11`, of a term its first day `2026-09-01`, or "" for a life."""
     match once.within:
+        case Within.TERM:
+            return max(first for first in _firsts(once, on) if first <= on).isoformat()
         case Within.YEAR:
             return f"{on.year}"
         case Within.MONTH:
             return f"{on:%Y-%m}"
     return ""
+
+
+def _firsts(once: Once, on: date) -> Iterator[date]:
+    """The first days of the terms of that year and the year before."""
+    return (date(year, month, day) for year in (on.year - 1, on.year) for month, day in once.begins)

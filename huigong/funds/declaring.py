@@ -7,7 +7,7 @@
   nature: trust                  # or appropriation
   pays: [charging-bay]           # the services whose decisions set its money aside
   amount: 参数:押金               # absent: each decision says how much
-  once_per: {who: person, what: charging-bay, within: life}
+  once_per: {who: person, what: charging-bay, within: life}    # within: term with begins: ["03-01", "09-01"]
   returns: {when: charging-bay.exit, within: 参数:退还期限}
   pay: {maker: case-officer, checker: finance-officer}
   stories: […]                   # see `stories`
@@ -30,15 +30,20 @@ from huigong.funds.stories import STORY
 from huigong.funds.terms import Nature
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import Conflict
-from huigong.kernel.packs import Kept, Report, Shape, speaks
-from huigong.kernel.packs.kinds import choice, one, rows, text, texts
+from huigong.kernel.packs import Entry, Kept, Report, Shape, speaks
+from huigong.kernel.packs.kinds import choice, items, month_and_day, one, rows, text, texts
 from huigong.kernel.sentences import say
 
 FILES: Final = ("funds.yaml", "*/funds.yaml")
 CALLED: Final = "资金"
 _ONCE = Shape(
     "只付一次",
-    {"who": choice(Who, Who.EITHER), "what": text(""), "within": choice(Within)},
+    {
+        "who": choice(Who, Who.EITHER),
+        "what": text(""),
+        "within": choice(Within),
+        "begins": items(month_and_day),
+    },
 )
 _RETURNS = Shape("退还", {"when": text(), "within": duration()})
 _PAY = Shape("付款", {"maker": text(), "checker": text()})
@@ -70,7 +75,7 @@ def read_shelf(folder: Path, report: Report) -> Shelf:
 
 
 def _is_complete(written: Written) -> bool:
-    """A whole one says whose money it is and who pays; a region below says what becomes of it at the year's end, no more."""
+    """A whole one says whose money it is and who pays, and when terms begin; a region below what becomes of it at the year's end."""
     entry, before = written.entry, len(written.entry.report.errors)
     for key in ("nature", "pay"):
         if not written.inherits and entry[key] is None:
@@ -78,7 +83,19 @@ def _is_complete(written: Written) -> bool:
     for key in ("nature", "pay", "amount", "pays", "once_per", "returns"):
         if written.inherits and entry[key]:
             entry.wrong(key, "上级定的，下级不能改", "请去掉这一项；金额写在本地的 parameters.yaml 里")
+    if once := entry["once_per"]:
+        _check_terms(once)
     return len(entry.report.errors) == before
+
+
+def _check_terms(once: Entry) -> None:
+    of_terms = once["within"] is Within.TERM
+    if of_terms and not once["begins"]:
+        once.wrong("within", "按学期的要写每学期从几月几日起", '请写 begins: ["03-01", "09-01"]')
+    if once["begins"] and not of_terms:
+        once.wrong("begins", "只有按学期的才写 begins", "请去掉，或者写 within: term")
+    if (2, 29) in once["begins"]:
+        once.wrong("begins", "不是每年都有2月29日", "请写别的日子")
 
 
 shelf: Kept[Shelf] = Kept(read_shelf)
@@ -115,7 +132,7 @@ def made(layers: tuple[Written, ...]) -> Fund:
         nature=whole["nature"],
         amount=whole["amount"].removeprefix(PARAMETER).strip(),
         who=once["who"] if once else Who.EITHER,
-        once=once and Once(once["what"], once["within"]),
+        once=once and Once(once["what"], once["within"], once["begins"]),
         returns=returns and Returns(returns["when"], returns["within"]),
         maker=whole["pay"]["maker"],
         checker=whole["pay"]["checker"],
@@ -155,7 +172,13 @@ def released(folder: Path) -> Iterator[Released]:
             says = {
                 "nature": written.entry["nature"].value,
                 "who": once["who"].value if once else "",
-                "once": f"{once['what']}/{once['within'].value}" if once else "",
+                "once": _in_lock(once) if once else "",
             }
             place = written.entry.spot("id").place
             yield Released(SECTION.name, written.file.pack, written.id, says, place=place)
+
+
+def _in_lock(once: Entry) -> str:
+    """`学生生活补助/term/03-01/09-01`: terms that begin on other days are another promise."""
+    begins = (f"{month:02}-{day:02}" for month, day in once["begins"])
+    return "/".join((once["what"], once["within"].value, *begins))

@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.db.models import F
 
 from huigong.audit.subjects import subject_of
-from huigong.casework import parties
 from huigong.casework.actions.moving import Making
+from huigong.casework.granting import granted_persons
 from huigong.casework.procedures.effects import Effect
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.funds.actions import payments
@@ -32,14 +32,15 @@ RESERVE = Effect(
 
 
 def reserve_payment(making: Making) -> None:
-    """Sets aside what the case's person is paid, from this year's line of the office that answers for the case, or from
-    what it holds for them.
+    """Sets aside what the one to whom the case grants it is paid, a pupil and not the parent who applies, from this year's
+    line of the office that answers for the case, or from what it holds for them.
 
     Raises `DomainError`: `fund.none`, `fund.no_amount`, `fund.no_line`, `fund.no_payee`, and those of `payments.reserve`.
     """
     case, today = making.case, making.today
     fund = fund_for(case.service_id, region=case.region, on=today)
-    person = parties.main_person(case)
+    granted = granted_persons(case)
+    person = granted[0] if len(granted) == 1 else None
     amount = int(making.form.get("amount") or 0)
     if not amount and fund.amount:
         amount = stated_amount(fund, region=case.region, on=today)
@@ -48,8 +49,8 @@ def reserve_payment(making: Making) -> None:
         raise Conflict(
             code="fund.no_line" if person else "fund.no_payee",
             what="这一步要预留付款，现在留不了",
-            why="本部门今年还没有这项资金的项目" if person else "这个办件没有可以付给的人",
-            do="请财务人员先设立资金项目、下达资金" if person else "请核对当事人",
+            why="本部门今年还没有这项资金的项目" if person else "表里写的领钱的人没有登记，或者不止一个",
+            do="请财务人员先设立资金项目、下达资金" if person else "请先登记领钱的人；几个人的，一个人办一件",
         )
     wanted = Wanted(
         Payee(person=person.public_id.hex),

@@ -26,6 +26,7 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
         return
     forms = read_forms(folder, Report(), parameters=check.catalogue.parameters, facts=check.catalogue.facts)
     desk = Desk(check.catalogue.facts, check.catalogue.parameters.declarations, forms.library, forms.codes)
+    known = check.catalogue
     lines = [line.id for line in check.offices.lines()] if check.offices else None
 
     def beside(written: Written) -> None:
@@ -33,10 +34,11 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
             for address in written.entry["offered_by"]:
                 check_address(address, lines=lines, places=())
         _check_fact(written.entry, desk)
+        for service in (id for id in written.entry["wanted_by"] if id not in known.ids):
+            unknown(written.entry.spot("wanted_by"), service, known.ids, kind="事项")
         require_clauses(check.library, written.entry, written.clauses, report)
 
     before = len(report.errors)
-    known = check.catalogue
     read = read_book(folder, report, desk=desk, beside=beside)
     if len(report.errors) == before:
         _play(read, known, report)

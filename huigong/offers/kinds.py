@@ -43,6 +43,13 @@ class Once(StrEnum):
     KIND = "kind"
 
 
+class Order(StrEnum):
+    """Who says in what order places are given: the declaration itself, or each region below it for its own places."""
+
+    STATED = "stated"
+    LOCAL = "local"
+
+
 class Column(StrEnum):
     """What of each entry is published. Names never are.
 
@@ -89,6 +96,8 @@ class Kind:
         wishes: how many offers of a round somebody may name.
         hold: how long a place is kept for an answer; None for as long as it takes.
         refusals: how many refusals have the effect.
+        ordered: whether anybody has said in what order places are given; until then no round is opened.
+        wanted_by: services whose applicants want such a place; `placed_if` is true of whoever has one anyway.
     """
 
     id: str
@@ -113,4 +122,7 @@ class Kind:
     publish: tuple[Column, ...]
     once: Once = Once.OFFER
     identity: Assurance = Assurance.CHECKED
+    ordered: bool = True
+    wanted_by: tuple[str, ...] = ()
+    placed_if: Node | None = None
     clauses: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from huigong.kernel.packs import Entry, PackError
 from huigong.kernel.packs.shapes import unknown
 from huigong.offers.attributes import facts_of, read_attributes
 from huigong.offers.frozen import MOST_RESERVES
-from huigong.offers.kinds import Column, Effect, EligibleAt, Group, Kind, Reserved
+from huigong.offers.kinds import Column, Effect, EligibleAt, Group, Kind, Order, Reserved
 from huigong.offers.mechanisms import SEVERAL_WISHES, Mechanism, Ties
 from huigong.offers.shapes import COLUMNS
 from huigong.rules.check import check
@@ -30,6 +30,8 @@ from huigong.rules.values import Type
 _BELOW = {"times": Way.HIGHER}
 """What a region below may change, and in which way; everything else of a layer is as above."""
 _MAY_CHANGE = frozenset({"id", "from", "until", "clauses", "inherits", "hold", "refuse"})
+_ORDER = frozenset({"mechanism", "running", "wishes", "tiers", "reserves", "points", "ties", "examples"})
+"""What a region below says besides where the order is its own."""
 _NEVER_REFUSES_TOO_OFTEN = 1
 
 
@@ -69,8 +71,10 @@ def read_kind(layers: Sequence[Written], desk: Desk) -> Kind | None:
 
 def _kind(layers: Sequence[Written], desk: Desk) -> Kind:
     entry, head = layers[0].entry, head_of(layers)
-    mechanism = entry["mechanism"] or Mechanism.LOT
-    _check_whole(entry, mechanism)
+    ordering = _ordering(layers)
+    mechanism = ordering["mechanism"] or Mechanism.LOT
+    _check_whole(entry)
+    _check_order(ordering, entry, mechanism)
     _check_hold(entry, desk)
     attributes = read_attributes(entry, desk.of_fields(layers[0]))
     desk = replace(desk, facts={**desk.facts, **facts_of(attributes)})
@@ -84,17 +88,17 @@ def _kind(layers: Sequence[Written], desk: Desk) -> Kind:
         offered_by=tuple(address_of(address) for address in entry["offered_by"]),
         attributes=attributes,
         mechanism=mechanism,
-        ties=Ties.ARRIVED if entry["running"] else entry["ties"],
-        running=entry["running"],
-        wishes=entry["wishes"],
+        ties=Ties.ARRIVED if ordering["running"] else ordering["ties"],
+        running=ordering["running"],
+        wishes=ordering["wishes"],
         conditions=_condition(entry, "conditions", desk),
         eligible_at=entry["eligible_at"],
-        tiers=tuple(_group(tier, "name", desk) for tier in entry["tiers"]),
+        tiers=tuple(_group(tier, "name", desk) for tier in ordering["tiers"]),
         reserves=tuple(
             Reserved(_group(reserve, "for", desk), _number(reserve, "at_least", desk))
-            for reserve in entry["reserves"]
+            for reserve in ordering["reserves"]
         ),
-        points=None if entry["points"] is None else _number(entry, "points", desk),
+        points=None if ordering["points"] is None else _number(ordering, "points", desk),
         hold=hold["for"] if hold else None,
         silence=entry["silence"],
         refusals=refuse["times"] if refuse else _NEVER_REFUSES_TOO_OFTEN,
@@ -102,8 +106,19 @@ def _kind(layers: Sequence[Written], desk: Desk) -> Kind:
         publish=tuple(Column(word) for word in entry["publish"] if word in COLUMNS),
         once=entry["once"],
         identity=entry["identity"],
+        ordered=ordering["mechanism"] is not None,
+        wanted_by=entry["wanted_by"],
+        placed_if=_condition(entry, "placed_if", desk),
         clauses=head.clauses,
     )
+
+
+def _ordering(layers: Sequence[Written]) -> Entry:
+    """The layer that says in what order places are given: the nearest that does, where each region says it for itself."""
+    whole = layers[0].entry
+    if whole["order"] is Order.STATED:
+        return whole
+    return next((each.entry for each in reversed(layers) if each.entry["mechanism"] is not None), whole)
 
 
 def _last(layers: Sequence[Written], key: str) -> Any:
@@ -112,9 +127,13 @@ def _last(layers: Sequence[Written], key: str) -> Any:
 
 def _check_layer(above: Entry, below: Entry) -> None:
     """A region below may give longer to answer and forgive more refusals."""
+    may = _MAY_CHANGE | _ORDER if above["order"] is Order.LOCAL else _MAY_CHANGE
     for key in below.raw:
-        if str(key) not in _MAY_CHANGE:
+        if str(key) not in may:
             below.wrong(str(key), "上级定了的，下级不能改", "下级可以写 hold（更长）和 refuse（次数更多）")
+    if below["mechanism"] is None:
+        for key in (key for key in sorted(_ORDER - {"examples"}) if key in below.raw and key in may):
+            below.wrong(key, "要和 mechanism 一起写", "先后由一级写全，不拼起来")
     if above["refuse"] and below["refuse"]:
         loosens(above["refuse"], below["refuse"], _BELOW, below["refuse"])
         if below["refuse"]["effect"] is not above["refuse"]["effect"]:
@@ -131,12 +150,25 @@ def _is_shorter(below: Duration, above: Duration) -> bool:
     return not alike or below.length < above.length
 
 
-def _check_whole(entry: Entry, mechanism: Mechanism) -> None:
+def _check_whole(entry: Entry) -> None:
+    if entry["refuse"] and entry["refuse"]["times"] < 1:
+        entry["refuse"].wrong("times", "至少是1")
+    for word in entry["publish"]:
+        if word not in COLUMNS:
+            unknown(entry.spot("publish"), word, COLUMNS, kind="可以公布的内容")
+
+
+def _check_order(entry: Entry, whole: Entry, mechanism: Mechanism) -> None:
+    """That the order which one layer says is one; nobody has said one yet where it is left to the regions."""
+    if entry["mechanism"] is None and whole["order"] is Order.LOCAL:
+        for key in (key for key in sorted(_ORDER - {"examples"}) if key in entry.raw):
+            entry.wrong(key, "先后由各地定，这里不写", "请去掉，由下级写")
+        return
     if entry["mechanism"] is None:
         entry.wrong("mechanism", "要写怎么分", f"可以写{'、'.join(Mechanism)}", code="packs.missing")
     if entry["running"] and mechanism is not Mechanism.QUEUE:
         entry.wrong("running", "随到随分的只能排队", "请写 mechanism: queue，或者去掉 running")
-    if entry["running"] and entry["eligible_at"] is EligibleAt.FREEZE:
+    if entry["running"] and whole["eligible_at"] is EligibleAt.FREEZE:
         entry.wrong("eligible_at", "随到随分的没有关闭名单的时候", "请写 apply 或者 take_up")
     if entry["wishes"] < 1 or (entry["wishes"] > 1 and mechanism not in SEVERAL_WISHES):
         entry.wrong(
@@ -150,12 +182,7 @@ def _check_whole(entry: Entry, mechanism: Mechanism) -> None:
         entry.wrong("tiers", "双向选择的先后由提供名额的一方排", "请去掉")
     if len(entry["reserves"]) > MOST_RESERVES:
         entry.wrong("reserves", f"最多预留给{MOST_RESERVES}类人")
-    if entry["refuse"] and entry["refuse"]["times"] < 1:
-        entry["refuse"].wrong("times", "至少是1")
     _check_names(entry)
-    for word in entry["publish"]:
-        if word not in COLUMNS:
-            unknown(entry.spot("publish"), word, COLUMNS, kind="可以公布的内容")
 
 
 def _check_names(entry: Entry) -> None:

@@ -9,6 +9,7 @@ identity: checked                  # phone | checked | real-name: how surely som
 fields: [{id: 位置, name: 位置, type: text, ask: 泊位在哪里}]
 conditions: 持有电动车牌            # a rule about the person
 eligible_at: freeze                # apply | freeze | take_up
+order: stated                      # stated | local: each region below says mechanism, tiers, points, ties and reserves for itself
 mechanism: points                  # queue | points | lot | match | mutual
 tiers: [{name: 残疾, if: 持有残疾证}, {name: 其他}]
 reserves: [{for: 本地, near: true, at_least: 参数:预留}]
@@ -19,6 +20,8 @@ silence: decline                   # decline | accept
 refuse: {times: 1, effect: end_of_list}
 once: kind                         # offer | kind: of what nobody has two places at a time
 publish: [entry, tier, points, rank]   # file: anybody may have the whole file
+wanted_by: [ebike-plate]            # services whose applicants want one: who has none is listed
+placed_if: 持有电动车牌              # a rule that is true of whoever needs none any more
 fact: 有充电泊位                     # what rules know of whoever has a place; a yes-or-no fact
 examples: […]                      # see `stories`
 """
@@ -30,9 +33,9 @@ from huigong.declarations.addresses import ADDRESS
 from huigong.declarations.durations import duration
 from huigong.directory.assurance import Assurance
 from huigong.kernel.packs import Shape
-from huigong.kernel.packs.kinds import choice, flag, items, number, one, rows, text, whatever
+from huigong.kernel.packs.kinds import choice, flag, items, number, one, rows, text, texts, whatever
 from huigong.kernel.packs.kinds import line as words
-from huigong.offers.kinds import Column, Effect, EligibleAt, Once, Silence
+from huigong.offers.kinds import Column, Effect, EligibleAt, Once, Order, Silence
 from huigong.offers.mechanisms import Mechanism, Ties
 from huigong.offers.stories import STORY
 
@@ -53,6 +56,7 @@ KIND = declared(
         "fields": whatever(None),
         "conditions": whatever(None),
         "eligible_at": choice(EligibleAt, EligibleAt.FREEZE),
+        "order": choice(Order, Order.STATED),
         "mechanism": choice(Mechanism, None),
         "running": flag(False),
         "wishes": number(1),
@@ -65,6 +69,8 @@ KIND = declared(
         "refuse": one(_REFUSE, None),
         "once": choice(Once, Once.OFFER),
         "publish": items(words),
+        "wanted_by": texts(),
+        "placed_if": whatever(None),
         "fact": text(""),
         "examples": rows(STORY),
     },

@@ -33,8 +33,7 @@ class Book:
     @cached_property
     def facts(self) -> Mapping[str, str]:
         """Kind → the fact that its places give, of those that name one."""
-        named = {written.id: written.entry["fact"] for written in self.shelf.written}
-        return {kind: fact for kind, fact in named.items() if fact}
+        return {written.id: written.entry["fact"] for written in self.shelf.written if written.entry["fact"]}
 
     def kind(self, id: str, *, on: date, region: str = NATION) -> Kind:
         """The kind as it stands in a region on a day. Raises `NotFound` (`offer_kind.unknown`, `offer_kind.not_yet`)."""

@@ -25,10 +25,8 @@ def correction(viewer: Principal, person_id: str, engagement_id: str, *, now: da
     person = lookup.person(person_id)
     look(viewer, person, permission=Permission.PERSON_FIND, now=now, fields=["engagements"])
     row = lookup.engagement(engagement_id, of=person)
-    before = Engagement.objects.select_related("employer").filter(
-        person=person, superseded_at=row.recorded_at
-    )
-    was = min(before, key=lambda other: _apart(other, row), default=None)
+    corrected = Engagement.objects.select_related("employer").filter(pk=row.corrects_id or 0)
+    was = corrected.first()
     if was is None:
         raise NotFound(
             "engagement.not_corrected",
@@ -39,14 +37,6 @@ def correction(viewer: Principal, person_id: str, engagement_id: str, *, now: da
     return Correction(person, was, row)
 
 
-def _apart(before: Engagement, after: Engagement) -> tuple[bool, bool]:
-    return before.employer_id != after.employer_id, before.valid_from != after.valid_from
-
-
 def corrected(rows: list[Engagement]) -> frozenset[str]:
-    """Public ids of those rows of one person that took the place of others; one query."""
-    if not rows:
-        return frozenset()
-    earlier = Engagement.objects.filter(person=rows[0].person_id, superseded_at__isnull=False)
-    moments = set(earlier.order_by().values_list("superseded_at", flat=True))
-    return frozenset(row.public_id.hex for row in rows if row.recorded_at in moments)
+    """Public ids of those rows that took the place of others which stood wrong."""
+    return frozenset(row.public_id.hex for row in rows if row.corrects_id is not None)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -28,6 +29,13 @@ class NewEngagement:
     project: str = ""
     occupation: str = ""
     contract_signed: bool | None = None
+
+
+def as_given(row: Engagement) -> NewEngagement:
+    """What would be given for a row to read as this one does."""
+    ids: dict[str, Any] = {"person_id": row.person.public_id.hex, "employer_id": row.employer.public_id.hex}
+    own = {each.name: getattr(row, each.name) for each in fields(NewEngagement) if each.name not in ids}
+    return NewEngagement(**ids | own)
 
 
 def made(row: NewEngagement, person: Person, employer: Employer, *, now: datetime) -> Engagement:

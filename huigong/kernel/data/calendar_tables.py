@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from huigong.kernel.packs import Entry, Place, Report, Shape
 from huigong.kernel.packs.files import read_file
-from huigong.kernel.packs.kinds import day, flag, items, number, rows, text
-from huigong.kernel.packs.shapes import Spot
-
-_MONTH_AND_DAY = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
+from huigong.kernel.packs.kinds import day, flag, items, month_and_day, number, rows, text
 
 
 @dataclass(frozen=True)
@@ -74,17 +69,6 @@ def read_statutory_days(path: Path, report: Report) -> tuple[StatutoryHoliday, .
     )
 
 
-def _month_and_day(raw: Any, spot: Spot) -> Any:
-    matched = _MONTH_AND_DAY.fullmatch(raw) if isinstance(raw, str) else None
-    try:
-        if matched:
-            leap = date(2024, int(matched[1]), int(matched[2]))
-            return leap.month, leap.day
-    except ValueError:
-        pass
-    return spot.wrong(f"“{str(raw)[:20]}”不是月和日", '例如 "10-01"')
-
-
 def _table(path: Path, shape: Shape, report: Report) -> Entry | None:
     before = len(report.errors)
     name = f"100000/calendar/{path.name}"
@@ -108,7 +92,7 @@ HOLIDAY = Shape(
     {
         "name": text(),
         "since": day(),
-        "every_year": items(_month_and_day),
+        "every_year": items(month_and_day),
         "dates": items(day().kind),
         "article": text(),
         "fact": text(""),

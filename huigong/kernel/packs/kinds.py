@@ -15,6 +15,7 @@ from huigong.kernel.packs.errors import guess
 from huigong.kernel.packs.places import place_in
 from huigong.kernel.packs.shapes import BROKEN, NEEDED, Key, Kind, Shape, Spot, loaded_shape
 
+_MONTH_AND_DAY = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,8})?")
 
 
@@ -180,6 +181,18 @@ def _day(raw: Any, spot: Spot) -> Any:
     if isinstance(raw, date):
         return _possible(raw, spot)
     return spot.wrong(f"“{str(raw)[:40]}”不是日期", "请写成 2016-03-27 的样子，不加引号；不知道就写 null")
+
+
+def month_and_day(raw: Any, spot: Spot) -> Any:
+    """A day of every year as "10-01", as a member of `items`: (month, day)."""
+    matched = _MONTH_AND_DAY.fullmatch(raw) if isinstance(raw, str) else None
+    try:
+        if matched:
+            leap = date(2024, int(matched[1]), int(matched[2]))
+            return leap.month, leap.day
+    except ValueError:
+        pass
+    return spot.wrong(f"“{str(raw)[:20]}”不是月和日", '例如 "10-01"')
 
 
 def _possible(day: date, spot: Spot) -> Any:

@@ -13,7 +13,7 @@ from huigong.audit.subjects import subject_of
 from huigong.casework.timekeeping import day_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_region
-from huigong.kernel.errors import Conflict, Invalid
+from huigong.kernel.errors import Conflict, Invalid, Unavailable
 from huigong.kernel.sentences import listed, say
 from huigong.kernel.writing import said
 from huigong.offers.access import round_of
@@ -41,11 +41,18 @@ def open_round(
     """An office begins to take requests for some of its offers. Where lots decide, `event` names the public event that
     will give the seed, and `event_form` how its outcome is written; without one, two parties will.
 
-    Raises `DomainError`: `access.denied`, `offer_kind.unknown`, `round.offers`, `round.no_name`, `round.days`, `lot.form`.
+    Raises `DomainError`: `access.denied`, `offer_kind.unknown`, `round.no_order`, `round.offers`, `round.no_name`, `round.days`, `lot.form`.
     """
     region, today = office_region(office), day_of(now)
     by.require(Permission.CASE_DECIDE, region=region, office=office)
     declared = book().kind(kind, on=today, region=region)
+    if not declared.ordered:
+        raise Unavailable(
+            code="round.no_order",
+            what=say("“{kind}”按什么先后分，这里还没有定", kind=declared.name),
+            why="先后由各地定，上级没有规定，系统不替当地定",
+            do="请在本地的资料包里写明先后和依据",
+        )
     if not said(name):
         raise Invalid(code="round.no_name", about="name", what="没有写名称", do="请写人看得懂的名称")
     _require_days(declared, closes_on, event, event_on, today=today)

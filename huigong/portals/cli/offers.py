@@ -13,8 +13,9 @@
 
 Where no event is named, two parties make the seed: before the list is closed each hands in the digest of a secret by an
 official of its own (`commit`, `secret` makes one), who tells the secret afterwards (`reveal`). `event` names another event
-where the list was not closed in time. `list` shows what there is. `--as` is the user name of an official who decides for
-the office and does not ask in the round, and whose relatives do not.
+where the list was not closed in time. `list` shows what there is, `unplaced` who applied for a service and has no place
+yet. `--as` is the user name of an official who decides for the office and does not ask in the round, and whose relatives
+do not.
 """
 
 from __future__ import annotations
@@ -26,11 +27,13 @@ from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from huigong.kernel.errors import Invalid
 from huigong.kernel.wholefiles import written_whole
 from huigong.offers import lots, queries
 from huigong.offers.actions import closing, drawing, giving, preferences, put_up, requests, rounds
+from huigong.offers.unplaced import unplaced
 from huigong.portals.cli.officials import acting
 from huigong.portals.cli.shell import day, require_folder
 
@@ -168,6 +171,14 @@ def _list(_: argparse.Namespace, acts: dict[str, Any]) -> str:
     return "\n".join(lines) or "还没有名额。"
 
 
+def _unplaced(_: argparse.Namespace, acts: dict[str, Any]) -> str:
+    lines = [
+        f"{each.opened_on}  {each.number}  {each.person}  {each.of}  {each.stands.label}"
+        for each in unplaced(acts["by"], on=localdate(acts["now"]))
+    ]
+    return "\n".join(lines) or "申请了的都有名额。"
+
+
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
@@ -183,6 +194,7 @@ def _whole(text: str) -> int:
 
 _DOES: dict[str, Callable[[argparse.Namespace, dict[str, Any]], str]] = {
     "list": _list,
+    "unplaced": _unplaced,
     "put-up": _put_up,
     "resize": _resize,
     "open": _open,

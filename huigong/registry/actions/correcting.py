@@ -17,7 +17,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict
 from huigong.registry import cells, heard, involved, lookup
 from huigong.registry.actions import claiming, engagements
-from huigong.registry.employed import NewEngagement, made
+from huigong.registry.employed import as_given, made
 from huigong.registry.heard import Correction
 from huigong.registry.models import Engagement
 from huigong.registry.recording import record_on
@@ -68,7 +68,7 @@ def correct(
         .select_related("person", "employer")
         .get(pk=meant.pk)
     )
-    wanted = replace(_as_given(was), **right.given)
+    wanted = replace(as_given(was), **right.given)
     by.require(Permission.PERSON_REGISTER, region=cells.region(wanted.place, label="工作地区"))
     row = made(wanted, person, lookup.employer(wanted.employer_id), now=now)
     if _same(row, was):
@@ -81,7 +81,7 @@ def correct(
     if (done := _corrected_already(was, row)) is not None:
         return done
     _require_free(was, row)
-    was.superseded_at = now
+    was.superseded_at, row.corrects = now, was
     engagements.save(was, by=by, now=now)
     engagements.save(row, by=by, now=now)
     _record(was, row, by=by, now=now)
@@ -90,21 +90,8 @@ def correct(
     return row
 
 
-def _as_given(row: Engagement) -> NewEngagement:
-    return NewEngagement(
-        person_id=row.person.public_id.hex,
-        employer_id=row.employer.public_id.hex,
-        place=row.place,
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        project=row.project,
-        occupation=row.occupation,
-        contract_signed=row.contract_signed,
-    )
-
-
 def _same(row: Engagement, other: Engagement) -> bool:
-    return _as_given(row) == _as_given(other)
+    return as_given(row) == as_given(other)
 
 
 def _corrected_already(was: Engagement, row: Engagement) -> Engagement | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.identity import normalise_uscc
 from huigong.kernel.sentences import say
 from huigong.registry import cells, employers, filerows, involved, lookup
-from huigong.registry.employed import NewEngagement, key, made, require_same, rows_differ, said
+from huigong.registry.employed import NewEngagement, as_given, key, made, require_same, rows_differ, said
 from huigong.registry.models import Employer, Engagement, Person
 from huigong.registry.texts import fitting
 
@@ -185,16 +186,7 @@ def _known_of(people: Iterable[Person]) -> dict[tuple[object, ...], Engagement]:
 def _replace(row: Engagement, *, valid_until: date, by: Principal, now: datetime) -> Engagement:
     row.superseded_at = now
     save(row, by=by, now=now)
-    ended = NewEngagement(
-        row.person.public_id.hex,
-        row.employer.public_id.hex,
-        row.place,
-        row.valid_from,
-        valid_until,
-        row.project,
-        row.occupation,
-        row.contract_signed,
-    )
+    ended = replace(as_given(row), valid_until=valid_until)
     engagement = made(ended, row.person, row.employer, now=now)
     save(engagement, by=by, now=now)
     _record("registry.engagement.ended", engagement, by=by, now=now, day=valid_until)

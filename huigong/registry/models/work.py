@@ -63,9 +63,13 @@ class Engagement(models.Model):
     valid_until = models.DateField("止", null=True, blank=True)
     recorded_at = models.DateTimeField("登记时间")
     superseded_at = models.DateTimeField("更正时间", null=True, blank=True)
+    # The row that stood wrong and in whose place this one came; None for what only began, ended or went on.
+    corrects = models.ForeignKey(
+        "self", verbose_name="所更正的登记", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = BitemporalRows()
-    history = row_history(unindexed=("public_id", "employer", "place"))
+    history = row_history(unindexed=("public_id", "employer", "place", "corrects"))
     _history_user: str  # who and when, set by actions for the row of history
     _history_date: datetime
 
@@ -94,6 +98,7 @@ class Engagement(models.Model):
             "valid_until": "personal",
             "recorded_at": "official",
             "superseded_at": "official",
+            "corrects": "official",
         }
 
     def __str__(self) -> str:

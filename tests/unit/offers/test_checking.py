@@ -128,6 +128,43 @@ def test_a_region_below_may_give_longer_and_forgive_more_and_nothing_else(
         (own / "bays.yaml").unlink()
 
 
+OPEN_ORDER = LOT.replace("id: plots", "id: gardens").replace("mechanism: lot", "order: local")
+
+
+def test_a_region_below_says_who_goes_first_where_that_is_left_to_it_and_says_all_of_it(
+    folder: Path, checked: Checked
+) -> None:
+    own, above = folder / CITY / "invented" / "offers", folder / "100000/invented/offers/gardens.yaml"
+    own.mkdir(parents=True, exist_ok=True)
+    below = "id: gardens\ninherits: true\nfrom: 2016-01-01\nclauses: [100000/invented]\n"
+    try:
+        above.write_text(OPEN_ORDER, encoding="utf-8")
+        (own / "gardens.yaml").write_text(
+            f"{below}mechanism: points\npoints: 居住月数\ntiers: [{{name: 本区, near: true}}, {{name: 其他}}]\n",
+            encoding="utf-8",
+        )
+        assert {error.code for error in checked()} == {"lock.new"}
+        book = read_book(folder, Report())
+        here, elsewhere = (book.kind("gardens", on=TODAY, region=region) for region in (HERE, "110100"))
+        assert (here.ordered, here.mechanism, [tier.name for tier in here.tiers]) == (
+            True,
+            "points",
+            ["本区", "其他"],
+        )
+        assert not elsewhere.ordered, "nobody has said it there"
+        assert here.conditions == elsewhere.conditions is not None
+        for worse in ("ties: arrived", "mechanism: points", "mechanism: lot\nconditions: 居住月数 > 0"):
+            (own / "gardens.yaml").write_text(f"{below}{worse}\n", encoding="utf-8")
+            assert any("gardens.yaml" in str(error) for error in checked() if error.code != "lock.new"), worse
+        above.write_text(OPEN_ORDER.replace("order: local", "order: local\nties: arrived"), encoding="utf-8")
+        assert any("先后由各地定" in str(error) for error in checked())
+        above.write_text(OPEN_ORDER.replace("publish:", "wanted_by: [nowhere]\npublish:"), encoding="utf-8")
+        assert any("nowhere" in str(error) for error in checked())
+    finally:
+        above.unlink()
+        (own / "gardens.yaml").unlink()
+
+
 def test_an_unknown_kind_is_told_with_the_nearest(folder: Path) -> None:
     with pytest.raises(NotFound, match="是不是“flats”"):
         read_book(folder, Report()).kind("flat", on=TODAY)

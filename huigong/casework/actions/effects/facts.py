@@ -10,18 +10,18 @@ from huigong.casework import parties
 from huigong.casework.actions import clockwork, steps
 from huigong.casework.actions.effects import registers
 from huigong.casework.actions.moving import Making
-from huigong.casework.answers import answers_of, granted_to, kept_of, named_in
-from huigong.casework.models import Case, Decision, Outcome
+from huigong.casework.answers import answers_of, kept_of
+from huigong.casework.granting import granted_persons, subjects
+from huigong.casework.models import Decision, Outcome
 from huigong.casework.procedures import effects
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import DecisionKind
 from huigong.casework.servicesteps import service_of
 from huigong.catalogue.beginnings import Event
 from huigong.catalogue.services import PublicService
-from huigong.forms.values import Person as Named
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.sentences import say
-from huigong.registry import factvalues, numbers
+from huigong.registry import factvalues
 from huigong.registry.actions import facts
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person, PersonFact
@@ -49,7 +49,7 @@ def reopen(making: Making) -> None:
     steps.open_decide_task(case, by=making.by, now=making.now)
     clockwork.start(case, event=Event.ACCEPTANCE, on=making.today, today=making.today)
     _end_facts(making)
-    registers.annul(making, _concerned(case))
+    registers.annul(making, granted_persons(case))
 
 
 def _end_facts(making: Making) -> None:
@@ -81,7 +81,7 @@ def write_facts(making: Making) -> None:
     case, decision = making.case, making.made
     service = service_of(case)
     written = [] if service is None else _write(making, service, clause=decision.clause)
-    registers.write(making, _concerned(case))
+    registers.write(making, granted_persons(case))
     Outcome.objects.create(
         decision=decision,
         result=service.granted if service else "",
@@ -106,57 +106,20 @@ def restate(making: Making) -> None:
 
 
 def _write(making: Making, service: PublicService, *, clause: str) -> list[PersonFact]:
-    case, subjects = making.case, _subjects(making.case)
-    concerned = _concerned(case)
+    case = making.case
+    concerned = granted_persons(case)
     senders = parties.persons(case, (Role.AGENT,)) or parties.persons(case, (Role.APPLICANT,))
     records = [
         _record(making, person, write.fact, write.value, clause)
         for write in service.writes
         for person in (senders if write.of_sender else concerned)
     ]
-    for person in subjects:
+    for person in subjects(case):
         for fact, value in kept_of(making.case.application).items():
             # What the register refuses to keep, such as a day before somebody's birth, is no reason not to decide.
             with suppress(Invalid):
                 records.append(_record(making, person, fact, value, clause))
     return records
-
-
-def _concerned(case: Case) -> tuple[Person, ...]:
-    """Whom the case grants something to, each once: whom the form names as those, else the applicants; and who else is concerned."""
-    named = granted_to(case.application)
-    granted = [person for each in named for person in _known_as(each, case)] if named else _subjects(case)
-    return tuple(dict.fromkeys((*granted, *parties.persons(case, (Role.CONCERNED,)))))
-
-
-def _subjects(case: Case) -> list[Person]:
-    """The applicants; whom the form names instead, where the sender filed it for somebody else. Nobody whom the register
-    does not know."""
-    applicants, named = parties.persons(case, (Role.APPLICANT,)), named_in(case.application)
-    if named is None:
-        return applicants
-    acted_for = bool(parties.persons(case, (Role.AGENT,)))
-    same = [
-        person
-        for person in applicants
-        if (
-            person.resident_number == named.number if named.number else acted_for or person.name == named.name
-        )
-    ]
-    known = numbers.on_record(named.number, name=named.name)
-    return same or ([known] if known else [])
-
-
-def _known_as(named: Named, case: Case) -> list[Person]:
-    """Whom the form names in a row: an applicant, or somebody on record with that number; nobody else."""
-    applicants = parties.persons(case, (Role.APPLICANT,))
-    same = [
-        person
-        for person in applicants
-        if person.name == named.name and named.number in ("", person.resident_number)
-    ]
-    known = None if same else numbers.on_record(named.number, name=named.name)
-    return same or ([known] if known else [])
 
 
 def _record(making: Making, person: Person, fact: str, value: FactValue, clause: str) -> PersonFact:

@@ -42,7 +42,7 @@ class VisitForm(forms.Form):
 
     came = forms.ChoiceField(
         label=gettext_lazy("结果"),
-        choices=[("", gettext_lazy("办了")), *((words, words) for words in MISSED)],
+        choices=[("", gettext_lazy("办了")), *MISSED.items()],
         required=False,
         widget=FlatSelect,
     )

@@ -16,7 +16,13 @@ from huigong.obligations.proofs import MOST_NOTE, MOST_REFUSED
 from huigong.portals.shared.fields import DayField
 from huigong.portals.shared.selects import FlatSelect
 
-MISSED = (_("家里没有人"), _("联系不上"), _("本人不在本地"), _("本人不同意"))
+# What is kept is the same in whatever language it was chosen.
+MISSED = {
+    "家里没有人": _("家里没有人"),
+    "联系不上": _("联系不上"),
+    "本人不在本地": _("本人不在本地"),
+    "本人不同意": _("本人不同意"),
+}
 
 
 class DoneForm(forms.Form):

@@ -15,6 +15,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.offers import browsing
 from huigong.offers.browsing import ClaimRow, OfferRow, RequestRow, RoundRow
+from huigong.offers.unplaced import Unplaced, unplaced
 from huigong.portals.desk.parts.bars import bar
 from huigong.portals.desk.parts.listpages import Found, ListPage
 from huigong.portals.desk.parts.tables import Cell, Column
@@ -82,6 +83,11 @@ def find_claims(
     )
 
 
+def find_unplaced(viewer: Principal, given: QueryDict, on: date) -> Found[Unplaced]:
+    """Who applied for a service and has no place yet, who waits longest first."""
+    return Found(unplaced(viewer, on=on), list)
+
+
 def _request_state(row: RequestRow) -> Cell:
     if row.has:
         return Cell(str(_("分到了")), chip="yes", below=row.has)
@@ -111,6 +117,22 @@ ROUNDS = ListPage(
     verb="offers.list.exported",
     nothing=_("还没有开过一轮。"),
     template="desk/offers/rounds.html",
+)
+UNPLACED = ListPage(
+    name="unplaced",
+    here=HERE,
+    title=_("申请了还没有名额的"),
+    columns=(
+        Column[Unplaced](_("谁"), lambda row: Cell(row.person, to=reverse("desk:case", args=[row.case_id]))),
+        Column[Unplaced](_("哪种名额"), lambda row: row.of),
+        Column[Unplaced](_("到哪一步"), lambda row: Cell(str(_(row.stands.label)), chip="near")),
+        Column[Unplaced](_("收件日"), lambda row: row.opened_on.isoformat(), kind="number"),
+        Column[Unplaced](_("办件"), lambda row: row.number, kind="number"),
+    ),
+    find=find_unplaced,
+    permission=Permission.CASE_READ,
+    verb="offers.list.exported",
+    nothing=_("申请了的都有名额。"),
 )
 OFFERS = ListPage(
     name="offers",

@@ -104,6 +104,7 @@ PAGES = {
     "fund-returns": "/desk/funds/returns/",
     "fund-owed": "/desk/funds/owed/",
     "rounds": "/desk/rounds/",
+    "unplaced": "/desk/rounds/unplaced/",
     "round-new": "/desk/rounds/new/",
     "offers": "/desk/places/",
     "offer-new": "/desk/places/new/",
@@ -155,7 +156,7 @@ ALLOWED = {
     **dict.fromkeys(("obligations", "obligations-today", "obligations-sheet"), OFFICERS),
     **dict.fromkeys(("funds", "fund-accounts", "fund-returns", "fund-owed"), OFFICERS),
     "fund-new": set(),  # of whoever keeps the money
-    **dict.fromkeys(("rounds", "offers"), OFFICERS | {"clerk", "leading"}),
+    **dict.fromkeys(("rounds", "unplaced", "offers"), OFFICERS | {"clerk", "leading"}),
     **dict.fromkeys(("round-new", "offer-new"), OFFICERS),
 }
 NO_RECORD = "/desk/records/00000000000000000000000000000000"
@@ -296,6 +297,7 @@ ACTS = {
     "obligations-export": ("/desk/obligations/export/", {"police", "inspector"}),
     "funds-export": ("/desk/funds/export/", {"police", "inspector"}),
     "rounds-export": ("/desk/rounds/export/", READS_CASES),
+    "unplaced-export": ("/desk/rounds/unplaced/export/", READS_CASES),
     "offers-export": ("/desk/places/export/", READS_CASES),
     **{name: (address, set()) for name, address in DONE_WITH_NOTHING.items()},
 }

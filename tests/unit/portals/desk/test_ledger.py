@@ -229,6 +229,17 @@ def test_the_page_of_a_correction_is_found_again_on_the_record_and_says_the_same
     assert again["turned"] == first["turned"]
 
 
+def test_whoever_only_left_has_nothing_put_right(clerk: Client) -> None:
+    """A last day that is entered takes the place of a row too, and says nothing against it."""
+    address = record(clerk, person())
+    clerk.post(f"{address}employment/", WORK)
+    begun = Engagement.objects.get().public_id.hex
+    clerk.post(f"{address}employment/end/", {"engagement": begun, "until": "2024-12-31", **SHOWN})
+    row = Engagement.objects.get(superseded_at=None).public_id.hex
+    assert "changed/" not in clerk.get(address).content.decode()
+    assert clerk.get(f"{address}employment/{row}/changed/").status_code == 404
+
+
 def test_work_that_was_ended_by_mistake_goes_on(clerk: Client) -> None:
     someone = person()
     clerk.post(f"{record(clerk, someone)}employment/", {**WORK, "until": "2024-09-30"})

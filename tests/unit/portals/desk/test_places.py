@@ -40,11 +40,18 @@ OF_NO_PLACE = {
     "obligations-export": {"police", "inspector"},
     "funds-export": {"police", "inspector"},
     "rounds-export": {"clerk", "police", "inspector", "leading"},
+    "unplaced-export": {"clerk", "police", "inspector", "leading"},
     "offers-export": {"clerk", "police", "inspector", "leading"},
 }
 # An officer of another office of the region: a person's page of the region opens (its head alone), nothing of the case.
 OF_ANOTHER_OFFICE = {"reading", "letter-copy", "person", "person-reveal", "tasks-keep", "tasks-export", "tasks-together", "letters-print", "records-of", "obligations-of"}  # fmt: skip
-OF_ANOTHER_OFFICE |= {"obligations-export", "funds-export", "rounds-export", "offers-export"}
+OF_ANOTHER_OFFICE |= {
+    "obligations-export",
+    "funds-export",
+    "rounds-export",
+    "unplaced-export",
+    "offers-export",
+}
 NOTHING = "0" * 32
 
 
