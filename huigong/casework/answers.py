@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from huigong.forms.lodging import Lodged
 from huigong.forms.values import Person, Place
 from huigong.registry import factvalues
 from huigong.registry.factvalues import FactValue
+from huigong.rules.nodes import Fact
 from huigong.rules.values import Answer, Between, Unknown
 
 SaidValue = FactValue | Between
@@ -66,6 +67,18 @@ def stated(
     return {
         name: value for name, value in said.items() if name in read and not isinstance(value, Unknown | None)
     }
+
+
+def of_one_alone(
+    service: PublicService, lodged: Lodged, names: Iterable[str], *, facts: Mapping[str, Fact]
+) -> frozenset[str]:
+    """Of what was said beside a form that names several who have what is granted: what was said of one of them, and so
+    says nothing of the others. `facts` are all, by name."""
+    form = _form(lodged.form, began=lodged.began, region=lodged.region)
+    if len(lodged.granted_to(form)) < 2:
+        return frozenset()
+    said = said_by(form, lodged, service)
+    return frozenset(name for name in names if name in facts and facts[name].one_of and name not in said)
 
 
 def said_by(form: Form, lodged: Lodged, service: PublicService | None) -> dict[str, Answer]:

@@ -13,7 +13,7 @@ from huigong.casework.actions import attaching, requests
 from huigong.casework.actions.barring import AlreadyOpen
 from huigong.casework.actions.identity import agent_for
 from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
-from huigong.casework.answers import SaidValue, answers_kept, form_kept, placed, stated
+from huigong.casework.answers import SaidValue, answers_kept, form_kept, of_one_alone, placed, stated
 from huigong.casework.matters import of_other_people
 from huigong.casework.models import Application, Case
 from huigong.casework.procedures import register
@@ -119,6 +119,9 @@ def _received(
     """The answers with what the form says, and the office that they lead to."""
     service = catalogue().get(service_id, region, on)
     _require_form_of(service, lodged)
+    if lodged:
+        alone = of_one_alone(service, lodged, answers, facts=catalogue().facts)
+        answers = {name: value for name, value in answers.items() if name not in alone}
     said = {**answers, **(stated(service, lodged, beside=answers) if lodged else {})}
     where = placed(service, lodged) if lodged else {}
     return said, receiver_of(service, region, on, values={**places_of(person), **said, **where})

@@ -21,11 +21,14 @@ from huigong.forms.filling import Filled, fill, values
 from huigong.forms.kinds import Kind, Role, Source
 from huigong.forms.knowing import Known, prefilled, shareable, taken, with_card, with_granted
 from huigong.forms.lodging import Lodged, Problems, lodge
+from huigong.forms.noticing import SEXES
 from huigong.forms.stating import stated, whose
 from huigong.forms.types import At, type_of
 from huigong.forms.values import Person, Place
+from huigong.kernel import days
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone
+from huigong.kernel.regions import lineage
 from huigong.portals.shared.screens.keeper import ids_of
 from huigong.portals.worker import attached, findings, guide
 from huigong.portals.worker.findings import Finding, LastChance
@@ -33,6 +36,8 @@ from huigong.portals.worker.visit import Visit
 from huigong.registry import queries as registry
 from huigong.registry.acting import Authority
 from huigong.rules.values import UNKNOWN, Answer, Between, Unknown
+
+_SEXES = {said: sex.value for sex, said in SEXES.items()}
 
 
 @dataclass(frozen=True)
@@ -144,6 +149,32 @@ class Filling:
         last = self.on + settings.ANSWERS_KEPT
         return visit.drafting(self.service.id, kept).sharing(shareable(read, said, until=last))
 
+    def leaving_for(self, service_id: str, visit: Visit) -> Visit:
+        """The visit with what the unfinished form settles of the visitor and its place, on the way to the service that is
+        theirs; unchanged where the form is about somebody else."""
+        read = {id: each.value for id, each in self.filled().fields.items() if each.shown}
+        if whose(self.form, read, on=self.on) is not None:
+            return visit
+        if self.told_place and visit.region in ("", *lineage(self.told_place)):
+            visit = visit.at(self.told_place)
+        toward = catalogue().find(service_id, guide.region_of(visit), self.on)
+        where = (
+            {toward.place_fact: self.told_place} if toward and toward.place_fact and self.told_place else {}
+        )
+        said = where | {
+            name: value
+            for name, value in stated(self.form, read, on=self.on).items()
+            if value is not UNKNOWN and name not in self._anew
+        }
+        return guide.corrected_by(
+            visit, {guide.facts()[name]: value for name, value in said.items()}, self.on
+        )
+
+    @property
+    def _anew(self) -> set[str]:
+        """The facts that each form asks for itself alone."""
+        return {asked.fact for asked in self.form.fields.values() if asked.anew}
+
     def learned(self, lodged: Lodged, visit: Visit) -> Visit:
         """The visit with the facts that the form settles of the visitor; unchanged where the form is about somebody else.
 
@@ -151,21 +182,24 @@ class Filling:
         """
         if lodged.whose(self.form):
             return visit
-        anew = {asked.fact for asked in self.form.fields.values() if asked.anew}
-        said = {name: value for name, value in lodged.facts(self.form).items() if name not in anew}
+        said = {name: value for name, value in lodged.facts(self.form).items() if name not in self._anew}
         told = {guide.facts()[name]: value for name, value in said.items() if value is not UNKNOWN}
         return guide.corrected_by(visit, told, self.on)
 
 
 def said_of_oneself(visit: Visit) -> dict[str, str]:
-    """`name`, `resident_number`, `phone` and `residence` as a form was told them, for pages that ask again; those that
-    were said."""
-    applicant, home = (_shared_as(role, visit) for role in (Role.APPLICANT, Role.HOME))
+    """`name`, `resident_number`, `phone`, `residence`, `sex` (male, female) and `born` (ISO) as a form was told them, for
+    pages that ask again; those that were said."""
+    applicant, home, sex, born = (
+        _shared_as(role, visit) for role in (Role.APPLICANT, Role.HOME, Role.SEX, Role.BIRTH)
+    )
     said = {
         "name": applicant.get("name"),
         "resident_number": _resident_number(applicant.get("number", "")),
         "phone": applicant.get("phone"),
         "residence": home.get("region"),
+        "sex": _SEXES.get(sex.get("", "")),
+        "born": _day(born.get("", "")),
     }
     return {field: str(typed) for field, typed in said.items() if typed}
 
@@ -180,6 +214,14 @@ def _resident_number(typed: str) -> str:
     """The number where it is one; "" for that of another paper."""
     try:
         return ResidentId.parse(typed).number
+    except DomainError:
+        return ""
+
+
+def _day(typed: str) -> str:
+    """The day that was typed, as a calendar takes it; "" where it is none."""
+    try:
+        return days.read(typed).isoformat() if typed.strip() else ""
     except DomainError:
         return ""
 

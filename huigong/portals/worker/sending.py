@@ -11,6 +11,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from huigong.casework.accountability import Receiver, name_of, others_of, receiver_of
+from huigong.casework.answers import of_one_alone
 from huigong.catalogue.answers import show_answer
 from huigong.catalogue.services import catalogue
 from huigong.files.queries import FileView
@@ -68,6 +69,9 @@ class Sending:
         otherwise = _otherwise(visit, form, lodged, registered or {}) if form and lodged else ()
         deciding = _place_decided(visit, service_id, on) if form and form.where else {}
         stated = {**deciding, **stated}
+        if lodged:
+            service = catalogue().get(service_id, visit.region, on)
+            visit = visit.without(of_one_alone(service, lodged, visit.answers, facts=guide.facts()))
         visit = guide.corrected_by(visit, {guide.facts()[name]: value for name, value in stated.items()}, on)
         finding = findings.finding(visit, service_id, on)
         answers, known = findings.answers_for(visit, finding), visit.values(guide.facts())

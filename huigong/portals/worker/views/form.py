@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -32,6 +33,7 @@ from huigong.portals.shared.refusals import in_words
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.desk import Desk
 from huigong.portals.shared.screens.pages import check_page, paper_page, worker_page
+from huigong.portals.shared.screens.returning import FROM
 from huigong.portals.shared.uploads import panels
 from huigong.portals.worker import attached, several, standing
 from huigong.portals.worker.filling import Filling
@@ -51,6 +53,9 @@ from huigong.portals.worker.visit import Visit
 
 _MARK = "form_mark"
 """The hidden field of a page that says which form it is of: the mark of the one being filled in when it was shown."""
+
+COMES_FROM = "from"
+"""The word in the address of a service to which the form of another one has led."""
 
 _WHY = 2  # reasons in one sentence
 
@@ -118,9 +123,23 @@ def begin(request: Request, service_id: str) -> HttpResponse:
         warn_of_case(request, case)
     if filling.needs_place and not visit.region:
         return to_place(request, onward=request.path)
-    if (finding := filling.found(visit)) is not None:
+    first = first_open(filling.filled(), filling.draft)
+    if first != CHECK and (finding := filling.found(visit)) is not None:
         _tell_what_decides(request, finding)
-    return redirect(_address(service_id, first_open(filling.filled(), filling.draft)))
+    return redirect(_address(service_id, first))
+
+
+def with_what_a_form_said(request: Request, service_id: str) -> Visit:
+    """The visit, with what the form from which a warning has led here was told."""
+    visit = visit_of(request)
+    left = request.GET.get(COMES_FROM, "")
+    if request.method != "GET" or visit.sheet(left) not in visit.drafts:
+        return visit
+    filling = filling_of(request, visit, left)
+    if filling is None:
+        return visit
+    keep(request.session, lambda kept: filling.leaving_for(service_id, kept))
+    return visit_of(request)
 
 
 def warn_of_case(request: Request, case: OwnCaseRow) -> None:
@@ -155,8 +174,14 @@ def screen(request: Request, service_id: str, screen: str) -> HttpResponse:
     if request.method == "POST":
         if response.status_code == FOUND:
             response = _told_at_once(request, desk.form, service_id, screen) or response
-            if before is not None and (now := _found(request, service_id)) is not None:
-                _tell_what_decides(request, now, before)
+            goes_to_the_list = response["Location"].partition("?")[0] == _address(service_id, CHECK)
+            if (
+                before is not None
+                and not goes_to_the_list
+                and (now := _found(request, service_id)) is not None
+            ):
+                corrects = request.GET.get(FROM) == CHECK
+                _tell_what_decides(request, now, None if corrects else before)
         mark_started(response)
     return response
 
@@ -210,7 +235,10 @@ def _tell_what_decides(request: Request, now: Finding, before: Finding | None = 
     whole = format_html("{} ", what)
     if instead is not None:
         link = format_html(
-            '<a href="{}">{}</a>', reverse("worker:service", args=[instead.id]), said(instead.name)
+            '<a href="{}?{}">{}</a>',
+            reverse("worker:service", args=[instead.id]),
+            urlencode({COMES_FROM: now.service.id}),
+            said(instead.name),
         )
         whole = format_html("{}{} {} ", whole, _("该看的是"), link)
     messages.warning(request, format_html("{}{}", whole, _("您仍然可以接着填、提交，部门会书面答复您。")))
@@ -236,13 +264,15 @@ def _too_wide(filling: Filling) -> str:
 @tells_of_the_end
 @of_a_form_that_is_there
 def check(request: Request, service_id: str) -> HttpResponse:
-    """Everything that was said, each with a way to change it; where nothing was, the first question."""
+    """Everything that was said, each with a way to change it, and what it decides; where nothing was, the first question."""
     desk = _desk(request, service_id)
     kept = load(request.session)
     if desk and request.method == "GET" and kept.sheet(service_id) not in kept.drafts:
         nothing_said = first_open(desk.filled, desk.draft) != CHECK
         if nothing_said:
             return redirect("worker:form", service_id)
+    if desk and request.method == "GET" and (finding := _found(request, service_id)) is not None:
+        _tell_what_decides(request, finding)
     return redirect("worker:apply", service_id) if desk is None else check_page(request, desk)
 
 

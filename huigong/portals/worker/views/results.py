@@ -15,6 +15,7 @@ from huigong.portals.worker import findings, guide, several, standing
 from huigong.portals.worker.keeping import how_long
 from huigong.portals.worker.places import place_name
 from huigong.portals.worker.views.entry import to_place, visit_of, with_cases
+from huigong.portals.worker.views.form import with_what_a_form_said
 
 
 @dear
@@ -56,8 +57,10 @@ def services(request: Request) -> HttpResponse:
 def service(request: Request, service_id: str) -> HttpResponse:
     """One service: what, how much, where, which papers, by when, what if refused, which clauses.
 
-    Without a place, what the country says of it.
+    Without a place, what the country says of it. `?from=` is the service whose form has led here: what that was told is
+    not asked again.
     """
+    with_what_a_form_said(request, service_id)
     visit = with_cases(request)
     finding = findings.finding(visit, service_id, timezone.localdate())
     context = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -10,11 +11,15 @@ from django.test import Client
 from django.utils import timezone
 
 from huigong.casework.models import Case
+from huigong.catalogue.interview import interview
+from huigong.catalogue.services import catalogue
+from huigong.portals.worker.keeping import load
 from tests.unit.portals.worker.filling import ARBITRATION, WAGE, Typed, fill_in, send, shown
+from tests.unit.portals.worker.test_filling import officer_of
 
 pytestmark = pytest.mark.django_db
 COMPLAINT = "arrears-complaint"
-COURT = '<a href="/services/private-hire-claim/">'
+COURT = '<a href="/services/private-hire-claim/'
 STILL = "您仍然可以接着填、提交"
 HOUSEHOLD: Typed = {**WAGE, "谁招的": "私人家里", "用人单位.name": "虚构雇主李某"}
 
@@ -77,3 +82,79 @@ def test_a_permit_too_early_says_why_on_the_next_page(visitor: Client, days: int
 def test_arbitration_for_an_employer_goes_through_unwarned(visitor: Client) -> None:
     fill_in(visitor, "labour-arbitration", ARBITRATION)
     assert COURT not in shown(visitor, "/services/labour-arbitration/form/check/")
+
+
+def test_the_way_to_the_right_service_takes_along_what_the_form_was_told(visitor: Client) -> None:
+    visitor.post(f"/services/{COMPLAINT}/form/q/工作地点/", {"工作地点.region": "米易县"})
+    page = told(visitor, COMPLAINT, "谁招的", {"谁招的": "私人家里", "在工地": "否"})
+    way = re.search(r'href="(/services/private-hire-claim/[^"]*)"', page)
+    assert way
+    visitor.get(way[1])
+    visit = load(visitor.session)
+    assert visit.answers["谁招用您"] == "私人家里" and visit.region == "510421"
+    asked = unescape(visitor.get("/ask/?about=private-hire-claim", follow=True).content.decode())
+    assert "是谁招您" not in asked
+    form = unescape(visitor.get("/services/private-hire-claim/form/", follow=True).content.decode())
+    assert "哪个县" not in form
+
+
+def test_a_form_that_nobody_began_tells_nothing_to_the_service_that_it_is_said_to_lead_to(
+    visitor: Client,
+) -> None:
+    before = load(visitor.session).written()
+    assert visitor.get(f"/services/private-hire-claim/?from={COMPLAINT}").status_code == 200
+    assert visitor.get("/services/private-hire-claim/?from=虚构").status_code == 200
+    assert load(visitor.session).written() == before
+
+
+@pytest.mark.parametrize(
+    ("hired", "on_a_site", "asked"),
+    [
+        ("私人家里", "", False),
+        ("手艺师傅", "", False),
+        ("没有人雇", "", False),
+        ("包工头个人", "", True),
+        ("公司或别的单位", "是", True),
+    ],
+)
+def test_nobody_is_asked_for_the_general_contractor_of_a_household(
+    visitor: Client, hired: str, on_a_site: str, asked: bool
+) -> None:
+    """保障农民工工资支付条例 30: the general contractor pays for sites."""
+    page = told(visitor, COMPLAINT, "谁招的", {"谁招的": hired, "在工地": on_a_site})
+    assert ("工地的总承包单位" in page) is asked
+
+
+def test_the_list_says_again_what_does_not_fit(visitor: Client) -> None:
+    fill_in(visitor, COMPLAINT, HOUSEHOLD)
+    shown(visitor, f"/services/{COMPLAINT}/form/q/单位住所/")  # where it was said the first time
+    page = shown(visitor, f"/services/{COMPLAINT}/form/check/")
+    assert page.count(STILL) == 1 and COURT in page
+    back = visitor.post(
+        f"/services/{COMPLAINT}/form/q/谁招的/?from=check",
+        {"谁招的": "手艺师傅", "在工地": "否"},
+        follow=True,
+    )
+    again = unescape(back.content.decode())
+    assert again.count(STILL) == 1 and COURT in again
+    back = visitor.post(
+        f"/services/{COMPLAINT}/form/q/谁招的/?from=check", {"谁招的": "个体户", "在工地": "否"}, follow=True
+    )
+    assert STILL not in unescape(back.content.decode())
+
+
+def test_the_desk_is_not_told_to_find_out_what_cannot_change_the_answer(worker: Client) -> None:
+    """若干规定 18: where somebody of forty is from does not matter, as nobody of that age draws a pension."""
+    fill_in(worker, COMPLAINT, {**WAGE, "替谁办": "给自己办"})
+    send(worker, COMPLAINT)
+    case = Case.objects.get()
+    officer = officer_of(case.accountable_office, case.region)
+    page = unescape(officer.get(f"/desk/cases/{case.public_id.hex}/").content.decode())
+    assert not any(fact in page for fact in ("户籍性质", "从农村出来打工", "劳动关系已结束"))
+
+
+@pytest.mark.parametrize(("born", "settled"), [(date(1971, 6, 2), False), (date(1971, 6, 1), None)])
+def test_nobody_under_forty_five_draws_a_pension(born: date, settled: bool | None) -> None:
+    """国发〔1978〕104, 1: the earliest age at which anybody retires."""
+    here = interview(catalogue(), "510421", date(2016, 6, 1))
+    assert here.following({"出生日期": born, "替去世的人要": False}).get("干活时已领养老金") is settled

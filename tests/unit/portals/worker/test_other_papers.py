@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 
 import pytest
@@ -196,3 +197,16 @@ def test_what_will_be_asked_at_the_end_is_said_at_the_beginning(visitor: Client)
     assert "没有身份证的也能登记" in shown(visitor, first)
     assert "没有身份证的也能登记" not in shown(visitor, "/services/arrears-complaint/form/q/经过/")
     assert "用护照、通行证的，还没有证件的，也能登记" in shown(visitor, "/services/arrears-complaint/")
+
+
+def test_the_registration_takes_sex_and_birth_from_the_form(client: Client) -> None:
+    fill_in(client, "arrears-complaint", WAGE)
+    log_in(client)
+    page = unescape(client.get(REGISTER).content.decode())
+    assert 'value="1985-03-12"' in page and re.search(r'value="male"[^>]*selected', page)
+
+
+def test_a_registration_without_a_form_offers_no_sex_and_no_birth(visitor: Client) -> None:
+    log_in(visitor)
+    page = unescape(visitor.get(REGISTER).content.decode())
+    assert not re.search(r'value="(fe)?male"[^>]*selected', page)

@@ -9,7 +9,10 @@ import pytest
 from django.test import Client
 
 from huigong.casework.models import Case
+from huigong.catalogue.services import catalogue
+from huigong.portals.worker.keeping import keep
 from tests.unit.portals.worker.filling import SCHOOL, WAGE, Typed, fill_in, send, shown
+from tests.unit.portals.worker.test_filling import officer_of
 from tests.unit.portals.worker.visiting import PHONE, log_in, made_up_number
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +153,57 @@ def test_english_reads_sums_as_english_counts(worker: Client) -> None:
     worker.cookies["language"] = "en"
     page = shown(worker, "/services/startup-loan/")
     assert "300,000 yuan" in page and "× 10,000" not in page
+
+
+@pytest.mark.parametrize(("typed", "of_all"), [(FIRST, True), (SCHOOL, False)])
+def test_what_was_said_of_one_child_does_not_go_with_the_form_of_two(
+    worker: Client, typed: Typed, of_all: bool
+) -> None:
+    """义务教育法 12: each child has the right by itself, and the stage of one says nothing of the other."""
+    session = worker.session
+    keep(session, lambda visit: visit.learning({catalogue().facts["子女学段"]: "初中"}))
+    session.save()
+    fill_in(worker, PLACE, typed)
+    page = shown(worker, f"/services/{PLACE}/apply/")
+    assert ("现在上到哪里了" in page) is of_all
+    send(worker, PLACE)
+    case = Case.objects.get()
+    assert case.application is not None
+    assert ("子女学段" in case.application.answers) is of_all
+    page = unescape(
+        officer_of(case.accountable_office, case.region)
+        .get(f"/desk/cases/{case.public_id.hex}/")
+        .content.decode()
+    )
+    assert ("子女学段" in page) is of_all
+
+
+@pytest.mark.parametrize(("hukou", "warned"), [("仁和区", True), ("盐边县", False)])
+def test_a_child_whose_hukou_is_where_the_school_is_goes_the_ordinary_way(
+    worker: Client, hukou: str, warned: bool
+) -> None:
+    """义务教育法 12: the equal conditions are for those whose hukou is elsewhere."""
+    words = "按户口就近上学"
+    fill_in(worker, PLACE, {**SCHOOL, "入学孩子.2.孩子户籍地.region": hukou})
+    assert (words in shown(worker, f"{FORM}check/")) is warned
+    send(worker, PLACE)
+    case = Case.objects.get()
+    page = unescape(
+        officer_of(case.accountable_office, case.region)
+        .get(f"/desk/cases/{case.public_id.hex}/")
+        .content.decode()
+    )
+    assert (words in page) is warned
+
+
+@pytest.mark.parametrize(("lives", "known"), [("仁和区", True), ("盐边县", False)])
+def test_the_office_reads_from_the_address_that_the_parent_lives_here(
+    worker: Client, lives: str, known: bool
+) -> None:
+    """义务教育法 12: one parent works or lives here. Who lives elsewhere may work here: nothing is said of that."""
+    fill_in(worker, PLACE, {**SCHOOL, "住所.region": lives})
+    send(worker, PLACE)
+    case = Case.objects.get()
+    assert case.application is not None and case.application.answers.get("在本地居住或务工") is (
+        True if known else None
+    )
