@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -11,11 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from huigong.casework.models import Case
-from huigong.catalogue.interview import interview
-from huigong.catalogue.services import catalogue
 from huigong.portals.worker.keeping import load
 from tests.unit.portals.worker.filling import ARBITRATION, WAGE, Typed, fill_in, send, shown
-from tests.unit.portals.worker.test_filling import officer_of
 
 pytestmark = pytest.mark.django_db
 COMPLAINT = "arrears-complaint"
@@ -141,20 +138,3 @@ def test_the_list_says_again_what_does_not_fit(visitor: Client) -> None:
         f"/services/{COMPLAINT}/form/q/谁招的/?from=check", {"谁招的": "个体户", "在工地": "否"}, follow=True
     )
     assert STILL not in unescape(back.content.decode())
-
-
-def test_the_desk_is_not_told_to_find_out_what_cannot_change_the_answer(worker: Client) -> None:
-    """若干规定 18: where somebody of forty is from does not matter, as nobody of that age draws a pension."""
-    fill_in(worker, COMPLAINT, {**WAGE, "替谁办": "给自己办"})
-    send(worker, COMPLAINT)
-    case = Case.objects.get()
-    officer = officer_of(case.accountable_office, case.region)
-    page = unescape(officer.get(f"/desk/cases/{case.public_id.hex}/").content.decode())
-    assert not any(fact in page for fact in ("户籍性质", "从农村出来打工", "劳动关系已结束"))
-
-
-@pytest.mark.parametrize(("born", "settled"), [(date(1971, 6, 2), False), (date(1971, 6, 1), None)])
-def test_nobody_under_forty_five_draws_a_pension(born: date, settled: bool | None) -> None:
-    """国发〔1978〕104, 1: the earliest age at which anybody retires."""
-    here = interview(catalogue(), "510421", date(2016, 6, 1))
-    assert here.following({"出生日期": born, "替去世的人要": False}).get("干活时已领养老金") is settled
