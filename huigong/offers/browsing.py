@@ -257,6 +257,7 @@ def _request(row: Request, has: Mapping[int, str]) -> RequestRow:
         wishes=tuple(wish.offer.name for wish in row.wishes.all()),
         rank=min(ranks, default=None),
         offered=held[0].offer.name if held else "",
+        answer_by=held[0].answer_by if held else None,
         has=has.get(row.pk, ""),
         gone=row.gone,
         why_gone=row.why_gone,
