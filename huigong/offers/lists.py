@@ -96,7 +96,9 @@ def ahead_of(wish: Wish, round: Round) -> int:
     before = _waiting(wish.offer_id, round).filter(Q(request__behind__lt=behind) | (alike & first)).count()
     if round.stage != Stage.RUNNING:
         return before
-    return before + Hold.objects.filter(offer=wish.offer_id, answer="").exclude(request=wish.request_id).count()
+    return (
+        before + Hold.objects.filter(offer=wish.offer_id, answer="").exclude(request=wish.request_id).count()
+    )
 
 
 def _waiting(offer_id: int, round: Round) -> QuerySet[Wish]:

@@ -32,7 +32,7 @@ from django.utils.timezone import localdate
 from huigong.kernel.errors import Invalid
 from huigong.kernel.wholefiles import written_whole
 from huigong.offers import lots, queries
-from huigong.offers.actions import closing, drawing, giving, preferences, put_up, requests, rounds
+from huigong.offers.actions import answers, closing, drawing, giving, preferences, put_up, requests, rounds
 from huigong.offers.unplaced import unplaced
 from huigong.portals.cli.officials import acting
 from huigong.portals.cli.shell import day, require_folder

@@ -339,14 +339,32 @@ def test_conditions_of_the_day_of_taking_up_free_the_place_and_silence_may_accep
     assert_counted()
 
 
+def test_the_office_ends_with_a_reason_only_a_hold_that_has_no_last_day() -> None:
+    bay = offer("bays", 1, "泊位")
+    round = opened("bays", bay, event="")
+    silent, wants = somebody(1), somebody(2)
+    for person in (silent, wants):
+        ask(round, person, bay)
+    words = {
+        "request_id": Request.objects.get(person=silent).public_id.hex, "by": HOUSING_OFFICER, "now": NOW,
+    }  # fmt: skip
+    with pytest.raises(DomainError) as told:
+        answers.end(**words, reason="一直没有答复")
+    assert told.value.code == "hold.has_day"
+    Hold.objects.update(answer_by=None)
+    with pytest.raises(DomainError) as told:
+        answers.end(**words, reason=" ")
+    assert told.value.code == "hold.no_reason"
+    answers.end(**words, reason="一直没有答复")
+    assert (offered(silent), offered(wants)) == ("", "泊位")
+
+
 def test_whoever_refused_a_free_place_does_not_get_it_before_who_asks_later() -> None:
     bay = offer("bays", 1, "泊位")
     round = opened("bays", bay, event="")
     refuses, wants = somebody(1), somebody(2)
     ask(round, refuses, bay)
-    answers.refuse(
-        request_id=Request.objects.get(person=refuses).public_id.hex, by=worker(refuses), now=NOW
-    )
+    answers.refuse(request_id=Request.objects.get(person=refuses).public_id.hex, by=worker(refuses), now=NOW)
     assert offered(refuses) == ""
     ask(round, wants, bay)
     assert (offered(refuses), offered(wants)) == ("", "泊位")

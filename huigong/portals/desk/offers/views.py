@@ -91,6 +91,7 @@ def request(request: Request, public_id: str, request_id: str) -> HttpResponse:
         return _("这份申请不列入名单，原因本人看得到。")
 
     may = view.decides and not row.gone and not row.has
+
     def end_hold(given: Mapping[str, Any]) -> str:
         answers.end(request_id=request_id, reason=given["reason"], by=viewer, now=now)
         return _("不再保留，名额给了排在后面的人。")
