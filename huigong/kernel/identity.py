@@ -155,9 +155,19 @@ def normalise_uscc(text: str) -> str:
     return plain
 
 
+_SHORT = 6
+
+
 def mask_resident_id(number: str) -> str:
-    """`110***********1234`: the birth date is hidden; short text is hidden whole."""
-    return _mask_middle(number, head=3, tail=4)
+    """`110***********1234`: the birth date is hidden; of the number of another paper, which is shorter, no more than a third stays."""
+    return _mask_middle(number, head=3, tail=4) if len(number) >= _LENGTH else mask_by_share(number)
+
+
+def mask_by_share(text: str) -> str:
+    """`B*******7`: no more than a third of the characters stays, first and last; of fewer than six, none."""
+    stays = len(text) // 3 if len(text) >= _SHORT else 0
+    head = (stays + 1) // 2
+    return _mask_middle(text, head=head, tail=stays - head)
 
 
 def mask_phone(number: str) -> str:
@@ -174,7 +184,7 @@ def mask_name(name: str) -> str:
 
 def _mask_middle(text: str, *, head: int, tail: int) -> str:
     hidden = len(text) - head - tail
-    return f"{text[:head]}{'*' * hidden}{text[-tail:]}" if hidden > 0 else "*" * len(text)
+    return f"{text[:head]}{'*' * hidden}{text[len(text) - tail :]}" if hidden > 0 else "*" * len(text)
 
 
 def _is_leap(year: int) -> bool:

@@ -49,7 +49,8 @@ class OfferRow:
 
 @dataclass(frozen=True)
 class RequestRow:
-    """A request in a list, the person masked: what it names in order, its rank where it has one, what was offered or is had."""
+    """A request in a list, the person masked: what it names in order, its rank where it has one, what is
+    offered until when (None: no last day was set) or had."""
 
     request_id: str
     number: str
@@ -59,6 +60,7 @@ class RequestRow:
     wishes: tuple[str, ...]
     rank: int | None
     offered: str
+    answer_by: date | None
     has: str
     gone: bool
     why_gone: str
@@ -257,6 +259,7 @@ def _request(row: Request, has: Mapping[int, str]) -> RequestRow:
         wishes=tuple(wish.offer.name for wish in row.wishes.all()),
         rank=min(ranks, default=None),
         offered=held[0].offer.name if held else "",
+        answer_by=held[0].answer_by if held else None,
         has=has.get(row.pk, ""),
         gone=row.gone,
         why_gone=row.why_gone,

@@ -85,14 +85,20 @@ def waiting(offer: Offer, round: Round, *, passing: Request | None = None) -> It
 
 
 def ahead_of(wish: Wish, round: Round) -> int:
-    """How many of those who wait for the same offer go first, but for reserved places."""
+    """How many go first with the same offer, but for reserved places: those who wait before, and in a running round,
+    which has no ranks, those too to whom a place is kept."""
     behind = wish.request.behind
     alike = Q(request__behind=behind)
     if round.stage == Stage.RUNNING:
         first = Q(tier__lt=wish.tier or 0) | Q(tier=wish.tier or 0, request_id__lt=wish.request_id)
     else:
         first = Q(rank__lt=wish.rank or 0)
-    return _waiting(wish.offer_id, round).filter(Q(request__behind__lt=behind) | (alike & first)).count()
+    before = _waiting(wish.offer_id, round).filter(Q(request__behind__lt=behind) | (alike & first)).count()
+    if round.stage != Stage.RUNNING:
+        return before
+    return (
+        before + Hold.objects.filter(offer=wish.offer_id, answer="").exclude(request=wish.request_id).count()
+    )
 
 
 def _waiting(offer_id: int, round: Round) -> QuerySet[Wish]:

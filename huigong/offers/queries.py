@@ -169,7 +169,7 @@ def _own(request: Request) -> OwnRequest:
     wishes = Wish.objects.filter(request=request).select_related("offer").order_by("position")
     hold = Hold.objects.filter(request=request, answer="").select_related("offer").first()
     claim = Claim.objects.filter(hold__request=request, ended_on__isnull=True).select_related("offer").first()
-    kind = lists.kind_of(request.round)
+    kind, kept = lists.kind_of(request.round), hold or claim
     return OwnRequest(
         id=request.public_id.hex,
         number=request.number,
@@ -183,6 +183,9 @@ def _own(request: Request) -> OwnRequest:
         may_withdraw=not request.gone and not claim and request.round.stage in _MAY_WITHDRAW,
         silence=kind.silence,
         refusals_left=max(0, kind.refusals - request.refusals),
+        running=kind.running,
+        says=shown(kind.attributes, kept.offer.attributes) if kept else (),
+        round_id=request.round.public_id.hex,
         effect=kind.effect,
         gone=request.gone,
         why_gone=request.why_gone,

@@ -43,7 +43,7 @@ class OpenRound:
 
 @dataclass(frozen=True)
 class OwnWish:
-    """An offer that the person named: its rank (None while there is none), and how many of the list go before them now."""
+    """An offer that the person named: its rank (None while there is none), and how many go before them now."""
 
     offer: str
     rank: int | None
@@ -54,7 +54,8 @@ class OwnWish:
 @dataclass(frozen=True)
 class OwnRequest:
     """A request of the person's own. `offered` is the offer that is kept for them until `answer_by`, `has` the one they have;
-    `refusals_left` how many refusals bring the `effect`, this one counted; `why` tells how it came to it, once the result is published."""
+    `refusals_left` how many refusals bring the `effect`, this one counted; where it is `running`, each puts them at the end;
+    `says` what the offer kept for them, or had, says of itself; `why` tells how it came to it, once the result is published."""
 
     id: str
     number: str
@@ -68,6 +69,9 @@ class OwnRequest:
     may_withdraw: bool
     silence: Silence
     refusals_left: int
+    running: bool
+    says: tuple[tuple[str, str], ...]
+    round_id: str
     effect: Effect
     gone: bool
     why_gone: str

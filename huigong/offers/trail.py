@@ -22,6 +22,7 @@ WORDS = {
     "offers.hold.accepted": "接受名额",
     "offers.hold.refused": "放弃名额",
     "offers.hold.silent": "名额到期没有答复",
+    "offers.hold.ended": "不再保留没有答复的名额",
     "offers.hold.barred": "领取名额时不符合条件",
     "offers.request.joined": "两份档案合并，只留一份名额申请",
     "offers.claim.ended": "结束占用名额",

@@ -46,7 +46,8 @@ class Text(OneText):
         return writing.line(text)
 
     def masked(self, field: Field, value: Any) -> str:
-        return str(value)[0] + "**" if len(str(value)) > 1 else HIDDEN
+        text = str(value)
+        return text[0] + "**" if len(text) > 2 else HIDDEN  # of 木工 one sign tells the trade
 
     def to_json(self, field: Field, value: Any) -> Any:
         return value

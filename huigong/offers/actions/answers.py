@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import Enum
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,19 +11,28 @@ from django.db.models import Q
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.casework.timekeeping import day_of
+from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal
-from huigong.kernel.errors import Conflict
+from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.routines import Failures
 from huigong.kernel.sentences import listed, say
 from huigong.kernel.writing import said
 from huigong.offers import lists, occasions, people, places, places_had
-from huigong.offers.access import claim_of, request_of
+from huigong.offers.access import claim_of, request_of, require_apart_from_all
 from huigong.offers.kinds import Effect, EligibleAt, Once, Silence
 from huigong.offers.models import Answer, Claim, Hold, Request
 from huigong.offers.standings import HAS_ALREADY, Standing
 from huigong.registry import happenings
 from huigong.registry.happenings import Happening
 from huigong.registry.models import Person
+
+
+class After(Enum):
+    """Where whoever refused stands from then on."""
+
+    AS_BEFORE = "as_before"
+    AT_THE_END = "at_the_end"
+    OFF_LIST = "off_list"
 
 
 @transaction.atomic
@@ -48,10 +58,41 @@ def accept(*, request_id: str, by: Principal, now: datetime) -> Claim | None:
 
 
 @transaction.atomic
-def refuse(*, request_id: str, by: Principal, now: datetime) -> None:
-    """The person does not want the place; it goes to the next at once. Raises `DomainError`: `request.not_found`, `hold.none`."""
+def refuse(*, request_id: str, by: Principal, now: datetime) -> After:
+    """The person does not want the place; it goes to the next at once. What became of their turn.
+
+    Raises `DomainError`: `request.not_found`, `hold.none`.
+    """
+    hold = _open_hold(request_of(by, request_id, on=day_of(now)), now=now)
+    behind = hold.request.behind
+    _decline(hold, Answer.REFUSED, by=by, now=now)
+    if hold.request.gone:
+        return After.OFF_LIST
+    return After.AT_THE_END if hold.request.behind > behind else After.AS_BEFORE
+
+
+@transaction.atomic
+def end(*, request_id: str, reason: str, by: Principal, now: datetime) -> None:
+    """The office no longer keeps a place for which no last day was set, as if that day had passed without an answer.
+
+    Raises `DomainError`: `request.not_found`, `access.denied`, `person.own_matter`, `hold.none`, `hold.has_day`,
+    `hold.no_reason`.
+    """
     request = request_of(by, request_id, on=day_of(now))
-    _decline(_open_hold(request, now=now), Answer.REFUSED, by=by, now=now)
+    by.require(Permission.CASE_DECIDE, region=request.round.region, office=request.round.office)
+    require_apart_from_all(by, request.round, on=day_of(now))
+    if not said(reason):
+        raise Invalid(code="hold.no_reason", about="reason", what="没有写原因", do="请写明为什么不再保留")
+    hold = _open_hold(request, now=now)
+    if hold.answer_by is not None:
+        raise Conflict(
+            code="hold.has_day", what="这个名额有答复的最后一天", why="到那天才能给别人", do="请等到那一天"
+        )
+    record(
+        by=by, now=now, verb="offers.hold.ended", subject=subject_of(request), region=hold.offer.region,
+        person=request.person, data={"reason": said(reason)},
+    )  # fmt: skip
+    _decline(hold, Answer.SILENT, by=by, now=now)
 
 
 @transaction.atomic
@@ -129,14 +170,15 @@ def _bar(hold: Hold, why: str, *, by: Principal, now: datetime) -> None:
 
 
 def _decline(hold: Hold, answer: Answer, *, by: Principal, now: datetime) -> None:
-    """Refusing too often has the effect that the kind declares; until then the turn stays."""
+    """Refusing too often has the effect that the kind declares. Until then the turn stays on a list that was published; in a
+    running round, whose places come back one by one, it goes behind all who did not refuse."""
     request, kind = hold.request, lists.kind_of(hold.request.round)
     request.refusals += 1
-    if request.refusals >= kind.refusals:
-        if kind.effect is Effect.END_OF_LIST:
-            request.behind += 1
-        else:
-            request.gone, request.why_gone = True, say("放弃了{count}次", count=request.refusals)
+    too_often = request.refusals >= kind.refusals
+    if too_often and kind.effect is Effect.OFF_LIST:
+        request.gone, request.why_gone = True, say("放弃了{count}次", count=request.refusals)
+    elif too_often or kind.running:
+        request.behind += 1
     request.save(update_fields=["refusals", "behind", "gone", "why_gone"])
     _close(hold, answer, by=by, now=now)
 

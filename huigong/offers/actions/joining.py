@@ -65,8 +65,8 @@ def _keep_one(requests: list[Request], *, by: Principal, now: datetime) -> None:
         )
     )
     kept, left = sorted(requests, key=lambda request: (request.pk not in having, request.pk))
-    kept.refusals = max(kept.refusals, left.refusals)
-    kept.save(update_fields=["refusals"])
+    kept.refusals, kept.behind = max(kept.refusals, left.refusals), max(kept.behind, left.behind)
+    kept.save(update_fields=["refusals", "behind"])
     left.gone, left.why_gone = True, _JOINED
     left.save(update_fields=["gone", "why_gone"])
     record(

@@ -32,7 +32,7 @@ from django.utils.timezone import localdate
 from huigong.kernel.errors import Invalid
 from huigong.kernel.wholefiles import written_whole
 from huigong.offers import lots, queries
-from huigong.offers.actions import closing, drawing, giving, preferences, put_up, requests, rounds
+from huigong.offers.actions import answers, closing, drawing, giving, preferences, put_up, requests, rounds
 from huigong.offers.unplaced import unplaced
 from huigong.portals.cli.officials import acting
 from huigong.portals.cli.shell import day, require_folder
@@ -146,6 +146,11 @@ def _set_aside(wanted: argparse.Namespace, acts: dict[str, Any]) -> str:
     return "这份申请不列入名单，原因本人看得到。"
 
 
+def _end_hold(wanted: argparse.Namespace, acts: dict[str, Any]) -> str:
+    answers.end(request_id=wanted.request, reason=wanted.reason, **acts)
+    return "不再保留，名额给了排在后面的人。"
+
+
 def _file(wanted: argparse.Namespace, acts: dict[str, Any]) -> str:
     out = Path(wanted.out)
     require_folder(out)
@@ -200,6 +205,7 @@ _DOES: dict[str, Callable[[argparse.Namespace, dict[str, Any]], str]] = {
     "open": _open,
     "prefer": _prefer,
     "set-aside": _set_aside,
+    "end-hold": _end_hold,
     "event": _event,
     "freeze": _freeze,
     "secret": _secret,
@@ -247,6 +253,8 @@ def _parser() -> argparse.ArgumentParser:
     made["allocate"].add_argument("--ruling", default="", help="重新分配的决定")
     made["set-aside"].add_argument("request", help="申请的编号")
     made["set-aside"].add_argument("--reason", required=True, help="原因，本人看得到")
+    made["end-hold"].add_argument("request", help="申请的编号")
+    made["end-hold"].add_argument("--reason", required=True, help="为什么不再保留")
     made["file"].add_argument("out", help="写到哪个文件")
     made["file"].add_argument("--number", type=int, help="第几次的结果；不写是最近一次")
     return parser

@@ -213,6 +213,7 @@ def test_village_collectives_have_letters_in_front():
 def test_masks():
     assert mask_resident_id("999999198002290010") == "999***********0010"
     assert mask_resident_id("12345") == "*****"
+    assert mask_resident_id("B1234567") == "B******7", "of a passport no more than a third stays"
     assert mask_phone("13800001234") == "138****1234"
     assert [mask_name(name) for name in ("虚甲", "虚构甲", "买买提·虚构", "甲", "")] == [
         "虚*",

@@ -339,6 +339,37 @@ def test_conditions_of_the_day_of_taking_up_free_the_place_and_silence_may_accep
     assert_counted()
 
 
+def test_the_office_ends_with_a_reason_only_a_hold_that_has_no_last_day() -> None:
+    bay = offer("bays", 1, "泊位")
+    round = opened("bays", bay, event="")
+    silent, wants = somebody(1), somebody(2)
+    for person in (silent, wants):
+        ask(round, person, bay)
+    words = {
+        "request_id": Request.objects.get(person=silent).public_id.hex, "by": HOUSING_OFFICER, "now": NOW,
+    }  # fmt: skip
+    with pytest.raises(DomainError) as told:
+        answers.end(**words, reason="一直没有答复")
+    assert told.value.code == "hold.has_day"
+    Hold.objects.update(answer_by=None)
+    with pytest.raises(DomainError) as told:
+        answers.end(**words, reason=" ")
+    assert told.value.code == "hold.no_reason"
+    answers.end(**words, reason="一直没有答复")
+    assert (offered(silent), offered(wants)) == ("", "泊位")
+
+
+def test_whoever_refused_a_free_place_does_not_get_it_before_who_asks_later() -> None:
+    bay = offer("bays", 1, "泊位")
+    round = opened("bays", bay, event="")
+    refuses, wants = somebody(1), somebody(2)
+    ask(round, refuses, bay)
+    answers.refuse(request_id=Request.objects.get(person=refuses).public_id.hex, by=worker(refuses), now=NOW)
+    assert offered(refuses) == ""
+    ask(round, wants, bay)
+    assert (offered(refuses), offered(wants)) == ("", "泊位")
+
+
 def test_in_a_running_round_a_free_place_is_kept_at_once_and_the_others_wait_in_turn() -> None:
     bay = offer("bays", 1, "泊位")
     round = opened("bays", bay, event="")
@@ -346,14 +377,17 @@ def test_in_a_running_round_a_free_place_is_kept_at_once_and_the_others_wait_in_
     for person in (first, second, third):
         ask(round, person, bay)
     assert [offered(person) for person in (first, second, third)] == ["泊位", "", ""]
-    assert queries.own(worker(third))[0].wishes[0].before == 1
+    assert queries.own(worker(third))[0].wishes[0].before == 2, "one has the offer, one waits"
     request = Request.objects.get(person=first)
-    answers.refuse(request_id=request.public_id.hex, by=worker(first), now=NOW)
-    assert offered(second) == "泊位"
+    after = answers.refuse(request_id=request.public_id.hex, by=worker(first), now=NOW)
+    assert after is answers.After.AT_THE_END and offered(second) == "泊位"
     requests.withdraw(request_id=Request.objects.get(person=second).public_id.hex, by=worker(second), now=NOW)
-    assert offered(first) == "泊位", "one refusal keeps the turn"
-    answers.refuse(request_id=request.public_id.hex, by=worker(first), now=NOW)
-    assert offered(third) == "泊位"
+    assert offered(third) == "泊位", "whoever did not refuse goes first"
+    assert queries.own(worker(first))[0].wishes[0].before == 1
+    requests.withdraw(request_id=Request.objects.get(person=third).public_id.hex, by=worker(third), now=NOW)
+    assert offered(first) == "泊位", "still in the queue, behind all"
+    after = answers.refuse(request_id=request.public_id.hex, by=worker(first), now=NOW)
+    assert after is answers.After.OFF_LIST and offered(first) == ""
     request.refresh_from_db()
     assert request.gone and "2次" in request.why_gone
     assert_counted()

@@ -91,8 +91,15 @@ def request(request: Request, public_id: str, request_id: str) -> HttpResponse:
         return _("这份申请不列入名单，原因本人看得到。")
 
     may = view.decides and not row.gone and not row.has
-    act = Act("set-aside", _("不列入名单"), ReasonForm, set_aside, danger=True)
-    acts = Acts(request, [act] if may else [])
+
+    def end_hold(given: Mapping[str, Any]) -> str:
+        answers.end(request_id=request_id, reason=given["reason"], by=viewer, now=now)
+        return _("不再保留，名额给了排在后面的人。")
+
+    offered = [Act("set-aside", _("不列入名单"), ReasonForm, set_aside, danger=True)] if may else []
+    if may and row.offered and row.answer_by is None:
+        offered.append(Act("end-hold", _("没有答复，不再保留"), ReasonForm, end_hold, danger=True))
+    acts = Acts(request, offered)
     if answer := acts.answer():
         return answer
     context = {"view": view, "row": row, "acts": acts}

@@ -19,11 +19,13 @@ from huigong.kernel.errors import DomainError, NotFound
 from huigong.offers import queries
 from huigong.offers.actions import answers, requests
 from huigong.offers.actions.requests import ask
+from huigong.offers.shown import OwnRequest
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import standing
 from huigong.portals.worker.keeping import load
 from huigong.portals.worker.views.entry import bound_to_person, registered_only
+from huigong.registry import lookup
 
 
 @registered_only
@@ -62,8 +64,10 @@ def offer_round(request: Request, round_id: str) -> HttpResponse:
             messages.success(request, _("记下了。轮到您会告诉您。"))
             return redirect("worker:offers")
     wishes = [(number, chosen[number - 1 : number]) for number in range(1, round.wishes + 1)]
+    asked = [row for row in _own(request) if row.round_id == round.id and not row.gone]
     context = {
         "round": round,
+        "asked": asked[0] if asked else None,
         "wishes": wishes,
         "error": error,
         "to_prove": "" if known else to_prove,
@@ -90,17 +94,29 @@ def offer_answer(request: Request, request_id: str, answer: str) -> HttpResponse
 
 
 def _page(request: Request, error: DomainError | None = None) -> HttpResponse:
-    region = load(request.session).region
     today = timezone.localdate()
-    whom = standing.whom(request)
-    rows = queries.of_somebody(request.principal, whom, on=today) if whom else queries.own(request.principal)
+    region = load(request.session).region or _home_of(request)
     context = {
-        "rows": rows,
+        "rows": _own(request),
         "rounds": queries.open_rounds(region, on=today) if region else (),
         "region": region,
         "error": error,
     }
     return render(request, "worker/offers.html", context, status=status_for(error) if error else 200)
+
+
+def _own(request: Request) -> tuple[OwnRequest, ...]:
+    """What was asked for by whom the visit is about."""
+    whom = standing.whom(request)
+    if not whom:
+        return queries.own(request.principal)
+    return queries.of_somebody(request.principal, whom, on=timezone.localdate())
+
+
+def _home_of(request: Request) -> str:
+    """Where whom the visit is about is registered as living; nobody who is known chooses a place again."""
+    person_id = standing.applicant(request).person_id
+    return lookup.person(person_id).residence if person_id else ""
 
 
 def _accept(request_id: str, acts: dict[str, Any]) -> str:
@@ -110,8 +126,12 @@ def _accept(request_id: str, acts: dict[str, Any]) -> str:
 
 
 def _refuse(request_id: str, acts: dict[str, Any]) -> str:
-    answers.refuse(request_id=request_id, **acts)
-    return _("放弃了，名额给下一个人。")
+    after = answers.refuse(request_id=request_id, **acts)
+    if after is answers.After.OFF_LIST:
+        return _("放弃了，名额给下一个人。您已经不在名单里。")
+    if after is answers.After.AT_THE_END:
+        return _("放弃了，名额给下一个人。您还在队里，排到了最后。")
+    return _("放弃了，名额给下一个人。您还在名单里，位次不变。")
 
 
 def _withdraw(request_id: str, acts: dict[str, Any]) -> str:

@@ -70,8 +70,12 @@ def test_somebody_takes_a_place_of_a_running_round_and_leaves_it(worker: Client,
     assert "现在空 1 个" in worker.get(address).content.decode()
     offer = Offer.objects.get().public_id.hex
     assert worker.post(address, {"offer": offer}).status_code == 302
+    assert (
+        "已经申请过了" in worker.get(address).content.decode()
+        and 'name="offer"' not in worker.get(address).content.decode()
+    )
     told = page(worker)
-    assert "给您留了一个名额" in told and "以前答复" in told
+    assert "给您留了一个名额" in told and "以前答复" in told and "放弃的话，您排到名单最后" in told
     message = Message.objects.get(template="place-offered")
     assert 'href="/offers/"' in worker.get(f"/me/messages/{message.public_id.hex}/").content.decode()
     request = Asked.objects.get().public_id.hex
