@@ -69,6 +69,7 @@ ENGAGEMENT = [
     "valid_until",
     "recorded_at",
     "superseded_at",
+    "corrects_id",
 ]
 
 
@@ -254,6 +255,7 @@ def _works(
             work.valid_from.isoformat(),
             work.valid_until.isoformat() if work.valid_until else None,
             moment,
+            None,
             None,
         )
         for change, person in zip(plan.changes, people, strict=True)

@@ -199,7 +199,7 @@ def test_any_number_of_people_takes_the_same_questions(families: int, django_ass
         _, made = live("head", "spouse", "child", first=10 * family + 1)
         say(made[0], PERMIT, family % 2 == 0)
         everybody += made
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         gathered = facts.gather_many(everybody, TODAY)
     assert {person: facts.gather(person, TODAY) for person in everybody} == gathered
     assert [gathered[child].values.get(THEIRS) for child in everybody[2:8:3]] == [True, None]
@@ -208,13 +208,13 @@ def test_any_number_of_people_takes_the_same_questions(families: int, django_ass
 @pytest.mark.parametrize("members", [3, 20])
 def test_a_household_of_any_size_takes_the_same_questions(members: int, django_assert_num_queries) -> None:
     _, made = live("head", "spouse", *["child"] * (members - 2))
-    # engagements, statements and records of the child, the roll, statements of the guardians
-    with django_assert_num_queries(5):
+    # engagements, statements, records and places of the child, the roll, statements of the guardians
+    with django_assert_num_queries(6):
         values = facts.gather(made[-1], TODAY).values
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert facts.gather(made[0], TODAY).values["子女数"] == members - 2
     assert values["家庭人口数"] == members
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         facts.gather(made[-1], TODAY, known_at=NOW)
 
 

@@ -218,7 +218,7 @@ def test_batches_take_the_same_questions_each(tmp_path: Path, monkeypatch: pytes
         with CaptureQueriesContext(connection) as captured:
             export(tmp_path / f"{size}.parquet")
         asked[size] = len(captured)
-    assert asked[3] - asked[9] == 2 * 5  # the people, engagements, statements, records, the roll
+    assert asked[3] - asked[9] == 2 * 6  # the people, engagements, statements, records, places, the roll
     assert rows(tmp_path / "9.parquet") == rows(tmp_path / "3.parquet")
 
 

@@ -154,7 +154,7 @@ ALLOWED = {
     "approvals": {"leading"},
     "approval-new": {"leading"},
     **dict.fromkeys(("obligations", "obligations-today", "obligations-sheet"), OFFICERS),
-    **dict.fromkeys(("funds", "fund-accounts", "fund-returns", "fund-owed"), OFFICERS),
+    **dict.fromkeys(("funds", "fund-accounts", "fund-returns", "fund-owed"), {"police"}),
     "fund-new": set(),  # of whoever keeps the money
     **dict.fromkeys(("rounds", "unplaced", "offers"), OFFICERS | {"clerk", "leading"}),
     **dict.fromkeys(("round-new", "offer-new"), OFFICERS),
@@ -295,7 +295,7 @@ ACTS = {
     "draft-confirm": ("/desk/library/drafts/{draft}/confirm/", {"policy"}),
     "draft-drop": ("/desk/library/drafts/{draft}/drop/", {"policy"}),
     "obligations-export": ("/desk/obligations/export/", {"police", "inspector"}),
-    "funds-export": ("/desk/funds/export/", {"police", "inspector"}),
+    "funds-export": ("/desk/funds/export/", {"police"}),
     "rounds-export": ("/desk/rounds/export/", READS_CASES),
     "unplaced-export": ("/desk/rounds/unplaced/export/", READS_CASES),
     "offers-export": ("/desk/places/export/", READS_CASES),

@@ -38,7 +38,7 @@ OF_NO_PLACE = {
     "letters-print": {"police", "inspector"},
     "obligations-of": {"police", "inspector"},
     "obligations-export": {"police", "inspector"},
-    "funds-export": {"police", "inspector"},
+    "funds-export": {"police"},
     "rounds-export": {"clerk", "police", "inspector", "leading"},
     "unplaced-export": {"clerk", "police", "inspector", "leading"},
     "offers-export": {"clerk", "police", "inspector", "leading"},
