@@ -154,7 +154,7 @@ ALLOWED = {
     "approvals": {"leading"},
     "approval-new": {"leading"},
     **dict.fromkeys(("obligations", "obligations-today", "obligations-sheet"), OFFICERS),
-    **dict.fromkeys(("funds", "fund-accounts", "fund-returns", "fund-owed"), {"police"}),
+    **{name: {"police"} for name in ("funds", "fund-accounts", "fund-returns", "fund-owed")},
     "fund-new": set(),  # of whoever keeps the money
     **dict.fromkeys(("rounds", "unplaced", "offers"), OFFICERS | {"clerk", "leading"}),
     **dict.fromkeys(("round-new", "offer-new"), OFFICERS),
