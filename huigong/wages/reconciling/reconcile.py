@@ -18,7 +18,7 @@ from huigong.kernel.errors import Invalid, Unavailable
 from huigong.kernel.wholefiles import written_whole
 from huigong.wages.law import Law
 from huigong.wages.parameters import parameters
-from huigong.wages.reconciling import attending, loading, placing, sums
+from huigong.wages.reconciling import attending, details, loading, placing, sums
 from huigong.wages.reconciling.judging import judge
 from huigong.wages.reconciling.months import Month, literal
 from huigong.wages.reconciling.outcome import Outcome, as_json, outcome_of
@@ -33,8 +33,11 @@ _FOREVER = date(9999, 12, 31)
 _REGION = re.compile(r"[0-9]{2,12}")
 
 
-def reconcile(folder: Path, out: Path, *, month: Month, region: str, as_of: date | None = None) -> Outcome:
-    """Writes `exceptions.parquet`, `refused.parquet` and `summary.json` into `out`, each whole or not at all.
+def reconcile(
+    folder: Path, out: Path, *, month: Month, region: str, as_of: date | None = None, detailed: bool = False
+) -> Outcome:
+    """Writes `exceptions.parquet`, `refused.parquet` and `summary.json` into `out`, each whole or not at all; `detailed`
+    also `workers.parquet` and `projects.parquet` (see `details`).
 
     `region`: the figures with which the codes of its places begin. Raises `DomainError` for what cannot be used.
     """
@@ -58,7 +61,9 @@ def reconcile(folder: Path, out: Path, *, month: Month, region: str, as_of: date
         judged = judge(connection, sources, month, law=law, region=prefix, as_of=day)
         outcome = outcome_of(connection, judged, provisional=month.working_days.provisional)
         name_files(reader, list(sources.values()))
-        _write(connection, outcome, out, month)
+        if detailed:
+            details.make_details(reader, sources, month)
+        _write(connection, outcome, out, month, detailed=detailed)
     return outcome
 
 
@@ -82,8 +87,13 @@ def _read(sources: Mapping[str, Sources], reader: Reader, month: Month, *, prefi
     attending.load(sources["attendance"], reader, month, placed=placed)
 
 
-def _write(connection: duckdb.DuckDBPyConnection, outcome: Outcome, out: Path, month: Month) -> None:
+def _write(
+    connection: duckdb.DuckDBPyConnection, outcome: Outcome, out: Path, month: Month, *, detailed: bool
+) -> None:
     with ExitStack() as stack:
+        if detailed:
+            both = (stack.enter_context(written_whole(out / name)) for name in details.FILES)
+            details.write_details(connection, *(quoted(str(path)) for path in both))
         differences, refused, summary = (
             stack.enter_context(written_whole(out / name))
             for name in ("exceptions.parquet", "refused.parquet", "summary.json")
