@@ -27,6 +27,11 @@ class DifferenceKind:
     among: str = "months"
     half: tuple[str, ...] = ()
 
+    @property
+    def waits(self) -> bool:
+        """Whether it is about money that is due, and so holds only once the pay-day has passed."""
+        return "due" in self.holds.split()
+
 
 KINDS = (
     DifferenceKind(
@@ -171,3 +176,4 @@ KINDS = (
     ),
 )
 """A kind about money that is due asks `due`; every other holds from the day on which its lines say so."""
+OF_CODE = {kind.code: kind for kind in KINDS}
