@@ -15,6 +15,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, region_prefix
 from huigong.directory.reach import of_offices, within
 from huigong.kernel.identity import mask_name
+from huigong.records.models import Record
 from huigong.registry.lookup import public_uuid
 from huigong.wages.models import Difference, EarlyWarning, ProjectMonth, WarningAnswer, WorkerMonth
 from huigong.wages.notfound import no_project, no_warning
@@ -183,9 +184,34 @@ def site(
     if not any(type(record).objects.filter(each, pk=record.pk).exists() for each in reached):
         raise no_project()
     [shown] = sites([record], on=on)
-    months = ProjectMonth.objects.filter(project=record, current=True).order_by("-month")
-    standing = warnings(viewer, Wanted()).filter(project=record)
-    return shown, months_shown(list(months), on=on), warning_rows(standing, on=on)
+    mine = warnings(viewer, Wanted()).filter(project=record)
+    return shown, months_shown(months_of(record), on=on), warning_rows(mine, on=on)
+
+
+def months_of(record: Record) -> list[ProjectMonth]:
+    """The months of a project that stand, the newest first."""
+    return list(ProjectMonth.objects.filter(project=record, current=True).order_by("-month"))
+
+
+@dataclass(frozen=True)
+class OwnWarning:
+    """A warning as the labour officer of its project sees it."""
+
+    row: WarningRow
+    do: str
+    explanation: str
+    hearing: Hearing
+
+
+def standing(record: Record, *, on: date) -> tuple[OwnWarning, ...]:
+    """The warnings of a project that stand, for its labour officer, the latest first."""
+    rows = list(EarlyWarning.objects.filter(project=record, closing="").select_related("project"))
+    shown = warning_rows(rows, on=on)
+    rules = [book().rule(row.declared, row.region, on=on) for row in rows]
+    return tuple(
+        OwnWarning(line, rule.do, row.explanation, hearing_of(row, rule, on))
+        for row, line, rule in zip(rows, shown, rules, strict=True)
+    )
 
 
 def months_shown(months: Sequence[ProjectMonth], *, on: date) -> tuple[MonthView, ...]:

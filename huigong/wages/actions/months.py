@@ -32,7 +32,8 @@ from huigong.wages.reconciling.tables import PROJECTS, TABLES
 from huigong.wages.sites import require_officer
 
 MOST_SAID = 500
-_FILES = frozenset([".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".parquet"])
+_FILES = frozenset([".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt"])
+MOST_BYTES = 20 * 1024 * 1024  # of all files together: a month of a site of thousands
 _SAME = ("days", "payroll_days", "gross", "net")
 
 
@@ -49,7 +50,7 @@ def hand_in(
 
     `files`: table → name of the file as people know it, and its bytes. What a worker has disputed stays disputed; what
     they confirmed counts as long as the month says the same of them. Raises `DomainError`: `wage.not_your_project`,
-    `wage.no_projects_table`, `wage.file`, `wage.other_project`, `wage.month_to_come`, `reconcile.*`.
+    `wage.no_projects_table`, `wage.file`, `wage.too_large`, `wage.other_project`, `wage.month_to_come`, `reconcile.*`.
     """
     project = require_officer(by, project_id, now=now)
     wanted = Month.parse(month)
@@ -116,6 +117,10 @@ def answer(
 def _written(folder: Path, files: Mapping[str, tuple[str, bytes]]) -> Path:
     folder.mkdir()
     known = {table.name: table for table in TABLES}
+    if sum(len(data) for _, data in files.values()) > MOST_BYTES:
+        raise Invalid(
+            "wage.too_large", what="文件加起来太大了", why="一次最多 20 MB", do="请去掉图片和多余的表再传"
+        )
     for name, (called, data) in files.items():
         suffix = PurePath(called).suffix.lower()
         if name not in known or suffix not in _FILES:
