@@ -26,7 +26,9 @@ COUNTY = "510421"
 PROJECT = "P1"
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)  # the pay-day of October is past
 HRSS = Principal("hrss", "虚构监察员", (Grant("inspector", COUNTY, f"{COUNTY}/hrss"),), purpose="办案")
-HOUSING = Principal("housing", "虚构住建", (Grant("case-officer", COUNTY, f"{COUNTY}/housing"),), purpose="登记")
+HOUSING = Principal(
+    "housing", "虚构住建", (Grant("case-officer", COUNTY, f"{COUNTY}/housing"),), purpose="登记"
+)
 ELSEWHERE = Principal("far", "虚构外地", (Grant("inspector", "210702", "210702/hrss"),), purpose="办案")
 
 
@@ -91,7 +93,9 @@ def project(number: str = PROJECT, *, region: str = COUNTY, by: Principal = HOUS
     )
 
 
-def appoint(person: Person, number: str = PROJECT, *, by: Principal = HOUSING, region: str = COUNTY) -> Record:
+def appoint(
+    person: Person, number: str = PROJECT, *, by: Principal = HOUSING, region: str = COUNTY
+) -> Record:
     """Somebody becomes the labour officer of a project."""
     return recording.begin(
         by=by,
@@ -123,7 +127,9 @@ def files(world: World) -> dict[str, tuple[str, bytes]]:
     return made
 
 
-def hand_in(site: SiteWorld, world: World, *, now: datetime = NOW, by: Principal | None = None) -> ProjectMonth:
+def hand_in(
+    site: SiteWorld, world: World, *, now: datetime = NOW, by: Principal | None = None
+) -> ProjectMonth:
     return months.hand_in(
         by=by or site.officer, now=now, project_id=site.project_id, month="2026-10", files=files(world)
     )

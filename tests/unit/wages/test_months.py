@@ -73,7 +73,9 @@ def test_nobody_but_the_labour_officer_hands_in(site: SiteWorld) -> None:
 
 def test_who_has_left_hands_in_no_more(site: SiteWorld) -> None:
     post = recording.Record.objects.get(kind="labour-officer")
-    recording.add(by=sites.HOUSING, now=NOW, record_id=post.public_id.hex, event="离岗", on=date(2026, 11, 1), said={})
+    recording.add(
+        by=sites.HOUSING, now=NOW, record_id=post.public_id.hex, event="离岗", on=date(2026, 11, 1), said={}
+    )
     with refused("wage.not_your_project"):
         hand_in(site, site.clean())
 

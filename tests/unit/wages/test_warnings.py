@@ -16,7 +16,17 @@ from huigong.wages.own import own_wages
 from huigong.wages.queries import Wanted
 from huigong.wages.warnings import declaring
 from tests.unit.wages import sites
-from tests.unit.wages.sites import ELSEWHERE, HRSS, NOW, SiteWorld, hand_in, own, site_world, with_cells, without
+from tests.unit.wages.sites import (
+    ELSEWHERE,
+    HRSS,
+    NOW,
+    SiteWorld,
+    hand_in,
+    own,
+    site_world,
+    with_cells,
+    without,
+)
 from tests.unit.wages.test_months import refused, unpaid
 
 TODAY = NOW.date()
@@ -61,9 +71,14 @@ def test_each_planted_fault_raises_its_warning(site: SiteWorld) -> None:
         "work-without-payroll": with_cells(
             without(without(site.clean(), "payroll", one), "bank", one), "projects", "", 期末余额="106000.00"
         ),
-        "labour-cost-not-transferred": with_cells(site.clean(), "projects", "", 本月拨付="0", 期末余额="88000.00"),
+        "labour-cost-not-transferred": with_cells(
+            site.clean(), "projects", "", 本月拨付="0", 期末余额="88000.00"
+        ),
         "account-short": with_cells(
-            with_cells(site.clean(), "projects", "", 期初余额="0", 期末余额="0"), "roster", one, 工资标准="6000.01"
+            with_cells(site.clean(), "projects", "", 期初余额="0", 期末余额="0"),
+            "roster",
+            one,
+            工资标准="6000.01",
         ),
     }
     for declared, world in worlds.items():
@@ -116,7 +131,9 @@ def test_a_length_that_no_place_has_set_is_not_zero(site: SiteWorld) -> None:
     hand_in(site, unpaid(site))
     warning = of("wages-not-credited")
     assert warning.explain_by is None
-    warnings.explain(by=site.officer, now=NOW, warning_id=warning.public_id.hex, said="银行系统升级，明天补发。")
+    warnings.explain(
+        by=site.officer, now=NOW, warning_id=warning.public_id.hex, said="银行系统升级，明天补发。"
+    )
     assert of("wages-not-credited").confirm_by is None
     warnings.look_over(now=NOW + timedelta(days=365))
     assert "wages-not-credited" in standing()
@@ -155,9 +172,13 @@ def test_a_no_keeps_it_open_and_who_is_not_concerned_is_not_asked(site: SiteWorl
     warnings.respond(by=own(site.one), now=NOW, warning_id=warning, worker_month_id=mine.id, agrees=False)
     assert others.asked == ()
     with refused("wage.no_warning"):
-        warnings.respond(by=own(site.other), now=NOW, warning_id=warning, worker_month_id=others.id, agrees=True)
+        warnings.respond(
+            by=own(site.other), now=NOW, warning_id=warning, worker_month_id=others.id, agrees=True
+        )
     with refused("wage.no_month"):
-        warnings.respond(by=own(site.other), now=NOW, warning_id=warning, worker_month_id=mine.id, agrees=True)
+        warnings.respond(
+            by=own(site.other), now=NOW, warning_id=warning, worker_month_id=mine.id, agrees=True
+        )
     assert standing() == {"wages-not-credited"}
 
 
@@ -193,8 +214,13 @@ def test_only_offices_of_the_place_see_and_settle(site: SiteWorld) -> None:
     warning = of("wages-not-credited").public_id.hex
     assert [row.public_id.hex for row in queries.warnings(HRSS, Wanted())] == [warning]
     assert list(queries.warnings(ELSEWHERE, Wanted())) == []
-    for look in (lambda: queries.warning(ELSEWHERE, warning, now=NOW), lambda: queries.site(ELSEWHERE, site.project_id, now=NOW)):
-        with pytest.raises(DomainError, check=lambda error: error.code in ("wage.no_warning", "wage.no_project")):
+    for look in (
+        lambda: queries.warning(ELSEWHERE, warning, now=NOW),
+        lambda: queries.site(ELSEWHERE, site.project_id, now=NOW),
+    ):
+        with pytest.raises(
+            DomainError, check=lambda error: error.code in ("wage.no_warning", "wage.no_project")
+        ):
             look()
     with refused("access.denied"):
         warnings.settle(by=ELSEWHERE, now=NOW, warning_id=warning, reason="看过了")
