@@ -84,7 +84,7 @@ def _read(sources: Mapping[str, Sources], reader: Reader, month: Month, *, prefi
     placed = bool(sources["projects"].parts)
     for wanted in (loading.ROSTER_LINES, loading.PAYROLL_LINES, loading.BANK_LINES):
         loading.load(wanted, sources[wanted.table.name], reader, month, placed=placed)
-    attending.load(sources["attendance"], reader, month, placed=placed)
+    attending.load(sources["attendance"], reader, month, placed=placed, full_day=law.full_day)
 
 
 def _write(

@@ -74,6 +74,7 @@ def site(request: Request, public_id: str) -> HttpResponse:
     viewer.require(Permission.CASE_DECIDE)
     shown, months, rows = queries.site(viewer, public_id, now=timezone.now())
     context = {
+        "title": _("没有了结的预警"),
         "site": shown,
         "region": regions.find(shown.region).full_name,
         "heads": heads(COLUMNS),
