@@ -13,7 +13,7 @@ class WagesConfig(AppConfig):
         from huigong.kernel import routines
         from huigong.kernel.routines import Routine, Turn
         from huigong.registry import owncopy
-        from huigong.wages import queries
+        from huigong.wages import complaining, queries
         from huigong.wages.actions import warnings
         from huigong.wages.liability import checking
         from huigong.wages.owncopy import PART
@@ -23,6 +23,7 @@ class WagesConfig(AppConfig):
         words.register(WORDS)
         beside.register(checking.check)
         beside.register(declared.check)
+        beside.register(complaining.check)
         owncopy.declare(PART)
         expectations.expect("报送月份", queries.subjects)
         routines.register(

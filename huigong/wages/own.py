@@ -72,10 +72,10 @@ def own_wages(viewer: Principal, *, on: date) -> tuple[OwnWages, ...]:
 def own_month(viewer: Principal, public_id: str, *, lock: bool = False) -> WorkerMonth:
     """One of the own months that stand. Raises `NotFound` (`wage.no_month`) for any other."""
     rows = _own(viewer).filter(public_id=public_uuid(public_id)).select_related("month__project")
-    found = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if found is None:
+    row = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if row is None:
         raise no_month()
-    return found
+    return row
 
 
 def affected(warning: EarlyWarning, concerns: tuple[str, ...]) -> QuerySet[WorkerMonth]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
+
+from django.utils.timezone import localdate
 
 from huigong.directory.principals import Principal
 from huigong.kernel.money import Fen, format_yuan
@@ -16,11 +17,7 @@ WAGES = "工资"
 
 
 def _values(viewer: Principal, asked: Asked) -> Values:
-    return {WAGES: [_month(each) for each in own_wages(viewer, on=_day_of(asked))]}
-
-
-def _day_of(asked: Asked) -> date:
-    return asked.now.date()
+    return {WAGES: [_month(each) for each in own_wages(viewer, on=localdate(asked.now))]}
 
 
 def _month(own: OwnWages) -> dict[str, Any]:

@@ -66,27 +66,27 @@ def of_officer(viewer: Principal, *, now: datetime) -> tuple[Record, ...]:
         return ()
     views = records.of_person(viewer, viewer.person_id, now=now)
     posts = [view for view in views if view.kind == OFFICER and view.state == _ON_DUTY]
-    found = [
+    held = [
         record
         for view in posts
         for record in Record.objects.filter(
             kind=PROJECT, project=dict(view.values).get(_NUMBER, ""), region=view.region, ended__isnull=True
         ).exclude(project="")
     ]
-    return tuple(sorted(found, key=lambda record: record.project))
+    return tuple(sorted(held, key=lambda record: record.project))
 
 
 def require_officer(viewer: Principal, project_id: str, *, now: datetime) -> Record:
     """The project. Raises `NoAccess` (`wage.not_your_project`) for anybody but its labour officer, also where there is none."""
-    found = next((each for each in of_officer(viewer, now=now) if each.public_id.hex == project_id), None)
-    if found is None:
+    own = next((each for each in of_officer(viewer, now=now) if each.public_id.hex == project_id), None)
+    if own is None:
         raise NoAccess(
             "wage.not_your_project",
             what="您不能替这个项目办",
             why="只有登记在册的劳资专管员能报自己项目的考勤、工资表和银行流水",
             do="请项目所在地的劳动部门登记您是这个项目的劳资专管员",
         )
-    return found
+    return own
 
 
 def sites(projects: Iterable[Record], *, on: date) -> tuple[Site, ...]:

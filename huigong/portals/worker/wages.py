@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from huigong.catalogue.services import catalogue
 from huigong.forms.drafts import Draft
-from huigong.forms.values import Typed
 from huigong.kernel.money import Fen, format_yuan
-from huigong.kernel.regions import find
 from huigong.portals.worker.visit import Visit
+from huigong.wages.complaining import Prefill
 from huigong.wages.own import OwnWages
 from huigong.wages.whopays import Payer, payers
-
-COMPLAINT: Final = "arrears-complaint"
 
 
 @dataclass(frozen=True)
@@ -42,39 +38,15 @@ def shown(own: OwnWages) -> Shown:
     )
 
 
-def complaint(visit: Visit, own: OwnWages, *, on: date) -> Visit:
+def complaint(visit: Visit, own: OwnWages, known: Prefill, *, on: date) -> Visit:
     """The visit with the complaint about a month begun; what somebody has typed already stays."""
-    service = catalogue().get(COMPLAINT, own.site.region, on)
-    kept = visit.draft_of(COMPLAINT)
+    service = catalogue().get(known.service, own.site.region, on)
+    kept = visit.draft_of(service.id)
     draft = kept if kept and kept.form == service.form else Draft(service.form, own.site.region, on)
-    for name, typed in _said(own).items():
+    for name, typed in known.typed(own).items():
         if not draft.typed(name):
             draft = draft.with_typed(name, typed)
-    return visit.at(visit.region or own.site.region).drafting(COMPLAINT, draft)
-
-
-def _said(own: OwnWages) -> dict[str, Typed]:
-    month = f"{own.month.year}年{own.month.month}月"
-    account = (
-        f"{month}在{own.site.name}（{own.site.number}）干了{len(own.days)}天，"
-        f"工资表写着实发{_sum(own.row.net) or '没有我'}，到账{_sum(own.row.credited)}。"
-    )
-    said: dict[str, Typed] = {
-        "工作地点": {"region": find(own.site.region).full_name, "address": own.site.said.get("工程地址", "")},
-        "在工地": {"": "是"},
-        "发包单位": {"name": own.site.contractor},
-        "经过": {"": account},
-    }
-    if own.owed:
-        owed = _sum(own.owed).replace(",", "")
-        said |= {
-            "按月说得清": {"": "是"},
-            "每月欠薪": {"1.欠薪月份": month, "1.欠发": owed},
-            "欠薪总额": {"": owed},
-        }
-        if own.pay_day:
-            said["欠到哪天"] = {"": own.pay_day.isoformat()}
-    return {name: {part: text for part, text in typed.items() if text} for name, typed in said.items()}
+    return visit.at(visit.region or own.site.region).drafting(service.id, draft)
 
 
 def _sum(fen: int | None) -> str:

@@ -119,7 +119,11 @@ def _written(folder: Path, files: Mapping[str, tuple[str, bytes]]) -> Path:
     known = {table.name: table for table in TABLES}
     if sum(len(data) for _, data in files.values()) > MOST_BYTES:
         raise Invalid(
-            "wage.too_large", what="文件加起来太大了", why="一次最多 20 MB", do="请去掉图片和多余的表再传"
+            "wage.too_large",
+            what="文件加起来太大了",
+            why="一次最多 20 MB",
+            do="请去掉图片和多余的表再传",
+            about=PROJECTS.name,
         )
     for name, (called, data) in files.items():
         suffix = PurePath(called).suffix.lower()

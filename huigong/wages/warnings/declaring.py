@@ -27,7 +27,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from huigong.catalogue.parameters import ParameterBook
 from huigong.declarations import Head, Shelf, Written, address_of, head_of, read_written
@@ -192,9 +192,3 @@ def _read(folder: Path, report: Report) -> Book:
 
 
 book: Kept[Book] = Kept(_read)
-
-
-def given_answers(raw: Mapping[str, Any], facts: Mapping[str, Fact]) -> Iterator[tuple[Fact, Any]]:
-    """The facts that an example names, with what is written of each; raises `KeyError` for an unknown one."""
-    for name, value in raw.items():
-        yield facts[name], value

@@ -350,7 +350,9 @@ SHARES = {  # the least wage of tier 一档 is 2100 in 辽宁
 
 
 @pytest.mark.parametrize("name", SHARES)
-def test_the_own_insurance_share_makes_nobody_underpaid_where_nobody_says_so(name: str, tmp_path: Path) -> None:
+def test_the_own_insurance_share_makes_nobody_underpaid_where_nobody_says_so(
+    name: str, tmp_path: Path
+) -> None:
     net, share, count, is_open = SHARES[name]
     outcome = run(write(with_share(clean(), net, share), tmp_path))
     assert outcome.judged.kinds["below_minimum"] == count

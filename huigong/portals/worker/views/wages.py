@@ -18,7 +18,7 @@ from huigong.portals.shared.requests import Request
 from huigong.portals.worker import wages as showing
 from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.views.entry import registered_only
-from huigong.wages import sites
+from huigong.wages import complaining, sites
 from huigong.wages.actions import months, warnings
 from huigong.wages.own import is_sure, own_month, own_wages
 
@@ -78,8 +78,11 @@ def wage_complain(request: Request, wage_id: str) -> HttpResponse:
     today = timezone.localdate()
     row = own_month(request.principal, wage_id)
     own = next(each for each in own_wages(request.principal, on=today) if each.id == row.public_id.hex)
-    keep(request.session, lambda visit: showing.complaint(visit, own, on=today))
-    return redirect("worker:form", showing.COMPLAINT)
+    known = complaining.prefill()
+    if known is None:
+        return redirect("worker:services")
+    keep(request.session, lambda visit: showing.complaint(visit, own, known, on=today))
+    return redirect("worker:form", known.service)
 
 
 def _page(request: Request, error: DomainError | None = None) -> HttpResponse:
