@@ -12,5 +12,4 @@ WORDS = {
     "wages.warning.case_opened": "由预警立案",
     "wages.warnings.looked_over": "重新看了所有预警",
     "wages.warnings.exported": "导出预警清单",
-    "wages.notice.made": "做维权告示牌",
 }
