@@ -88,7 +88,7 @@ def _workers() -> str:
     )
     cards = (
         f"SELECT project, worker, array_to_string(list_sort(list(DISTINCT right(card, {_TAIL}))), '、') AS cards "
-        "FROM credits WHERE card IS NOT NULL GROUP BY project, worker"
+        f"FROM bank_read WHERE {_STANDS} AND paid AND card IS NOT NULL GROUP BY project, worker"
     )
     expected = (
         "CASE per WHEN 'month' THEN rate WHEN 'day' THEN rate * coalesce(attended, 0) END::BIGINT AS expected"

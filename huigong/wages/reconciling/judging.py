@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-import duckdb
-
 from huigong.wages.law import Law
 from huigong.wages.reconciling.cells import SCALE
+from huigong.wages.reconciling.engines import Engine
 from huigong.wages.reconciling.kinds import KINDS
 from huigong.wages.reconciling.months import Month, literal
 from huigong.wages.reconciling.sources import Sources
@@ -37,7 +36,7 @@ class Judged:
 
 
 def judge(
-    connection: duckdb.DuckDBPyConnection,
+    engine: Engine,
     sources: Mapping[str, Sources],
     month: Month,
     *,
@@ -64,11 +63,11 @@ def judge(
         for kind in KINDS
         if kind.code not in not_judged
     ]
-    nothing = "SELECT '' AS project, '' AS worker, '' AS kind, 0::BIGINT AS amount WHERE FALSE"
-    connection.execute(f"CREATE TABLE hits AS {' UNION ALL '.join([*queries, nothing])}")
-    counted = dict(connection.execute("SELECT kind, count(*) FROM hits GROUP BY kind").fetchall())
-    not_judged |= dict(_in_part(connection, not_judged)) | dict(_by_half(sources, not_judged))
-    _add_open_share(connection, not_judged, month)
+    nothing = "SELECT '' AS project, '' AS worker, '' AS kind, CAST(0 AS BIGINT) AS amount WHERE FALSE"
+    engine.make("hits", " UNION ALL ".join([*queries, nothing]))
+    counted = dict(engine.rows("SELECT kind, count(*) FROM hits GROUP BY kind"))
+    not_judged |= dict(_in_part(engine, not_judged)) | dict(_by_half(sources, not_judged))
+    _add_open_share(engine, not_judged, month)
     return Judged({kind.code: counted.get(kind.code, 0) for kind in KINDS}, not_judged)
 
 
@@ -98,25 +97,24 @@ def _lack(need: str, sources: Mapping[str, Sources]) -> str:
     return ""
 
 
-def _in_part(connection: duckdb.DuckDBPyConnection, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _in_part(engine: Engine, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for code, (lacking, words) in _OF_A_PROJECT.items():
         if code in known:
             continue
-        counts = connection.execute(
-            f"SELECT count(*) FILTER ({lacking}), count(*) FROM places WHERE inside"
-        ).fetchone()
-        some, every = counts or (0, 0)
+        ((some, every),) = engine.rows(
+            f"SELECT count(*) FILTER (WHERE {lacking}), count(*) FROM places WHERE inside"
+        )
         if some:
             yield code, f"{some} 个项目（共 {every} 个）{words}"
 
 
-def _add_open_share(connection: duckdb.DuckDBPyConnection, not_judged: dict[str, str], month: Month) -> None:
+def _add_open_share(engine: Engine, not_judged: dict[str, str], month: Month) -> None:
     """Whose net is below the least wage by no more than the own insurance share, where nobody says which of them counts."""
-    counted = connection.execute(
+    ((people,),) = engine.rows(
         "SELECT count(*) FROM months WHERE share_counts IS NULL AND net < minimum AND net + own_share >= minimum "
         f"AND attended >= {month.working_days.count}"
-    ).fetchone()
-    if counted and counted[0]:
-        open_ = f"{counted[0]} 人扣了个人社保以后才低于最低工资，当地没有写最低工资含不含这一部分"
+    )
+    if people:
+        open_ = f"{people} 人扣了个人社保以后才低于最低工资，当地没有写最低工资含不含这一部分"
         told = not_judged.get("below_minimum")
         not_judged["below_minimum"] = f"{told}；{open_}" if told else open_
