@@ -97,7 +97,11 @@ def answer(
         )
     if len(words) > MOST_SAID:
         raise Invalid(
-            "wage.too_long", what=say("最多{most}个字", most=MOST_SAID), do="请写短一些", about="said"
+            "wage.too_long",
+            what="写得太长了",
+            why=say("最多{most}个字，现在有{count}个字", most=MOST_SAID, count=len(words)),
+            do="请写短一些",
+            about="said",
         )
     row.answer = WorkerMonth.Answer.CONFIRMED if agrees else WorkerMonth.Answer.DISPUTED
     row.answered_at, row.said = now, words

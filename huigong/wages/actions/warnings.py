@@ -265,6 +265,10 @@ def _words(text: str) -> str:
         raise Invalid("wage.unexplained", what="没有写明情况", do="请写明为什么、打算怎么办", about="said")
     if len(words) > MOST_SAID:
         raise Invalid(
-            "wage.too_long", what=say("最多{most}个字", most=MOST_SAID), do="请写短一些", about="said"
+            "wage.too_long",
+            what="写得太长了",
+            why=say("最多{most}个字，现在有{count}个字", most=MOST_SAID, count=len(words)),
+            do="请写短一些",
+            about="said",
         )
     return words

@@ -332,7 +332,7 @@ def test_another_folder_adds_its_part_to_file_and_print(worker: Client) -> None:
         return {"工资": [{"月份": "2026-03", "应发": "520000"}]}
 
     part = owncopy.Part(
-        "wages", 9, wages, lambda document: owncopy.listed("工资", ("月份", "应发"), document["工资"])
+        "another", 9, wages, lambda document: owncopy.listed("工资", ("月份", "应发"), document["工资"])
     )
     owncopy.declare(part)
     try:
