@@ -72,7 +72,9 @@ def test_other_conditions_may_still_be_open(facts: dict[str, object], text: str 
     ],
 )
 def test_what_is_not_told_may_decide_from_which_day(facts: dict[str, object], text: str | None) -> None:
-    rule = parse_condition("(若 持证 则 住满月数 >= 6个月 否则 住满月数 >= 9个月) 且 人数 > 1人", facts=DICTIONARY)
+    rule = parse_condition(
+        "(若 持证 则 住满月数 >= 6个月 否则 住满月数 >= 9个月) 且 人数 > 1人", facts=DICTIONARY
+    )
     values = DICTIONARY.parse_values(facts)
     assert waiting(rule, values=values, on=TODAY, parameters=no_parameters) == text
 
