@@ -66,6 +66,11 @@ COMMANDS: dict[str, Command] = {
     "reconcile": Command(
         "huigong.portals.cli.reconcile", "核对一个月的工资和考勤 · reconcile a month of wages"
     ),
+    "payroll": Command(
+        "huigong.portals.cli.payroll",
+        "工资表做成银行代发文件，读银行回单 · a payroll for the bank, and its answer",
+        True,
+    ),
     "funds": Command(
         "huigong.portals.cli.funds", "资金：预算、付款、银行文件 · money: budgets, payments, bank files", True
     ),
