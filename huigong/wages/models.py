@@ -164,7 +164,7 @@ class Difference(models.Model):
 
 
 class EarlyWarning(models.Model):
-    """A warning that was raised of a project, or of a month of it (预警).
+    """A warning that was raised of a record: a project, a month of it, or a spell of employment (预警).
 
     `level` is that of the day on which it was last looked at. `explain_by` and `confirm_by` are None where no place has
     set how long there is. It is closed by data, by what the workers say, or by an official with a reason; by silence never.
@@ -178,8 +178,8 @@ class EarlyWarning(models.Model):
 
     public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
     declared = models.CharField("预警种类", max_length=60)
-    project = models.ForeignKey(
-        "records.Record", verbose_name="工程项目", on_delete=models.PROTECT, related_name="+"
+    record = models.ForeignKey(
+        "records.Record", verbose_name="登记", on_delete=models.PROTECT, related_name="+"
     )
     month = models.DateField("月份", null=True)
     region = models.CharField("地区", max_length=6)
@@ -209,14 +209,14 @@ class EarlyWarning(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "declared", "month"],
+                fields=["record", "declared", "month"],
                 condition=Q(closing="", month__isnull=False),
                 name="one_open_warning_of_a_month",
             ),
             models.UniqueConstraint(
-                fields=["project", "declared"],
+                fields=["record", "declared"],
                 condition=Q(closing="", month__isnull=True),
-                name="one_open_warning_of_a_project",
+                name="one_open_warning_of_a_record",
             ),
         ]
 
@@ -224,7 +224,7 @@ class EarlyWarning(models.Model):
         fields = {
             "public_id": "official",
             "declared": "official",
-            "project": "official",
+            "record": "official",
             "month": "official",
             "region": "official",
             "office": "official",

@@ -83,7 +83,7 @@ def affected(warning: EarlyWarning, concerns: tuple[str, ...]) -> QuerySet[Worke
     if warning.month is None:
         return WorkerMonth.objects.none()
     return WorkerMonth.objects.filter(
-        month__project=warning.project,
+        month__project=warning.record,
         month__month=warning.month,
         month__current=True,
         differences__kind__in=concerns,
@@ -127,7 +127,7 @@ def pay_day_of(month: ProjectMonth) -> date | None:
 
 def _asked(row: WorkerMonth, on: date) -> list[Asked]:
     open_ones = EarlyWarning.objects.filter(
-        project=row.month.project, month=row.month.month, closing="", explained_at__isnull=False
+        record=row.month.project, month=row.month.month, closing="", explained_at__isnull=False
     ).order_by("pk")
     answers = {each.warning_id: each.agreed for each in WarningAnswer.objects.filter(worker=row)}
     asked = []

@@ -23,6 +23,7 @@ from huigong.wages.own import affected, pay_day_of
 from huigong.wages.reconciling.kinds import OF_CODE
 from huigong.wages.sites import Site, project, sites
 from huigong.wages.warnings.declaring import Level, WarningRule, book
+from huigong.wages.warnings.inputs import PROJECT
 
 MOST_LINES = 200
 
@@ -50,6 +51,7 @@ class WarningRow:
     level: Level
     site: str
     site_id: str
+    of_project: bool
     month: date | None
     raised_on: date
     explain_by: date | None
@@ -123,14 +125,14 @@ def warnings(viewer: Principal, wanted: Wanted) -> QuerySet[EarlyWarning]:
         rows = rows.filter(closing="")
     if wanted.level:
         rows = rows.filter(level=wanted.level)
-    return rows.select_related("project").order_by("-raised_on", "-pk")
+    return rows.select_related("record").order_by("-raised_on", "-pk")
 
 
 def warning_rows(rows: Iterable[EarlyWarning], *, on: date) -> tuple[WarningRow, ...]:
     """The lines of a page."""
     listed = list(rows)
-    known = {site.id: site for site in sites({row.project for row in listed}, on=on)}
-    return tuple(_row(row, known[row.project.public_id.hex], on) for row in listed)
+    known = {site.id: site for site in sites({row.record for row in listed}, on=on)}
+    return tuple(_row(row, known[row.record.public_id.hex], on) for row in listed)
 
 
 def warning(viewer: Principal, public_id: str, *, now: datetime) -> WarningView:
@@ -138,14 +140,14 @@ def warning(viewer: Principal, public_id: str, *, now: datetime) -> WarningView:
     on = localdate(now)
     row = (
         warnings(viewer, Wanted(every=True))
-        .select_related("project", "case")
+        .select_related("record", "case")
         .filter(public_id=public_uuid(public_id))
         .first()
     )
     if row is None:
         raise no_warning()
     rule = book().rule(row.declared, row.region, on=on)
-    [site] = sites([row.project], on=on)
+    [site] = sites([row.record], on=on)
     may_act = not row.closing and viewer.can(
         Permission.CASE_DECIDE, region=row.region, office=row.office or None
     )
@@ -184,7 +186,7 @@ def site(
     if not any(type(record).objects.filter(each, pk=record.pk).exists() for each in reached):
         raise no_project()
     [shown] = sites([record], on=on)
-    mine = warnings(viewer, Wanted()).filter(project=record)
+    mine = warnings(viewer, Wanted()).filter(record=record)
     return shown, months_shown(months_of(record), on=on), warning_rows(mine, on=on)
 
 
@@ -205,7 +207,7 @@ class OwnWarning:
 
 def standing(record: Record, *, on: date) -> tuple[OwnWarning, ...]:
     """The warnings of a project that stand, for its labour officer, the latest first."""
-    rows = list(EarlyWarning.objects.filter(project=record, closing="").select_related("project"))
+    rows = list(EarlyWarning.objects.filter(record=record, closing="").select_related("record"))
     shown = warning_rows(rows, on=on)
     rules = [book().rule(row.declared, row.region, on=on) for row in rows]
     return tuple(
@@ -241,6 +243,7 @@ def _row(row: EarlyWarning, shown: Site, on: date) -> WarningRow:
         level=Level(row.level),
         site=shown.name,
         site_id=shown.id,
+        of_project=shown.kind == PROJECT,
         month=row.month,
         raised_on=row.raised_on,
         explain_by=row.explain_by,

@@ -1,4 +1,4 @@
-"""Which warnings stand of projects on a day: what their months and their records say, put before the rules of the place."""
+"""Which warnings stand on a day: what months and records say, put before the rules of the place."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from huigong.wages.warnings.inputs import INPUTS
 Held = Mapping[str, bool | None]
 
 
-def of_projects(projects: Iterable[Record], *, on: date) -> list[tuple[Record, Sequence[WarningRule], Held]]:
-    """Each project with the rules of its place that read no month, and which of them hold."""
-    return _held([(record, {}) for record in projects], on=on, of_month=False)
+def of_records(records: Iterable[Record], *, on: date) -> list[tuple[Record, Sequence[WarningRule], Held]]:
+    """Each record with the rules about its kind of its place that read no month, and which of them hold."""
+    return _held([(record, {}) for record in records], on=on, of_month=False)
 
 
 def of_months(
@@ -53,19 +53,23 @@ def _disputed(months: Sequence[ProjectMonth]) -> dict[int, int]:
 def _held(
     told: Sequence[tuple[Record, Mapping[str, Answer | None]]], *, on: date, of_month: bool
 ) -> list[tuple[Record, Sequence[WarningRule], Held]]:
-    """In the order that was given; the rules of a region are put before all of its projects at once."""
+    """In the order that was given; the rules of a region are put before all of its records of a kind at once."""
     known = sites((record for record, _ in told), on=on)
-    regions: defaultdict[str, dict[str, Mapping[str, Answer | None]]] = defaultdict(dict)
+    places: defaultdict[tuple[str, str], dict[str, Mapping[str, Answer | None]]] = defaultdict(dict)
     for number, ((record, answers), site) in enumerate(zip(told, known, strict=True)):
-        regions[record.region][str(number)] = {**site.answers, **answers}
+        places[record.region, record.kind][str(number)] = {**site.answers, **answers}
     held: dict[int, tuple[Record, Sequence[WarningRule], Held]] = {}
     packs = book()
-    for region, rows in regions.items():
-        rules = [rule for rule in packs.in_region(region, on=on) if rule.of_month is of_month]
+    for (region, about), rows in places.items():
+        rules = [
+            rule
+            for rule in packs.in_region(region, on=on)
+            if rule.about == about and rule.of_month is of_month
+        ]
         answered = holding(
             rules,
             rows,
-            packs.facts(region, on),
+            packs.facts(about, region, on),
             on=on,
             parameters=packs.parameters.lookup(region),
             declared=packs.parameters.declarations,

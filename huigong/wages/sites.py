@@ -26,16 +26,21 @@ from huigong.wages.notfound import no_project
 from huigong.wages.warnings.inputs import PROJECT
 
 OFFICER: Final = "labour-officer"
+CONTRACT: Final = "labour-contract"
 _ON_DUTY, _NUMBER = "在岗", "项目编号"
+_EMPLOYER: Final[Mapping[str, str]] = {PROJECT: "总包单位", CONTRACT: "合同单位"}
+"""Kind of record → its field with whoever answers for what is warned of."""
 SURE: Final = Assurance.CHECKED
 """How surely somebody must be known before wages are shown: a number that was only typed may be another's."""
 
 
 @dataclass(frozen=True)
 class Site:
-    """A project: `number` is that of the month's tables, `contractor` the name of the general contractor."""
+    """What warnings are raised of, as its record has it. Of a project `number` is that of the month's tables and
+    `contractor` the general contractor; of a spell of employment both are those of the contract."""
 
     id: str
+    kind: str
     number: str
     name: str
     region: str
@@ -89,8 +94,22 @@ def require_officer(viewer: Principal, project_id: str, *, now: datetime) -> Rec
     return own
 
 
+def project_of(record: Record, *, on: date) -> Record:
+    """The project of a record: itself, or the one whose number it names in the same place. Raises `NotFound` (`wage.no_project`)."""
+    if record.kind == PROJECT:
+        return record
+    [site] = sites([record], on=on)
+    named = Record.objects.filter(
+        kind=PROJECT, project=site.number, region=record.region, ended__isnull=True
+    ).exclude(project="")
+    row = named.order_by("pk").first()
+    if row is None:
+        raise no_project()
+    return row
+
+
 def sites(projects: Iterable[Record], *, on: date) -> tuple[Site, ...]:
-    """Projects with what their records say on a day; two queries for however many."""
+    """Records with what they say on a day; two queries for however many."""
     listed = list(projects)
     events = events_of(listed)
     return tuple(_site(record, *_folded(record, events[record.pk], on), on) for record in listed)
@@ -102,16 +121,18 @@ def _folded(record: Record, rows: Iterable[object], on: date) -> tuple[RecordKin
 
 
 def _site(record: Record, kind: RecordKind, folded: Folded, on: date) -> Site:
-    contractor, owner = folded.values.get("总包单位"), folded.values.get("建设单位")
-    name = folded.values.get("项目名称")
+    contractor, owner = folded.values.get(_EMPLOYER.get(record.kind, "")), folded.values.get("建设单位")
+    name, number = folded.values.get("项目名称"), folded.values.get("合同项目")
+    employer = contractor.name if isinstance(contractor, Employer) else ""
     answers = row_of(kind, folded.answers(kind), on)
     return Site(
         id=record.public_id.hex,
-        number=record.project,
-        name=name if isinstance(name, str) and name else record.project,
+        kind=record.kind,
+        number=number if isinstance(number, str) else record.project,
+        name=name if isinstance(name, str) and name else record.project or employer,
         region=record.region,
         state=record.state,
-        contractor=contractor.name if isinstance(contractor, Employer) else "",
+        contractor=employer,
         uscc=contractor.uscc if isinstance(contractor, Employer) else "",
         answers=answers,
         said={

@@ -34,9 +34,8 @@ from huigong.wages import raising
 from huigong.wages.models import EarlyWarning, ProjectMonth, WarningAnswer
 from huigong.wages.notfound import no_warning
 from huigong.wages.own import affected, own_month
-from huigong.wages.sites import require_officer, sites
+from huigong.wages.sites import project_of, require_officer, sites
 from huigong.wages.warnings.declaring import Level, WarningRule, book
-from huigong.wages.warnings.inputs import PROJECT
 
 MOST_SAID = 1000
 CASE_PROCEDURE = "labour-inspection-order"
@@ -51,10 +50,11 @@ def look_at(month: ProjectMonth, *, now: datetime) -> int:
 
 @transaction.atomic
 def look_over(*, now: datetime) -> int:
-    """What the night does: every project and current month anew, and the level of what stands; how many changed."""
+    """What the night does: every record of which warnings are raised and every current month anew, and the level of what
+    stands; how many changed. Of a record that has ended nothing is raised any more, and what stands stays."""
     on, changed = localdate(now), 0
-    running = Record.objects.filter(kind=PROJECT, began__isnull=False, ended__isnull=True).order_by("pk")
-    for record, rules, held in raising.of_projects(running, on=on):
+    running = Record.objects.filter(kind__in=book().abouts, began__isnull=False, ended__isnull=True)
+    for record, rules, held in raising.of_records(running.order_by("pk"), on=on):
         changed += sum(_settle(record, None, rule, held[rule.id], now=now) for rule in rules)
     months = ProjectMonth.objects.filter(current=True, project__ended__isnull=True).select_related("project")
     for month, rules, held in raising.of_months(months, on=on):
@@ -79,7 +79,7 @@ def explain(*, by: Principal, now: datetime, warning_id: str, said: str) -> Earl
     Raises `DomainError`: `wage.no_warning`, `wage.not_your_project`, `wage.closed`, `wage.unexplained`.
     """
     warning = _open(warning_id)
-    require_officer(by, warning.project.public_id.hex, now=now)
+    require_officer(by, project_of(warning.record, on=localdate(now)).public_id.hex, now=now)
     warning.explanation = _words(said)
     warning.explained_at, warning.explained_by = now, by.account_id
     rule = book().rule(warning.declared, warning.region, on=localdate(now))
@@ -135,9 +135,9 @@ def open_case(*, by: Principal, now: datetime, warning_id: str) -> Case:
     if warning.case is not None:
         return warning.case
     rule = book().rule(warning.declared, warning.region, on=localdate(now))
-    [site] = sites([warning.project], on=localdate(now))
+    [site] = sites([warning.record], on=localdate(now))
     if not site.contractor:
-        raise Conflict("wage.no_contractor", what="项目登记里没有总包单位", do="请先在项目登记里写上")
+        raise Conflict("wage.no_contractor", what="登记里没有写是哪个单位", do="请先在登记里写上")
     employer = employers.known(uscc=site.uscc, name=site.contractor, region=site.region)
     if employer is None:
         employer = Employer.objects.create(
@@ -163,12 +163,12 @@ def open_case(*, by: Principal, now: datetime, warning_id: str) -> Case:
 
 
 def _settle(
-    project: Record, month: date | None, rule: WarningRule, holds: bool | None, *, now: datetime
+    record: Record, month: date | None, rule: WarningRule, holds: bool | None, *, now: datetime
 ) -> bool:
     """Whether something changed. What cannot be told neither raises nor closes."""
-    standing = EarlyWarning.objects.filter(project=project, month=month, declared=rule.id, closing="").first()
+    standing = EarlyWarning.objects.filter(record=record, month=month, declared=rule.id, closing="").first()
     if holds and standing is None:
-        _raise(project, month, rule, now=now)
+        _raise(record, month, rule, now=now)
         return True
     if holds is False and standing is not None:
         _close(standing, EarlyWarning.Closing.DATA, by=SYSTEM, now=now)
@@ -176,17 +176,17 @@ def _settle(
     return False
 
 
-def _raise(project: Record, month: date | None, rule: WarningRule, *, now: datetime) -> None:
+def _raise(record: Record, month: date | None, rule: WarningRule, *, now: datetime) -> None:
     on = localdate(now)
     warning = EarlyWarning.objects.create(
         declared=rule.id,
-        project=project,
+        record=record,
         month=month,
-        region=project.region,
-        office=_office(rule, project.region, on),
+        region=record.region,
+        office=_office(rule, record.region, on),
         level=rule.level.value,
         raised_on=on,
-        explain_by=_last_day(rule.explain, on, project.region),
+        explain_by=_last_day(rule.explain, on, record.region),
     )
     _told(warning, "raised", by=SYSTEM, now=now)
 
@@ -244,7 +244,7 @@ def _told(
 
 
 def _open(warning_id: str) -> EarlyWarning:
-    rows = EarlyWarning.objects.select_for_update(of=("self",)).select_related("project", "case")
+    rows = EarlyWarning.objects.select_for_update(of=("self",)).select_related("record", "case")
     warning = rows.filter(public_id=public_uuid(warning_id)).first()
     if warning is None:
         raise no_warning()

@@ -43,7 +43,10 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
             require_clause(check.library, fine, entry.spot("fine").place, report)
         check_address(entry["owner"], lines=lines, places=())
         _check_names(written, check)
-        facts = readable(kinds, written.file.region, written.since)
+        if entry["about"] not in kinds.ids:
+            unknown(entry.spot("about"), entry["about"], kinds.ids, kind="记录")
+            continue
+        facts = readable(kinds, entry["about"], written.file.region, written.since)
         _check_rule(written, facts, check)
         if len(report.errors) == before:
             _try_examples(written, facts, check)

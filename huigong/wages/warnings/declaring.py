@@ -2,6 +2,7 @@
 
 - id: account-not-funded
   name: 专户的钱不够发下次工资
+  about: construction-project              # the kind of record of which it is raised; where it is left out a project
   from: 2020-05-01
   clauses: ["#第二十四条"]                   # what was not kept
   fine: "#第五十七条"                        # what may follow
@@ -16,8 +17,8 @@
   examples:
     - {name: 差一分, given: {专户期末余额: 99.99元, 约定每月人工费: 0元, 下次预计应发: 100元}, on: 2026-10-31, raised: 是}
 
-`when` reads what `inputs` has of a month, and what the register has of the project. A warning that reads something of a
-month is raised of that month; any other of the project, on each day. A length that no place has set is not zero: the
+`when` reads what the register has of the record, and of a project what `inputs` has of a month. A warning that reads something of a
+month is raised of that month; any other of the record, on each day. A length that no place has set is not zero: the
 warning stands without that last day.
 """
 
@@ -72,6 +73,7 @@ EXAMPLE: Final = Shape(
 WARNING: Final = declared(
     "预警",
     {
+        "about": text(PROJECT),
         "fine": text(""),
         "when": whatever(),
         "level": choice(Level),
@@ -97,9 +99,10 @@ class Step:
 
 @dataclass(frozen=True)
 class WarningRule:
-    """One declared warning. `of_month` where it is raised of a month, and not of the project on each day."""
+    """One declared warning. `of_month` where it is raised of a month, and not of the record on each day."""
 
     head: Head
+    about: str
     fine: str
     when: Node
     level: Level
@@ -116,7 +119,7 @@ class WarningRule:
 
     @property
     def of_month(self) -> bool:
-        return any(name in OF_MONTH for name in fact_names(self.when))
+        return self.about == PROJECT and any(name in OF_MONTH for name in fact_names(self.when))
 
 
 @dataclass(frozen=True)
@@ -139,22 +142,26 @@ class Book:
         read_on = self.shelf.day_of_reading(id, on=on, region=region)
         return self._rule(self.shelf.required(id, on=read_on, region=region), read_on, region)
 
-    def facts(self, region: str, on: date) -> Mapping[str, Fact]:
-        """What a rule may read there."""
-        return readable(self.kinds, region, on)
+    @property
+    def abouts(self) -> tuple[str, ...]:
+        """The kinds of record of which warnings are raised."""
+        return tuple(sorted({written.entry["about"] for written in self.shelf.written}))
+
+    def facts(self, about: str, region: str, on: date) -> Mapping[str, Fact]:
+        """What a rule about that kind of record may read there."""
+        return readable(self.kinds, about, region, on)
 
     def _rule(self, layers: tuple[Written, ...], on: date, region: str) -> WarningRule:
         key = layers[0].id, layers[0].since, region
         if key not in self._made:
-            self._made[key] = rule_of(layers, self.facts(region, on))
+            self._made[key] = rule_of(layers, self.facts(layers[0].entry["about"], region, on))
         return self._made[key]
 
 
-def readable(kinds: RecordBook, region: str, on: date) -> Mapping[str, Fact]:
-    """What a rule may read in a region: of the month, and of the project's record."""
-    return {each.fact.name: each.fact for each in OF_MONTH.values()} | dict(
-        kinds.kind_for(PROJECT, on=on, region=region).told
-    )
+def readable(kinds: RecordBook, about: str, region: str, on: date) -> Mapping[str, Fact]:
+    """What a rule may read in a region: of the record, and of a project of its month."""
+    of_month = {each.fact.name: each.fact for each in OF_MONTH.values()} if about == PROJECT else {}
+    return of_month | dict(kinds.kind_for(about, on=on, region=region).told)
 
 
 def rule_of(layers: tuple[Written, ...], facts: Mapping[str, Fact]) -> WarningRule:
@@ -162,6 +169,7 @@ def rule_of(layers: tuple[Written, ...], facts: Mapping[str, Fact]) -> WarningRu
     entry, file = layers[0].entry, layers[0].file
     return WarningRule(
         head=head_of(layers),
+        about=entry["about"],
         fine=full_reference(entry["fine"], file.document) if entry["fine"] else "",
         when=parse_condition(entry["when"], facts=facts),
         level=entry["level"],
@@ -185,7 +193,7 @@ def _read(folder: Path, report: Report) -> Book:
 
     def make(layers: tuple[Written, ...], on: date, region: str) -> object:
         with report.noting():
-            return rule_of(layers, readable(kinds, region, on))
+            return rule_of(layers, readable(kinds, layers[0].entry["about"], region, on))
         return None
 
     return Book(shelf.sound(report, make), parameters(folder), kinds)

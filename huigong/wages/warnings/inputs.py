@@ -9,7 +9,7 @@ from huigong.rules.nodes import Fact
 from huigong.rules.values import FEN, Type
 
 PROJECT: Final = "construction-project"
-"""The kind of record of which warnings are raised."""
+"""The kind of record of which warnings are raised where they say nothing else, and of which months are handed in."""
 
 
 @dataclass(frozen=True)

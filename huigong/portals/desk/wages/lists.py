@@ -56,12 +56,15 @@ def stands(row: WarningRow) -> str:
     return _now("单位说明了，等工人确认") if row.explained else _now("等单位说明")
 
 
+def subject(row: WarningRow) -> str:
+    """The page of what the warning is about."""
+    return reverse("desk:wage-site" if row.of_project else "desk:record", args=[row.site_id])
+
+
 COLUMNS = (
     Column[WarningRow](_("预警"), lambda row: Cell(row.name, to=reverse("desk:wage-warning", args=[row.id]))),
     Column[WarningRow](_("等级"), lambda row: Cell(row.level.label, chip=CHIPS[row.level])),
-    Column[WarningRow](
-        _("项目"), lambda row: Cell(row.site, to=reverse("desk:wage-site", args=[row.site_id]))
-    ),
+    Column[WarningRow](_("项目或者单位"), lambda row: Cell(row.site, to=subject(row))),
     Column[WarningRow](_("月份"), lambda row: f"{row.month:%Y-%m}" if row.month else "—", kind="number"),
     Column[WarningRow](_("哪天起"), lambda row: row.raised_on.isoformat(), kind="number"),
     Column[WarningRow](_("到哪一步"), stands),

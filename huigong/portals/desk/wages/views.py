@@ -23,7 +23,7 @@ from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.acts import Act, Acts, PlainForm
 from huigong.portals.desk.parts.clauses import link
 from huigong.portals.desk.parts.tables import drawn, heads
-from huigong.portals.desk.wages.lists import CHIPS, COLUMNS, stands
+from huigong.portals.desk.wages.lists import CHIPS, COLUMNS, stands, subject
 from huigong.portals.shared.requests import Request
 from huigong.wages import queries
 from huigong.wages.actions import warnings
@@ -58,6 +58,7 @@ def show(request: Request, public_id: str) -> HttpResponse:
         "view": view,
         "chip": CHIPS[view.row.level],
         "stands": stands(view.row),
+        "subject": subject(view.row),
         "region": regions.find(view.row.region).full_name,
         "clauses": [link(each) for each in (*view.rule.head.clauses, view.rule.fine) if each],
         "acts": acts,
