@@ -19,10 +19,10 @@ from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen, format_yuan
 from huigong.kernel.wholefiles import written_whole
 from huigong.portals.cli.shell import Parser, require_folder
+from huigong.wages.actions.paying import SHEET, WORKBOOK
 from huigong.wages.paying import payroll, returned, writing
 from huigong.wages.reconciling.months import Month
 
-SHEET, WORKBOOK = "代发明细.csv", "工资表.xlsx"
 _TOLD = 20
 
 

@@ -7,7 +7,8 @@ from django.utils.http import content_disposition_header
 
 from huigong.notices.keeping import DOCX, PDF
 
-_ENDINGS = {PDF: ".pdf", DOCX: ".docx"}
+ZIP = "application/zip"
+_ENDINGS = {PDF: ".pdf", DOCX: ".docx", ZIP: ".zip"}
 _CAGE = "default-src 'none'; sandbox"
 
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -28,12 +28,11 @@ from huigong.wages.reconciling.cells import SCALE
 from huigong.wages.reconciling.months import Month
 from huigong.wages.reconciling.outcome import Outcome
 from huigong.wages.reconciling.reconcile import reconcile
-from huigong.wages.reconciling.tables import PROJECTS, TABLES
+from huigong.wages.reconciling.tables import PROJECTS
 from huigong.wages.sites import require_officer
+from huigong.wages.uploaded import written_into
 
 MOST_SAID = 500
-_FILES = frozenset([".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt"])
-MOST_BYTES = 20 * 1024 * 1024  # of all files together: a month of a site of thousands
 _SAME = ("days", "payroll_days", "gross", "net")
 
 
@@ -64,7 +63,7 @@ def hand_in(
             about=PROJECTS.name,
         )
     with tempfile.TemporaryDirectory(prefix="huigong-month-") as scratch:
-        inside = _written(Path(scratch) / "in", files)
+        inside = written_into(Path(scratch) / "in", files)
         out = Path(scratch) / "out"
         outcome = reconcile(inside, out, month=wanted, region=project.region, detailed=True)
         _require_own(out, project)
@@ -116,30 +115,6 @@ def answer(
     )
     warnings.look_at(row.month, now=now)
     return row
-
-
-def _written(folder: Path, files: Mapping[str, tuple[str, bytes]]) -> Path:
-    folder.mkdir()
-    known = {table.name: table for table in TABLES}
-    if sum(len(data) for _, data in files.values()) > MOST_BYTES:
-        raise Invalid(
-            "wage.too_large",
-            what="文件加起来太大了",
-            why="一次最多 20 MB",
-            do="请去掉图片和多余的表再传",
-            about=PROJECTS.name,
-        )
-    for name, (called, data) in files.items():
-        suffix = PurePath(called).suffix.lower()
-        if name not in known or suffix not in _FILES:
-            raise Invalid(
-                "wage.file",
-                what=say("“{name}”读不了", name=called[:60]),
-                do="请另存为 xlsx 或者 csv 再传",
-                about=name,
-            )
-        (folder / f"{name}{suffix}").write_bytes(data)
-    return folder
 
 
 def _require_own(out: Path, project: Record) -> None:

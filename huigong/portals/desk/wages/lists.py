@@ -91,5 +91,6 @@ LIST = ListPage(
     find=find,
     permission=Permission.CASE_DECIDE,
     verb="wages.warnings.exported",
+    template="desk/wages/index.html",
     nothing=_("没有预警。没有报送的项目和月份不在这里，不等于没有欠薪。"),
 )

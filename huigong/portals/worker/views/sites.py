@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from huigong.funds.browsing import bank_files
 from huigong.kernel.errors import DomainError, NoAccess, NotFound
 from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
+from huigong.portals.shared.saved import ZIP, saved
 from huigong.portals.worker.views.entry import registered_only
-from huigong.wages import queries, sites
-from huigong.wages.actions import months, warnings
+from huigong.wages import contracts, queries, sites
+from huigong.wages.actions import months, paying, warnings
 from huigong.wages.reconciling.refusals import REASONS
-from huigong.wages.reconciling.tables import TABLES
+from huigong.wages.reconciling.tables import PAYROLL, PROJECTS, ROSTER, TABLES
 from huigong.wages.sites import Record
 
 _SAYS = {table.name: table.says for table in TABLES}
@@ -45,14 +47,13 @@ def own_site(request: Request, site_id: str) -> HttpResponse:
     project = sites.require_officer(viewer, site_id, now=now)
     if request.method != "POST":
         return _page(request, project)
-    files = {
-        table.name: (sent.name or "", sent.read())
-        for table in TABLES
-        if (sent := request.FILES.get(table.name)) is not None
-    }
     try:
         month = months.hand_in(
-            by=viewer, now=now, project_id=site_id, month=request.POST.get("month", ""), files=files
+            by=viewer,
+            now=now,
+            project_id=site_id,
+            month=request.POST.get("month", ""),
+            files=_sent(request),
         )
     except NoAccess:
         raise
@@ -82,6 +83,65 @@ def site_explain(request: Request, site_id: str, warning_id: str) -> HttpRespons
     return redirect("worker:site", site_id)
 
 
+@takes_files
+@registered_only
+@never_cache
+@require_POST
+def site_pay(request: Request, site_id: str) -> HttpResponse:
+    """The files by which a payroll is paid, as a ZIP."""
+    viewer, now = request.principal, timezone.now()
+    project = sites.require_officer(viewer, site_id, now=now)
+    month = request.POST.get("month", "")
+    try:
+        told, data = paying.make(
+            by=viewer,
+            now=now,
+            project_id=site_id,
+            month=month,
+            profile=request.POST.get("profile", ""),
+            files=_sent(request),
+        )
+    except NoAccess:
+        raise
+    except DomainError as refused:
+        return _page(request, project, error=refused)
+    return saved(data, f"{_('代发')}-{told.project}-{told.month.text}", ZIP)
+
+
+@takes_files
+@registered_only
+@never_cache
+@require_POST
+def site_paid(request: Request, site_id: str) -> HttpResponse:
+    """The table of the bank from what the bank says of each payment, and what fits none, as a ZIP."""
+    viewer, now = request.principal, timezone.now()
+    project = sites.require_officer(viewer, site_id, now=now)
+    orders, answer = (request.FILES.get(name) for name in ("orders", "answer"))
+    try:
+        data = paying.take_answer(
+            by=viewer,
+            now=now,
+            project_id=site_id,
+            profile=request.POST.get("profile", ""),
+            orders=orders.read() if orders else b"",
+            answer=answer.read() if answer else b"",
+        )
+    except NoAccess:
+        raise
+    except DomainError as refused:
+        return _page(request, project, error=refused)
+    return saved(data, f"{_('银行流水')}-{project.project}", ZIP)
+
+
+def _sent(request: Request) -> dict[str, tuple[str, bytes]]:
+    """Table → name and bytes of the file that was sent for it."""
+    return {
+        table.name: (sent.name or "", sent.read())
+        for table in TABLES
+        if (sent := request.FILES.get(table.name)) is not None
+    }
+
+
 def _page(request: Request, project: Record, error: DomainError | None = None) -> HttpResponse:
     on = timezone.localdate()
     [site] = sites.sites([project], on=on)
@@ -97,6 +157,9 @@ def _page(request: Request, project: Record, error: DomainError | None = None) -
             (table.name, table.says, "、".join(each.name for each in table.columns if each.required))
             for table in TABLES
         ],
+        "to_pay": [(table.name, table.says) for table in (PROJECTS, ROSTER, PAYROLL)],
+        "profiles": bank_files(project.region),
+        "unsigned": contracts.unsigned_of(project, on=on),
         "month": request.POST.get("month", f"{on:%Y-%m}"),
         "most": warnings.MOST_SAID,
         "error": error,

@@ -18,7 +18,7 @@ from huigong.portals.shared.requests import Request
 from huigong.portals.worker import wages as showing
 from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.views.entry import registered_only
-from huigong.wages import complaining, sites
+from huigong.wages import complaining, contracts, sites
 from huigong.wages.actions import months, warnings
 from huigong.wages.own import is_sure, own_month, own_wages
 
@@ -90,6 +90,7 @@ def _page(request: Request, error: DomainError | None = None) -> HttpResponse:
     to_prove = f"{reverse('worker:prove')}?{urlencode({'next': reverse('worker:wages')})}"
     context = {
         "rows": [showing.shown(each) for each in own_wages(viewer, on=timezone.localdate(now))],
+        "contracts": contracts.own_contracts(viewer, on=timezone.localdate(now)),
         "to_prove": "" if is_sure(viewer) else to_prove,
         "keeps_site": bool(sites.of_officer(viewer, now=now)),
         "most": months.MOST_SAID,

@@ -96,6 +96,7 @@ PAGES = {
     "approvals": "/desk/approvals/",
     "approval-new": "/desk/approvals/new/",
     "wages": "/desk/wages/",
+    "wage-signing": "/desk/wages/signing/",
     "obligations": "/desk/obligations/",
     "obligations-today": "/desk/obligations/today/",
     "obligations-sheet": "/desk/obligations/sheet/",
@@ -155,7 +156,7 @@ ALLOWED = {
     "approvals": {"leading"},
     "approval-new": {"leading"},
     **dict.fromkeys(("obligations", "obligations-today", "obligations-sheet"), OFFICERS),
-    "wages": OFFICERS,
+    **dict.fromkeys(("wages", "wage-signing"), OFFICERS),
     **{name: {"police"} for name in ("funds", "fund-accounts", "fund-returns", "fund-owed")},
     "fund-new": set(),  # of whoever keeps the money
     **dict.fromkeys(("rounds", "unplaced", "offers"), OFFICERS | {"clerk", "leading"}),

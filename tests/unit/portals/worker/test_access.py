@@ -31,13 +31,25 @@ REGISTERED = {
     *("helping", "helping-child", "helping-adult", "helping-code", "helping-turn", "helping-end"),
     *("letter", "case", "rate", "receipt", "move", "go-against"),
     *("offers", "offer-round", "offer-answer"),
-    *("wages", "wage-answer", "wage-respond", "wage-complain", "sites", "site", "site-explain"),
+    *(
+        "wages",
+        "wage-answer",
+        "wage-respond",
+        "wage-complain",
+        "sites",
+        "site",
+        "site-explain",
+        "site-pay",
+        "site-paid",
+    ),
 }
 ONLY_POST = {"again", "form-drop", "helping-turn", "helping-end", "logout", "go-against", "offer-answer"} | {
     "wage-answer",
     "wage-respond",
     "wage-complain",
     "site-explain",
+    "site-pay",
+    "site-paid",
 }
 ARGUMENTS = {
     "event_id": "unpaid",
