@@ -26,6 +26,12 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join(f"| {' | '.join(cell.replace('|', '·') for cell in line)} |" for line in lines) + "\n"
 
 
+def wage_regulation() -> str:
+    from tests.architecture import articles
+
+    return articles.page()
+
+
 def commands() -> str:
     from huigong.__main__ import COMMANDS
 
@@ -265,6 +271,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/forms.md": forms,
     "docs/reference/obligations.md": obligations,
     "docs/reference/to-fill-in.md": to_fill_in,
+    "docs/reference/wage-regulation.md": wage_regulation,
 }
 
 
