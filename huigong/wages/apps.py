@@ -15,6 +15,7 @@ class WagesConfig(AppConfig):
         from huigong.registry import owncopy
         from huigong.wages import complaining, queries
         from huigong.wages.actions import warnings
+        from huigong.wages.filing import checking as filed
         from huigong.wages.liability import checking
         from huigong.wages.owncopy import PART
         from huigong.wages.trail import WORDS
@@ -24,6 +25,7 @@ class WagesConfig(AppConfig):
         beside.register(checking.check)
         beside.register(declared.check)
         beside.register(complaining.check)
+        beside.register(filed.check)
         owncopy.declare(PART)
         expectations.expect("报送月份", queries.subjects)
         routines.register(

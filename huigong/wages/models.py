@@ -273,3 +273,55 @@ class WarningAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"工人对说明的答复 {self.pk}"
+
+
+class Filing(models.Model):
+    """What a project was filed with at one platform (报送), from which tables, and what the authority said of it.
+
+    `source` is the digest of the tables: what several platforms were given from the same roster has the same. `rows` are
+    numbers of rows by object. The file itself is not kept.
+    """
+
+    class Standing(models.TextChoices):
+        WRITTEN = "written", "做好了，没有回音"
+        ACCEPTED = "accepted", "平台收下了"
+        REFUSED = "refused", "平台退回了"
+
+    public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
+    project = models.ForeignKey(
+        "records.Record", verbose_name="工程项目", on_delete=models.PROTECT, related_name="+"
+    )
+    region = models.CharField("地区", max_length=6)
+    profile = models.CharField("报送格式", max_length=60)
+    source = models.CharField("资料摘要", max_length=64)
+    rows = models.JSONField("各对象行数")
+    written_at = models.DateTimeField("做好的时间")
+    written_by = models.CharField("经手账号", max_length=64)
+    standing = models.CharField("平台怎么说", max_length=8, choices=Standing, default=Standing.WRITTEN)
+    answered_at = models.DateTimeField("平台答复时间", null=True)
+    answer = models.CharField("平台的话", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报送"
+        ordering = ["-written_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "profile", "source"], name="one_filing_of_a_source")
+        ]
+
+    class Privacy:
+        fields = {
+            "public_id": "official",
+            "project": "official",
+            "region": "official",
+            "profile": "official",
+            "source": "official",
+            "rows": "official",
+            "written_at": "official",
+            "written_by": "official",
+            "standing": "official",
+            "answered_at": "official",
+            "answer": "official",
+        }
+
+    def __str__(self) -> str:
+        return f"报送 {self.public_id.hex}"

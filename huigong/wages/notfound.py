@@ -15,3 +15,7 @@ def no_month() -> DomainError:
 
 def no_warning() -> DomainError:
     return NotFound("wage.no_warning", what="没有找到这条预警", do="请回到列表重新看")
+
+
+def no_filing() -> DomainError:
+    return NotFound("wage.no_filing", what="没有这次报送", do="请回到项目页重新看")

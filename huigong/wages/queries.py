@@ -17,7 +17,8 @@ from huigong.directory.reach import of_offices, within
 from huigong.kernel.identity import mask_name
 from huigong.records.models import Record
 from huigong.registry.lookup import public_uuid
-from huigong.wages.models import Difference, EarlyWarning, ProjectMonth, WarningAnswer, WorkerMonth
+from huigong.wages.filing.declaring import book as filed
+from huigong.wages.models import Difference, EarlyWarning, Filing, ProjectMonth, WarningAnswer, WorkerMonth
 from huigong.wages.notfound import no_project, no_warning
 from huigong.wages.own import affected, pay_day_of
 from huigong.wages.reconciling.kinds import OF_CODE
@@ -213,6 +214,39 @@ def standing(record: Record, *, on: date) -> tuple[OwnWarning, ...]:
     return tuple(
         OwnWarning(line, rule.do, row.explanation, hearing_of(row, rule, on))
         for row, line, rule in zip(rows, shown, rules, strict=True)
+    )
+
+
+@dataclass(frozen=True)
+class FilingRow:
+    """What a platform was filed with last; `stale` where another one has newer tables."""
+
+    id: str
+    name: str
+    standing: Filing.Standing
+    written_at: datetime
+    rows: int
+    answer: str
+    stale: bool
+
+
+def filings(record: Record, *, on: date) -> tuple[FilingRow, ...]:
+    """The newest filing of a project with each platform, for its labour officer."""
+    newest: dict[str, Filing] = {}
+    for row in Filing.objects.filter(project=record).order_by("-written_at", "-pk"):
+        newest.setdefault(row.profile, row)
+    latest = next(iter(newest.values())).source if newest else ""
+    return tuple(
+        FilingRow(
+            id=row.public_id.hex,
+            name=filed().profile(row.profile, row.region, on=on).head.name,
+            standing=Filing.Standing(row.standing),
+            written_at=row.written_at,
+            rows=sum(row.rows.values()),
+            answer=row.answer,
+            stale=row.source != latest,
+        )
+        for row in newest.values()
     )
 
 

@@ -4,6 +4,8 @@ WORDS = {
     "wages.month.handed_in": "报送一个月的工资资料",
     "wages.payroll.written": "做工资代发文件",
     "wages.payroll.returned": "读银行的代发回单",
+    "wages.filing.written": "做报给平台的文件",
+    "wages.filing.answered": "记下平台的答复",
     "wages.month.confirmed": "本人认可工资表",
     "wages.month.disputed": "本人不认可工资表",
     "wages.warning.raised": "欠薪预警",

@@ -17,10 +17,10 @@ from huigong.kernel.errors import DomainError, NoAccess, NotFound
 from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
-from huigong.portals.shared.saved import ZIP, saved
 from huigong.portals.worker.views.entry import registered_only
 from huigong.wages import contracts, queries, sites
-from huigong.wages.actions import months, paying, warnings
+from huigong.wages.actions import months, warnings
+from huigong.wages.filing.declaring import book as filed
 from huigong.wages.reconciling.refusals import REASONS
 from huigong.wages.reconciling.tables import PAYROLL, PROJECTS, ROSTER, TABLES
 from huigong.wages.sites import Record
@@ -46,19 +46,19 @@ def own_site(request: Request, site_id: str) -> HttpResponse:
     viewer, now = request.principal, timezone.now()
     project = sites.require_officer(viewer, site_id, now=now)
     if request.method != "POST":
-        return _page(request, project)
+        return site_page(request, project)
     try:
         month = months.hand_in(
             by=viewer,
             now=now,
             project_id=site_id,
             month=request.POST.get("month", ""),
-            files=_sent(request),
+            files=sent(request),
         )
     except NoAccess:
         raise
     except DomainError as refused:
-        return _page(request, project, error=refused)
+        return site_page(request, project, error=refused)
     refused_lines = sum(sum(reasons.values()) for reasons in month.refused.values())
     if refused_lines:
         messages.warning(request, _("收下了，有 %(count)s 行退回，原因写在下面。") % {"count": refused_lines})
@@ -78,62 +78,12 @@ def site_explain(request: Request, site_id: str, warning_id: str) -> HttpRespons
     except (NoAccess, NotFound):
         raise
     except DomainError as refused:
-        return _page(request, project, error=refused)
+        return site_page(request, project, error=refused)
     messages.success(request, _("记下了。牵涉到的工人会被问是不是这样；没有答复的按没有解决算。"))
     return redirect("worker:site", site_id)
 
 
-@takes_files
-@registered_only
-@never_cache
-@require_POST
-def site_pay(request: Request, site_id: str) -> HttpResponse:
-    """The files by which a payroll is paid, as a ZIP."""
-    viewer, now = request.principal, timezone.now()
-    project = sites.require_officer(viewer, site_id, now=now)
-    month = request.POST.get("month", "")
-    try:
-        told, data = paying.make(
-            by=viewer,
-            now=now,
-            project_id=site_id,
-            month=month,
-            profile=request.POST.get("profile", ""),
-            files=_sent(request),
-        )
-    except NoAccess:
-        raise
-    except DomainError as refused:
-        return _page(request, project, error=refused)
-    return saved(data, f"{_('代发')}-{told.project}-{told.month.text}", ZIP)
-
-
-@takes_files
-@registered_only
-@never_cache
-@require_POST
-def site_paid(request: Request, site_id: str) -> HttpResponse:
-    """The table of the bank from what the bank says of each payment, and what fits none, as a ZIP."""
-    viewer, now = request.principal, timezone.now()
-    project = sites.require_officer(viewer, site_id, now=now)
-    orders, answer = (request.FILES.get(name) for name in ("orders", "answer"))
-    try:
-        data = paying.take_answer(
-            by=viewer,
-            now=now,
-            project_id=site_id,
-            profile=request.POST.get("profile", ""),
-            orders=orders.read() if orders else b"",
-            answer=answer.read() if answer else b"",
-        )
-    except NoAccess:
-        raise
-    except DomainError as refused:
-        return _page(request, project, error=refused)
-    return saved(data, f"{_('银行流水')}-{project.project}", ZIP)
-
-
-def _sent(request: Request) -> dict[str, tuple[str, bytes]]:
+def sent(request: Request) -> dict[str, tuple[str, bytes]]:
     """Table → name and bytes of the file that was sent for it."""
     return {
         table.name: (sent.name or "", sent.read())
@@ -142,7 +92,7 @@ def _sent(request: Request) -> dict[str, tuple[str, bytes]]:
     }
 
 
-def _page(request: Request, project: Record, error: DomainError | None = None) -> HttpResponse:
+def site_page(request: Request, project: Record, error: DomainError | None = None) -> HttpResponse:
     on = timezone.localdate()
     [site] = sites.sites([project], on=on)
     kept = queries.months_of(project)
@@ -159,6 +109,8 @@ def _page(request: Request, project: Record, error: DomainError | None = None) -
         ],
         "to_pay": [(table.name, table.says) for table in (PROJECTS, ROSTER, PAYROLL)],
         "profiles": bank_files(project.region),
+        "filings": queries.filings(project, on=on),
+        "platforms": [(each.id, each.head.name) for each in filed().in_region(project.region, on=on)],
         "unsigned": contracts.unsigned_of(project, on=on),
         "month": request.POST.get("month", f"{on:%Y-%m}"),
         "most": warnings.MOST_SAID,

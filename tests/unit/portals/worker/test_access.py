@@ -41,6 +41,8 @@ REGISTERED = {
         "site-explain",
         "site-pay",
         "site-paid",
+        "site-file",
+        "site-filed",
     ),
 }
 ONLY_POST = {"again", "form-drop", "helping-turn", "helping-end", "logout", "go-against", "offer-answer"} | {
@@ -50,6 +52,8 @@ ONLY_POST = {"again", "form-drop", "helping-turn", "helping-end", "logout", "go-
     "site-explain",
     "site-pay",
     "site-paid",
+    "site-file",
+    "site-filed",
 }
 ARGUMENTS = {
     "event_id": "unpaid",
@@ -66,6 +70,7 @@ ARGUMENTS = {
     "wage_id": "0" * 32,
     "warning_id": "0" * 32,
     "site_id": "0" * 32,
+    "filing_id": "0" * 32,
 }
 PAGES = {str(page.name): page for page in urlpatterns}
 

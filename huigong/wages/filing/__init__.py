@@ -1,0 +1,1 @@
+"""One roster, many filings: what platforms want of a site, as the packs describe it, written and read back."""
