@@ -7,7 +7,8 @@
     about: ebike-plate              # a kind of record; without it the person
     anchor: 持有居住证              # the fact from whose first day it runs; of a record, the event from which it runs
     while: 持有居住证               # the rule by which it is owed; without one always
-    every: 1年                      # or first: 30天, for what is owed once
+    every: 1年                      # or first: 30天, for what is owed once; or due: 检验有效期, a day that the record itself says
+    renewed_by: [检验]              # of due: the events of the record that put a new day there, and so prove it
     opens: 参数:居住证提前签注月数      # before the due day; without it as soon as the one before is due
     grace: 10天
     counted_from: late_done         # plan | last_done | late_done
@@ -75,6 +76,8 @@ GIVEN: Final = Shape(
     "发生的事",
     {
         "起算": day(None),
+        "续": day(None),
+        "改": day(None),
         "撤销": day(None),
         "说": day(None),
         "有": day(None),
@@ -107,6 +110,8 @@ OBLIGATION: Final = declared(
         "about": text(""),
         "anchor": text(""),
         "while": whatever(None),
+        "due": text(""),
+        "renewed_by": texts(),
         **{length: duration(None) for length in LENGTHS},
         "counted_from": choice(CountedFrom, CountedFrom.PLAN),
         "missed": choice(Missed, Missed.ONE_OPEN),
@@ -128,6 +133,8 @@ WAYS: Final[Mapping[str, Way]] = {
             "about",
             "proved_by",
             "anchor",
+            "due",
+            "renewed_by",
             "while",
             "opens",
             "counted_from",
