@@ -182,7 +182,11 @@ def reviewed(
 
 
 def stands() -> list[tuple[date, str]]:
-    return [(each.due_on, each.state) for each in Occurrence.objects.order_by("due_on")]
+    """Of the review of a licence and the check on leaving; a person of these tests owes only one of them."""
+    shown = Occurrence.objects.filter(
+        obligation__declared__in=["special-operation-review", "leaving-health-check"]
+    )
+    return [(each.due_on, each.state) for each in shown.order_by("due_on")]
 
 
 def told(worker: Person) -> list[str]:
