@@ -8,7 +8,15 @@ from pathlib import Path
 from huigong.catalogue.checking import PackCheck
 from huigong.catalogue.checking.references import require_clauses
 from huigong.catalogue.services import Catalogue
-from huigong.declarations import Written, check_address, locking, loosens
+from huigong.declarations import (
+    EXAMPLES,
+    PARAMETERS,
+    Written,
+    check_address,
+    examples_of,
+    locking,
+    loosens,
+)
 from huigong.declarations.privacy import Secrecy
 from huigong.kernel.packs import Entry, Report, place_in
 from huigong.kernel.packs.shapes import unknown
@@ -83,8 +91,7 @@ def _check_whole(written: Written, book: Book) -> None:
         _check_proof(written, book)
     if entry["tells"] and not entry["what"]:
         entry.wrong("what", "要写到了日子怎么办", "不告诉本人的，不写 tells")
-    if not entry["examples"]:
-        entry.wrong("examples", "至少要有一个例子", "写发生了什么、哪一天看、应当是什么样")
+    examples_of(written)
     for reason in entry["excused"]["reasons"] if entry["excused"] else ():
         if len(reason) > _LONGEST_REASON or reason in [why.value for why in Why]:
             entry["excused"].wrong(
@@ -194,8 +201,8 @@ def _check_terms(written: Written, book: Book) -> None:
     if not layers:
         return
     own = book.parameters.lookup(written.file.region)
-    stories = written.entry["examples"]
-    for story, given in [(None, {}), *((story, story["set"]) for story in stories)]:
+    stories = written.entry[EXAMPLES]
+    for story, given in [(None, {}), *((story, story[PARAMETERS]) for story in stories)]:
         try:
             made = book.made(layers, written.file.region, lookup=set_beside(own, given))
         except ValueError:
@@ -208,7 +215,9 @@ def _check_terms(written: Written, book: Book) -> None:
         if made.versions is None:
             if story is not None:
                 story.wrong(
-                    "set", f"没有值：{'、'.join(made.unset)}", "当地才定的参数，例子里写 set: {名称: 数}"
+                    PARAMETERS,
+                    f"没有值：{'、'.join(made.unset)}",
+                    "当地才定的参数，例子里写 parameters: {名称: 数}",
                 )
             continue
         if story is None:

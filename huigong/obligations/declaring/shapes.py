@@ -24,7 +24,7 @@
     examples:
       - {name: 按期, given: [{起算: 2026-03-10}, {办了: 2027-03-01}], on: 2027-04-01, then: [{第: 1, 到期: 2027-03-10, 状态: 按期办了}]}
 
-An example may `set` parameters that are local. A region below writes `inherits: true` and a shorter `every`, `first` or `grace`; a value of its own it gives to the parameter.
+An example may give `parameters` that are local. A region below writes `inherits: true` and a shorter `every`, `first` or `grace`; a value of its own it gives to the parameter.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from huigong.declarations import ADDRESS, Way, declared, duration
+from huigong.declarations import ADDRESS, EXAMPLES, PARAMETERS, Way, declared, duration
 from huigong.kernel.packs import Shape, speaks
 from huigong.kernel.packs.kinds import (
     as_written,
@@ -97,7 +97,7 @@ STORY: Final = Shape(
     "例子",
     {
         "name": text(),
-        "set": mapped(as_written),
+        PARAMETERS: mapped(as_written),
         "given": rows(GIVEN, needed="例如 [{起算: 2026-03-10}]"),
         "on": day(),
         "then": rows(THEN),
@@ -123,7 +123,7 @@ OBLIGATION: Final = declared(
         "what": text("", said=True),
         "on_change": choice(OnChange, OnChange.MOVE),
         "horizon": number(90),
-        "examples": rows(STORY),
+        EXAMPLES: rows(STORY),
     },
 )
 WAYS: Final[Mapping[str, Way]] = {

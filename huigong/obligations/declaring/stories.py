@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from huigong.declarations import differs
 from huigong.kernel.packs import Entry
 from huigong.obligations.forecast.forecasting import forecast
 from huigong.obligations.forecast.history import Anchoring, Excuse, History, Proof, Standing
@@ -46,11 +47,11 @@ def check_story(story: Entry, versions: Versions) -> None:
     expected = [(row["第"], row["到期"], row["状态"]) for row in story["then"]]
     stood = _stands(told, dated=versions.on(story["on"]).dated)
     if stood != expected:
-        stands = (
-            "；".join(f"第{ordinal}次 {due.isoformat()} {label}" for ordinal, due, label in stood)
-            or "什么也没有"
+        differs(
+            story,
+            "then",
+            "；".join(f"第{ordinal}次 {due.isoformat()} {label}" for ordinal, due, label in stood),
         )
-        story.wrong("then", f"{story['on'].isoformat()}算出来的是：{stands}", "请改例子，或者改规定")
 
 
 def _stands(told: Forecast, *, dated: bool) -> list[tuple[int, date, str]]:
