@@ -17,11 +17,11 @@ PARAMETERS: Final = "parameters"  # what an example takes for numbers that a pla
 
 def examples_of(written: Written) -> tuple[Entry, ...]:
     """Those of a file; notes where one that is written whole has none."""
-    found: tuple[Entry, ...] = written.entry[EXAMPLES]
-    if not found and not written.inherits:
+    examples: tuple[Entry, ...] = written.entry[EXAMPLES]
+    if not examples and not written.inherits:
         spot = written.entry.spot(EXAMPLES)
         spot.wrong("没有例子", "请写发生了什么、哪一天看、应当是什么样", code="packs.missing")
-    return found
+    return examples
 
 
 def differs(entry: Entry, key: str, became: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from huigong.casework.timekeeping import day_of
 from huigong.kernel.days import in_words
-from huigong.kernel.errors import Invalid
+from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
 from huigong.obligations.declaring.reading import book
@@ -36,7 +36,7 @@ def require_provable(of: Obligation, *, now: datetime) -> None:
     today = day_of(now)
     declared = book().declaration(of.declared, of.region, on=today)
     if declared is not None and declared.renewed_by:
-        raise Invalid(
+        raise Conflict(
             "obligation.proved_by_record",
             what="这件事办没办，看登记上的新日期",
             why="登记上的日子没有变，过了那天照样算过期",

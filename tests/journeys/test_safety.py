@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from huigong.directory.principals import Grant, Principal
-from huigong.kernel.errors import Invalid
+from huigong.kernel.errors import Conflict
 from huigong.messages.models import Message
 from huigong.obligations.actions import entries, nightly
 from huigong.obligations.models import Occurrence
@@ -264,7 +264,7 @@ def test_nobody_notes_a_review_that_the_register_does_not_have(worker: Person) -
     licensed(worker, date(2024, 3, 1), 下次复审日期="2027-02-28")
     looked(date(2027, 1, 15))
     owed = Occurrence.objects.get().obligation.public_id.hex
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(Conflict) as refused:
         entries.prove(obligation_id=owed, day=date(2027, 1, 15), by=EMERGENCY, now=at(date(2027, 1, 15)))
     assert refused.value.code == "obligation.proved_by_record"
     assert "复审" in refused.value.do
