@@ -28,7 +28,7 @@ examples: […]                      # see `stories`
 
 from __future__ import annotations
 
-from huigong.declarations import declared
+from huigong.declarations import EXAMPLES, declared
 from huigong.declarations.addresses import ADDRESS
 from huigong.declarations.durations import duration
 from huigong.directory.assurance import Assurance
@@ -72,7 +72,7 @@ KIND = declared(
         "wanted_by": texts(),
         "placed_if": whatever(None),
         "fact": text(""),
-        "examples": rows(STORY),
+        EXAMPLES: rows(STORY),
     },
 )
 COLUMNS = tuple(column.value for column in Column)

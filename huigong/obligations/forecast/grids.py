@@ -45,9 +45,10 @@ class Stretch:
     terms: Terms
 
     @classmethod
-    def of_anchor(cls, day: date, terms: Terms) -> Stretch:
-        """From the anchor on."""
-        return cls(1, day, Grid(day, 1, terms.step, terms.every), terms)
+    def of_anchor(cls, day: date, terms: Terms, last_day: date | None = None) -> Stretch:
+        """From the anchor on; `last_day` is the due day where the terms go by what the anchor says."""
+        counted = last_day if terms.dated and last_day else day
+        return cls(1, min(day, counted), Grid(counted, 1, terms.step, terms.every), terms)
 
     @classmethod
     def anew(cls, day: date, first: int, terms: Terms) -> Stretch:
@@ -68,10 +69,11 @@ class Stretch:
         return Stretch(first, start, Grid(self.grid.day, first, offset, terms.every), terms)
 
     def opens(self, ordinal: int) -> date:
-        """The first day on which it can be done."""
+        """The first day on which it can be done; what is owed once may be opened before that from which it runs."""
         due = self.grid.due(ordinal)
         if due == NEVER:
             return NEVER
         if self.terms.opens is not None:
-            return max(self.start, self.terms.opens.before(due))
+            opens = self.terms.opens.before(due)
+            return max(self.start, opens) if self.terms.every else opens
         return self.start if ordinal == self.first else self.grid.due(ordinal - 1) + _ONE_DAY

@@ -172,6 +172,7 @@ OF_NOTHING = {  # there is no such thing, for nobody
     "fund-line": f"/desk/funds/{NOTHING}/",
     "fund-payments": f"/desk/funds/{NOTHING}/payments/",
     "fund-batch": f"/desk/funds/batches/{NOTHING}/",
+    "fund-deposit": f"/desk/funds/deposits/{NOTHING}/",
     "fund-payment": f"/desk/funds/payments/{NOTHING}/",
     "fund-return": f"/desk/funds/returns/{NOTHING}/",
     "round": f"/desk/rounds/{NOTHING}/",
