@@ -209,7 +209,7 @@ def move(*, by: Principal, now: datetime, person_id: str, residence: str, since:
         if earlier != residence:
             person.address = ""
         keep(person, by=by, now=now, reason="" if own else homes.SEEN)
-        data = {"from": earlier, "to": residence, "since": since.isoformat()}
+        data = {"from": earlier, "to": residence}  # since when is sealed, in the history of the row
         record_on(person, "registry.person.moved", by=by, now=now, data=data)
         if earlier != residence and not own:
             _tell_of_move(person, earlier, data, by=by, now=now)
