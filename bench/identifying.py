@@ -94,8 +94,8 @@ def province(people: int, *, seed: int = 2026) -> Iterator[Row]:
 def _counties(prefix: str) -> list[str]:
     from huigong.kernel import regions
 
-    found = (regions.find(code) for code in regions.codes() if code.startswith(prefix))
-    return [each.code for each in found if each.level is regions.Level.COUNTY and not each.abolished]
+    every = (regions.find(code) for code in regions.codes() if code.startswith(prefix))
+    return [each.code for each in every if each.level is regions.Level.COUNTY and not each.abolished]
 
 
 def _weighted(codes: Sequence[str], steep: float, dice: random.Random) -> tuple[Sequence[str], list[float]]:
@@ -112,8 +112,8 @@ def _drawn(weighted: tuple[Sequence[str], list[float]], dice: random.Random) -> 
 def alone(people: pl.DataFrame, by: Sequence[pl.Expr]) -> Alone:
     """How many stand alone, and in groups of fewer than five."""
     groups: list[int] = people.group_by(by).len()["len"].to_list()
-    one, few = (sum(size for size in groups if size < bound) for bound in (2, FEW))
-    return Alone(one / len(people), few / len(people))
+    singles, among_few = (sum(size for size in groups if size < bound) for bound in (2, FEW))
+    return Alone(singles / len(people), among_few / len(people))
 
 
 def ways(plain: Sequence[str]) -> dict[str, list[pl.Expr]]:
