@@ -228,10 +228,7 @@ OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
     # Nothing went to that office today.
     "incoming-sheet": ("/desk/incoming/sheet/510403/police/", set()),
     # What for is asked before anybody learns that nothing was put right there.
-    "person-work-changed": (
-        "/desk/people/{person}/employment/00000000000000000000000000000000/changed/",
-        COUNTER,
-    ),
+    "person-changed": ("/desk/people/{person}/changed/1/", COUNTER),
     "person-phone-code": ("/desk/people/{person}/phone/code/", COUNTER),
     "person-papers-code": ("/desk/people/{person}/papers/code/", COUNTER),
     "official": ("/desk/accounts/{account}/", {"administrator"}),
