@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from huigong.kernel import cited
 from huigong.kernel.sentences import translated
 from huigong.policy.languages.words import patterns, plurals, words
 
@@ -53,7 +54,10 @@ class Speaker:
             counted = plurals().get(self.code, {}).get(text)
             return known if counted is None or count is None else counted.of(count)
         fixed = self.fixed(text, SEVERAL if count is None else count)
-        return self._filled(text) if fixed == text else fixed
+        if fixed != text:
+            return fixed
+        filled = self._filled(text)
+        return cited.in_words(text, lambda each: self._lookup(each, None)) if filled is None else filled
 
     def _filled(self, text: str) -> str | None:
         """A sentence that is kept filled in: `您办的“…”已经收到，编号 …，由…办理。`"""
