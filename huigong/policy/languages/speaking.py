@@ -9,6 +9,7 @@ from typing import Any
 
 from huigong.kernel import cited
 from huigong.kernel.sentences import translated
+from huigong.policy.languages import toponyms
 from huigong.policy.languages.words import patterns, plurals, words
 
 Fixed = Callable[[str, int], str]
@@ -57,7 +58,16 @@ class Speaker:
         if fixed != text:
             return fixed
         filled = self._filled(text)
-        return cited.in_words(text, lambda each: self._lookup(each, None)) if filled is None else filled
+        return self._by_rule(text) if filled is None else filled
+
+    def _by_rule(self, text: str) -> str | None:
+        """A citation, or a place."""
+
+        def known(each: str) -> str | None:
+            return self._lookup(each, None)
+
+        cite = cited.in_words(text, known)
+        return toponyms.in_letters(text, self.code, known) if cite is None else cite
 
     def _filled(self, text: str) -> str | None:
         """A sentence that is kept filled in: `您办的“…”已经收到，编号 …，由…办理。`"""
