@@ -6,6 +6,9 @@ import re
 
 from django.utils import translation
 
+from huigong.directory.offices import book
+from huigong.directory.offices.answering import Answering
+from huigong.directory.offices.levels import Level
 from huigong.kernel import regions
 from huigong.portals.shared import languages
 from tests.each import each
@@ -47,3 +50,11 @@ def test_what_is_no_place_stays_and_so_does_a_place_in_a_language_without_the_wo
         assert languages.said("没有这个县") == "没有这个县"
     with translation.override("ug"):
         assert languages.said("四川省攀枝花市米易县") == "四川省攀枝花市米易县"
+
+
+def test_an_office_is_told_as_what_it_is_of_which_place() -> None:
+    line = book().line("police")
+    answering = Answering(Level.COUNTY, line, book().for_line("510421", "police"))
+    assert answering.shown.startswith("米易县公安局")
+    with translation.override("en"):
+        assert languages.said(answering.shown) == "the police of Miyi County (name to be checked)"
