@@ -18,7 +18,7 @@ _PART = rf"第{_FIGURES}[条款项]|（{_FIGURES}）|第{_FIGURES}条之{_FIGURE
 _ENDS = rf"(?:（(?P<printed>[^（）]*号)）)?(?P<parts>(?:{_PART})*)"
 _SINCE_THEN = rf"(?:（(?P<since>\d{{4}})年起(?P<then>(?:{_PART})+(?:、(?:{_PART})+)*)）)?"
 _SHAPES = tuple(
-    re.compile(rf"(?:《(?P<title>[^《》]+)》|(?P<bare>{bare}))?{_ENDS}{_SINCE_THEN}")
+    re.compile(rf"(?:《(?P<title>[^《》]+(?:《[^《》]+》[^《》]*)?)》|(?P<bare>{bare}))?{_ENDS}{_SINCE_THEN}")
     # The number behind a name is a paragraph's, or belongs to the name: `解释（一）第三条`.
     for bare in ("[^，。；：、第]{2,40}?", "[^，。；：、第]{2,40}")
 )

@@ -19,6 +19,7 @@ def citations() -> Iterator[str]:
         document = library().document(id)
         yield cite(id)
         yield from (cite(f"{id}#{clause.number}") for clause in document.clauses)
+        yield from (f"《{document.title}》{clause.number}" for clause in document.clauses)
     for service in catalogue().services:
         yield service.lead.clause if "#" not in service.lead.clause else cite(service.lead.clause)
         for limit in service.limits:

@@ -73,14 +73,14 @@ def in_letters(text: str, code: str, known: Known) -> str | None:
 @lru_cache(maxsize=1)
 def _parts() -> Mapping[str, tuple[str, ...]]:
     """A name, alone or with all above it → the names that it is made of, the largest first."""
-    found: dict[str, tuple[str, ...]] = {"": ()}
+    made_of: dict[str, tuple[str, ...]] = {"": ()}
     for region in sorted(regions.every(), key=lambda each: len(each.full_name)):
-        found.setdefault(region.name, (region.name,))
-        above = found.get(region.full_name.removesuffix(region.name))
+        made_of.setdefault(region.name, (region.name,))
+        above = made_of.get(region.full_name.removesuffix(region.name))
         if above is not None:
-            found[region.full_name] = (*above, region.name)
-    del found[""]
-    return found
+            made_of[region.full_name] = (*above, region.name)
+    del made_of[""]
+    return made_of
 
 
 def _one(name: str, code: str, known: Known) -> str | None:

@@ -29,6 +29,7 @@ WORDS = {
         ("义务教育法第十条之一", "Education Law, Article 10-1"),
         ("《关于实施〈劳动保障监察条例〉若干规定》第十八条", "Provisions, Article 18"),
         ("关于实施《劳动保障监察条例》若干规定第十八条", "Provisions, Article 18"),
+        ("《关于实施《劳动保障监察条例》若干规定》第十八条", "Provisions, Article 18"),
         ("行政复议法（2017年）第二十条", "Review Law (2017), Article 20"),
         ("义务教育法第七条、社会救助法第九条", "Education Law, Article 7, Assistance Law, Article 9"),
         (
