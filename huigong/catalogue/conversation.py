@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from huigong.rules.values import Answer as Known
 
 # Screens at one time; what is still open then is told with the results, to be gone on with.
 MOST_FOR_AN_EVENT, MOST_FOR_EVERYTHING, MOST_ABOUT_ONE = 8, 14, 30
-MORE_FOR_ANOTHER = 2  # screens, for each further child or employer that somebody answers for
+MORE_FOR_ANOTHER = 3  # screens, for each further child or employer that somebody answers for
 QUESTIONS, EVENTS = "questions.yaml", "life_events.yaml"
 
 
@@ -55,7 +55,8 @@ class Several:
     """Of whom somebody may have several (`孩子`), so that what is said of one is not said of another.
 
     `when` there may be more than one; `told_by` are the facts by which people know which one is meant; `called` what the
-    first, the second are called, and so how many there may be; `another` stands on the button.
+    first, the second are called, and so how many there may be; `another` stands on the button; `ask_first` is asked of
+    each further one before what an event asks first: what most of its questions hang on.
     """
 
     word: str
@@ -63,6 +64,7 @@ class Several:
     told_by: tuple[str, ...]
     called: tuple[str, ...]
     another: str
+    ask_first: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,11 @@ class Conversation:
         return tuple(
             gate for gate, settled in self.gates.items() if name in settled and gate in self.screen_of
         )
+
+    def of_others(self, event: LifeEvent, words: Collection[str]) -> LifeEvent:
+        """The event for somebody who answers for a further one of each of these words (`一份活`)."""
+        first = [name for word in words if word in self.several for name in self.several[word].ask_first]
+        return replace(event, ask_first=tuple(first)) if first else event
 
     def following(
         self, told: Mapping[str, Known], *, on: date, parameters: ParameterLookup

@@ -17,6 +17,7 @@
         told_by: [子女学段]                      # by which people know which one is meant
         called: [第一个孩子, 第二个孩子]           # at most as many
         another: 再看另一个孩子
+        ask_first: [子女学段]                    # of each further one, in place of what the event asks first
     follows:                                    # what is settled by what is known, and so not asked
       - when: 非 有未满18周岁子女
         then: {有随迁子女: 否, 有留守子女: 否}
@@ -89,6 +90,7 @@ _SEVERAL = Shape(
         "told_by": texts(needed="请写凭哪几句知道说的是哪一个"),
         "called": texts(needed="请写第一个、第二个叫什么", said=True),
         "another": text(said=True),
+        "ask_first": texts(),
     },
 )
 _FOLLOWS = Shape("不用再问的", {"when": whatever(), "then": mapped(as_written)})
@@ -226,12 +228,16 @@ def _together(raw: Mapping[str, Any], facts: FactDictionary, report: Report) -> 
 
 def _several(raw: Mapping[str, Any], facts: FactDictionary, report: Report) -> Iterator[tuple[str, Several]]:
     for word, entry in _entries(raw, _SEVERAL, report):
-        for name in entry["told_by"]:
+        named = [(key, name) for key in ("told_by", "ask_first") for name in entry[key]]
+        for key, name in named:
             if name not in facts.of_one.get(word, ()):
-                entry.wrong("told_by", f"“{name}”不是说一个{word}的事实", f"请在事实里写 one_of: {word}")
+                entry.wrong(key, f"“{name}”不是说一个{word}的事实", f"请在事实里写 one_of: {word}")
         with report.noting():
             when = parse_condition(entry["when"], facts=facts, where=entry.spot("when").place)
-            yield word, Several(word, when, entry["told_by"], entry["called"], entry["another"])
+            yield (
+                word,
+                Several(word, when, entry["told_by"], entry["called"], entry["another"], entry["ask_first"]),
+            )
     for word in facts.of_one.keys() - raw.keys():
         spot = Spot(Place(QUESTIONS), "有几个的", "several", report)
         spot.wrong(f"有事实说的是一个{word}，这里没有写{word}", "请写什么时候会有几个、怎么叫")

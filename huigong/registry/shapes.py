@@ -34,7 +34,7 @@ class PersonView:
     residence_since: date | None
     has_account: bool
     assurance: Assurance
-    paper: str = Person.Paper.RESIDENT.label
+    paper: str
 
     @property
     def known_by(self) -> str:

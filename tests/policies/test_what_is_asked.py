@@ -9,8 +9,8 @@ from statistics import median
 
 import pytest
 
-from bench.interview.__main__ import MEDIAN_EVENT, Life, lives, walk
-from huigong.catalogue.conversation import MOST_FOR_AN_EVENT
+from bench.interview.__main__ import MEDIAN_EVENT, Life, lives, walk, walk_of_both
+from huigong.catalogue.conversation import MORE_FOR_ANOTHER, MOST_FOR_AN_EVENT
 from huigong.catalogue.interview import Interview, interview
 from huigong.rules.values import UNKNOWN, Answer, Between, Type
 from tests.shipped import shipped_catalogue
@@ -254,6 +254,24 @@ def test_twenty_lives_are_answered_what_they_came_for_within_their_event() -> No
     after = {life.name: walk(life, life.event, most=MOST_FOR_AN_EVENT).settled_after for life in lives()}
     assert not [name for name, screens in after.items() if not screens]
     assert median(after.values()) <= MEDIAN_EVENT
+
+
+OF_TWO = [life for life in lives() if life.another]
+
+
+@pytest.mark.parametrize("life", OF_TWO, ids=lambda life: life.name)
+def test_two_children_or_two_employers_are_answered_with_three_screens_more(life: Life) -> None:
+    """Of the second one is asked first what the rest hangs on, and nothing of what is true of both."""
+    both, first = walk_of_both(life, life.event), walk(life, life.event, most=MOST_FOR_AN_EVENT)
+    assert first.settled_after <= MOST_FOR_AN_EVENT
+    assert first.settled_after < both.settled_after <= MOST_FOR_AN_EVENT + MORE_FOR_ANOTHER
+    (word,) = {CATALOGUE.facts[name].one_of for name in life.another}
+    second = [fact for screen, _ in both.screens[len(first.screens) :] for fact in screen.facts]
+    assert second[0].name == CATALOGUE.conversation.several[word].ask_first[0]
+    again = {fact.name for screen, _ in first.screens for fact in screen.facts} & {
+        fact.name for fact in second
+    }
+    assert {CATALOGUE.facts[name].one_of for name in again} <= {word}
 
 
 NEVER_OTHERWISE = {

@@ -106,7 +106,11 @@ def next_screen(visit: Visit, still: Asking) -> Screen | None:
     """What to ask next, or None when nothing more would help or enough was asked at one time."""
     if is_asked_through(visit):
         return None
-    return still.screen(None if visit.focus else event_of(visit))
+    event = event_of(visit)
+    if visit.focus or event is None:
+        return still.screen()
+    others = [word for word, number in visit.present.items() if number]
+    return still.screen(catalogue().conversation.of_others(event, others))
 
 
 def screen_again(visit: Visit, name: str, today: date) -> Screen | None:
