@@ -221,6 +221,32 @@ def test_whoever_said_when_the_child_was_born_finds_it_in_the_form() -> None:
     assert "家人地点" not in draft.said, "where one child lives says nothing of another"
 
 
+@pytest.mark.parametrize(
+    ("stage", "grade"),
+    [("幼儿园", "小学一年级"), ("初中", "初中其他年级"), ("小学", None), ("没上学", "小学一年级")],
+)
+def test_the_child_of_the_interview_stands_in_the_first_row_of_a_school_form(
+    stage: str, grade: str | None
+) -> None:
+    """A pupil of a primary school may change school or go on to junior school: nothing is answered for them."""
+    form = forms.book().form("school-place", on=ON)
+    facts = {
+        "接种儿童出生日期": Known(date(2019, 8, 20), Source.EARLIER),
+        "接种儿童性别": Known("女", Source.EARLIER),
+        "子女学段": Known(stage, Source.EARLIER),
+        "子女年龄": Known(7, Source.EARLIER),
+    }
+    typed = prefilled(Draft.begun(form, on=ON), form, facts=facts).typed("入学孩子")
+    assert typed.get("1.上几年级") == grade
+    assert (typed["1.孩子出生日期"], typed["1.孩子性别"]) == ("2019年8月20日", "女")
+
+
+def test_an_older_child_out_of_school_is_asked_into_which_grade() -> None:
+    form = forms.book().form("school-place", on=ON)
+    facts = {"子女学段": Known("没上学", Source.EARLIER), "子女年龄": Known(8, Source.EARLIER)}
+    assert not prefilled(Draft.begun(form, on=ON), form, facts=facts).typed("入学孩子")
+
+
 def test_whoever_applies_fills_in_a_form() -> None:
     """Every version of every service that persons apply for has a form, or says why nobody fills in any."""
     empty = [service for service in catalogue().services if not service.form and not service.without_form]
