@@ -21,8 +21,10 @@ from tests.unit.portals.worker.filling import shown
 from tests.unit.portals.worker.visiting import COUNTER
 
 pytestmark = pytest.mark.django_db
+WORK = "work"
+EVENT = f"/for/{WORK}/"
 HERE, CITY, ELSEWHERE = "510421", "510400", "510422"
-LOOKS_AT_WORK = ("/for/work/", "/services/rural-worker-training/", "/offers/", "/offers/?event=work")
+LOOKS_AT_WORK = (EVENT, "/services/rural-worker-training/", "/offers/", "/offers/?event=work")
 
 
 def opened(name: str = "虚构冬季班", *, region: str = HERE, places: int = 1) -> Round:
@@ -75,7 +77,7 @@ def test_places_are_those_of_the_place_chosen(visitor: Client, chosen: str, seen
 
 def test_what_the_city_opens_is_open_in_its_counties(visitor: Client) -> None:
     opened(region=CITY)
-    assert "虚构冬季班" in shown(at(visitor, HERE), "/for/work/")
+    assert "虚构冬季班" in shown(at(visitor, HERE), EVENT)
 
 
 def test_who_has_chosen_no_place_is_told_to_and_comes_back() -> None:
@@ -83,7 +85,7 @@ def test_who_has_chosen_no_place_is_told_to_and_comes_back() -> None:
     told = shown(visitor, "/offers/?event=work")
     assert "选了地方，才看得到那里有没有开放的技能培训班" in told
     assert "/place/?next=/offers/%3Fevent%3Dwork" in told
-    assert "技能培训班" in shown(visitor, "/for/work/")
+    assert "技能培训班" in shown(visitor, EVENT)
 
 
 def test_what_names_its_place_in_the_address_is_the_same_for_everybody() -> None:
@@ -98,15 +100,15 @@ def test_lists_ask_the_database_as_often_for_one_round_as_for_many(
 ) -> None:
     opened("虚构一班")
     at(visitor, HERE)
-    visitor.get("/for/work/")
+    visitor.get(EVENT)
     with django_assert_num_queries(
         5
     ):  # the session twice, the place of its office, the rounds, what they give
-        visitor.get("/for/work/")
+        visitor.get(EVENT)
     for number in range(3):
         opened(f"虚构{number}班")
     with django_assert_num_queries(5):
-        visitor.get("/for/work/")
+        visitor.get(EVENT)
 
 
 @pytest.mark.parametrize(("open_now", "more"), [(3, False), (4, True)])
@@ -115,7 +117,7 @@ def test_what_people_came_for_is_not_pushed_down_by_many_rounds(
 ) -> None:
     for number in range(open_now):
         opened(f"虚构{number}班")
-    told = shown(at(visitor, HERE), "/for/work/")
+    told = shown(at(visitor, HERE), EVENT)
     assert told.count('href="/offers/') == 3 + more
     assert ('href="/offers/?event=work"' in told and "还有 1 轮" in told) is more
     assert shown(visitor, "/offers/?event=work").count("个名额，现在空") == open_now
