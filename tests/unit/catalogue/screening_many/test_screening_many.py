@@ -96,7 +96,6 @@ def test_a_column_about_relatives_is_a_fact_like_any_other(screen: Screen, tmp_p
         "监护人.合法稳定就业": True,
         "父母有辽宁居住证": False,
         "子女高中三年学籍": True,
-        "子女学段": "高中或中职",
         "监护人.持有居住证": True,
         "孩子户口在本省": False,
     }
