@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ from huigong.kernel.packs import Place
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.nodes import Node, fact_names
 from huigong.rules.parameters import ParameterLookup
+from huigong.rules.values import UNKNOWN
 from huigong.rules.values import Answer as Known
 
 # Screens at one time; what is still open then is told with the results, to be gone on with.
@@ -39,15 +40,26 @@ class Together:
 
 @dataclass(frozen=True)
 class Follow:
-    """Where `when` is true, each fact of `then` has its value and is not asked."""
+    """Where `when` is true, each fact of `then` has its value, each of `works` what its rule gives, and is not asked."""
 
     when: Node
     then: Mapping[str, Known]
+    works: Mapping[str, Node] = field(default_factory=dict)
 
     @cached_property
     def reads(self) -> frozenset[str]:
-        """The facts that `when` reads."""
-        return frozenset(fact_names(self.when, into_derived=True))
+        """The facts that `when` and the rules of `works` read."""
+        rules = (self.when, *self.works.values())
+        return frozenset(name for rule in rules for name in fact_names(rule, into_derived=True))
+
+    @cached_property
+    def settles(self) -> tuple[str, ...]:
+        """The facts that it gives."""
+        return (*self.then, *self.works)
+
+    def gives(self, name: str, here: Situation) -> Known:
+        """What it says of one of these; UNKNOWN where its rule cannot say."""
+        return answer(self.works[name], here) if name in self.works else self.then[name]
 
 
 @dataclass(frozen=True)
@@ -69,7 +81,10 @@ class Several:
 
 @dataclass(frozen=True)
 class LifeEvent:
-    """Why somebody comes: the services that may help, best first, and what is asked before anything else."""
+    """Why somebody comes: the services that may help, best first, and what is asked before anything else.
+
+    `beside` are services that stand with them and that nobody comes for: they ask on their own page only.
+    """
 
     id: str
     name: str
@@ -78,6 +93,12 @@ class LifeEvent:
     urgent: bool
     services: tuple[str, ...]
     ask_first: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+
+    @property
+    def all_services(self) -> tuple[str, ...]:
+        """Those that it asks about, and behind them those beside."""
+        return (*self.services, *self.beside)
 
 
 @dataclass(frozen=True)
@@ -111,7 +132,7 @@ class Conversation:
         settled: dict[str, set[str]] = {}
         for follow in self.follows:
             for name in follow.reads:
-                settled.setdefault(name, set()).update(follow.then)
+                settled.setdefault(name, set()).update(follow.settles)
         return {name: frozenset(names) for name, names in settled.items()}
 
     def gates_of(self, name: str) -> tuple[str, ...]:
@@ -132,9 +153,19 @@ class Conversation:
         settled: dict[str, Known] = {}
         here = Situation(told, on, parameters)
         for follow in self.follows:  # in an order in which each stands behind those that it reads
-            open_names = [name for name in follow.then if name not in here.values]
+            open_names = [name for name in follow.settles if name not in here.values]
             if open_names and answer(follow.when, here) is True:
-                more = {name: follow.then[name] for name in open_names}
+                given = {name: follow.gives(name, here) for name in open_names}
+                more = {name: value for name, value in given.items() if value is not UNKNOWN}
                 settled |= more
                 here = here.knowing(more)
         return settled
+
+    def worked_out_by(self, names: Set[str]) -> frozenset[str]:
+        """The facts that rules over these work out exactly."""
+        return frozenset(
+            worked
+            for follow in self.follows
+            for worked, rule in follow.works.items()
+            if not names.isdisjoint(fact_names(rule, into_derived=True))
+        )

@@ -34,8 +34,13 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
             for address in written.entry["offered_by"]:
                 check_address(address, lines=lines, places=())
         _check_fact(written.entry, desk)
-        for service in (id for id in written.entry["wanted_by"] if id not in known.ids):
-            unknown(written.entry.spot("wanted_by"), service, known.ids, kind="事项")
+        for key, named, kind in (
+            ("wanted_by", known.ids, "事项"),
+            ("shown_by", known.ids, "事项"),
+            ("events", known.conversation.events, "人生事件"),
+        ):
+            for id in (id for id in written.entry[key] if id not in named):
+                unknown(written.entry.spot(key), id, named, kind=kind)
         require_clauses(check.library, written.entry, written.clauses, report)
 
     before = len(report.errors)

@@ -78,6 +78,7 @@ urlpatterns = [
     path("letters/<str:letter_id>/", letters.pdf, name="letter"),
     path("offers/", offers.offers, name="offers"),
     path("offers/<str:round_id>/", offers.offer_round, name="offer-round"),
+    path("offers/<str:request_id>/<str:answer>/sure/", offers.offer_sure, name="offer-sure"),
     path("offers/<str:request_id>/<str:answer>/", offers.offer_answer, name="offer-answer"),
     path("cases/", cases.cases, name="cases"),
     path("cases/follow/", moves.follow, name="follow"),
