@@ -6,6 +6,7 @@ import gc
 import shutil
 import warnings
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,12 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     if shutil.which("java") is None:
         pytest.skip("no Java on this machine: rules were not compared on Spark")
     pytest.importorskip("pyspark", reason="huigong[spark] is not installed: rules were not compared on Spark")
-    from huigong.catalogue.screening_many.spark import open_session
+    from huigong.kernel import clusters
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        session = open_session("local[2]", scratch=Path(tmp_path_factory.mktemp("spark")))
-    yield session
-    session.stop()
+    with ExitStack() as stack:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            opened = clusters.spark("local[2]", scratch=Path(tmp_path_factory.mktemp("spark")))
+            session = stack.enter_context(opened)
+        yield session
     gc.collect()

@@ -27,13 +27,13 @@ from huigong.catalogue.screening_many import spark
 from huigong.catalogue.screening_many.people import open_people
 from huigong.catalogue.screening_many.plan import ask
 from huigong.catalogue.services import catalogue
+from huigong.kernel import clusters
 
 folder = Path(sys.argv[1])
 found = open_people(folder / "people.parquet", catalogue().facts)
 asked = ask(catalogue(), sys.argv[2], date.fromisoformat(sys.argv[3]), found.facts)
-session = spark.open_session("local-cluster[2,1,1024]", scratch=folder / "scratch")
-spark.screen(asked, found, folder / "spark", session=session)
-session.stop()
+with clusters.spark("local-cluster[2,1,1024]", scratch=folder / "scratch") as session:
+    spark.screen(asked, found, folder / "spark", session=session)
 """
 
 

@@ -11,31 +11,6 @@ from huigong.catalogue.screening_many.plan import Asked
 from huigong.catalogue.screening_many.sql_plan import Plan, plan
 from huigong.rules.compile.dialects import Spark
 
-# Without these Spark answers an overflow with an error, and moves dates before 1582 by days.
-SETTINGS = {
-    "spark.sql.ansi.enabled": "false",
-    "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
-    "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.host": "127.0.0.1",
-}
-
-
-def open_session(master: str, *, scratch: Path) -> Any:
-    """A Spark session at `master` (`local[2]`, `spark://…`) that keeps its scratch files in one folder."""
-    from pyspark.sql import SparkSession
-
-    builder = SparkSession.builder.master(master).appName("huigong")
-    folders = {"spark.local.dir": str(scratch), "spark.sql.warehouse.dir": str(scratch / "warehouse")}
-    for name, value in (SETTINGS | folders).items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    return session
-
 
 def screen(asked: Asked, people: People, out: Path, *, session: Any) -> Plan:
     """Writes one row a person into the folder `out`, a Parquet file for each part of the work."""

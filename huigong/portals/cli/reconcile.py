@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from huigong.kernel import days
+from huigong.kernel import clusters, days
 from huigong.kernel.money import Fen, format_yuan
 from huigong.portals.cli import plain
 from huigong.portals.cli.shell import Parser
@@ -38,18 +42,33 @@ _TOTALS = {
 def run(argv: list[str]) -> int:
     """Reconciles, then prints; raises `DomainError` for wrong input."""
     wanted = _parser().parse_args(argv)
-    outcome = reconcile(
-        Path(wanted.folder),
-        Path(wanted.out),
-        month=Month.parse(wanted.month),
-        region=wanted.region,
-        as_of=days.read(wanted.as_of) if wanted.as_of else None,
-    )
+    with _session(wanted.master) as session:
+        outcome = reconcile(
+            Path(wanted.folder),
+            Path(wanted.out),
+            month=Month.parse(wanted.month),
+            region=wanted.region,
+            as_of=days.read(wanted.as_of) if wanted.as_of else None,
+            session=session,
+        )
     if wanted.json:
         print(json.dumps(as_json(outcome), ensure_ascii=False))
     else:
         _print(outcome, Path(wanted.out))
     return 1 if outcome.differs else 0
+
+
+@contextmanager
+def _session(master: str) -> Iterator[Any]:
+    """A Spark at `master`; None where none is named."""
+    if not master:
+        yield None
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="huigong-spark-") as scratch,
+        clusters.spark(master, scratch=Path(scratch)) as session,
+    ):
+        yield session
 
 
 def _print(outcome: Outcome, out: Path) -> None:
@@ -97,4 +116,5 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", required=True, metavar="FOLDER", help="结果写到哪个文件夹")
     parser.add_argument("--as-of", default="", help="只看到这一天为止到期的，不写就都算到期")
     parser.add_argument("--json", action="store_true", help="结果写成 JSON")
+    parser.add_argument("--master", default="", help="在 Spark 集群上比对，写它的地址；不写就用本机")
     return parser

@@ -29,7 +29,7 @@ from huigong.catalogue.screening_many.possible import require_possible
 from huigong.catalogue.screening_many.small_cells import hidden, read_small_cells
 from huigong.catalogue.screening_many.whole import require_apart, written_whole
 from huigong.catalogue.services import catalogue
-from huigong.kernel import packs, regions
+from huigong.kernel import clusters, packs, regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen, format_yuan
 from huigong.portals.cli import plain
@@ -123,10 +123,11 @@ def _screen(asked: Asked, people: People, out: Path, wanted: argparse.Namespace)
     if wanted.engine == "spark":
         from huigong.catalogue.screening_many import spark
 
-        with tempfile.TemporaryDirectory(prefix="huigong-spark-") as scratch:
-            session = spark.open_session(wanted.master, scratch=Path(scratch))
+        with (
+            tempfile.TemporaryDirectory(prefix="huigong-spark-") as scratch,
+            clusters.spark(wanted.master, scratch=Path(scratch)) as session,
+        ):
             spark.screen(asked, people, out, session=session)
-            session.stop()
         return
     with written_whole(out) as part, bar("筛查") as progress:
         if wanted.engine == "closures":

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-import duckdb
-
 from huigong.wages.law import Law
 from huigong.wages.reconciling.cells import SCALE
+from huigong.wages.reconciling.engines import Engine
 from huigong.wages.reconciling.kinds import KINDS
 from huigong.wages.reconciling.months import Month, literal
 from huigong.wages.reconciling.sources import Sources
@@ -37,7 +36,7 @@ class Judged:
 
 
 def judge(
-    connection: duckdb.DuckDBPyConnection,
+    engine: Engine,
     sources: Mapping[str, Sources],
     month: Month,
     *,
@@ -62,10 +61,10 @@ def judge(
         for kind in KINDS
         if kind.code not in not_judged
     ]
-    nothing = "SELECT '' AS project, '' AS worker, '' AS kind, 0::BIGINT AS amount WHERE FALSE"
-    connection.execute(f"CREATE TABLE hits AS {' UNION ALL '.join([*queries, nothing])}")
-    counted = dict(connection.execute("SELECT kind, count(*) FROM hits GROUP BY kind").fetchall())
-    not_judged |= dict(_in_part(connection, not_judged)) | dict(_by_half(sources, not_judged))
+    nothing = "SELECT '' AS project, '' AS worker, '' AS kind, CAST(0 AS BIGINT) AS amount WHERE FALSE"
+    engine.make("hits", " UNION ALL ".join([*queries, nothing]))
+    counted = dict(engine.rows("SELECT kind, count(*) FROM hits GROUP BY kind"))
+    not_judged |= dict(_in_part(engine, not_judged)) | dict(_by_half(sources, not_judged))
     return Judged({kind.code: counted.get(kind.code, 0) for kind in KINDS}, not_judged)
 
 
@@ -95,13 +94,12 @@ def _lack(need: str, sources: Mapping[str, Sources]) -> str:
     return ""
 
 
-def _in_part(connection: duckdb.DuckDBPyConnection, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _in_part(engine: Engine, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for code, (lacking, words) in _OF_A_PROJECT.items():
         if code in known:
             continue
-        counts = connection.execute(
-            f"SELECT count(*) FILTER ({lacking}), count(*) FROM places WHERE inside"
-        ).fetchone()
-        some, every = counts or (0, 0)
+        ((some, every),) = engine.rows(
+            f"SELECT count(*) FILTER (WHERE {lacking}), count(*) FROM places WHERE inside"
+        )
         if some:
             yield code, f"{some} 个项目（共 {every} 个）{words}"

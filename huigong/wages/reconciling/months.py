@@ -9,6 +9,7 @@ from functools import cached_property
 
 from huigong.kernel.calendar import WorkCalendar, WorkingDays
 from huigong.kernel.errors import Invalid
+from huigong.wages.reconciling.engines import Dialect
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
@@ -52,13 +53,14 @@ class Month:
         """SQL: the bit of a day of the month."""
         return f"(1::BIGINT << (day({day}) - 1))"
 
-    def bits(self, starts: str, ends: str) -> str:
+    def bits(self, starts: str, ends: str, dialect: Dialect) -> str:
         """SQL: the bits of the days of the month from `starts` to `ends`, both included; NULL ends never."""
-        begin = f"(greatest({starts}, {literal(self.first)}) - {literal(self.first)})"
-        end = f"(least(coalesce({ends}, {literal(self.last)}), {literal(self.last)}) - {literal(self.first)})"
+        first, last = literal(self.first), literal(self.last)
+        begin = dialect.days_between(first, f"greatest({starts}, {first})")
+        end = dialect.days_between(first, f"least(coalesce({ends}, {last}), {last})")
         span = f"greatest({end} - {begin} + 1, 0)"
         # What begins after the month has no days of it; the shift is kept within the month all the same.
-        return f"((((1::BIGINT << {span}) - 1)) << least({begin}, 31))"
+        return dialect.shifted(f"{dialect.shifted('1', span)} - 1", f"least({begin}, 31)")
 
 
 def literal(day: date) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from huigong.wages.reconciling.engines import Engine
 from huigong.wages.reconciling.judging import Judged
 from huigong.wages.reconciling.refusals import REASONS
 from huigong.wages.reconciling.tables import TABLES
@@ -33,12 +34,14 @@ class Outcome:
         return any(self.judged.kinds.values())
 
 
-def outcome_of(connection: duckdb.DuckDBPyConnection, judged: Judged, *, provisional: bool) -> Outcome:
-    """From the tables that were read and compared; `provisional`: whether the calendar of the month is not published."""
+def outcome_of(
+    connection: duckdb.DuckDBPyConnection, engine: Engine, judged: Judged, *, provisional: bool
+) -> Outcome:
+    """From the tables that `connection` has read and `engine` has compared; `provisional`: whether the calendar of the month is not published."""
     reasons = {table.name: _reasons(connection, table.name) for table in TABLES}
     return Outcome(
         judged,
-        _totals(connection),
+        _totals(engine),
         {name: sum(counts.values()) for name, counts in reasons.items()},
         reasons,
         {table.name: _control(connection, table.name) for table in TABLES},
@@ -46,16 +49,15 @@ def outcome_of(connection: duckdb.DuckDBPyConnection, judged: Judged, *, provisi
     )
 
 
-def _totals(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def _totals(engine: Engine) -> dict[str, int]:
     """net + overpaid = credited + owed + not_due, to the fen; an overpaid worker pays for nobody else."""
     due = "greatest(coalesce(net, 0) - credited, 0)"
-    row = connection.execute(
-        f"SELECT coalesce(sum(net), 0), coalesce(sum(credited), 0), coalesce(sum({due}) FILTER (due), 0), "
-        f"coalesce(sum({due}) FILTER (NOT due), 0), coalesce(sum(greatest(credited - coalesce(net, 0), 0)), 0) FROM months"
-    ).fetchone()
-    return dict(
-        zip(("net", "credited", "owed", "not_due", "overpaid"), map(int, row or (0,) * 5), strict=True)
+    (row,) = engine.rows(
+        f"SELECT coalesce(sum(net), 0), coalesce(sum(credited), 0), coalesce(sum({due}) FILTER (WHERE due), 0), "
+        f"coalesce(sum({due}) FILTER (WHERE NOT due), 0), "
+        "coalesce(sum(greatest(credited - coalesce(net, 0), 0)), 0) FROM months"
     )
+    return dict(zip(("net", "credited", "owed", "not_due", "overpaid"), map(int, row), strict=True))
 
 
 def _reasons(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, int]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -19,6 +20,7 @@ from huigong.kernel.wholefiles import written_whole
 from huigong.wages.law import Law
 from huigong.wages.parameters import parameters
 from huigong.wages.reconciling import attending, loading, placing, sums
+from huigong.wages.reconciling.engines import Cluster, Engine, Here
 from huigong.wages.reconciling.judging import judge
 from huigong.wages.reconciling.months import Month, literal
 from huigong.wages.reconciling.outcome import Outcome, as_json, outcome_of
@@ -33,10 +35,13 @@ _FOREVER = date(9999, 12, 31)
 _REGION = re.compile(r"[0-9]{2,12}")
 
 
-def reconcile(folder: Path, out: Path, *, month: Month, region: str, as_of: date | None = None) -> Outcome:
+def reconcile(
+    folder: Path, out: Path, *, month: Month, region: str, as_of: date | None = None, session: Any = None
+) -> Outcome:
     """Writes `exceptions.parquet`, `refused.parquet` and `summary.json` into `out`, each whole or not at all.
 
-    `region`: the figures with which the codes of its places begin. Raises `DomainError` for what cannot be used.
+    `region`: the figures with which the codes of its places begin; `session`: a Spark that compares in this
+    process's place, whose machines all see `out`. Raises `DomainError` for what cannot be used.
     """
     prefix = _prefix(region)
     if not folder.is_dir():
@@ -52,11 +57,16 @@ def reconcile(folder: Path, out: Path, *, month: Month, region: str, as_of: date
             )
         reader = Reader(connection)
         _read(sources, reader, month, prefix=prefix, law=law)
-        sums.add_up(connection, month, as_of=day)
+        engine: Engine = Cluster(connection, session, scratch) if session else Here(connection)
+        engine.take(*sums.READ)
+        sums.add_up(engine, month, as_of=day)
+        engine.give("leaving")
         loading.load_earlier(sources["bank"], reader, month)
-        sums.compare(connection)
-        judged = judge(connection, sources, month, law=law, region=prefix, as_of=day)
-        outcome = outcome_of(connection, judged, provisional=month.working_days.provisional)
+        engine.take("earlier")
+        sums.compare(engine)
+        judged = judge(engine, sources, month, law=law, region=prefix, as_of=day)
+        engine.give("hits")
+        outcome = outcome_of(connection, engine, judged, provisional=month.working_days.provisional)
         name_files(reader, list(sources.values()))
         _write(connection, outcome, out, month)
     return outcome

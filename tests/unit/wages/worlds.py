@@ -131,8 +131,17 @@ def write(world: Mapping[str, list[Row]], folder: Path, *, encoding: str = "utf-
     return folder
 
 
-def run(folder: Path, *, month: str = "2026-10", region: str = "21", as_of: date | None = None) -> Outcome:
-    return reconcile(folder, folder / "out", month=Month.parse(month), region=region, as_of=as_of)
+def run(
+    folder: Path,
+    *,
+    month: str = "2026-10",
+    region: str = "21",
+    as_of: date | None = None,
+    session: Any = None,
+) -> Outcome:
+    """`session`: a Spark to compare on."""
+    wanted = Month.parse(month)
+    return reconcile(folder, folder / "out", month=wanted, region=region, as_of=as_of, session=session)
 
 
 def kinds(outcome: Outcome) -> dict[str, int]:
