@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from huigong.catalogue.conditions import Conditions, Heard, conditions_of
 from huigong.catalogue.entries import PublicService
 from huigong.catalogue.waiting import counted_spans, supposed_of, told, waits
+from huigong.rules.nearest import longest
 from huigong.rules.nodes import AllOf, fact_names
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.values import UNKNOWN, Unknown
@@ -130,13 +131,13 @@ class AskingRule:
             spans = [no.wait for no in noes if no.wait is not None]
             if len(spans) < len(noes):
                 return False, None
-            longest = max(spans, key=lambda wait: wait.earliest)
-            lacking = [condition for condition in conditions if condition.on(longest.earliest) is not True]
-            if all(part.on(longest.earliest) is UNKNOWN for part in lacking):
+            most = longest(spans, self._on)
+            lacking = [condition for condition in conditions if condition.on(most.earliest) is not True]
+            if all(part.on(most.earliest) is UNKNOWN for part in lacking):
                 # What is open then and changes with time might be settled on a day still later, unless another part
                 # stays open on every day.
                 sure = not lacking or any(part.answer is UNKNOWN and part.stays for part in lacking)
-                return True, told(longest, settled=not lacking) if sure else None
+                return True, told(most, settled=not lacking) if sure else None
         return self._waiting(tuple(map(heard.told.get, self.names))), None
 
     def _helped_by_time(self, state: tuple[Known | None, ...]) -> bool:

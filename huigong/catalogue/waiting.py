@@ -8,7 +8,7 @@ from datetime import date
 
 from huigong.kernel.sentences import say
 from huigong.rules.evaluate import Situation, answer
-from huigong.rules.nearest import Wait, first_day
+from huigong.rules.nearest import Wait, first_day, longest
 from huigong.rules.nodes import (
     AllOf,
     FactReference,
@@ -38,20 +38,22 @@ def waiting(
     """
     supposed = _latest_beginnings(rule, values, on)
     here = Situation(values if supposed is None else supposed, on, parameters)
-    longest = _longest_wait(rule, here)
-    if longest is None:
+    most = _longest_wait(rule, here)
+    if most is None:
         return None
     # No day before the longest wait makes the rule a yes: a condition is a no until then.
-    known = first_day(rule, Situation(values, on, parameters), since=on if supposed else longest.earliest)
+    since = on if supposed else most.opens or most.earliest
+    known = first_day(rule, Situation(values, on, parameters), since=since)
     if known is not None:
         return known.text
     wait = None if supposed is None else first_day(rule, here)
     if wait is None:
-        if answer(rule, here.on_day(longest.earliest)) is False:
+        if answer(rule, here.on_day(most.earliest)) is False:
             return None
-        wait = longest
+        wait = most
     if supposed is not None:
-        wait = replace(wait, text=say("再过{span}，最晚{day}", **wait.text.parts))
+        span, day = wait.text.parts["span"], wait.text.parts["day"]
+        wait = replace(wait, text=say("再过{span}，最晚{day}", span=span, day=day))
     return told(wait, settled=answer(rule, here.on_day(wait.earliest)) is True)
 
 
@@ -59,10 +61,10 @@ def waits(rule: Node, *, values: Mapping[str, Answer | None], on: date, paramete
     """Whether `waiting` would say something; the day and its words cost more."""
     supposed = _latest_beginnings(rule, values, on)
     here = Situation(values if supposed is None else supposed, on, parameters)
-    longest = _longest_wait(rule, here)
-    if longest is None:
+    most = _longest_wait(rule, here)
+    if most is None:
         return False
-    if answer(rule, here.on_day(longest.earliest)) is not False:
+    if answer(rule, here.on_day(most.earliest)) is not False:
         return True
     return waiting(rule, values=values, on=on, parameters=parameters) is not None
 
@@ -127,7 +129,7 @@ def _longest_wait(rule: Node, here: Situation) -> Wait | None:
             if wait is None:
                 return None
             waits.append(wait)
-    return max(waits, key=lambda wait: wait.earliest, default=None)
+    return longest(waits, here.on) if waits else None
 
 
 def _latest_beginnings(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from math import ceil
@@ -35,13 +35,15 @@ class Wait:
     """The person qualifies on `earliest` if nothing else changes.
 
     `months` are the full months from today to that day, rounded up; `facts` are what grows
-    with time (`居住月数`); `text` says it: `再过2个月，最早2027年1月5日`.
+    with time (`居住月数`); `text` says it: `再过2个月，最早2027年1月5日`. `opens` is the first day on which they may
+    qualify, where that is earlier because something that nobody has told decides; then `text` names both days.
     """
 
     earliest: date
     months: int
     facts: tuple[str, ...]
     text: Sentence
+    opens: date | None = None
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,21 @@ def first_day(node: Node, here: Situation, *, since: date = date.min) -> Wait | 
         (threshold for threshold in _thresholds(node, here) if threshold.day > here.on),
         key=lambda threshold: threshold.day,
     )
+    opens = None
     for day in dict.fromkeys(threshold.day for threshold in thresholds if threshold.day >= since):
-        if answer(node, here.on_day(day)) is True:
+        then = answer(node, here.on_day(day))
+        if then is True:
             crossed = (each.fact for each in thresholds if each.day == day and each.fact)
-            return _wait(day, here.on, tuple(dict.fromkeys(crossed)))
+            return _opening(_wait(day, here.on, tuple(dict.fromkeys(crossed))), opens, here.on)
+        if then is UNKNOWN and opens is None:
+            opens = day
     return None
+
+
+def longest(waits: Sequence[Wait], on: date) -> Wait:
+    """The wait until the last of several conditions of a rule, each a no today, is a yes."""
+    last = max(waits, key=lambda wait: wait.earliest)
+    return _opening(last, max(wait.opens or wait.earliest for wait in waits), on)
 
 
 def steps(node: Node, here: Situation) -> tuple[Step, ...]:
@@ -112,12 +124,26 @@ def steps(node: Node, here: Situation) -> tuple[Step, ...]:
 
 
 def _wait(day: date, on: date, facts: tuple[str, ...]) -> Wait:
+    text = say("再过{span}，最早{day}", span=_span(on, day), day=show(day))
+    return Wait(day, _months(on, day), facts, text)
+
+
+def _opening(wait: Wait, opens: date | None, on: date) -> Wait:
+    if opens is None or opens >= wait.earliest:
+        return wait
+    span, first, day = _span(on, opens), show(opens), show(wait.earliest)
+    text = say("再过{span}，最早{first}，最晚{day}（看没问到的情况）", span=span, first=first, day=day)
+    return replace(wait, text=text, opens=opens)
+
+
+def _span(on: date, day: date) -> str:
+    return show(_months(on, day), MONTHS) if (day - on).days >= 28 else show((day - on).days, DAYS)
+
+
+def _months(on: date, day: date) -> int:
     months = full_months(on, day)
     reached = months_after(on, months)
-    if reached is None or reached < day:
-        months += 1
-    span = show(months, MONTHS) if (day - on).days >= 28 else show((day - on).days, DAYS)
-    return Wait(day, months, facts, say("再过{span}，最早{day}", span=span, day=show(day)))
+    return months + 1 if reached is None or reached < day else months
 
 
 def _thresholds(node: Node, here: Situation) -> Iterator[_Threshold]:

@@ -59,6 +59,26 @@ def test_other_conditions_may_still_be_open(facts: dict[str, object], text: str 
     assert waiting(rule, values=values, on=TODAY, parameters=no_parameters) == text
 
 
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        (
+            {"来的日期": "2026-07-05"},
+            "再过2个月，最早2027年1月5日，最晚2027年4月5日（看没问到的情况）；其他条件还要问清",
+        ),
+        ({"来的日期": "2026-07-05", "持证": "是", "人数": 2}, "再过2个月，最早2027年1月5日"),
+        ({"来的日期": "2026-07-05", "持证": "否", "人数": 2}, "再过5个月，最早2027年4月5日"),
+        ({"来的日期": "2026-07-05", "人数": 1}, None),
+    ],
+)
+def test_what_is_not_told_may_decide_from_which_day(facts: dict[str, object], text: str | None) -> None:
+    rule = parse_condition(
+        "(若 持证 则 住满月数 >= 6个月 否则 住满月数 >= 9个月) 且 人数 > 1人", facts=DICTIONARY
+    )
+    values = DICTIONARY.parse_values(facts)
+    assert waiting(rule, values=values, on=TODAY, parameters=no_parameters) == text
+
+
 @given(start=st.dates(date(2026, 6, 1), TODAY))
 def test_the_latest_day_told_from_a_number_is_never_too_early(start: date) -> None:
     """Whoever came on `start` and says only how many months it has been qualifies by the day told."""

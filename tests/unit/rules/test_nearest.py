@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from huigong.rules.evaluate import Situation
-from huigong.rules.nearest import Step, Wait, nearest, steps
+from huigong.rules.nearest import Step, Wait, longest, nearest, steps
 from huigong.rules.parse import parse_expression
 from tests.spec.table import FACTS, TODAY, parameters
 
@@ -85,6 +85,30 @@ def test_a_few_days_are_said_in_days() -> None:
 
     assert found is not None
     assert (found.months, found.text) == (1, "再过4天，最早2016年6月5日")
+
+
+def test_what_nobody_has_told_may_make_the_day_an_earlier_one() -> None:
+    """A woman is not asked for her post as long as it changes no answer; the first day is that of the earliest post."""
+    rule = "若 稳定就业 则 居住月数 >= 6 否则 居住月数 >= 9"
+    start = date(2016, 5, 1)
+    open_still = wait(rule, 居住起始日期=start)
+
+    assert open_still is not None
+    assert (open_still.opens, open_still.earliest) == (date(2016, 11, 1), date(2017, 2, 1))
+    assert open_still.text == "再过5个月，最早2016年11月1日，最晚2017年2月1日（看没问到的情况）"
+    known = wait(rule, 居住起始日期=start, 稳定就业=False)
+    assert known == Wait(date(2017, 2, 1), 8, ("居住月数",), "再过8个月，最早2017年2月1日")
+
+
+def test_the_longest_of_several_waits_opens_when_the_last_of_them_does() -> None:
+    waits = [
+        wait("居住月数 >= 6", 居住起始日期=date(2016, 5, 20)),
+        wait("若 稳定就业 则 居住月数 >= 6 否则 居住月数 >= 9", 居住起始日期=date(2016, 5, 1)),
+    ]
+
+    found = longest([each for each in waits if each is not None], TODAY)
+
+    assert found.text == "再过6个月，最早2016年11月20日，最晚2017年2月1日（看没问到的情况）"
 
 
 def things_to_do(rule: str, **known: Any) -> tuple[Step, ...]:

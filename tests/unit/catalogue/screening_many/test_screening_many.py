@@ -92,6 +92,7 @@ def test_a_column_about_relatives_is_a_fact_like_any_other(screen: Screen, tmp_p
         "持有居住证": False,
         "有随迁子女": False,
         "本人是随迁学生": True,
+        "子女学段": "高中或中职",
         "监护人.合法稳定就业": True,
         "父母有辽宁居住证": False,
         "子女高中三年学籍": True,

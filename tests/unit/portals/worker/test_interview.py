@@ -278,6 +278,7 @@ def student(worker: Client) -> Client:
     worker.post("/place/", {"region": "210700"})
     worker.get("/ask/?about=local-entrance-exam")
     said = {"持有居住证": "否", "在本地居住或务工": "是", "有随迁子女": "否", "本人是随迁学生": "是"}
+    said["子女学段"] = "高中或中职"
     for fact, answer in said.items():
         worker.post("/ask/", {"fact": fact, "answer": answer})
     return worker
