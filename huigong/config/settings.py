@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "huigong.portals.desk.retention",
     "huigong.portals.desk.services",
     "huigong.portals.desk.texts",
+    "huigong.portals.desk.wages",
     "huigong.portals.desk.parts",
     "huigong.portals.desk.frame",
     "huigong.portals.worker",

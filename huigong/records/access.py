@@ -58,6 +58,17 @@ def may_begin(viewer: Principal, kind: RecordKind, region: str, person: Person) 
     )
 
 
+def may_begin_here(viewer: Principal, kind: RecordKind, region: str) -> bool:
+    """Whether somebody may begin a record of the kind that is kept in a region, about no person."""
+    places = {"": region, HERE: region}
+    return any(
+        is_addressed(office, address, places)
+        for office in _of(viewer, WRITE)
+        for address in kind.written_by
+        if address.of in places
+    )
+
+
 def reader_of(viewer: Principal, kind: RecordKind, record: Record, person: Person | None) -> Reader | None:
     """As whom somebody may read a record; None where they may not. People read what is about themselves whole."""
     own = person is not None and viewer.person_id == person.public_id.hex

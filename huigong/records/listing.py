@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from huigong.directory.principals import NATION, Principal, office_line, office_region
 from huigong.kernel import regions
 from huigong.records import keys
-from huigong.records.access import may_begin, within_reach
+from huigong.records.access import may_begin, may_begin_here, within_reach
 from huigong.records.kinds import UNKNOWN_STATE, About, EventKind, RecordKind
 from huigong.records.lookup import not_found
 from huigong.records.models import Record
@@ -84,11 +84,32 @@ def to_begin(viewer: Principal, person_id: str, *, now: datetime) -> tuple[Recor
     return tuple(kind for kind in known if may_begin(viewer, kind, region, person))
 
 
+def projects_to_begin(viewer: Principal, *, now: datetime) -> tuple[RecordKind, ...]:
+    """The kinds about construction projects of which the viewer may begin a record where the viewer sits."""
+    region = office_region(viewer.office)
+    if not region:
+        return ()
+    known = (kind for kind in book().kinds(on=localdate(now), region=region) if kind.about is About.PROJECT)
+    return tuple(kind for kind in known if may_begin_here(viewer, kind, region))
+
+
+def beginning_of_project(viewer: Principal, kind: str, *, now: datetime) -> Beginning:
+    """What is asked to begin a record about a project. Raises `NotFound` (`record.not_found`) where the viewer may not."""
+    declared = next((each for each in projects_to_begin(viewer, now=now) if each.id == kind), None)
+    if declared is None:
+        raise not_found()
+    return _beginning(declared, viewer)
+
+
 def beginning(viewer: Principal, kind: str, person_id: str, *, now: datetime) -> Beginning:
     """What is asked to begin a record of a kind. Raises `NotFound` (`record.not_found`) where the viewer may not."""
     declared = next((each for each in to_begin(viewer, person_id, now=now) if each.id == kind), None)
     if declared is None:
         raise not_found()
+    return _beginning(declared, viewer)
+
+
+def _beginning(declared: RecordKind, viewer: Principal) -> Beginning:
     first = next(each for each in declared.events.values() if each.of_the_world and not each.ends)
     return Beginning(declared, first, office_region(viewer.office))
 

@@ -7,8 +7,25 @@ class WagesConfig(AppConfig):
     verbose_name = "工资"
 
     def ready(self) -> None:
-        """The packs are asked whether the law on who must pay comes out as its examples say."""
+        """The packs are asked whether the law on who must pay and the warnings come out as their examples say."""
+        from huigong.audit import expectations, words
         from huigong.catalogue.checking import beside
+        from huigong.kernel import routines
+        from huigong.kernel.routines import Routine, Turn
+        from huigong.registry import owncopy
+        from huigong.wages import complaining, queries
+        from huigong.wages.actions import warnings
         from huigong.wages.liability import checking
+        from huigong.wages.owncopy import PART
+        from huigong.wages.trail import WORDS
+        from huigong.wages.warnings import checking as declared
 
+        words.register(WORDS)
         beside.register(checking.check)
+        beside.register(declared.check)
+        beside.register(complaining.check)
+        owncopy.declare(PART)
+        expectations.expect("报送月份", queries.subjects)
+        routines.register(
+            Routine("wage_warnings", warnings.look_over, Turn.RECKON, told="有变化的欠薪预警 {} 条。")
+        )

@@ -16,6 +16,8 @@ from huigong.kernel.regions import NATION
 TIERS = ("最低工资一档", "最低工资二档", "最低工资三档", "最低工资四档")
 TIER_OF_COUNTY = "最低工资档"
 DAYS_ALLOWED = "考勤和工资表可差天数"
+SHARE_COUNTS = "最低工资含个人社保"
+FULL_DAY = "每日标准工时"
 _TIER = re.compile(r"第?([1-4])(?:档|类|类区|级)?")
 _AMOUNT = re.compile(r"([0-9]{3,5})(?:\.0+)?元?(?:/月)?")
 
@@ -52,6 +54,17 @@ class Law:
         """By how many days payroll and attendance may differ in a region; None where the packs do not say."""
         value = self.book.lookup(f"{region}000000"[:6])(DAYS_ALLOWED, self.on)
         return Decimal(str(value)) if isinstance(value, int | Decimal) else None
+
+    def share_counts(self, region: str) -> bool | None:
+        """Whether the own share of insurance may be part of the least wage there; None where nobody has said."""
+        value = self.book.lookup(f"{region}000000"[:6])(SHARE_COUNTS, self.on)
+        return value if isinstance(value, bool) else None
+
+    @property
+    def full_day(self) -> Decimal | None:
+        """With how many hours a worker has been a day on a site; None where the packs do not say."""
+        value = self.book.lookup(NATION)(FULL_DAY, self.on)
+        return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
 
     @cached_property
     def _amounts(self) -> dict[tuple[str, str], int | None]:

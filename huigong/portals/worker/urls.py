@@ -24,6 +24,8 @@ from huigong.portals.worker.views import (
     place,
     rating,
     results,
+    sites,
+    wages,
 )
 
 app_name = "worker"
@@ -80,6 +82,13 @@ urlpatterns = [
     path("offers/<str:round_id>/", offers.offer_round, name="offer-round"),
     path("offers/<str:request_id>/<str:answer>/sure/", offers.offer_sure, name="offer-sure"),
     path("offers/<str:request_id>/<str:answer>/", offers.offer_answer, name="offer-answer"),
+    path("wages/", wages.wages, name="wages"),
+    path("wages/<str:wage_id>/answer/", wages.wage_answer, name="wage-answer"),
+    path("wages/<str:wage_id>/complain/", wages.wage_complain, name="wage-complain"),
+    path("wages/<str:wage_id>/<str:warning_id>/", wages.wage_respond, name="wage-respond"),
+    path("sites/", sites.own_sites, name="sites"),
+    path("sites/<str:site_id>/", sites.own_site, name="site"),
+    path("sites/<str:site_id>/<str:warning_id>/", sites.site_explain, name="site-explain"),
     path("cases/", cases.cases, name="cases"),
     path("cases/follow/", moves.follow, name="follow"),
     path("cases/<str:public_id>/", cases.case, name="case"),

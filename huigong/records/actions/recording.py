@@ -56,7 +56,7 @@ def begin(
     """A new record with its first event, which took effect `on` a day; old papers are read as of their own day.
 
     Raises `DomainError`: `record_kind.*`, `record.not_yours`, `record.subject`, `record.fields`, `record.event`,
-    `record.not_first`, `record.key_taken`, `day.out_of_range`, `person.not_found`, `person.own_matter`, ….
+    `record.not_first`, `record.project_taken`, `record.key_taken`, `day.out_of_range`, `person.not_found`, `person.own_matter`, ….
     """
     days.require_sane(on)
     declared = book().kind_for(kind, on=on, region=region)
@@ -69,6 +69,7 @@ def begin(
     values = values_of(declared, what, said, on=on)
     record = Record(kind=kind, region=region, folded_on=localdate(now), changed_at=now)
     _set_subject(record, declared, subject)
+    _require_first(record, declared)
     answers = answers_of(declared, values)
     record.office = office = writing_office(by, declared, record, on=localdate(now), answers=answers)
     record.version = declared.head.version
@@ -249,6 +250,22 @@ def _set_subject(record: Record, declared: RecordKind, subject: Subject) -> None
             record.project = subject.id[:120]
         case About.PLACE:
             record.place = subject.id[:6]
+
+
+def _require_first(record: Record, declared: RecordKind) -> None:
+    """Raises `Conflict` (`record.project_taken`) where a project of that number has such a record there that has not ended."""
+    if (
+        record.project
+        and Record.objects.filter(
+            kind=record.kind, project=record.project, region=record.region, ended__isnull=True
+        ).exists()
+    ):
+        raise Conflict(
+            "record.project_taken",
+            what=say("编号“{number}”的{kind}已经登记过", number=record.project, kind=declared.head.name),
+            do="请在原来的记录上登记；写错了编号的，请核对",
+            about="subject",
+        )
 
 
 def _of_the_world(declared: RecordKind, event: str) -> EventKind:

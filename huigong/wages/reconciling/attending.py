@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from huigong.wages.reconciling.cells import SCALE
 from huigong.wages.reconciling.loading import case_of, whose, without_others
@@ -16,8 +17,8 @@ from huigong.wages.reconciling.reading import FILE, LINE, Reader, place_of
 from huigong.wages.reconciling.sources import Source, Sources
 from huigong.wages.reconciling.tables import ATTENDANCE, Kind, Table
 
-_FULL_DAY = 8  # hours with which a worker has been a day on a site
 _LONGEST_DAY = 24
+_NEVER = Decimal(10**6)  # hours
 _BITS = 31
 _DAYS, _BOTH = (1 << _BITS) - 1, (1 << _BITS) + 1
 _WHOSE = ("project", "worker")
@@ -40,12 +41,13 @@ _GROUPED = Source(
 _POSSIBLE = f"hours BETWEEN 0 AND {_LONGEST_DAY}"  # of rough lines; others have hours in ten-thousandths
 
 
-def load(sources: Sources, reader: Reader, month: Month, *, placed: bool) -> None:
+def load(sources: Sources, reader: Reader, month: Month, *, placed: bool, full_day: Decimal | None) -> None:
     """Makes `work`: project, worker, days and long_days as bits, lines, of them `worked`, identical lines once; and
     `attendance_read`: place, project, worker, `reason`, `twice` of the lines that do not count."""
     connection, rough = reader.connection, reader.rows(_ROUGH, sources.parts)
+    full = full_day if full_day is not None else _NEVER
     # One number for both kinds of day, so that forty million lines pass one sum: long days above, all days below.
-    weight = f"CASE WHEN hours >= {_FULL_DAY} THEN {_BOTH} WHEN hours > 0 THEN 1 ELSE 0 END::BIGINT"
+    weight = f"CASE WHEN hours >= {full} THEN {_BOTH} WHEN hours > 0 THEN 1 ELSE 0 END::BIGINT"
     connection.execute(
         "CREATE TABLE grouped AS SELECT project AS raw_project, worker AS raw_worker, "
         f"bit_or({weight} << (day - {literal(month.first)})) AS packed, count(*) AS lines, "
@@ -69,7 +71,7 @@ def load(sources: Sources, reader: Reader, month: Month, *, placed: bool) -> Non
         f"lines, worked FROM ({own})"
     )
     _refuse(sources.parts, rough, reader, month, placed=placed)
-    _count_once(sources.parts, rough, reader, month)
+    _count_once(sources.parts, rough, reader, month, full)
     connection.execute("DROP TABLE keyed")
 
 
@@ -101,7 +103,7 @@ def _refuse(parts: Sequence[Source], rough: str, reader: Reader, month: Month, *
     without_others(ATTENDANCE, [apart], reader)
 
 
-def _count_once(parts: Sequence[Source], rough: str, reader: Reader, month: Month) -> None:
+def _count_once(parts: Sequence[Source], rough: str, reader: Reader, month: Month, full: Decimal) -> None:
     """Where a day has several lines: identical ones count once, the hours of the others add."""
     crowded = "SELECT project, worker FROM work WHERE worked <> bit_count(days)"
     if not reader.any(crowded):
@@ -124,7 +126,7 @@ def _count_once(parts: Sequence[Source], rough: str, reader: Reader, month: Mont
     reader.connection.execute(
         "UPDATE work SET lines = counted.lines, long_days = counted.long_days FROM ("
         "SELECT project, worker, sum(lines)::BIGINT AS lines, "
-        f"coalesce(bit_or({month.bit('day')}) FILTER (hours >= {_FULL_DAY * SCALE}), 0) AS long_days FROM ("
+        f"coalesce(bit_or({month.bit('day')}) FILTER (hours >= {full * SCALE}), 0) AS long_days FROM ("
         "SELECT project, worker, day, count(*) AS lines, sum(hours) AS hours FROM several GROUP BY project, worker, day"
         ") GROUP BY project, worker) AS counted WHERE counted.project = work.project AND counted.worker = work.worker"
     )

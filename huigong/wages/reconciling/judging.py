@@ -49,6 +49,8 @@ def judge(
     not_judged = dict(_missing(sources))
     if allowed is None:
         not_judged.setdefault("days_differ", "资料包里没有写天数可以差多少")
+    if law.full_day is None:
+        not_judged.setdefault("two_sites", "资料包里没有写一天的标准工时")
     figures = {
         "tolerance": str(int((allowed or Decimal(0)) * SCALE)),
         "working_days": str(month.working_days.count),
@@ -65,6 +67,7 @@ def judge(
     engine.make("hits", " UNION ALL ".join([*queries, nothing]))
     counted = dict(engine.rows("SELECT kind, count(*) FROM hits GROUP BY kind"))
     not_judged |= dict(_in_part(engine, not_judged)) | dict(_by_half(sources, not_judged))
+    _add_open_share(engine, not_judged, month)
     return Judged({kind.code: counted.get(kind.code, 0) for kind in KINDS}, not_judged)
 
 
@@ -103,3 +106,15 @@ def _in_part(engine: Engine, known: Mapping[str, str]) -> Iterator[tuple[str, st
         )
         if some:
             yield code, f"{some} 个项目（共 {every} 个）{words}"
+
+
+def _add_open_share(engine: Engine, not_judged: dict[str, str], month: Month) -> None:
+    """Whose net is below the least wage by no more than the own insurance share, where nobody says which of them counts."""
+    ((people,),) = engine.rows(
+        "SELECT count(*) FROM months WHERE share_counts IS NULL AND net < minimum AND net + own_share >= minimum "
+        f"AND attended >= {month.working_days.count}"
+    )
+    if people:
+        open_ = f"{people} 人扣了个人社保以后才低于最低工资，当地没有写最低工资含不含这一部分"
+        told = not_judged.get("below_minimum")
+        not_judged["below_minimum"] = f"{told}；{open_}" if told else open_

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 ATTENDED, PAYROLL, BANK, ROSTER, PROJECTS = "attendance", "payroll", "bank", "roster", "projects"
 
+_HELD_AGAINST = "net + CASE WHEN coalesce(share_counts, TRUE) THEN own_share ELSE 0 END"
+"""What is held against the least wage: net, and where the own insurance share may be part of it, that too. Where no
+place has said whether it may, nobody is told to pay more than is sure; `judging` tells how many that leaves open."""
+
 
 @dataclass(frozen=True)
 class DifferenceKind:
@@ -26,6 +30,11 @@ class DifferenceKind:
     amount: str = "NULL"
     among: str = "months"
     half: tuple[str, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is about money that is due, and so holds only once the pay-day has passed."""
+        return "due" in self.holds.split()
 
 
 KINDS = (
@@ -107,9 +116,9 @@ KINDS = (
         "出满勤，实发低于当地最低工资",
         "请补到最低工资；扣款要有依据",
         (ATTENDED, PAYROLL, PROJECTS),
-        "attended >= {working_days} AND net < minimum",
+        f"attended >= {{working_days}} AND {_HELD_AGAINST} < minimum",
         (ATTENDED, PAYROLL, PROJECTS),
-        "minimum - net",
+        f"minimum - ({_HELD_AGAINST})",
     ),
     DifferenceKind(
         "unregistered",
@@ -171,3 +180,4 @@ KINDS = (
     ),
 )
 """A kind about money that is due asks `due`; every other holds from the day on which its lines say so."""
+OF_CODE = {kind.code: kind for kind in KINDS}

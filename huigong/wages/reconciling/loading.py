@@ -48,13 +48,14 @@ PAYROLL_LINES = Wanted(
         "days": "days",
         "gross": "gross",
         "net": "net",
+        "own_share": "greatest(own_share, 0)",
         "confirmed": "coalesce(confirmed, FALSE)",
         "correcting": f"coalesce(contains(line_kind, '{_CORRECTION}'), FALSE)",
         "replaced": "FALSE",
     },
     (
         ("net", "net IS NULL"),
-        ("amount", "gross_bad OR withheld_bad"),
+        ("amount", "gross_bad OR withheld_bad OR own_share_bad"),
         ("days", "days_bad"),
     ),
 )

@@ -26,6 +26,7 @@ _SCHEMA = pa.schema(
         ("pay_day", pa.date32()),
         ("provisional", pa.bool_()),
         ("minimum", pa.int64()),
+        ("share_counts", pa.bool_()),
         ("opening", pa.int64()),
         ("transferred", pa.int64()),
         ("closing", pa.int64()),
@@ -121,6 +122,7 @@ def _placed(row: Row, prefix: str, law: Law) -> dict[str, Any]:
         "pay_day": due,
         "provisional": provisional,
         "minimum": law.minimum(row["region"], row["tier"] or ""),
+        "share_counts": law.share_counts(row["region"]),
         **{name: row[name] for name in _BALANCES},
         "place": row["place"],
     }

@@ -19,7 +19,7 @@ from huigong.kernel.errors import Invalid, Unavailable
 from huigong.kernel.wholefiles import written_whole
 from huigong.wages.law import Law
 from huigong.wages.parameters import parameters
-from huigong.wages.reconciling import attending, loading, placing, sums
+from huigong.wages.reconciling import attending, details, loading, placing, sums
 from huigong.wages.reconciling.engines import Cluster, Engine, Here
 from huigong.wages.reconciling.judging import judge
 from huigong.wages.reconciling.months import Month, literal
@@ -36,9 +36,17 @@ _REGION = re.compile(r"[0-9]{2,12}")
 
 
 def reconcile(
-    folder: Path, out: Path, *, month: Month, region: str, as_of: date | None = None, session: Any = None
+    folder: Path,
+    out: Path,
+    *,
+    month: Month,
+    region: str,
+    as_of: date | None = None,
+    session: Any = None,
+    detailed: bool = False,
 ) -> Outcome:
-    """Writes `exceptions.parquet`, `refused.parquet` and `summary.json` into `out`, each whole or not at all.
+    """Writes `exceptions.parquet`, `refused.parquet` and `summary.json` into `out`, each whole or not at all; `detailed`
+    also `workers.parquet` and `projects.parquet` (see `details`).
 
     `region`: the figures with which the codes of its places begin; `session`: a Spark that compares in this
     process's place, whose machines all see `out`. Raises `DomainError` for what cannot be used.
@@ -68,7 +76,10 @@ def reconcile(
         engine.give("hits")
         outcome = outcome_of(connection, engine, judged, provisional=month.working_days.provisional)
         name_files(reader, list(sources.values()))
-        _write(connection, outcome, out, month)
+        if detailed:
+            engine.give("months")
+            details.make_details(reader, sources, month)
+        _write(connection, outcome, out, month, detailed=detailed)
     return outcome
 
 
@@ -89,11 +100,16 @@ def _read(sources: Mapping[str, Sources], reader: Reader, month: Month, *, prefi
     placed = bool(sources["projects"].parts)
     for wanted in (loading.ROSTER_LINES, loading.PAYROLL_LINES, loading.BANK_LINES):
         loading.load(wanted, sources[wanted.table.name], reader, month, placed=placed)
-    attending.load(sources["attendance"], reader, month, placed=placed)
+    attending.load(sources["attendance"], reader, month, placed=placed, full_day=law.full_day)
 
 
-def _write(connection: duckdb.DuckDBPyConnection, outcome: Outcome, out: Path, month: Month) -> None:
+def _write(
+    connection: duckdb.DuckDBPyConnection, outcome: Outcome, out: Path, month: Month, *, detailed: bool
+) -> None:
     with ExitStack() as stack:
+        if detailed:
+            both = (stack.enter_context(written_whole(out / name)) for name in details.FILES)
+            details.write_details(connection, *(quoted(str(path)) for path in both))
         differences, refused, summary = (
             stack.enter_context(written_whole(out / name))
             for name in ("exceptions.parquet", "refused.parquet", "summary.json")

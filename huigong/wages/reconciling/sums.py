@@ -16,7 +16,7 @@ def add_up(engine: Engine, month: Month, *, as_of: str) -> None:
     """Makes `months`, a row a project and worker, `credits`, a row a line that was paid, and `leaving`.
 
     Columns of `months`: project, worker; attended (days), days_worked (bits); lines (NULL where none stands on the
-    payroll), days, net, positive, confirmed; credited, last_day; covered, contracted (bits), left_on; minimum, pay_day,
+    payroll), days, net, own_share, positive, confirmed; credited, last_day; covered, contracted (bits), left_on; minimum, share_counts, pay_day,
     due (by `as_of`, a day in SQL). Whoever stands on the roster alone has no row.
     """
     engine.view(
@@ -58,6 +58,7 @@ def _sums(month: Month, dialect: Dialect) -> dict[str, str]:
     own, days = "project, worker", month.bits("starts", "ends", dialect)
     return {
         "pay": f"SELECT {own}, count(*) AS lines, CAST(sum(days) AS BIGINT) AS days, CAST(sum(net) AS BIGINT) AS net, "
+        "CAST(coalesce(sum(own_share), 0) AS BIGINT) AS own_share, "
         "bool_or(coalesce(days > 0, FALSE) OR coalesce(gross > 0, FALSE) OR net > 0) AS positive, "
         f"bool_and(confirmed) AS confirmed FROM payroll_read WHERE {_COUNTS} AND NOT replaced GROUP BY {own}",
         "paid": f"SELECT {own}, CAST(sum(amount) AS BIGINT) AS credited, max(day) AS last_day FROM credits GROUP BY {own}",
@@ -70,9 +71,9 @@ def _sums(month: Month, dialect: Dialect) -> dict[str, str]:
 def _months(as_of: str) -> str:
     return (
         "SELECT project, worker, coalesce(bit_count(work.days), 0) AS attended, coalesce(work.days, 0) AS days_worked, "
-        "pay.lines, pay.days, pay.net, coalesce(pay.positive, FALSE) AS positive, coalesce(pay.confirmed, FALSE) AS confirmed, "
+        "pay.lines, pay.days, pay.net, pay.own_share, coalesce(pay.positive, FALSE) AS positive, coalesce(pay.confirmed, FALSE) AS confirmed, "
         "coalesce(paid.credited, 0) AS credited, paid.last_day, coalesce(engaged.covered, 0) AS covered, "
-        "coalesce(engaged.contracted, 0) AS contracted, engaged.left_on, places.minimum, places.pay_day, "
+        "coalesce(engaged.contracted, 0) AS contracted, engaged.left_on, places.minimum, places.share_counts, places.pay_day, "
         f"coalesce(places.pay_day <= {as_of}, TRUE) AS due "
         "FROM work FULL JOIN pay USING (project, worker) FULL JOIN paid USING (project, worker) "
         "LEFT JOIN engaged USING (project, worker) LEFT JOIN places USING (project)"

@@ -125,6 +125,12 @@ PAYROLL = Table(
         Column("days", "出勤天数", Kind.QUANTITY, "出勤 出勤日数 工日 出勤工日"),
         Column("gross", "应发工资", Kind.MONEY, "应发金额 应发合计 应发"),
         Column("withheld", "扣款", Kind.MONEY, "扣款合计 应扣工资 应扣 扣除"),
+        Column(
+            "own_share",
+            "个人社保",
+            Kind.MONEY,
+            "社保个人部分 代扣社保 代扣个人社保 个人缴纳社保 个人社保扣款",
+        ),
         Column("net", "实发工资", Kind.MONEY, "实发金额 实发合计 实发", required=True),
         _CARD,
         Column("confirmed", "工人确认", Kind.YES, "本人确认 确认 签字确认 是否确认"),

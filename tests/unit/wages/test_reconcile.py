@@ -332,3 +332,36 @@ def test_leap_days_belong_to_february(tmp_path: Path) -> None:
     }
     outcome = run(write(world, tmp_path), month="2024-02")
     assert kinds(outcome) == {"not_paid": 1, "left_unsettled": 1}
+
+
+def with_share(world: World, net: str, share: str) -> World:
+    """One of the two gets `net`, after `share` of own insurance was taken off; the account closes."""
+    told = changed(world, "payroll", A, 实发工资=net, 应发工资="6000.00", 扣款=share, 个人社保=share)
+    closing = Decimal("94000.00") - Decimal(net)
+    return changed(changed(told, "bank", A, 金额=net), "projects", "", 期末余额=str(closing))
+
+
+SHARES = {  # the least wage of tier 一档 is 2100 in 辽宁
+    "only the share is below it: open": ("2000.00", "100.00", 0, True),
+    "a cent more than the share is missing": ("1999.99", "100.00", 1, False),
+    "above it all the same": ("2100.00", "100.00", 0, False),
+    "no share": ("2099.99", "0", 1, False),
+}
+
+
+@pytest.mark.parametrize("name", SHARES)
+def test_the_own_insurance_share_makes_nobody_underpaid_where_nobody_says_so(
+    name: str, tmp_path: Path
+) -> None:
+    net, share, count, is_open = SHARES[name]
+    outcome = run(write(with_share(clean(), net, share), tmp_path))
+    assert outcome.judged.kinds["below_minimum"] == count
+    assert ("below_minimum" in outcome.judged.not_judged) is is_open
+
+
+def test_where_the_least_wage_is_without_the_share_net_alone_counts(tmp_path: Path) -> None:
+    """北京: 2540 since September 2025, without what the worker pays for insurance."""
+    world = changed(with_share(clean(), "2539.99", "500.00"), "projects", "", 地区="110105")
+    outcome = run(write(world, tmp_path), region="11")
+    assert outcome.judged.kinds["below_minimum"] == 1
+    assert "below_minimum" not in outcome.judged.not_judged

@@ -66,6 +66,44 @@ def begin(request: Request, public_id: str, kind: str) -> HttpResponse:
     return _asked(request, form, record, title=f"{beginning.kind.head.name}：{beginning.event.name}")
 
 
+class NumberForm(forms.Form):
+    """Which project a new record is about."""
+
+    number = forms.CharField(
+        label=gettext_lazy("项目编号"),
+        max_length=40,
+        help_text=gettext_lazy("工资表、考勤上用的那个编号。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("请写项目编号。")},
+    )
+
+
+@officials_only
+@never_cache
+def begin_project(request: Request, kind: str) -> HttpResponse:
+    """A new record about a construction project, which its number names."""
+    viewer, now = request.principal, timezone.now()
+    viewer.require(Permission.RECORD_WRITE)
+    beginning = listing.beginning_of_project(viewer, kind, now=now)
+    form, which = EventForm(request, beginning.kind, beginning.event), NumberForm(request.POST or None)
+
+    def record() -> str:
+        return recording.begin(
+            by=viewer,
+            now=now,
+            kind=kind,
+            subject=Subject(About.PROJECT, which.cleaned_data["number"]),
+            region=beginning.region,
+            event=beginning.event.name,
+            on=form.on,
+            said=form.said,
+        ).public_id.hex
+
+    return _asked(
+        request, form, record, title=f"{beginning.kind.head.name}：{beginning.event.name}", beside=which
+    )
+
+
 @officials_only
 @never_cache
 def add(request: Request, public_id: str, event: str) -> HttpResponse:
@@ -110,7 +148,7 @@ def correct(request: Request, public_id: str, event_id: str) -> HttpResponse:
             on=on,
         ).public_id.hex
 
-    return _asked(request, form, record, title=_("更正：%(event)s") % {"event": step.event}, reason=reason)
+    return _asked(request, form, record, title=_("更正：%(event)s") % {"event": step.event}, beside=reason)
 
 
 @officials_only
@@ -129,7 +167,7 @@ def annul(request: Request, public_id: str, event_id: str) -> HttpResponse:
         text = reason.cleaned_data["reason"]
         return recording.annul(by=viewer, now=now, event_id=event_id, reason=text).public_id.hex
 
-    return _asked(request, None, record, title=_("撤销：%(event)s") % {"event": step.event}, reason=reason)
+    return _asked(request, None, record, title=_("撤销：%(event)s") % {"event": step.event}, beside=reason)
 
 
 def _asked(
@@ -138,13 +176,13 @@ def _asked(
     record: Callable[[], str],
     *,
     title: str,
-    reason: ReasonForm | None = None,
+    beside: forms.Form | None = None,
 ) -> HttpResponse:
     """The page that asks, and the way on once it was recorded; what is wrong stands above the fields."""
     wrong, status = "", 200
     if request.method == "POST":
         status = 400
-        if reason is None or reason.is_valid():
+        if beside is None or beside.is_valid():
             try:
                 record_id = record()
             except DomainError as error:
@@ -155,7 +193,7 @@ def _asked(
     context = {
         "title": title,
         "wrong": wrong,
-        "reason": reason,
+        "beside": beside,
         **(form.shown() if form else {"controls": ()}),
     }
     return page(request, "desk/records/event.html", HERE, context, status=status)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("records/", views.index, name="records"),
     path("records/of/<public_id:public_id>/", views.of_person, name="records-of"),
     path("records/of/<public_id:public_id>/<slug:kind>/", changing.begin, name="record-begin"),
+    path("records/projects/<slug:kind>/", changing.begin_project, name="record-begin-project"),
     path("records/<public_id:public_id>/", views.show, name="record"),
     path("records/<public_id:public_id>/add/<str:event>/", changing.add, name="record-add"),
     path(

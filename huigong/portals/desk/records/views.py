@@ -40,6 +40,7 @@ def index(request: Request) -> HttpResponse:
     context = {
         "kinds": kinds,
         "kind": kind,
+        "begins": listing.projects_to_begin(viewer, now=now),
         "state": state,
         "rows": listing.rows(pages.of(rows)) if pages and rows is not None else (),
         "pages": pages,

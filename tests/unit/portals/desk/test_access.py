@@ -95,6 +95,7 @@ PAGES = {
     "office-desk-new": "/desk/offices/desks/new/",
     "approvals": "/desk/approvals/",
     "approval-new": "/desk/approvals/new/",
+    "wages": "/desk/wages/",
     "obligations": "/desk/obligations/",
     "obligations-today": "/desk/obligations/today/",
     "obligations-sheet": "/desk/obligations/sheet/",
@@ -154,6 +155,7 @@ ALLOWED = {
     "approvals": {"leading"},
     "approval-new": {"leading"},
     **dict.fromkeys(("obligations", "obligations-today", "obligations-sheet"), OFFICERS),
+    "wages": OFFICERS,
     **{name: {"police"} for name in ("funds", "fund-accounts", "fund-returns", "fund-owed")},
     "fund-new": set(),  # of whoever keeps the money
     **dict.fromkeys(("rounds", "unplaced", "offers"), OFFICERS | {"clerk", "leading"}),
@@ -169,6 +171,9 @@ OF_A_RECORD = {
 NOTHING = "0" * 32
 OF_NOTHING = {  # there is no such thing, for nobody
     "obligation": f"/desk/obligations/{NOTHING}/",
+    "wage-warning": f"/desk/wages/{NOTHING}/",
+    "wage-site": f"/desk/wages/sites/{NOTHING}/",
+    "record-begin-project": "/desk/records/projects/no-such-kind/",
     "fund-line": f"/desk/funds/{NOTHING}/",
     "fund-payments": f"/desk/funds/{NOTHING}/payments/",
     "fund-batch": f"/desk/funds/batches/{NOTHING}/",
@@ -293,6 +298,7 @@ ACTS = {
     "draft-confirm": ("/desk/library/drafts/{draft}/confirm/", {"policy"}),
     "draft-drop": ("/desk/library/drafts/{draft}/drop/", {"policy"}),
     "obligations-export": ("/desk/obligations/export/", {"police", "inspector"}),
+    "wages-export": ("/desk/wages/export/", {"police", "inspector"}),
     "funds-export": ("/desk/funds/export/", {"police"}),
     "rounds-export": ("/desk/rounds/export/", READS_CASES),
     "unplaced-export": ("/desk/rounds/unplaced/export/", READS_CASES),

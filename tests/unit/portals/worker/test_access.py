@@ -32,8 +32,14 @@ REGISTERED = {
     *("helping", "helping-child", "helping-adult", "helping-code", "helping-turn", "helping-end"),
     *("letter", "case", "rate", "receipt", "move", "go-against"),
     *("offer-answer", "offer-sure"),
+    *("wages", "wage-answer", "wage-respond", "wage-complain", "sites", "site", "site-explain"),
 }
-ONLY_POST = {"again", "form-drop", "helping-turn", "helping-end", "logout", "go-against", "offer-answer"}
+ONLY_POST = {"again", "form-drop", "helping-turn", "helping-end", "logout", "go-against", "offer-answer"} | {
+    "wage-answer",
+    "wage-respond",
+    "wage-complain",
+    "site-explain",
+}
 ARGUMENTS = {
     "event_id": "unpaid",
     "service_id": "residence-permit",
@@ -46,6 +52,9 @@ ARGUMENTS = {
     "round_id": "0" * 32,
     "request_id": "0" * 32,
     "answer": "withdraw",
+    "wage_id": "0" * 32,
+    "warning_id": "0" * 32,
+    "site_id": "0" * 32,
 }
 PAGES = {str(page.name): page for page in urlpatterns}
 

@@ -328,22 +328,25 @@ def test_an_employer_learns_of_no_complaint_that_was_not_ticked(
 
 
 def test_another_folder_adds_its_part_to_file_and_print(worker: Client) -> None:
-    def wages(viewer: Principal, asked: owncopy.Asked) -> owncopy.Values:
-        return {"工资": [{"月份": "2026-03", "应发": "520000"}]}
+    def made_up(viewer: Principal, asked: owncopy.Asked) -> owncopy.Values:
+        return {"虚构的一份": [{"月份": "2026-03", "应发": "520000"}]}
 
     part = owncopy.Part(
-        "wages", 9, wages, lambda document: owncopy.listed("工资", ("月份", "应发"), document["工资"])
+        "another",
+        9,
+        made_up,
+        lambda document: owncopy.listed("虚构的一份", ("月份", "应发"), document["虚构的一份"]),
     )
     owncopy.declare(part)
     try:
         answer = worker.post("/me/copy/", {"purpose": "employer", "shape": "json"})
-        assert json.loads(answer.content)["document"]["工资"] == wages(CLERK, None)["工资"]
+        assert json.loads(answer.content)["document"]["虚构的一份"] == made_up(CLERK, None)["虚构的一份"]
         printed = worker.post("/me/copy/", {"purpose": "employer", "shape": "pdf"})
         assert "2026-03" in text_of(printed.content)
-        with pytest.raises(ValueError, match="wages is registered twice"):
+        with pytest.raises(ValueError, match="another is registered twice"):
             owncopy.declare(replace(part, order=1))
     finally:
-        owncopy._PARTS.forget("wages")
+        owncopy._PARTS.forget("another")
 
 
 def test_what_an_official_typed_is_in_no_copy(worker: Client) -> None:

@@ -1,0 +1,1 @@
+"""Wages at the desk: warnings of the offices, and a project with its five accounts side by side."""

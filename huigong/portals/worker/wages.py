@@ -1,0 +1,53 @@
+"""Own wages on the portal: sums in words, and the complaint about what is missing, filled in as far as the months say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from huigong.catalogue.services import catalogue
+from huigong.forms.drafts import Draft
+from huigong.kernel.money import Fen, format_yuan
+from huigong.portals.worker.visit import Visit
+from huigong.wages.complaining import Prefill
+from huigong.wages.own import OwnWages
+from huigong.wages.whopays import Payer, payers
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One month as the page has it."""
+
+    own: OwnWages
+    net: str
+    credited: str
+    owed: str
+    missing: tuple[tuple[str, str], ...]
+    payers: tuple[Payer, ...]
+
+
+def shown(own: OwnWages) -> Shown:
+    """A month with its sums in words; "" where nothing stands."""
+    return Shown(
+        own,
+        _sum(own.row.net),
+        _sum(own.row.credited),
+        _sum(own.owed) if own.owed else "",
+        tuple((each.says, _sum(each.amount)) for each in own.missing),
+        payers(own),
+    )
+
+
+def complaint(visit: Visit, own: OwnWages, known: Prefill, *, on: date) -> Visit:
+    """The visit with the complaint about a month begun; what somebody has typed already stays."""
+    service = catalogue().get(known.service, own.site.region, on)
+    kept = visit.draft_of(service.id)
+    draft = kept if kept and kept.form == service.form else Draft(service.form, own.site.region, on)
+    for name, typed in known.typed(own).items():
+        if not draft.typed(name):
+            draft = draft.with_typed(name, typed)
+    return visit.at(visit.region or own.site.region).drafting(service.id, draft)
+
+
+def _sum(fen: int | None) -> str:
+    return "" if fen is None else format_yuan(Fen(fen))

@@ -1,0 +1,146 @@
+"""What somebody sees of their own wages: the months in which their number stands, and what is said of them there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from huigong.directory.principals import Principal
+from huigong.registry import lookup
+from huigong.registry import queries as registry
+from huigong.registry.lookup import public_uuid
+from huigong.wages.models import EarlyWarning, ProjectMonth, WarningAnswer, WorkerMonth
+from huigong.wages.notfound import no_month
+from huigong.wages.reconciling.kinds import OF_CODE
+from huigong.wages.sites import SURE, Site, sites
+from huigong.wages.warnings.declaring import book
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is not right with the own month, in words; `amount` fen, None where it is no sum."""
+
+    says: str
+    amount: int | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An explanation of the employer on which the worker is asked. `agreed` None while they have said nothing."""
+
+    warning: str
+    name: str
+    explanation: str
+    until: date | None
+    agreed: bool | None
+
+
+@dataclass(frozen=True)
+class OwnWages:
+    """One month on one project. Sums are fen; `pay_day` None where nobody wrote one."""
+
+    id: str
+    month: date
+    site: Site
+    days: tuple[int, ...]
+    row: WorkerMonth
+    pay_day: date | None
+    due: bool
+    missing: tuple[Missing, ...]
+    asked: tuple[Asked, ...]
+
+    @property
+    def owed(self) -> int:
+        """What should have come by now and has not."""
+        return self.row.owed if self.due else 0
+
+
+def is_sure(viewer: Principal) -> bool:
+    """Whether the viewer is known surely enough to be shown wages."""
+    return bool(viewer.person_id) and registry.assurance_of(viewer).reaches(SURE)
+
+
+def own_wages(viewer: Principal, *, on: date) -> tuple[OwnWages, ...]:
+    """The own months, the newest first; as many queries for one as for many."""
+    rows = list(_own(viewer).select_related("month__project").order_by("-month__month", "pk"))
+    known = {site.id: site for site in sites({row.month.project for row in rows}, on=on)}
+    return tuple(_shown(row, known[row.month.project.public_id.hex], on) for row in rows)
+
+
+def own_month(viewer: Principal, public_id: str, *, lock: bool = False) -> WorkerMonth:
+    """One of the own months that stand. Raises `NotFound` (`wage.no_month`) for any other."""
+    rows = _own(viewer).filter(public_id=public_uuid(public_id)).select_related("month__project")
+    row = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if row is None:
+        raise no_month()
+    return row
+
+
+def affected(warning: EarlyWarning, concerns: tuple[str, ...]) -> QuerySet[WorkerMonth]:
+    """The workers of whose money a warning is: those of whom its month has one of its kinds of difference."""
+    if warning.month is None:
+        return WorkerMonth.objects.none()
+    return WorkerMonth.objects.filter(
+        month__project=warning.project,
+        month__month=warning.month,
+        month__current=True,
+        differences__kind__in=concerns,
+    ).distinct()
+
+
+def _own(viewer: Principal) -> QuerySet[WorkerMonth]:
+    if not is_sure(viewer):
+        return WorkerMonth.objects.none()
+    number = lookup.person(viewer.person_id or "").resident_number
+    if not number:
+        return WorkerMonth.objects.none()
+    return WorkerMonth.objects.by_index("number", number).filter(month__current=True)
+
+
+def _shown(row: WorkerMonth, site: Site, on: date) -> OwnWages:
+    day = pay_day_of(row.month)
+    due = day is None or day < on
+    return OwnWages(
+        id=row.public_id.hex,
+        month=row.month.month,
+        site=site,
+        days=tuple(int(each) for each in row.days.split(",") if each),
+        row=row,
+        pay_day=day,
+        due=due,
+        missing=tuple(
+            Missing(OF_CODE[each.kind].says, each.amount)
+            for each in row.differences.order_by("pk")
+            if due or not OF_CODE[each.kind].waits
+        ),
+        asked=tuple(_asked(row, on)),
+    )
+
+
+def pay_day_of(month: ProjectMonth) -> date | None:
+    """The pay-day of a month, None where nobody wrote one."""
+    written = month.accounts.get("pay_day")
+    return date.fromisoformat(written) if written else None
+
+
+def _asked(row: WorkerMonth, on: date) -> list[Asked]:
+    open_ones = EarlyWarning.objects.filter(
+        project=row.month.project, month=row.month.month, closing="", explained_at__isnull=False
+    ).order_by("pk")
+    answers = {each.warning_id: each.agreed for each in WarningAnswer.objects.filter(worker=row)}
+    asked = []
+    for warning in open_ones:
+        rule = book().rule(warning.declared, warning.region, on=on)
+        if affected(warning, rule.concerns).filter(pk=row.pk).exists():
+            asked.append(
+                Asked(
+                    warning.public_id.hex,
+                    rule.head.name,
+                    warning.explanation,
+                    warning.confirm_by,
+                    answers.get(warning.pk),
+                )
+            )
+    return asked

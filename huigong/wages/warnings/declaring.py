@@ -1,0 +1,194 @@
+"""`policies/<region>/<document>/warnings.yaml`: a list of warnings.
+
+- id: account-not-funded
+  name: 专户的钱不够发下次工资
+  from: 2020-05-01
+  clauses: ["#第二十四条"]                   # what was not kept
+  fine: "#第五十七条"                        # what may follow
+  when: 专户期末余额 + 约定每月人工费 < 下次预计应发
+  level: orange
+  concerns: [not_paid]                     # kinds of difference whose workers are asked whether it was settled
+  explain: 参数:预警说明期限                  # how long the employer has to explain
+  confirm: 参数:工人确认期限                  # how long the workers have to say whether that is so
+  escalates: [{after: 参数:预警升级期限, to: red}]
+  owner: {line: hrss, level: county}
+  do: 请马上把人工费拨进专户
+  examples:
+    - {name: 差一分, given: {专户期末余额: 99.99元, 约定每月人工费: 0元, 下次预计应发: 100元}, on: 2026-10-31, raised: 是}
+
+`when` reads what `inputs` has of a month, and what the register has of the project. A warning that reads something of a
+month is raised of that month; any other of the project, on each day. A length that no place has set is not zero: the
+warning stands without that last day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from huigong.catalogue.parameters import ParameterBook
+from huigong.declarations import Head, Shelf, Written, address_of, head_of, read_written
+from huigong.declarations.addresses import ADDRESS, Address
+from huigong.declarations.durations import Duration, duration
+from huigong.declarations.heads import declared
+from huigong.kernel.labelled import Labelled
+from huigong.kernel.packs import Kept, Report, Shape, speaks
+from huigong.kernel.packs.kinds import as_written, choice, day, mapped, one, rows, text, texts, whatever
+from huigong.kernel.packs.references import full_reference
+from huigong.kernel.sentences import wording
+from huigong.records.shelf import RecordBook
+from huigong.records.shelf import book as records
+from huigong.rules.nodes import Fact, Node, fact_names
+from huigong.rules.parse import parse_condition
+from huigong.wages.parameters import parameters
+from huigong.wages.warnings.inputs import OF_MONTH, PROJECT
+
+FILES: Final = "*/warnings.yaml"
+
+
+class Level(Labelled):
+    """How grave a warning is, from the lightest."""
+
+    YELLOW = "yellow", wording("黄色")
+    ORANGE = "orange", wording("橙色")
+    RED = "red", wording("红色")
+
+
+_STEP: Final = Shape("升级", {"after": duration(), "to": choice(Level)})
+EXAMPLE: Final = Shape(
+    "例子",
+    {
+        "name": text(),
+        "given": mapped(as_written),
+        "set": mapped(as_written),
+        "on": day(),
+        "raised": choice(("是", "否", "不知道")),
+    },
+    named="name",
+)
+WARNING: Final = declared(
+    "预警",
+    {
+        "fine": text(""),
+        "when": whatever(),
+        "level": choice(Level),
+        "concerns": texts(),
+        "explain": duration(None),
+        "confirm": duration(None),
+        "escalates": rows(_STEP),
+        "owner": one(ADDRESS),
+        "do": text(said=True),
+        "examples": rows(EXAMPLE, needed="各写一个要预警的、不要预警的"),
+    },
+)
+speaks("procedures", after="messages", packs=(FILES,), shape=WARNING)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A warning that nobody settled rises to `to` so long after it was raised."""
+
+    after: Duration
+    to: Level
+
+
+@dataclass(frozen=True)
+class WarningRule:
+    """One declared warning. `of_month` where it is raised of a month, and not of the project on each day."""
+
+    head: Head
+    fine: str
+    when: Node
+    level: Level
+    concerns: tuple[str, ...]
+    explain: Duration | None
+    confirm: Duration | None
+    escalates: tuple[Step, ...]
+    owner: Address
+    do: str
+
+    @property
+    def id(self) -> str:
+        return self.head.id
+
+    @property
+    def of_month(self) -> bool:
+        return any(name in OF_MONTH for name in fact_names(self.when))
+
+
+@dataclass(frozen=True)
+class Book:
+    """The warnings of all regions."""
+
+    shelf: Shelf
+    parameters: ParameterBook
+    kinds: RecordBook
+    _made: dict[tuple[str, date, str], WarningRule] = field(default_factory=dict, compare=False, repr=False)
+
+    def in_region(self, region: str, *, on: date) -> Iterator[WarningRule]:
+        """The warnings that hold in a region on a day."""
+        for id in self.shelf.ids:
+            if layers := self.shelf.layers(id, on=on, region=region):
+                yield self._rule(layers, on, region)
+
+    def rule(self, id: str, region: str, *, on: date) -> WarningRule:
+        """One as it stands there, or stood last. Raises `NotFound` (`warning.unknown`)."""
+        read_on = self.shelf.day_of_reading(id, on=on, region=region)
+        return self._rule(self.shelf.required(id, on=read_on, region=region), read_on, region)
+
+    def facts(self, region: str, on: date) -> Mapping[str, Fact]:
+        """What a rule may read there."""
+        return readable(self.kinds, region, on)
+
+    def _rule(self, layers: tuple[Written, ...], on: date, region: str) -> WarningRule:
+        key = layers[0].id, layers[0].since, region
+        if key not in self._made:
+            self._made[key] = rule_of(layers, self.facts(region, on))
+        return self._made[key]
+
+
+def readable(kinds: RecordBook, region: str, on: date) -> Mapping[str, Fact]:
+    """What a rule may read in a region: of the month, and of the project's record."""
+    return {each.fact.name: each.fact for each in OF_MONTH.values()} | dict(
+        kinds.kind_for(PROJECT, on=on, region=region).told
+    )
+
+
+def rule_of(layers: tuple[Written, ...], facts: Mapping[str, Fact]) -> WarningRule:
+    """The warning of its files, which were checked before."""
+    entry, file = layers[0].entry, layers[0].file
+    return WarningRule(
+        head=head_of(layers),
+        fine=full_reference(entry["fine"], file.document) if entry["fine"] else "",
+        when=parse_condition(entry["when"], facts=facts),
+        level=entry["level"],
+        concerns=entry["concerns"],
+        explain=entry["explain"],
+        confirm=entry["confirm"],
+        escalates=tuple(Step(row["after"], row["to"]) for row in entry["escalates"]),
+        owner=address_of(entry["owner"]),
+        do=entry["do"],
+    )
+
+
+def read_shelf(folder: Path, report: Report) -> Shelf:
+    """The files below a policies folder."""
+    return Shelf("预警", "warning", tuple(read_written(folder, WARNING, report, FILES)))
+
+
+def _read(folder: Path, report: Report) -> Book:
+    shelf = read_shelf(folder, report)
+    kinds = records(folder)
+
+    def make(layers: tuple[Written, ...], on: date, region: str) -> object:
+        with report.noting():
+            return rule_of(layers, readable(kinds, region, on))
+        return None
+
+    return Book(shelf.sound(report, make), parameters(folder), kinds)
+
+
+book: Kept[Book] = Kept(_read)

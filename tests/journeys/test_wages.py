@@ -1,0 +1,206 @@
+"""A month of wages over HTTP: the labour officer hands it in, the worker sees and disputes it, the inspector opens a case.
+
+The county, the project and the people are invented; the files are what a spreadsheet program writes. The month is past.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from huigong.casework.models import Case
+from huigong.directory.actions import accounts
+from huigong.directory.principals import SYSTEM, Grant
+from huigong.registry.models import Person
+from huigong.wages.models import EarlyWarning
+from tests.unit.portals.desk.staff import BACKEND, PASSWORD
+from tests.unit.portals.worker import visiting
+from tests.unit.wages import sites
+from tests.unit.wages.sites import COUNTY, NOW, SiteWorld, own, with_cells, without
+from tests.unit.wages.worlds import HEADERS, World
+
+OFFICER, ONE, OTHER = 11, 12, 13
+
+
+def phone(serial: int) -> Client:
+    """Somebody at their phone, registered, whose card was seen at a counter."""
+    browser = Client()
+    browser.post("/place/", {"region": COUNTY})
+    visiting.log_in(browser, f"139000000{serial}")
+    visiting.register(browser, serial=serial)
+    return browser
+
+
+def person_of(browser: Client) -> Person:
+    return Person.objects.get(account__pk=browser.session["_auth_user_id"])
+
+
+def desk(username: str, *, region: str = COUNTY, line: str = "hrss") -> Client:
+    account = accounts.create_official(
+        by=SYSTEM,
+        now=NOW,
+        username=username,
+        display_name=f"虚构{username}",
+        password=PASSWORD,
+        grants=[Grant("inspector", region, f"{region}/{line}")],
+    )
+    browser = Client()
+    browser.force_login(account, backend=BACKEND)
+    return browser
+
+
+def workbooks(world: World) -> dict[str, Any]:
+    """The tables as spreadsheets, a title above the headers."""
+    made = {}
+    for table, rows in world.items():
+        out, names = io.BytesIO(), HEADERS[table].split()
+        book = xlsxwriter.Workbook(out, {"in_memory": True})
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "虚构中学项目部")
+        sheet.write_row(1, 0, names)
+        for number, row in enumerate(rows, start=2):
+            sheet.write_row(number, 0, [str(row.get(name, "")) for name in names])
+        book.close()
+        made[table] = SimpleUploadedFile(f"{table}.xlsx", out.getvalue())
+    return made
+
+
+class Town:
+    """The four who act, and the project."""
+
+    def __init__(self) -> None:
+        self.officer, self.one, self.other = phone(OFFICER), phone(ONE), phone(OTHER)
+        self.inspector = desk("jiancha")
+        post = person_of(self.officer)
+        sites.appoint(post)
+        self.site = SiteWorld(sites.project(), own(post), person_of(self.one), person_of(self.other))
+        self.address = f"/sites/{self.site.project_id}/"
+
+    def hand_in(self, world: World) -> Any:
+        return self.officer.post(self.address, {"month": "2026-10", **workbooks(world)}, follow=True)
+
+
+@pytest.fixture
+def town(db: None, settings: Any, tmp_path: Any) -> Town:
+    settings.SMS_PROVIDER, settings.SMS_FOLDER = "file", tmp_path / "codes"
+    return Town()
+
+
+def text(response: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_a_month_from_the_site_to_a_case(town: Town) -> None:
+    unpaid = without(town.site.clean(), "bank", town.site.one.resident_number)
+    handed = town.hand_in(with_cells(unpaid, "projects", "", 期末余额="106000.00"))
+    assert handed.status_code == 200 and "收下了" in text(handed)
+    assert "应当发的工资没有到账" in text(handed)
+
+    mine = town.one.get("/wages/")
+    assert "还差您 6,000 元" in text(mine) and "施工总承包单位 虚构建工" in text(mine)
+    assert "还差您" not in text(town.other.get("/wages/"))
+
+    wage = re.search(r"/wages/([0-9a-f]+)/answer/", mine.content.decode())
+    assert wage
+    disputed = town.one.post(f"/wages/{wage[1]}/answer/", {"answer": "no", "said": "一分没有给"}, follow=True)
+    assert "您不认可 一分没有给" in text(disputed)
+    assert town.other.post(f"/wages/{wage[1]}/answer/", {"answer": "yes"}).status_code == 404
+
+    listed = town.inspector.get("/desk/wages/")
+    assert "过了发薪日，工资没有到本人的卡上" in text(listed) and "工人不认可工资表" in text(listed)
+    warning = EarlyWarning.objects.get(declared="wages-not-credited")
+    page = f"/desk/wages/{warning.public_id.hex}/"
+    shown = text(town.inspector.get(page))
+    assert "第三十一条" in shown and "当地没有定几天以内要说明" in shown
+
+    accounts_shown = text(town.inspector.get(f"/desk/wages/sites/{town.site.project_id}/"))
+    for account in ("考勤", "工资表", "银行", "合同和实名", "专户"):
+        assert account in accounts_shown
+    assert "payroll.xlsx第3行" in accounts_shown and visiting.NAME not in accounts_shown
+
+    opened = town.inspector.post(page, {"act": "open-case"}, follow=True)
+    assert "立案了" in text(opened)
+    case = Case.objects.get(procedure="labour-inspection-order")
+    assert town.inspector.get(f"/desk/cases/{case.public_id.hex}/").status_code == 200
+
+
+def test_an_explanation_is_put_to_the_worker_and_silence_is_no_yes(town: Town) -> None:
+    unpaid = without(town.site.clean(), "bank", town.site.one.resident_number)
+    town.hand_in(with_cells(unpaid, "projects", "", 期末余额="106000.00"))
+    warning = EarlyWarning.objects.get(declared="wages-not-credited").public_id.hex
+    said = town.officer.post(f"{town.address}{warning}/", {"said": "付过现金了。"}, follow=True)
+    assert "问了 1 个工人，0 个说属实" in text(said)
+    seen = text(town.inspector.get(f"/desk/wages/{warning}/"))
+    assert "1 个没有答复" in seen and "按没有解决算" in seen
+    asked = town.one.get("/wages/").content.decode()
+    assert "付过现金了。" in asked
+    address = re.search(rf"/wages/[0-9a-f]+/{warning}/", asked)
+    assert address
+    town.one.post(address[0], {"answer": "yes"})
+    assert EarlyWarning.objects.get(public_id=warning).closing == "workers"
+
+
+def test_a_complaint_is_filled_in_with_what_the_month_says(town: Town) -> None:
+    unpaid = without(town.site.clean(), "bank", town.site.one.resident_number)
+    town.hand_in(with_cells(unpaid, "projects", "", 期末余额="106000.00"))
+    wage = re.search(r"/wages/([0-9a-f]+)/answer/", town.one.get("/wages/").content.decode())
+    assert wage
+    began = town.one.post(f"/wages/{wage[1]}/complain/", follow=True)
+    assert began.status_code == 200
+    checked = text(town.one.get("/services/arrears-complaint/form/check/"))
+    for told in ("6,000 元", "2026年10月", "虚构建工", "2026年11月16日", "虚构中学（P1）干了18天"):
+        assert told in checked
+
+
+def test_nobody_else_hands_in_looks_or_explains(town: Town) -> None:
+    assert town.one.get(town.address).status_code == 403
+    assert (
+        town.one.post(town.address, {"month": "2026-10", **workbooks(town.site.clean())}).status_code == 403
+    )
+    town.hand_in(town.site.clean())
+    far = desk("waidi", region="210702")
+    assert far.get(f"/desk/wages/sites/{town.site.project_id}/").status_code == 404
+    assert Client().get("/wages/").status_code == 302
+    nobody = phone(19)
+    assert "还没有哪个工地报过您的工资" in text(nobody.get("/wages/"))
+
+
+def test_a_month_that_cannot_be_used_is_refused_in_place(town: Town) -> None:
+    for month, files, told in (
+        ("十月", workbooks(town.site.clean()), "不是月份"),
+        ("2026-10", {}, "没有项目表"),
+        (
+            "2026-10",
+            {**workbooks(town.site.clean()), "bank": SimpleUploadedFile("bank.exe", b"MZ")},
+            "读不了",
+        ),
+        (
+            "2026-10",
+            {**workbooks(town.site.clean()), "payroll": SimpleUploadedFile("p.xlsx", b"PK not")},
+            "缺少这些列",
+        ),
+    ):
+        answer = town.officer.post(town.address, {"month": month, **files})
+        assert answer.status_code == 400 and told in text(answer), told
+
+
+def test_rows_that_cannot_be_read_come_back_with_the_reason(town: Town) -> None:
+    world = town.site.clean()
+    world["payroll"] = [*world["payroll"], world["payroll"][0] | {"实发工资": "六千多"}]
+    handed = text(town.hand_in(world))
+    assert "有 1 行退回" in handed and "退回 1 ：工资表" in handed
+
+
+def test_who_is_known_by_a_phone_alone_is_sent_to_show_a_card(db: None, settings: Any, tmp_path: Any) -> None:
+    settings.SMS_PROVIDER, settings.SMS_FOLDER = "file", tmp_path / "codes"
+    browser = Client()
+    browser.post("/place/", {"region": COUNTY})
+    visiting.log_in(browser, "13900000021")
+    visiting.register(browser, serial=21, checked=False)
+    assert "请先核对一次身份" in text(browser.get("/wages/"))
