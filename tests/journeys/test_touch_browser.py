@@ -43,7 +43,13 @@ NO_PAGES |= {
     "go-against",
     "offer-answer",
     "one",
-    "offer-round",  # a page, which nothing fills here: no round is open
+    "wage-answer",
+    "wage-respond",
+    "wage-complain",
+    "site-explain",
+    "offer-round",  # these are pages, which nothing fills here: no round is open, no month was handed in
+    "offer-sure",
+    "site",
 }
 OPEN = {
     "home": "/",
@@ -73,6 +79,8 @@ OWN = {
     "papers": "/me/papers/",
     "cases": "/cases/",
     "offers": "/offers/",
+    "wages": "/wages/",
+    "sites": "/sites/",
     "prove": "/me/prove/",
     "claim": "/me/claim/",
     "helping": "/me/helping/",

@@ -61,10 +61,15 @@ class Stretch:
         return cls(first, day, Grid(until, first, Span(), terms.every), terms)
 
     def under(self, terms: Terms, *, first: int, start: date) -> Stretch:
-        """From `first` on under other terms, counted from where its own interval begins."""
+        """From `first` on under other terms, counted from where its own interval begins.
+
+        By terms under which it is owed once nothing follows what has been owed.
+        """
         if first == 1:
             return Stretch(1, self.start, Grid(self.grid.day, 1, terms.step, terms.every), terms)
-        begun, step = self.grid.offset_of(first - 1), terms.every or Span()
+        begun, step = self.grid.offset_of(first - 1), terms.every
+        if step is None:
+            return Stretch(first, start, Grid(self.grid.day, first - 1, begun, None), terms)
         offset = Span(begun.months + step.months, begun.days + step.days)
         return Stretch(first, start, Grid(self.grid.day, first, offset, terms.every), terms)
 
