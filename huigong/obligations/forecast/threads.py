@@ -95,7 +95,7 @@ class Thread:
             return
         opened = self.standing_open(day)
         expected = list(self._expected(day, opened)) if self.asked.holds else []
-        following = max([self.next - 1, *opened, *expected]) + 1
+        following = self._free(max([self.next - 1, *opened, *expected]) + 1)
         for ordinal in (*opened, *expected, *self._after(following, opened)):
             due = self.due(ordinal)
             if NEVER in (due, self.opens(ordinal)):
@@ -229,21 +229,27 @@ class Thread:
             ordinal += 1
 
     def _following(self, day: date) -> int:
-        """The first that has not opened by the day."""
-        return max([self.next - 1, *self.standing_open(day)]) + 1
+        """The first that has not opened by the day and is not over, as one that was excused ahead is."""
+        return self._free(max([self.next - 1, *self.standing_open(day)]) + 1)
+
+    def _free(self, ordinal: int) -> int:
+        """From this one on the first that is not over."""
+        while ordinal in self.ended:
+            ordinal += 1
+        return ordinal
 
     def _after(self, ordinal: int, opened: list[int]) -> tuple[int, ...]:
         """The next one to look at; none while one that is open holds it back."""
         return () if opened and self.terms.missed is Missed.ONE_OPEN else (ordinal,)
 
     def _expected(self, day: date, opened: list[int]) -> Iterator[int]:
-        for ordinal in self._after(max([self.next - 1, *opened]) + 1, opened):
+        for ordinal in self._after(self._free(max([self.next - 1, *opened]) + 1), opened):
             until = day + timedelta(days=self._stretch(ordinal).terms.horizon)
             while self.due(ordinal) <= until and self.opens(ordinal) != NEVER:
                 yield ordinal
                 if self.terms.missed is Missed.ONE_OPEN:
                     return
-                ordinal += 1
+                ordinal = self._free(ordinal + 1)
 
     def _state(self, ordinal: int, day: date) -> State:
         if self.asked.holds is None and self.last(ordinal) >= self.asked.since:
