@@ -66,8 +66,9 @@ def _accepted(number: int) -> str:
     from tests.filled import lodged_for
 
     now = timezone.now() - timedelta(days=3)
-    grown_up = Person.objects.filter(born_on__lt=now.date() - timedelta(days=20 * 365))
-    person = grown_up.exclude(hukou_place__startswith="5104").order_by("pk")[number]
+    from_elsewhere = Person.objects.exclude(hukou_place__startswith="5104").order_by("pk")
+    of_age = now.date() - timedelta(days=20 * 365)
+    person = [each for each in from_elsewhere if each.born_on < of_age][number]
     case = applications.lodge(
         by=SYSTEM,
         now=now,

@@ -29,8 +29,9 @@ def table(times: list[Taken], load: float) -> str:
         same = [ast.literal_eval(each[day]) for each in times]
         counts = " | ".join(str(same[0][name]) for name in COUNTED)
         seconds = " | ".join(f"{statistics.median(each[name] for each in same):.1f} s" for name in SECONDS)
-        lines.append(f"| {day} | {counts} | {seconds} |")
-    heads = [*COUNTED.values(), *SECONDS.values()]
+        slowest = max(same, key=lambda each: each["longest"])["longest_at"]
+        lines.append(f"| {day} | {counts} | {seconds} | `{slowest}` |")
+    heads = [*COUNTED.values(), *SECONDS.values(), "which"]
     return f"""Measured on {date.today().isoformat()}: {machine(load)}.
 Chromium, every page in 1440 and 1024 px; from login to the last task of the day in the made-up county. The clerk's day is
 played by keyboard. Keys are Tab, Enter and arrows; what is typed into fields is not counted by letters. Seconds are those

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ MOST_TABS = 150
 WIDTHS = (1440, 1024)
 HEIGHT = 900
 REFUSED = 400
+_IDS = re.compile(r"[0-9a-f]{32}|[0-9]{4,}(-[0-9]+)*")
 # What stands of a page before anything is read.
 STANDS = """() => ({
     headings: document.querySelectorAll("main h1").length,
@@ -26,7 +28,7 @@ class Taken:
     """What one errand took. `keys` are those that are no letters of a field: Tab, Enter, arrows.
 
     `seconds` are waited, from the touch until the next page has loaded; `processor` is this process's in that time,
-    where the server runs in it.
+    where the server runs in it. `longest_at` is the page that came last of the longest wait, without ids and numbers.
     """
 
     clicks: int = 0
@@ -36,6 +38,7 @@ class Taken:
     seconds: float = 0.0
     processor: float = 0.0
     longest: float = 0.0
+    longest_at: str = ""
 
     def __add__(self, other: Taken) -> Taken:
         return Taken(
@@ -45,7 +48,7 @@ class Taken:
             self.pages + other.pages,
             self.seconds + other.seconds,
             self.processor + other.processor,
-            max(self.longest, other.longest),
+            *max((self.longest, self.longest_at), (other.longest, other.longest_at)),
         )
 
 
@@ -235,7 +238,8 @@ class Desk:
         seconds = time.perf_counter() - began
         self.count.seconds += seconds
         self.count.processor += time.process_time() - spent
-        self.count.longest = max(self.count.longest, seconds)
+        if seconds > self.count.longest:
+            self.count.longest, self.count.longest_at = seconds, _IDS.sub("…", self.path)
         self.count.pages += 1
 
     def _look(self) -> None:

@@ -319,7 +319,7 @@ def inspectors_day(desk: Desk, county: County, *, one_time: str) -> None:
         desk.open("重大违法行为社会公布")
         _open_and_take(desk)
         told = {"违法事实": "三个月没有发工资。", "处理情况": "已责令限期付清。", "reasons": "数额较大。"}
-        for name, text in {"类别": "拖欠工资", **told}.items():
+        for name, text in {"类别": "拖欠工资", "提意见到": county.day_off, **told}.items():
             desk.write(name, text, within=AHEAD)
         _send_letter(desk, AHEAD)
         _back_to_case(desk)

@@ -44,7 +44,7 @@ CREATE TEMP TABLE offered AS
          split_part(pair, ' ', 3) AS line
   FROM unnest(%(services)s::text[]) AS pair;
 CREATE TEMP TABLE sample AS
-  SELECT (row_number() OVER (ORDER BY id) - 1)::int AS n, name, name_index, resident_number, phone
+  SELECT (row_number() OVER (ORDER BY id) - 1)::int AS n, name, name_index, resident_number, phone, born_on
   FROM registry_person ORDER BY id;
 CREATE UNIQUE INDEX ON sample (n);
 CREATE UNIQUE INDEX ON sample (name_index);
@@ -58,7 +58,7 @@ PEOPLE = """
 INSERT INTO registry_person (public_id, name, name_index, resident_number, resident_number_index, phone,
   phone_index, address, sex, born_on, hukou_place, residence, registered_at)
 SELECT gen_random_uuid(), sample.name, sample.name_index, sample.resident_number, 'r' || i, sample.phone,
-  'p' || i, '', CASE WHEN i %% 2 = 0 THEN 'female' ELSE 'male' END, %(today)s::date - 7000 - i %% 15000,
+  'p' || i, '', CASE WHEN i %% 2 = 0 THEN 'female' ELSE 'male' END, sample.born_on,
   home.code, place.code, now()
 FROM generate_series(1, %(people)s) AS i
 JOIN sample ON sample.n = floor(power(((i::bigint * 104729) %% 1000003) / 1000003.0, 1.3) * %(names)s)
@@ -304,7 +304,7 @@ def _people_to_copy(counties: list[str]) -> int:
             resident_number=_made_up_number(number),
             phone=f"199{number:08d}",
             sex="male",
-            born_on=date(1990, 1, 1),
+            born_on=date(1966, 1, 1) + timedelta(days=number * 11 % 15000),
             hukou_place=HOME,
             residence=counties[number % len(counties)] if number else HOME,
             registered_at="2020-01-01T00:00:00Z",

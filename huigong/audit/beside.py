@@ -23,16 +23,17 @@ Sealed = tuple[str | None, ...]
 
 
 class Kept(NamedTuple):
-    """A field that a text is sealed for, by its context; `indexed`: its blind index is kept too."""
+    """A field that a text is sealed for, by its context; `indexed`: its blind index is kept too; `empty` is kept for no text."""
 
     context: str
     indexed: bool
+    empty: str | None = ""
 
 
 def seal_row(sealer: Sealer, fields: Sequence[Kept], texts: Plain) -> Sealed:
-    """The sealed texts in the order of the fields, then the indexes of those that have one; "" and None for an empty text."""
+    """The sealed texts in the order of the fields, then the indexes of those that have one, None for an empty text."""
     given = list(zip(fields, texts, strict=True))
-    sealed = [sealer.seal(text, context=field.context) if text else text for field, text in given]
+    sealed = [sealer.seal(text, context=field.context) if text else field.empty for field, text in given]
     indexes = [
         sealer.blind_index(text, context=field.context) if text else None
         for field, text in given
@@ -110,7 +111,7 @@ def _tell(pipe: IO[bytes], message: object) -> None:
 def _work(given: IO[bytes], answers: IO[bytes]) -> None:
     """The process: takes rows until None comes and only then answers, so that neither side waits for the other."""
     key_hex, contexts = pickle.load(given)
-    fields = [Kept(context, indexed) for context, indexed in contexts]
+    fields = [Kept(*told) for told in contexts]
     sealer, rows = Sealer(key_hex), list[tuple[Plain, Sealed]]()
     while some := pickle.load(given):
         rows += [(texts, seal_row(sealer, fields, texts)) for texts in some]

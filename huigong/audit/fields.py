@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Any, Self
 
@@ -51,6 +52,24 @@ class SealedTextField(models.TextField):
         if lookup_name != "isnull":
             raise FieldError(f"{self.name} 是加密字段，不能按内容查询；请查它的盲索引（BlindIndexField）")
         return super().get_lookup(lookup_name)
+
+
+class SealedDateField(SealedTextField):
+    """A day that only the running program reads: sealed as `1985-03-12`, so no query compares or sorts by it."""
+
+    _pyi_private_set_type: date  # type: ignore[assignment]
+    _pyi_private_get_type: date  # type: ignore[assignment]
+
+    def get_prep_value(self, value: Any) -> Any:
+        plain = value.isoformat() if isinstance(value, date) else value
+        return sealer().seal(plain, context=self.context) if plain else None
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        plain = super().from_db_value(value, expression, connection)
+        return date.fromisoformat(plain) if plain else None
+
+    def to_python(self, value: Any) -> Any:
+        return date.fromisoformat(value) if isinstance(value, str) and value else value
 
 
 class BlindIndexField(models.CharField):

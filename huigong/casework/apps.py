@@ -46,7 +46,7 @@ class CaseworkConfig(AppConfig):
         heard.register(
             acting=agents.acting_changed,
             households=agents.household_left,
-            corrections=hearing.work_corrected,
+            corrections=hearing.register_corrected,
         )
         register.register(STANDARD)
         read = read_procedures(packs.folder())

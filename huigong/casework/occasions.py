@@ -23,9 +23,15 @@ _MOVED = (("时限", "发放居住证（法定时限）"), ("原到期日", "202
 SOONER = Occasion("case-sooner", (*_BASE, *_MOVED))
 LATER = Occasion("case-later", (*_BASE, *_MOVED))
 _SPELL = "攀枝花市虚构建筑工程劳务分包有限公司（虚构安置小区二期工程），2026年11月28日至2026年11月30日"
-WORK_CORRECTED = Occasion(
-    "work-corrected",
-    (("日期", "2026年11月30日"), ("原来", _SPELL), ("现在", _SPELL), ("影响", "字" * LONGEST_NOTE)),
+REGISTER_CORRECTED = Occasion(
+    "register-corrected",
+    (
+        ("日期", "2026年11月30日"),
+        ("登记", "字" * 12),
+        ("原来", _SPELL),
+        ("现在", _SPELL),
+        ("影响", "字" * LONGEST_NOTE),
+    ),
 )
 ALL = (
     RECEIVED,
@@ -38,5 +44,5 @@ ALL = (
     VISIT,
     SOONER,
     LATER,
-    WORK_CORRECTED,
+    REGISTER_CORRECTED,
 )

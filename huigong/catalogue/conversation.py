@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -14,11 +14,12 @@ from huigong.kernel.packs import Place
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.nodes import Node, fact_names
 from huigong.rules.parameters import ParameterLookup
+from huigong.rules.values import UNKNOWN
 from huigong.rules.values import Answer as Known
 
 # Screens at one time; what is still open then is told with the results, to be gone on with.
 MOST_FOR_AN_EVENT, MOST_FOR_EVERYTHING, MOST_ABOUT_ONE = 8, 14, 30
-MORE_FOR_ANOTHER = 2  # screens, for each further child or employer that somebody answers for
+MORE_FOR_ANOTHER = 3  # screens, for each further child or employer that somebody answers for
 QUESTIONS, EVENTS = "questions.yaml", "life_events.yaml"
 
 
@@ -39,15 +40,26 @@ class Together:
 
 @dataclass(frozen=True)
 class Follow:
-    """Where `when` is true, each fact of `then` has its value and is not asked."""
+    """Where `when` is true, each fact of `then` has its value, each of `works` what its rule gives, and is not asked."""
 
     when: Node
     then: Mapping[str, Known]
+    works: Mapping[str, Node] = field(default_factory=dict)
 
     @cached_property
     def reads(self) -> frozenset[str]:
-        """The facts that `when` reads."""
-        return frozenset(fact_names(self.when, into_derived=True))
+        """The facts that `when` and the rules of `works` read."""
+        rules = (self.when, *self.works.values())
+        return frozenset(name for rule in rules for name in fact_names(rule, into_derived=True))
+
+    @cached_property
+    def settles(self) -> tuple[str, ...]:
+        """The facts that it gives."""
+        return (*self.then, *self.works)
+
+    def gives(self, name: str, here: Situation) -> Known:
+        """What it says of one of these; UNKNOWN where its rule cannot say."""
+        return answer(self.works[name], here) if name in self.works else self.then[name]
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,8 @@ class Several:
     """Of whom somebody may have several (`孩子`), so that what is said of one is not said of another.
 
     `when` there may be more than one; `told_by` are the facts by which people know which one is meant; `called` what the
-    first, the second are called, and so how many there may be; `another` stands on the button.
+    first, the second are called, and so how many there may be; `another` stands on the button; `ask_first` is asked of
+    each further one before what an event asks first: what most of its questions hang on.
     """
 
     word: str
@@ -63,11 +76,15 @@ class Several:
     told_by: tuple[str, ...]
     called: tuple[str, ...]
     another: str
+    ask_first: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class LifeEvent:
-    """Why somebody comes: the services that may help, best first, and what is asked before anything else."""
+    """Why somebody comes: the services that may help, best first, and what is asked before anything else.
+
+    `beside` are services that stand with them and that nobody comes for: they ask on their own page only.
+    """
 
     id: str
     name: str
@@ -76,6 +93,12 @@ class LifeEvent:
     urgent: bool
     services: tuple[str, ...]
     ask_first: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+
+    @property
+    def all_services(self) -> tuple[str, ...]:
+        """Those that it asks about, and behind them those beside."""
+        return (*self.services, *self.beside)
 
 
 @dataclass(frozen=True)
@@ -109,7 +132,7 @@ class Conversation:
         settled: dict[str, set[str]] = {}
         for follow in self.follows:
             for name in follow.reads:
-                settled.setdefault(name, set()).update(follow.then)
+                settled.setdefault(name, set()).update(follow.settles)
         return {name: frozenset(names) for name, names in settled.items()}
 
     def gates_of(self, name: str) -> tuple[str, ...]:
@@ -118,6 +141,11 @@ class Conversation:
             gate for gate, settled in self.gates.items() if name in settled and gate in self.screen_of
         )
 
+    def of_others(self, event: LifeEvent, words: Collection[str]) -> LifeEvent:
+        """The event for somebody who answers for a further one of each of these words (`一份活`)."""
+        first = [name for word in words if word in self.several for name in self.several[word].ask_first]
+        return replace(event, ask_first=tuple(first)) if first else event
+
     def following(
         self, told: Mapping[str, Known], *, on: date, parameters: ParameterLookup
     ) -> dict[str, Known]:
@@ -125,9 +153,19 @@ class Conversation:
         settled: dict[str, Known] = {}
         here = Situation(told, on, parameters)
         for follow in self.follows:  # in an order in which each stands behind those that it reads
-            open_names = [name for name in follow.then if name not in here.values]
+            open_names = [name for name in follow.settles if name not in here.values]
             if open_names and answer(follow.when, here) is True:
-                more = {name: follow.then[name] for name in open_names}
+                given = {name: follow.gives(name, here) for name in open_names}
+                more = {name: value for name, value in given.items() if value is not UNKNOWN}
                 settled |= more
                 here = here.knowing(more)
         return settled
+
+    def worked_out_by(self, names: Set[str]) -> frozenset[str]:
+        """The facts that rules over these work out exactly."""
+        return frozenset(
+            worked
+            for follow in self.follows
+            for worked, rule in follow.works.items()
+            if not names.isdisjoint(fact_names(rule, into_derived=True))
+        )

@@ -17,9 +17,12 @@
         told_by: [子女学段]                      # by which people know which one is meant
         called: [第一个孩子, 第二个孩子]           # at most as many
         another: 再看另一个孩子
+        ask_first: [子女学段]                    # of each further one, in place of what the event asks first
     follows:                                    # what is settled by what is known, and so not asked
       - when: 非 有未满18周岁子女
         then: {有随迁子女: 否, 有留守子女: 否}
+      - when: 接种儿童出生日期 <= 判定日期
+        works: {子女年龄: "周岁(接种儿童出生日期, 判定日期)"}  # worked out; of what was chosen as a range too
 
 `life_events.yaml` of the country, in the order of the first page:
 
@@ -31,12 +34,13 @@
         urgent: true
         services: [arrears-complaint, labour-arbitration]     # in the order of what helps first
         ask_first: [被拖欠工资]
+        beside: [union-membership]             # nobody comes for them: they ask on their own page only
     elsewhere: {free-culture: 谁都能用，不为哪一件事来}       # services of no event, and why
 
 The country names its own services. A region says in a `life_events.yaml` of its own where its services stand:
 
     events:
-      unpaid: {legal-aid-cross-region: legal-aid-means}     # behind which other service
+      unpaid: {legal-aid-cross-region: legal-aid-means}     # behind which other service; behind one beside, beside too
     elsewhere: {league-member-transfer: 团员的事，不和别的事一起来}
 
 A service may join an event itself (`event: unpaid`): it stands behind all of these.
@@ -66,8 +70,10 @@ from huigong.kernel.packs import Entry, Place, Report, Shape, entries, place_in,
 from huigong.kernel.packs.kinds import as_written, flag, items, line, mapped, text, texts, whatever
 from huigong.kernel.packs.shapes import Spot, unknown
 from huigong.kernel.regions import NATION
+from huigong.rules.check import check
 from huigong.rules.facts import FactDictionary, parse_value
-from huigong.rules.parse import parse_condition
+from huigong.rules.nodes import Node
+from huigong.rules.parse import parse_condition, parse_expression
 from huigong.rules.values import UNKNOWN, Type
 from huigong.rules.values import Answer as Known
 
@@ -89,9 +95,10 @@ _SEVERAL = Shape(
         "told_by": texts(needed="请写凭哪几句知道说的是哪一个"),
         "called": texts(needed="请写第一个、第二个叫什么", said=True),
         "another": text(said=True),
+        "ask_first": texts(),
     },
 )
-_FOLLOWS = Shape("不用再问的", {"when": whatever(), "then": mapped(as_written)})
+_FOLLOWS = Shape("不用再问的", {"when": whatever(), "then": mapped(as_written), "works": mapped(as_written)})
 _QUESTIONS = Shape(
     "怎么问", {"together": mapped(as_written), "several": mapped(as_written), "follows": items(as_written)}
 )
@@ -106,6 +113,7 @@ _EVENT = Shape(
         "urgent": flag(False),
         "services": texts(needed="请写事项的 id"),
         "ask_first": texts(),
+        "beside": texts(),
     },
 )
 speaks("events", shared=(EVENTS,), shape=_EVENT, at="events.*", asked=True)
@@ -125,17 +133,18 @@ def read_conversation(
         return Conversation(together, follows, several=several)
     events, elsewhere = dict(_events(told["events"], facts, report)), dict(told["elsewhere"])
     mentions = [
-        Mention(service, NATION, place_in(told.raw["events"][id]["services"], number) or told.place)
+        Mention(service, NATION, place_in(told.raw["events"][id][key], number) or told.place)
         for id, event in events.items()
-        for number, service in enumerate(event.services)
+        for key, named_there in (("services", event.services), ("beside", event.beside))
+        for number, service in enumerate(named_there)
     ] + [Mention(service, NATION, told.spot("elsewhere").place) for service in elsewhere]
     for file, entry in entries(folder, EVENTS, _JOINING, report):
         events = _with_those_below(events, entry, report)
         elsewhere |= entry["elsewhere"]
-        named = [service for joining in entry["events"].values() for service in joining]
+        joined_there = [service for joining in entry["events"].values() for service in joining]
         mentions += [
             Mention(service, file.region, _written_at(entry, service))
-            for service in (*named, *entry["elsewhere"])
+            for service in (*joined_there, *entry["elsewhere"])
         ]
     joined = _with_joining(events, drafts, report)
     return Conversation(together, follows, joined, elsewhere, several, tuple(mentions))
@@ -148,18 +157,19 @@ def _with_those_below(events: Mapping[str, LifeEvent], entry: Entry, report: Rep
         if id not in by_id:
             unknown(entry.spot("events"), id, by_id, kind="人生事件")
             continue
-        listed = list(by_id[id].services)
+        asked, beside = list(by_id[id].services), list(by_id[id].beside)
         for service, before in joining.items():
+            listed = beside if before in beside else asked
             if before not in listed:
                 unknown(
                     Spot(_written_at(entry, service), entry.called, "events", report),
                     before,
-                    listed,
+                    [*asked, *beside],
                     kind="事项",
                 )
-            elif service not in listed:
+            elif service not in (*asked, *beside):
                 listed.insert(listed.index(before) + 1, service)
-        by_id[id] = replace(by_id[id], services=tuple(listed))
+        by_id[id] = replace(by_id[id], services=tuple(asked), beside=tuple(beside))
     return by_id
 
 
@@ -226,12 +236,16 @@ def _together(raw: Mapping[str, Any], facts: FactDictionary, report: Report) -> 
 
 def _several(raw: Mapping[str, Any], facts: FactDictionary, report: Report) -> Iterator[tuple[str, Several]]:
     for word, entry in _entries(raw, _SEVERAL, report):
-        for name in entry["told_by"]:
+        named = [(key, name) for key in ("told_by", "ask_first") for name in entry[key]]
+        for key, name in named:
             if name not in facts.of_one.get(word, ()):
-                entry.wrong("told_by", f"“{name}”不是说一个{word}的事实", f"请在事实里写 one_of: {word}")
+                entry.wrong(key, f"“{name}”不是说一个{word}的事实", f"请在事实里写 one_of: {word}")
         with report.noting():
             when = parse_condition(entry["when"], facts=facts, where=entry.spot("when").place)
-            yield word, Several(word, when, entry["told_by"], entry["called"], entry["another"])
+            yield (
+                word,
+                Several(word, when, entry["told_by"], entry["called"], entry["another"], entry["ask_first"]),
+            )
     for word in facts.of_one.keys() - raw.keys():
         spot = Spot(Place(QUESTIONS), "有几个的", "several", report)
         spot.wrong(f"有事实说的是一个{word}，这里没有写{word}", "请写什么时候会有几个、怎么叫")
@@ -246,8 +260,9 @@ def _follows(rows: Iterable[object], facts: FactDictionary, report: Report) -> I
         with report.noting():
             when = parse_condition(entry["when"], facts=facts, where=entry.spot("when").place)
             then = {name: _value(name, value, facts, entry) for name, value in entry["then"].items()}
+            works = {name: _rule(name, rule, facts, entry) for name, rule in entry["works"].items()}
         if len(report.errors) == before:
-            yield Follow(when, then)
+            yield Follow(when, then, works)
 
 
 def _value(name: str, raw: object, facts: FactDictionary, entry: Entry) -> Known:
@@ -265,11 +280,21 @@ def _value(name: str, raw: object, facts: FactDictionary, entry: Entry) -> Known
     return value
 
 
+def _rule(name: str, raw: object, facts: FactDictionary, entry: Entry) -> Node:
+    spot = entry.spot("works")
+    rule = parse_expression(str(raw), facts=facts, where=spot.place)
+    if name not in facts:
+        unknown(spot, name, facts, kind="事实")
+    else:
+        check(rule, facts, expect=facts[name].type)
+    return rule
+
+
 def _in_order(follows: tuple[Follow, ...], report: Report) -> tuple[Follow, ...]:
     """So that what one settles is there for the next; a circle is refused."""
     settled_by: dict[str, list[int]] = {}
     for number, follow in enumerate(follows):
-        for name in follow.then:
+        for name in follow.settles:
             settled_by.setdefault(name, []).append(number)
     needs = {
         number: {other for name in follow.reads for other in settled_by.get(name, ())}
@@ -278,7 +303,7 @@ def _in_order(follows: tuple[Follow, ...], report: Report) -> tuple[Follow, ...]
     try:
         return tuple(follows[number] for number in TopologicalSorter(needs).static_order())
     except CycleError as error:
-        names = "、".join(sorted({name for number in error.args[1] for name in follows[number].then}))
+        names = "、".join(sorted({name for number in error.args[1] for name in follows[number].settles}))
         spot = Spot(Place(QUESTIONS), "不用再问的", "follows", report)
         spot.wrong(f"{names}互相推出，绕成了圈", "请去掉其中一条")
         return ()

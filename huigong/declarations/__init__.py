@@ -17,6 +17,7 @@ What is needed of the rest:
 - `tightening`: what a region below changes, and that it loosens nothing;
 - `changing`: what was kept under an id that was renamed, converted, divided, joined or retired, as it is read today;
 - `locking`: a `Section` of `declarations.lock` with what the ids of the kind mean, registered once;
+- `stories`: examples, under one key, and what is said where one comes out otherwise;
 - `privacy`: how private something is, and the strictest of several.
 
 Unknown has one meaning for each place, and none of them is "no": a form asks, a condition stays `UNKNOWN`, an
@@ -35,11 +36,14 @@ from huigong.declarations.heads import Head, declared, head_of
 from huigong.declarations.locking import Meaning, Released, Section, Term, given, register
 from huigong.declarations.privacy import Secrecy, strictest
 from huigong.declarations.shelf import Shelf, Written, read_written
+from huigong.declarations.stories import EXAMPLES, PARAMETERS, came_out, differs, examples_of
 from huigong.declarations.tightening import Way, loosens
 
 __all__ = [
     "ADDRESS",
     "CHANGE",
+    "EXAMPLES",
+    "PARAMETERS",
     "Address",
     "Aggregate",
     "Asked",
@@ -57,10 +61,13 @@ __all__ = [
     "Written",
     "address_of",
     "as_read",
+    "came_out",
     "check_address",
     "check_examples",
     "declared",
+    "differs",
     "duration",
+    "examples_of",
     "given",
     "head_of",
     "loosens",

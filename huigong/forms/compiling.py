@@ -195,7 +195,7 @@ def _with_rules(declared: Declared, above: Scope) -> Field:
     field, entry = declared.field, declared.entry
     inner = above.with_fields(declared.columns)
     for column in declared.columns:
-        for key in ("show_if", "value", "suggest", "fills", "about", "known"):
+        for key in ("show_if", "value", "suggest", "fills", "about"):
             if column.entry[key]:
                 column.entry.wrong(key, "行里的字段没有这一项", "请写在整个字段上，或者用 required 的规则")
     whole = replace(

@@ -50,7 +50,7 @@ def prefilled(
             )
         elif (settled := _settled(asked, form, facts, on=draft.began)) is not None:
             draft = draft.with_value(asked, settled, source=Source.EARLIER)
-        elif offered := _offered(asked, facts):
+        elif offered := _offered(asked, form, facts, on=draft.began):
             draft = replace(draft, said={**draft.said, asked.id: Said(offered, Source.OFFERED)})
     return draft
 
@@ -121,9 +121,15 @@ def _settled(asked: Field, form: Form, facts: Mapping[str, Known], *, on: date) 
     return None
 
 
-def _offered(asked: Field, facts: Mapping[str, Known]) -> dict[str, str]:
-    """What would be typed for what is known: of the field itself, or of the first of its rows."""
+def _offered(asked: Field, form: Form, facts: Mapping[str, Known], *, on: date) -> dict[str, str]:
+    """What would be typed for what is known: of the field itself, or of the first of its rows; what follows of a column
+    stands in that row too."""
     typed: dict[str, str] = {}
+    for column in asked.fields:
+        settled = _settled(column, form, facts, on=on)
+        if settled is not None:
+            written = type_of(column.kind).written(column, settled)
+            typed |= {joined(FIRST_ROW, column.id, below): text for below, text in written.items()}
     for id, name in asked.offers:
         part, known = asked.column(id) if id else asked, facts.get(name)
         value = _held(part, known.value) if part is not None and known is not None else None

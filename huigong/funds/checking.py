@@ -8,7 +8,7 @@ from pathlib import Path
 from huigong.catalogue.checking import PackCheck
 from huigong.catalogue.checking.references import require_clauses
 from huigong.catalogue.services import Catalogue
-from huigong.declarations import Written, locking
+from huigong.declarations import Written, examples_of, locking
 from huigong.declarations.durations import PARAMETER
 from huigong.directory.permissions import Permission
 from huigong.directory.roles import ROLES
@@ -105,13 +105,11 @@ def _check_one_pays(funds: Sequence[Written]) -> None:
 
 def _check_stories(written: Written, catalogue: Catalogue) -> None:
     """That a whole fund is shown at work, and works as it is shown."""
-    entry = written.entry
     if written.inherits:
         return
-    if not entry["stories"]:
-        entry.wrong("id", "没有一个故事说明钱怎么走", "请在 stories 里写一个")
+    examples = examples_of(written)
     fund, lookup = made((written,)), catalogue.parameters.lookup(written.file.region)
-    for story in entry["stories"]:
+    for story in examples:
         days = {row["on"] for row in story["given"]}
         values = {on: lookup(fund.amount, on) if fund.amount else None for on in days}
         stated = {on: value if isinstance(value, int) else None for on, value in values.items()}

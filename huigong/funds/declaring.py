@@ -10,7 +10,7 @@
   once_per: {who: person, what: charging-bay, within: life}    # within: term with begins: ["03-01", "09-01"]
   returns: {when: charging-bay.exit, within: 参数:退还期限}
   pay: {maker: case-officer, checker: finance-officer}
-  stories: […]                   # see `stories`
+  examples: […]                   # see `stories`
   year_end: carry                # of an appropriation: carry or lapse; absent while the place has not said
 """
 
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Final
 
 from huigong.catalogue.services import catalogue
-from huigong.declarations import Shelf, Written, declared, head_of, read_written
+from huigong.declarations import EXAMPLES, Shelf, Written, declared, head_of, read_written
 from huigong.declarations.durations import PARAMETER, Span, duration
 from huigong.declarations.locking import Released, Section, Term
 from huigong.funds.declared import Fund, Once, Returns, Who, Within, YearEnd
@@ -57,7 +57,7 @@ FUND = declared(
         "returns": one(_RETURNS, None),
         "pay": one(_PAY, None),
         "year_end": choice(YearEnd, None),
-        "stories": rows(STORY),
+        EXAMPLES: rows(STORY),
     },
 )
 SECTION: Final = Section(

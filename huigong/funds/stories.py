@@ -1,6 +1,6 @@
 """Stories of a fund as its pack tells them: what happened, and where the money stands then. `pack check` plays them.
 
-    stories:
+    examples:
       - name: 同一工种同一级只付一次
         given:
           - {on: 2026-03-01, do: grant, amount: 10000元}
@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from huigong.declarations import PARAMETERS, differs
 from huigong.funds.declared import Fund
 from huigong.funds.playing import Act, Event, Played, played
 from huigong.funds.terms import Book
@@ -37,7 +38,7 @@ STORY: Final = Shape(
     "故事",
     {
         "name": text(),
-        "parameters": mapped(line),
+        PARAMETERS: mapped(line),
         "given": rows(_GIVEN, needed="请写发生了什么"),
         "then": one(_THEN),
     },
@@ -84,8 +85,8 @@ def _refusals(result: Played) -> dict[str, Any]:
 def _compare(then: Entry, key: str, wanted: Mapping[str, Any], became: Mapping[str, Any], shown: Any) -> None:
     """The whole of what the story says under a key, where it says anything; what was refused always."""
     if (key in then.raw or key == "refused") and wanted != became:
-        told = "，".join(f"{name} {shown(value)}" for name, value in became.items()) or "没有"
-        then.wrong(key, f"按声明得出的是：{told}", "请改声明，或者改故事")
+        told = "，".join(f"{name} {shown(value)}" for name, value in became.items())
+        differs(then, key, told)
 
 
 def _money(fen: int) -> str:

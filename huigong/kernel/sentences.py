@@ -54,8 +54,12 @@ def say(pattern: str, /, **parts: Any) -> Sentence:
 
 
 def instead(shown: str, means: str) -> Sentence:
-    """`shown` in Chinese, and in other languages what `means` is there: a fact's name and its plain phrase."""
+    """`shown` in Chinese, and in other languages what `means` is there: a fact's name and its plain phrase, an office's
+    name and what it is of which place."""
     sentence = Sentence(shown)
+    if isinstance(means, Sentence):
+        sentence.pattern, sentence.parts, sentence.joined = means.pattern, means.parts, means.joined
+        return sentence
     sentence.pattern, sentence.parts, sentence.joined = means or shown, {}, False
     return sentence
 

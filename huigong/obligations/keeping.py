@@ -19,7 +19,10 @@ COMPARED = ("state", "due_on", "opens_on", "late_after", "last_on", "ended_on", 
 
 @dataclass(frozen=True)
 class Entry:
-    """Something to note. `key` is the anchor, the proof or the excuse; "" for an answer to `while`."""
+    """Something to note. `key` is the anchor, the proof or the excuse; "" for an answer to `while`.
+
+    `until` is the last day of an excuse, or the one that an anchor says itself.
+    """
 
     kind: Kind
     key: str
@@ -69,7 +72,7 @@ def history_of(entries: Iterable[HistoryEntry]) -> History:
     for row in sorted(entries, key=lambda row: row.pk):
         match row.kind:
             case Kind.ANCHORED:
-                anchorings.add(Anchoring(row.said_on, row.key, row.day))
+                anchorings.add(Anchoring(row.said_on, row.key, row.day, row.until))
             case Kind.STANDING if row.day:
                 standings[row.day] = Standing(row.day, row.holds)
             case Kind.PROVED if row.day:

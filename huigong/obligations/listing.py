@@ -109,6 +109,7 @@ class ObligationView:
     noted: tuple[Noted, ...]
     reasons: tuple[str, ...]
     may_prove: bool
+    renewed_by: tuple[str, ...]
     may_excuse: bool
     own_matter: bool
 
@@ -187,6 +188,7 @@ def obligation(viewer: Principal, obligation_id: str, *, now: datetime) -> Oblig
         noted=_noted(row),
         reasons=declared.reasons if declared else (),
         may_prove=access.may_act(viewer, row),
+        renewed_by=declared.renewed_by if declared else (),
         may_excuse=access.may_act(viewer, row, excusing_on=today),
         own_matter=is_near(viewer, [row.person], on=today),
     )

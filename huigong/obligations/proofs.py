@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from huigong.casework.timekeeping import day_of
 from huigong.kernel.days import in_words
-from huigong.kernel.errors import Invalid
+from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said
+from huigong.obligations.declaring.reading import book
 from huigong.obligations.looking import entries_of
 from huigong.obligations.models import HistoryEntry, Obligation, Occurrence
 
@@ -27,6 +28,19 @@ def require_day(day: date, of: Obligation, *, now: datetime) -> None:
             what="办的日子比这项义务还早",
             why=say("它从{first}起才有、才可以办", first=in_words(first)),
             do="请核对日期，多半是年份写错了",
+        )
+
+
+def require_provable(of: Obligation, *, now: datetime) -> None:
+    """Raises `DomainError` (`obligation.proved_by_record`) where a new day on the record is what proves it."""
+    today = day_of(now)
+    declared = book().declaration(of.declared, of.region, on=today)
+    if declared is not None and declared.renewed_by:
+        raise Conflict(
+            "obligation.proved_by_record",
+            what="这件事办没办，看登记上的新日期",
+            why="登记上的日子没有变，过了那天照样算过期",
+            do=say("请到这本登记里记上“{event}”和新的日期", event="”或者“".join(declared.renewed_by)),
         )
 
 

@@ -18,7 +18,7 @@ from huigong.kernel.packs import Entry, MarkedMapping, Place, place_of
 from huigong.kernel.sentences import listed, say
 from huigong.kernel.writing import said
 from huigong.rules.nodes import Fact
-from huigong.rules.values import Answer
+from huigong.rules.values import Answer, show
 
 SIMPLE = frozenset(
     {
@@ -92,12 +92,18 @@ def answers_of(attributes: Sequence[Attribute], values: Mapping[str, Any]) -> di
 
 
 def shown(attributes: Sequence[Attribute], values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """What an offer says of itself, for people: name and text of each field that it says."""
+    """What an offer says of itself, for people: name and text of each field that it says, a number with what it counts."""
     return tuple(
-        (each.field.name, type_of(each.field.kind).display(each.field, _value(each, values)))
+        (each.field.name, _in_words(each.field, _value(each, values)))
         for each in attributes
         if each.field.id in values
     )
+
+
+def _in_words(field: Field, value: Any) -> str:
+    if field.unit and field.kind in (FieldKind.INT, FieldKind.DECIMAL):
+        return show(value, field.unit)
+    return type_of(field.kind).display(field, value)
 
 
 def _value(attribute: Attribute, values: Mapping[str, Any]) -> Any:

@@ -7,7 +7,7 @@ from pathlib import Path
 from huigong.catalogue.checking import PackCheck
 from huigong.catalogue.checking.references import require_clauses
 from huigong.catalogue.services import Catalogue
-from huigong.declarations import Written, locking
+from huigong.declarations import Written, differs, examples_of, locking
 from huigong.declarations.addresses import check_address
 from huigong.forms.shelf import read_book as read_forms
 from huigong.kernel.packs import Entry, Report
@@ -34,8 +34,13 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
             for address in written.entry["offered_by"]:
                 check_address(address, lines=lines, places=())
         _check_fact(written.entry, desk)
-        for service in (id for id in written.entry["wanted_by"] if id not in known.ids):
-            unknown(written.entry.spot("wanted_by"), service, known.ids, kind="事项")
+        for key, named, kind in (
+            ("wanted_by", known.ids, "事项"),
+            ("shown_by", known.ids, "事项"),
+            ("events", known.conversation.events, "人生事件"),
+        ):
+            for id in (id for id in written.entry[key] if id not in named):
+                unknown(written.entry.spot(key), id, named, kind=kind)
         require_clauses(check.library, written.entry, written.clauses, report)
 
     before = len(report.errors)
@@ -58,16 +63,12 @@ def _check_fact(entry: Entry, desk: Desk) -> None:
 def _play(read: Book, known: Catalogue, report: Report) -> None:
     """Every example, under the version of its day where it plays; each kind has one."""
     for written in read.shelf.written:
-        stories = written.entry["examples"]
-        if not stories and not written.inherits:
-            spot = written.entry.spot("examples")
-            spot.wrong("没有例子", "请写谁来申请、谁分到", code="packs.missing")
-        for story in stories:
+        for story in examples_of(written):
             region = story["region"] or written.file.region
             if not read.shelf.layers(written.id, on=story["on"], region=region):
                 story.wrong("on", "这一天没有这个种类", "请换一个日期")
                 continue
             kind = read.kind(written.id, on=story["on"], region=region)
             lookup = known.parameters.lookup(region)
-            for key, why in faults_of(story, kind, facts=known.facts, parameters=lookup, region=region):
-                story.wrong(key, why, "请改例子，或者改规定")
+            for key, became in faults_of(story, kind, facts=known.facts, parameters=lookup, region=region):
+                differs(story, key, became)

@@ -98,6 +98,7 @@ class Kind:
         refusals: how many refusals have the effect.
         ordered: whether anybody has said in what order places are given; until then no round is opened.
         wanted_by: services whose applicants want such a place; `placed_if` is true of whoever has one anyway.
+        events, shown_by: the life events and the services, beside those of `wanted_by`, on whose pages people look for it.
     """
 
     id: str
@@ -125,4 +126,12 @@ class Kind:
     ordered: bool = True
     wanted_by: tuple[str, ...] = ()
     placed_if: Node | None = None
+    events: tuple[str, ...] = ()
+    shown_by: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
+
+    def stands_at(self, *, event: str = "", service: str = "") -> bool:
+        """Whether the page of a life event or a service lists what is open of it; every list of all does."""
+        if event:
+            return event in self.events
+        return not service or service in (*self.shown_by, *self.wanted_by)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from huigong.audit.subjects import id_in, kind_of
+from huigong.casework.accountability import name_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.directory.reach import of_offices
-from huigong.kernel import canonical
+from huigong.kernel import canonical, regions
 from huigong.kernel.errors import NotFound
 from huigong.kernel.regions import lineage
 from huigong.offers import lists
@@ -30,6 +31,7 @@ from huigong.offers.models import (
     Stage,
     Wish,
 )
+from huigong.offers.shelf import book
 from huigong.offers.shown import Line, OpenOffer, OpenRound, OwnRequest, OwnWish
 from huigong.offers.telling import Outcome, why
 from huigong.registry import lookup
@@ -54,11 +56,31 @@ def _asked_by(person_id: str) -> tuple[OwnRequest, ...]:
     return tuple(_own(request) for request in rows.select_related("round"))
 
 
-def open_rounds(region: str, *, on: date) -> tuple[OpenRound, ...]:
-    """The rounds that take requests for a place, those that close first first, running ones last."""
-    rows = Round.objects.filter(stage__in=[Stage.OPEN, Stage.RUNNING], region__in=lineage(region))
-    taking = [round for round in rows.order_by("closes_on", "pk") if _takes_requests(round, on)]
-    return tuple(_open(round) for round in sorted(taking, key=lambda round: round.closes_on or date.max))
+def open_rounds(region: str, *, on: date, event: str = "", service: str = "") -> tuple[OpenRound, ...]:
+    """The rounds that take requests for a place, those that close first first, running ones last: of the region, of
+    those above it, and of those right below. `event` or `service`: of the kinds that stand at its page."""
+    near = (*lineage(region), *(below.code for below in regions.children(region)))
+    rows = Round.objects.filter(stage__in=[Stage.OPEN, Stage.RUNNING], region__in=near)
+    taking = [
+        round
+        for round in rows.order_by("closes_on", "pk")
+        if _takes_requests(round, on) and lists.kind_of(round).stands_at(event=event, service=service)
+    ]
+    taking.sort(key=lambda round: round.closes_on or date.max)
+    places = RoundOffer.objects.filter(round__in=taking).select_related("offer__capacity")
+    offers_of: dict[int, list[Offer]] = {}
+    for place in places.order_by("offer__name", "offer__pk"):
+        offers_of.setdefault(place.round_id, []).append(place.offer)
+    return tuple(_open(round, offers_of.get(round.pk, ()), on=on) for round in taking)
+
+
+def kinds_here(region: str, *, on: date, event: str = "", service: str = "") -> tuple[str, ...]:
+    """What the kinds are called that a region may have rounds of, and that stand at the page of a life event or service."""
+    return tuple(
+        kind.name
+        for kind in book().kinds(on=on, region=region)
+        if kind.stands_at(event=event, service=service)
+    )
 
 
 def open_round(round_id: str, *, on: date) -> OpenRound:
@@ -66,7 +88,8 @@ def open_round(round_id: str, *, on: date) -> OpenRound:
     round = anybodys_round(round_id)
     if not _takes_requests(round, on):
         raise NotFound(code="round.not_found", what="这一轮现在不能申请", do="请等下一轮")
-    return _open(round)
+    rows = Offer.objects.filter(rounds__round=round).select_related("capacity").order_by("name", "pk")
+    return _open(round, tuple(rows), on=on)
 
 
 def published(round_id: str) -> tuple[Line, ...]:
@@ -137,13 +160,14 @@ def _takes_requests(round: Round, on: date) -> bool:
     return round.stage in (Stage.OPEN, Stage.RUNNING) and (round.closes_on is None or on <= round.closes_on)
 
 
-def _open(round: Round) -> OpenRound:
+def _open(round: Round, rows: Sequence[Offer], *, on: date) -> OpenRound:
     kind = lists.kind_of(round)
-    rows = Offer.objects.filter(rounds__round=round).select_related("capacity").order_by("name", "pk")
     return OpenRound(
         id=round.public_id.hex,
         name=round.name,
         kind=kind.name,
+        region=round.region,
+        office=name_of(round.office, on),
         running=kind.running,
         closes_on=round.closes_on,
         wishes=min(kind.wishes, len(rows)),
@@ -175,7 +199,7 @@ def _own(request: Request) -> OwnRequest:
         number=request.number,
         round=request.round.name,
         stage=request.round.get_stage_display(),
-        wishes=tuple(_wish(wish, request) for wish in wishes),
+        wishes=tuple(_wish(wish, request, kind) for wish in wishes),
         offered=hold.offer.name if hold else "",
         answer_by=hold.answer_by if hold else None,
         has=claim.offer.name if claim else "",
@@ -193,10 +217,11 @@ def _own(request: Request) -> OwnRequest:
     )
 
 
-def _wish(wish: Wish, request: Request) -> OwnWish:
+def _wish(wish: Wish, request: Request, kind: Kind) -> OwnWish:
     waits = request.round.stage in LISTS_LIVE and not request.gone and wish.may_have
     before = lists.ahead_of(wish, request.round) if waits else None
-    return OwnWish(wish.offer.name, wish.rank or None, before, wish.barred)
+    says = shown(kind.attributes, wish.offer.attributes)
+    return OwnWish(wish.offer.name, says, wish.rank or None, before, wish.barred)
 
 
 def _why(request: Request, kind: Kind) -> tuple[str, ...]:

@@ -109,6 +109,8 @@ def _kind(layers: Sequence[Written], desk: Desk) -> Kind:
         ordered=ordering["mechanism"] is not None,
         wanted_by=entry["wanted_by"],
         placed_if=_condition(entry, "placed_if", desk),
+        events=entry["events"],
+        shown_by=entry["shown_by"],
         clauses=head.clauses,
     )
 

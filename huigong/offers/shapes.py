@@ -22,13 +22,15 @@ once: kind                         # offer | kind: of what nobody has two places
 publish: [entry, tier, points, rank]   # file: anybody may have the whole file
 wanted_by: [ebike-plate]            # services whose applicants want one: who has none is listed
 placed_if: 持有电动车牌              # a rule that is true of whoever needs none any more
+events: [work]                     # on the pages of which life events what is open of it is listed
+shown_by: [rider-training]         # on those of which services, beside those of wanted_by
 fact: 有充电泊位                     # what rules know of whoever has a place; a yes-or-no fact
 examples: […]                      # see `stories`
 """
 
 from __future__ import annotations
 
-from huigong.declarations import declared
+from huigong.declarations import EXAMPLES, declared
 from huigong.declarations.addresses import ADDRESS
 from huigong.declarations.durations import duration
 from huigong.directory.assurance import Assurance
@@ -71,8 +73,10 @@ KIND = declared(
         "publish": items(words),
         "wanted_by": texts(),
         "placed_if": whatever(None),
+        "events": texts(),
+        "shown_by": texts(),
         "fact": text(""),
-        "examples": rows(STORY),
+        EXAMPLES: rows(STORY),
     },
 )
 COLUMNS = tuple(column.value for column in Column)

@@ -50,6 +50,11 @@ class Book:
             )
         return kind
 
+    def kinds(self, *, on: date, region: str) -> tuple[Kind, ...]:
+        """All kinds that a region has on a day, in the order of their ids."""
+        here = (id for id in self.shelf.ids if self.shelf.layers(id, on=on, region=region))
+        return tuple(self.kind(id, on=on, region=region) for id in here)
+
 
 def read_book(
     folder: Path, report: Report, *, desk: Desk | None = None, beside: Callable[[Written], None] | None = None

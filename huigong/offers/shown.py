@@ -24,12 +24,14 @@ class OpenOffer:
 
 @dataclass(frozen=True)
 class OpenRound:
-    """A round that takes requests. `wishes` is how many offers somebody may name; `tiers` are named the first to go first;
+    """A round that takes requests, of an `office` (by name) of a `region`. `wishes` is how many offers somebody may name; `tiers` are named the first to go first;
     `identity` is how surely somebody must be known to ask."""
 
     id: str
     name: str
     kind: str
+    region: str
+    office: str
     running: bool
     closes_on: date | None
     wishes: int
@@ -43,9 +45,11 @@ class OpenRound:
 
 @dataclass(frozen=True)
 class OwnWish:
-    """An offer that the person named: its rank (None while there is none), and how many go before them now."""
+    """An offer that the person named: what it says of itself, its rank (None while there is none), and how many go before
+    them now."""
 
     offer: str
+    says: tuple[tuple[str, str], ...]
     rank: int | None
     before: int | None
     barred: str

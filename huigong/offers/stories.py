@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from huigong.declarations import PARAMETERS
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import Entry, Shape
 from huigong.kernel.packs.kinds import as_written, day, items, line, mapped, number, one, rows, text, texts
@@ -53,7 +54,7 @@ STORY: Final = Shape(
         "name": text(),
         "on": day(),
         "region": text(""),
-        "parameters": mapped(as_written),
+        PARAMETERS: mapped(as_written),
         "offers": rows(_OFFER, needed="请写几个名额"),
         "people": rows(_PERSON, needed="请写谁来申请"),
         "drawn": text(""),
@@ -76,7 +77,7 @@ class Told:
 def faults_of(
     story: Entry, kind: Kind, *, facts: FactDictionary, parameters: ParameterLookup, region: str
 ) -> Iterator[tuple[str, str]]:
-    """Where the kind gives another result than the story says: the key at fault, and why. What the story leaves out is
+    """Where the kind gives another result than the story says: the key at fault, and what came. What the story leaves out is
     not compared."""
     try:
         told = played(story, kind, facts=facts, parameters=parameters, region=region)
@@ -92,7 +93,7 @@ def faults_of(
     }
     for key, (called, said, came) in compared.items():
         if key in then.raw and said != came:
-            yield "then", f"{called}算出来的是：{_in_words(came)}"
+            yield "then", f"{called} {_in_words(came)}"
 
 
 def _lists(named: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:

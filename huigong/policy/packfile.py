@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape, place_in
+from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape, place_in, reads, speaks
 from huigong.kernel.packs.files import said_of_itself
 from huigong.kernel.packs.kinds import amount, choice, day, flag, mapped, number, one, rows, text, texts
 from huigong.kernel.packs.shapes import Spot, unknown
@@ -23,6 +23,8 @@ from huigong.policy.documents import (
     PackTarget,
 )
 
+CITED = "norms.yaml"  # what the packs cite and have no document of, by the names they use
+reads(CITED)
 DUTIES = Shape("分工", {role: texts() for role in ROLES})
 TARGET = Shape(
     "目标",
@@ -86,6 +88,8 @@ def document_shape(*, draft: bool, local: bool) -> Shape:
         },
     )
 
+
+speaks("norms", after="procedures", shared=(CITED,), packs=("*/document.yaml",), keys=("title", "cited.*"))
 
 _PLAIN = (
     *("title", "number", "issuer", "issued_on", "in_force_from", "undated", "repealed_on", "level"),

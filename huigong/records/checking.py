@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from huigong.audit.subjects import kind_of
-from huigong.declarations import Written, locking
+from huigong.declarations import EXAMPLES, Written, locking
 from huigong.declarations.locking import Released
 from huigong.declarations.privacy import Secrecy
 from huigong.forms.parameters import Parameters
@@ -107,7 +107,7 @@ def _check_facts(book: RecordBook, report: Report) -> None:
 def _play(book: RecordBook, report: Report) -> None:
     """Plays the stories of every kind as each of its files makes it, with those of the files above."""
     for layers, on, region in book.shelf.situations():
-        told = tuple(story for layer in layers for story in layer.entry["stories"])
+        told = tuple(story for layer in layers for story in layer.entry[EXAMPLES])
         before = [layer.entry.report for layer in layers]
         play(book.kind(layers[0].id, on=on, region=region), told, book.forms.facts)
         for own in {id(each): each for each in before}.values():

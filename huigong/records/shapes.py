@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from huigong.declarations import declared
+from huigong.declarations import EXAMPLES, declared
 from huigong.declarations.addresses import KEYS
 from huigong.declarations.changing import CHANGE
 from huigong.declarations.durations import duration
@@ -75,7 +75,7 @@ RECORD: Final = declared(
         "written_by": rows(WRITER),
         "read_by": rows(READER),
         "keep": one(KEEP, None),
-        "stories": rows(STORY),
+        EXAMPLES: rows(STORY),
     },
 )
 speaks("records", after="messages", packs=FILES, shape=RECORD, keys=("fields.*.name", "fields.*.ask"))

@@ -1,6 +1,6 @@
 """Stories of a kind of record as its pack tells them: what happened, and what then holds on a day. `pack check` plays them.
 
-    stories:
+    examples:
       - given: [{event: 签发, on: 2026-01-10, says: {车架号: AB123, 检验有效期: 2026-07-10}}]
         on: 2026-07-11
         then: {状态: 失效, 持有电动车牌: 否}
@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
+from huigong.declarations import came_out
 from huigong.declarations.aggregates import Asked, worked_out
 from huigong.forms.types import At, type_of
 from huigong.forms.values import Answered
@@ -80,7 +81,7 @@ def _play(kind: RecordKind, story: Entry, events: list[Happened], facts: Mapping
             spot.wrong(error.what, error.do)
             continue
         if became != wanted:
-            spot.wrong(f"按声明得出的是“{show(became, fact.measure)}”", "请改声明，或者改故事")
+            spot.wrong(*came_out(show(became, fact.measure)))
     return row.get(STATE, UNKNOWN)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -20,7 +20,7 @@ from huigong.registry import factnames, households, lookup, providers
 from huigong.registry.access import look, look_at_related
 from huigong.registry.factvalues import FactValue
 from huigong.registry.households import Home
-from huigong.registry.models import Person
+from huigong.registry.models import Person, PersonFact
 from huigong.registry.statements import Word, counting_in, stated
 
 
@@ -77,6 +77,12 @@ def gather_many(
         person: _gathered(words, homes.get(person), theirs, region=region or person.residence)
         for person, words in own.items()
     }
+
+
+def believed_before(row: PersonFact) -> FactValue | None:
+    """What counted of the fact on the first day of this statement until it was recorded; None where nothing did."""
+    known_at = row.recorded_at - timedelta(microseconds=1)
+    return gather(row.person, row.valid_from, region=row.region, known_at=known_at).values.get(row.fact)
 
 
 def _gathered(

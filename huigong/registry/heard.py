@@ -4,31 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from huigong.directory.principals import Principal
 from huigong.kernel.registries import Registered
-from huigong.registry.models import Engagement, Person, Representation
+from huigong.registry.models import Person, Representation
 
-_SAID_OF_EACH_DAY = ("employer_id", "place", "project", "occupation", "contract_signed", "valid_from")
+
+@dataclass(frozen=True)
+class Line:
+    """One thing of what was put right: what was registered, and what is registered in its place; "" for nothing."""
+
+    label: str
+    was: str
+    now: str
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A row of somebody's work that was believed until now, and the one that has counted from the beginning instead."""
+    """What the register believed until `at`, and what has counted instead for the days from `since` on.
+
+    `what` names the record (用工登记) or the fact; `was` and `now` say it in short, `lines` piece by piece (`putright.py`).
+    """
 
     person: Person
-    was: Engagement
-    row: Engagement
-
-    @property
-    def since(self) -> date:
-        """The first day of which the two rows say something else."""
-        first = min(self.was.valid_from, self.row.valid_from)
-        if any(getattr(self.was, name) != getattr(self.row, name) for name in _SAID_OF_EACH_DAY):
-            return first
-        ends = [row.valid_until for row in (self.was, self.row) if row.valid_until is not None]
-        return min(ends) + timedelta(days=1) if self.was.valid_until != self.row.valid_until else first
+    at: datetime
+    what: str
+    was: str
+    now: str
+    since: date
+    lines: tuple[Line, ...]
 
     def days(self, today: date) -> tuple[date, ...]:
         """The days for which it is asked what changed: the first that differs, where it has come, and today."""
@@ -61,7 +66,7 @@ def register(
     """`phones` hears of a new phone, with the old one; `acting` of a representation that has begun or ended;
     `moved` of a home elsewhere that an official has written; `households` of one that somebody has left, with its people;
     `uniting` of two records that are about to become one, to settle what one person cannot have twice: the one that goes,
-    then the one that stays; `corrections` of a row of the ledger of work that was put right, once it stands."""
+    then the one that stays; `corrections` of work, a home or a fact that was put right, once it stands."""
     if phones is not None:
         _phones.add(phones)
     if acting is not None:
@@ -108,6 +113,6 @@ def about_to_unite(said: Person, known: Person, *, by: Principal, now: datetime)
 
 
 def corrected(correction: Correction, *, by: Principal, now: datetime) -> None:
-    """A row of the ledger of work was put right."""
+    """Something in the record was put right."""
     for listener in _corrections:
         listener(correction, by, now)

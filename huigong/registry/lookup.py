@@ -127,7 +127,7 @@ def not_checked() -> DomainError:
 
 
 def people(public_ids: Iterable[str | UUID]) -> dict[str, Person]:
-    """Public id (hex) → person with region, birth and sex, nothing unsealed, in a few queries.
+    """Public id (hex) → person with region, birth and sex, no name or number opened, in a few queries.
 
     Who is not registered is left out; `person_among` says so row by row.
     """

@@ -60,7 +60,7 @@ class Population:
 
 
 def living_in(region: str) -> QuerySet[Person]:
-    """Everybody who lives in a region or below it; sealed fields stay sealed."""
+    """Everybody who lives in a region or below it; what names them stays sealed."""
     return numbers.counted_once().filter(within("residence", region_prefix(region))).only(*PLAIN)
 
 

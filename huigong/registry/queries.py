@@ -20,7 +20,6 @@ from huigong.kernel.errors import Invalid, NotFound
 from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.registry import homes, lookup, numbers, refusals, seeking
 from huigong.registry.access import look, require_may_look, require_purpose, within_reach
-from huigong.registry.corrections import corrected
 from huigong.registry.models import Engagement, HouseholdMember, Person, PersonFact
 from huigong.registry.need import by_need, has_need
 from huigong.registry.newcomers import name_differs
@@ -37,6 +36,7 @@ from huigong.registry.shapes import (
     member_view,
     view_of,
 )
+from huigong.registry.stamps import stamp_of
 from huigong.registry.statements import surest_first
 
 __all__ = [
@@ -88,18 +88,17 @@ def person_record(viewer: Principal, public_id: str, *, now: datetime) -> Person
     if not whole:
         return PersonRecord(view_of(row, on=today), (), "", (), (), homes.is_own_word(row), whole=False)
     engagements = list(Engagement.objects.known_at().filter(person=row).select_related("employer"))
-    put_right = corrected(engagements)
+    home = homes.standing(row)
     facts = PersonFact.objects.known_at().valid_on(today).filter(person=row)
     housemates = _housemates(row)
     return PersonRecord(
         person=view_of(row, on=today, own=lookup.is_own(viewer, row)),
-        engagements=tuple(
-            engagement_view(each, corrected=each.public_id.hex in put_right) for each in engagements
-        ),
+        engagements=tuple(engagement_view(each) for each in engagements),
         household_id=housemates[0].household.public_id.hex if housemates else "",
         household=tuple(member_view(member, on=today) for member in housemates),
         facts=tuple(fact_view(fact, on=today) for fact in surest_first(facts, today)),
-        home_said=homes.is_own_word(row),
+        home_said=home.own_word,
+        home_put_right=stamp_of(home.put_right) if home.put_right else None,
     )
 
 

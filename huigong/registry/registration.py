@@ -17,7 +17,7 @@ from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Engagement, Person
 from huigong.registry.providers import Provider
 
-# All that is read of a person's row here; nothing of it is sealed.
+# All that is read of a person's row here: no name, number, phone or address is opened.
 PLAIN = ("public_id", "sex", "born_on", "hukou_place", "residence", "residence_since", "registered_at")
 _PLACES = ("户籍地", "现居住地")
 

@@ -12,6 +12,7 @@ from huigong.registry import factnames, factvalues
 from huigong.registry.factvalues import FactValue
 from huigong.registry.freshness import is_stale, stale_from
 from huigong.registry.models import Engagement, HouseholdMember, Person, PersonFact
+from huigong.registry.stamps import stamp_of
 
 Verification = PersonFact.Verification
 Relation = HouseholdMember.Relation
@@ -33,7 +34,7 @@ class PersonView:
     residence_since: date | None
     has_account: bool
     assurance: Assurance
-    paper: str = Person.Paper.RESIDENT.label
+    paper: str
 
     @property
     def known_by(self) -> str:
@@ -58,7 +59,7 @@ class PeoplePage:
 
 @dataclass(frozen=True)
 class EngagementView:
-    """A spell of work; `valid_until` is the last day, None while it lasts; `corrected`: another row stood here before."""
+    """A spell of work; `valid_until` is the last day, None while it lasts; `put_right` as in `FactView`."""
 
     public_id: str
     employer: str
@@ -68,7 +69,7 @@ class EngagementView:
     contract_signed: bool | None
     valid_from: date
     valid_until: date | None
-    corrected: bool = False
+    put_right: int | None
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class FactView:
     """One thing known, with who says so, how sure, and from when it must be verified again (None: never).
 
     `region` is the place of which it was said, "" for what is not of a place; `verification_name` is the word on the page (本人陈述).
+    `put_right`: the stamp of the moment at which it took the place of something wrong (`corrections`), None where it did not.
     """
 
     fact: str
@@ -101,11 +103,13 @@ class FactView:
     basis: str
     stale_from: date | None
     is_stale: bool
+    put_right: int | None
 
 
 @dataclass(frozen=True)
 class PersonRecord:
-    """All the register holds about a person on a day. `home_said`: where they live is their own word, checked by nobody.
+    """All the register holds about a person on a day. `home_said`: where they live is their own word, checked by nobody;
+    `home_put_right` as in `FactView`.
 
     `household_id` is "" for somebody on no household roll. Without `whole` the reader gets the person and where
     they live, nothing else."""
@@ -116,6 +120,7 @@ class PersonRecord:
     household: tuple[MemberView, ...]
     facts: tuple[FactView, ...]
     home_said: bool
+    home_put_right: int | None = None
     whole: bool = True
 
 
@@ -147,7 +152,7 @@ def masked_number(person: Person) -> str:
     return say("{paper}：{number}", paper=kind, number=masked) if masked else kind
 
 
-def engagement_view(row: Engagement, *, corrected: bool = False) -> EngagementView:
+def engagement_view(row: Engagement) -> EngagementView:
     """The view of a row; expects `select_related("employer")`."""
     return EngagementView(
         public_id=row.public_id.hex,
@@ -158,7 +163,7 @@ def engagement_view(row: Engagement, *, corrected: bool = False) -> EngagementVi
         contract_signed=row.contract_signed,
         valid_from=row.valid_from,
         valid_until=row.valid_until,
-        corrected=corrected,
+        put_right=stamp_of(row.recorded_at) if row.corrects_id else None,
     )
 
 
@@ -189,4 +194,5 @@ def fact_view(row: PersonFact, *, on: date) -> FactView:
         basis=row.basis,
         stale_from=stale_from(row),
         is_stale=is_stale(row, on),
+        put_right=stamp_of(row.recorded_at) if row.corrects else None,
     )

@@ -108,17 +108,24 @@ def _gone_by(node: Node, here: Situation) -> date | None:
 
 
 def last_day_words(node: TimeBar, here: Situation) -> str:
-    """`要在2026年12月1日以前（含当天）`, with the day from which it was moved; empty where it is not known."""
+    """`要在2026年12月1日以前（含当天）`, with the day from which it was moved; empty where it is not known.
+
+    Where the rest days are not published yet it is the day as counted, as `act_by` tells the applicant, with the day to
+    which it may move.
+    """
     if isinstance(bar_dates(node, here)[0], Between) and answer(node, here) is True:
         return wording("最后一天要看准确的日期")
     last = _last(node, here)
     if last is None:
         return ""
-    moved = ""
-    if last.moved != last.counted:
+    moved = provisional = ""
+    if last.moved != last.counted and last.provisional:
+        moved = say("：放假安排还没公布，那天休息的话，顺延到{day}", day=show(last.moved))
+    elif last.moved != last.counted:
         moved = say("：最后一天{day}是休息日，顺延到这一天", day=show(last.counted))
-    provisional = wording("，放假安排公布前是暂定的") if last.provisional else ""
-    day = show(last.moved)
+    elif last.provisional:
+        provisional = wording("，放假安排公布前是暂定的")
+    day = show(last.counted if last.provisional else last.moved)
     return say("要在{day}以前（含当天{moved}{provisional}）", day=day, moved=moved, provisional=provisional)
 
 

@@ -212,6 +212,12 @@ def obligations() -> str:
     return text
 
 
+def systems() -> str:
+    from tests.architecture.systems import systems
+
+    return systems()
+
+
 def _terms(declared: Any) -> str:
     """Its newest terms in words; what a place has to set first where one is not known."""
     if declared.versions is None:
@@ -270,6 +276,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/services.md": services,
     "docs/reference/forms.md": forms,
     "docs/reference/obligations.md": obligations,
+    "docs/reference/systems.md": systems,
     "docs/reference/to-fill-in.md": to_fill_in,
     "docs/reference/wage-regulation.md": wage_regulation,
 }

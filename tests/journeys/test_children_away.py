@@ -72,7 +72,13 @@ def test_nobody_takes_it_back_and_it_ends_only_with_what_was_found() -> None:
         cases.withdraw(by=ANONYMOUS, now=NOW, case_id=case.public_id.hex)
     assert refused.value.code == "case.no_such_move"
     with pytest.raises(DomainError) as early:
-        make(move="查实办结", by=POLICE, now=NOW, case_id=case.public_id.hex, form={"怎样处理": "虚构"})
+        make(
+            move="查实办结",
+            by=POLICE,
+            now=NOW,
+            case_id=case.public_id.hex,
+            form={"怎样处理": "虚构", "告诉了谁": "虚构"},
+        )
     assert early.value.code == "case.move_not_allowed"
     with pytest.raises(DomainError) as other:
         make(
@@ -87,7 +93,13 @@ def test_nobody_takes_it_back_and_it_ends_only_with_what_was_found() -> None:
         move="登记核查", by=POLICE, now=NOW, case_id=case.public_id.hex,
         form={"核查所见": "虚构的情况", "马上做了什么": "送到虚构的亲戚家"},
     )  # fmt: skip
-    make(move="查实办结", by=POLICE, now=NOW, case_id=case.public_id.hex, form={"怎样处理": "虚构的处理"})
+    with pytest.raises(DomainError) as untold:
+        make(move="查实办结", by=POLICE, now=NOW, case_id=case.public_id.hex, form={"怎样处理": "虚构的处理"})
+    assert untold.value.about == "告诉了谁", "who reported hears the result (art. 11)"
+    make(
+        move="查实办结", by=POLICE, now=NOW, case_id=case.public_id.hex,
+        form={"怎样处理": "虚构的处理", "告诉了谁": "没有留姓名，贴在虚构的村口"},
+    )  # fmt: skip
     assert not Case.objects.get(pk=case.pk).is_open
 
 

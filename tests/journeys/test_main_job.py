@@ -1,4 +1,5 @@
-"""The main job as `demo --check` walks it, against a small county that does not exist."""
+"""S15 as `demo --check` walks it, the main job: a residence permit from the question to the duty board, in a small county that
+does not exist."""
 
 from __future__ import annotations
 

@@ -7,8 +7,7 @@ What the county orders stands in `schools/` and is invented; no law says who com
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,8 +19,6 @@ from django.utils import timezone
 
 from huigong.casework.actions import applications, cases
 from huigong.casework.models import Case
-from huigong.casework.procedures import register
-from huigong.casework.procedures.standard import STANDARD
 from huigong.directory.actions import accounts as staff
 from huigong.directory.principals import SYSTEM, Grant, Principal
 from huigong.funds.actions import lines
@@ -279,21 +276,8 @@ def test_a_pupil_changes_school_in_the_middle_of_the_term_and_the_freed_place_go
     assert is_whole()
 
 
-@pytest.fixture
-def paying() -> Iterator[None]:
-    """The standard procedure whose decision to grant sets money aside."""
-    moves = tuple(
-        replace(move, effects=(*move.effects, "reserve_payment")) if move.id == "approve" else move
-        for move in STANDARD.moves
-    )
-    register.register(replace(STANDARD, version=99, moves=moves))
-    yield
-    register.forget(STANDARD.id)
-    register.register(STANDARD)
-
-
-def aided(service: str, number: int, key: str, on: date) -> None:
-    """Another grown-up applies for the same pupil, and it is granted."""
+def asked_for(service: str, number: int, key: str, on: date) -> Case:
+    """Another grown-up applies for the same pupil."""
     now = at(on)
     parent = people.register(by=CLERK, now=now, **asdict(new_person(int(key), residence=COUNTY)))
     row = {
@@ -301,16 +285,20 @@ def aided(service: str, number: int, key: str, on: date) -> None:
         "1.学生姓名.number": resident_number(number, born=BORN), "1.学生性别": "男",
         "1.学生出生日期": BORN.isoformat(),
     }  # fmt: skip
-    case = applications.lodge(
+    return applications.lodge(
         by=CLERK, now=now, key=key, person_id=parent.public_id.hex, service_id=service, region=COUNTY,
         answers={"子女学段": "小学"}, lodged=lodged_for(service, region=COUNTY, now=now, typed={"学生": row}),
     )  # fmt: skip
-    cases.accept(by=EDU, now=now, case_id=case.public_id.hex)
+
+
+def aided(service: str, number: int, key: str, on: date) -> Case:
+    """It is granted, and the money set aside in the same move."""
+    case = asked_for(service, number, key, on)
     form = {**BASIS, "amount": 625_00}
-    cases.make(move="approve", by=EDU, now=now, case_id=case.public_id.hex, form=form)
+    return cases.make(move="同意并付款", by=EDU, now=at(on), case_id=case.public_id.hex, form=form)
 
 
-def test_the_pupil_is_paid_once_a_term_whoever_applies(paying: None) -> None:
+def test_the_pupil_is_paid_once_a_term_whoever_applies() -> None:
     pupil = child(1)
     for year in (2026, 2027):
         line = lines.open_line(
@@ -332,6 +320,20 @@ def test_the_pupil_is_paid_once_a_term_whoever_applies(paying: None) -> None:
     with pytest.raises(DomainError) as stranger:
         aided("boarding-subsidy", 5, "805", date(2027, 3, 2))
     assert stranger.value.code == "fund.no_payee", "a pupil who is not on record is registered first"
+    assert is_whole()
+
+
+def test_without_money_set_up_nothing_is_promised_and_the_school_may_still_pay() -> None:
+    child(1)
+    on = date(2026, 9, 1)
+    with pytest.raises(DomainError) as no_line:
+        aided("boarding-subsidy", 1, "801", on)
+    assert no_line.value.code == "fund.no_line"
+    case = Case.objects.get()
+    assert (case.procedure, case.status) == ("term-subsidy", "待审核"), "nothing of the move stands"
+    done = cases.make(move="同意由学校发", by=EDU, now=at(on), case_id=case.public_id.hex, form=BASIS)
+    assert (done.status, done.granted) == ("已同意", True)
+    assert not Payment.objects.exists()
 
 
 def test_a_rule_reads_from_the_roll_how_long_is_left_until_the_years_are_full() -> None:

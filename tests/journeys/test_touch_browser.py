@@ -43,7 +43,13 @@ NO_PAGES |= {
     "go-against",
     "offer-answer",
     "one",
-    "offer-round",  # a page, which nothing fills here: no round is open
+    "wage-answer",
+    "wage-respond",
+    "wage-complain",
+    "site-explain",
+    "offer-round",  # these are pages, which nothing fills here: no round is open, no month was handed in
+    "offer-sure",
+    "site",
 }
 OPEN = {
     "home": "/",
@@ -73,6 +79,8 @@ OWN = {
     "papers": "/me/papers/",
     "cases": "/cases/",
     "offers": "/offers/",
+    "wages": "/wages/",
+    "sites": "/sites/",
     "prove": "/me/prove/",
     "claim": "/me/claim/",
     "helping": "/me/helping/",
@@ -86,6 +94,14 @@ HEADER_LINES = """() => {
     middles.sort((one, other) => one - other);
     return middles.filter((middle, at) => !at || middle - middles[at - 1] > 20).length;
 }"""
+LETTERS = """() => {
+    const of = (part) => parseFloat(getComputedStyle(document.querySelector(part)).fontSize);
+    return {page: of("html"), header: of(".top nav a")};
+}"""
+HEADER_CUT = """[...document.querySelectorAll(".top .brand, .top nav a, .top .top-mode")].filter((part) => {
+    const box = part.getBoundingClientRect();
+    return box.left < 0 || box.right > innerWidth || part.scrollWidth > part.clientWidth + 1;
+}).map((part) => part.textContent.trim())"""
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -207,7 +223,13 @@ def measured(phone: Any, name: str, least: int) -> list[str]:
         wrong += [f"{name}: {said}" for said in grave_findings(phone)]
     if phone.evaluate(HEADER_LINES) > 2:
         wrong.append(f"{name}: the header takes more than two lines")
+    before = phone.evaluate(LETTERS)
     phone.evaluate("document.documentElement.style.fontSize = '200%'")
+    after = phone.evaluate(LETTERS)
+    if after["header"] / before["header"] < 0.97 * after["page"] / before["page"]:
+        wrong.append(f"{name}: the links of the header do not grow with the letters")
+    if cut := phone.evaluate(HEADER_CUT):
+        wrong.append(f"{name}: cut in the header: {cut}")
     wide = phone.evaluate(TOO_WIDE)
     if wide > 0:
         wrong.append(f"{name}: {wide} px too wide with letters of twice the size")

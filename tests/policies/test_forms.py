@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from huigong import forms
+from huigong.catalogue.interview import interview
+from huigong.catalogue.lines import lines, still_open
 from huigong.catalogue.services import catalogue
 from huigong.declarations.privacy import Secrecy
 from huigong.forms.drafts import Draft
@@ -16,12 +18,13 @@ from huigong.forms.fields import Form
 from huigong.forms.filling import fill
 from huigong.forms.kinds import ROWS, Kind, Level, Source
 from huigong.forms.knowing import Known, prefilled, shareable, taken
-from huigong.forms.lodging import Problems, lodge
+from huigong.forms.lodging import Lodged, Problems, lodge
 from huigong.forms.stating import stated
 from huigong.rules.evaluate import evaluate
 from huigong.rules.parse import parse_condition
 from huigong.rules.values import UNKNOWN, Type
 from tests.each import each
+from tests.unit.portals.worker.filling import SCHOOL, WAGE
 
 ON = date(2026, 6, 1)
 LATER = date(2026, 12, 1)
@@ -219,6 +222,87 @@ def test_whoever_said_when_the_child_was_born_finds_it_in_the_form() -> None:
     assert draft.typed("住所") == {"region": "四川省攀枝花市米易县"}
     assert {draft.said[id].source for id in ("学生", "住所")} == {Source.OFFERED}
     assert "家人地点" not in draft.said, "where one child lives says nothing of another"
+
+
+@pytest.mark.parametrize(
+    ("stage", "grade"),
+    [("幼儿园", "小学一年级"), ("初中", "初中其他年级"), ("小学", None), ("没上学", "小学一年级")],
+)
+def test_the_child_of_the_interview_stands_in_the_first_row_of_a_school_form(
+    stage: str, grade: str | None
+) -> None:
+    """A pupil of a primary school may change school or go on to junior school: nothing is answered for them."""
+    form = forms.book().form("school-place", on=ON)
+    facts = {
+        "接种儿童出生日期": Known(date(2019, 8, 20), Source.EARLIER),
+        "接种儿童性别": Known("女", Source.EARLIER),
+        "子女学段": Known(stage, Source.EARLIER),
+        "子女年龄": Known(7, Source.EARLIER),
+    }
+    typed = prefilled(Draft.begun(form, on=ON), form, facts=facts).typed("入学孩子")
+    assert typed.get("1.上几年级") == grade
+    assert (typed["1.孩子出生日期"], typed["1.孩子性别"]) == ("2019年8月20日", "女")
+
+
+def test_an_older_child_out_of_school_is_asked_into_which_grade() -> None:
+    form = forms.book().form("school-place", on=ON)
+    facts = {"子女学段": Known("没上学", Source.EARLIER), "子女年龄": Known(8, Source.EARLIER)}
+    assert not prefilled(Draft.begun(form, on=ON), form, facts=facts).typed("入学孩子")
+
+
+AGES = {"子女年龄", "接种儿童出生日期"}
+
+
+def test_a_form_that_asks_when_children_were_born_tells_the_office_what_the_rule_asks_of_their_age() -> None:
+    known, book = catalogue(), forms.book()
+    told, silent = set(), set()
+    for service in known.services:
+        if not (wanted := AGES & set(service.weighs)) or not service.form:
+            continue
+        form = book.form(service.form, on=LATER, region=service.region)
+        rows = [asked for asked in form.fields.values() if any(each.role == "birth" for each in asked.fields)]
+        filled = {fill.fact for asked in form.fields.values() for fill in asked.fills}
+        if rows:
+            (told if wanted <= filled else silent).add(form.id)
+    assert told and not silent
+
+
+def left_open(form: str, service: str, typed: dict[str, str], *, region: str) -> list[str]:
+    """The facts that may still change what the rule says of a form that was sent without an interview."""
+    today = date(2026, 11, 28)
+    asked = forms.book().form(form, on=today, region=region)
+    draft, by_field = Draft.begun(asked, on=today), dict[str, dict[str, str]]()
+    for name, text in typed.items():
+        id, _, part = name.partition(".")
+        by_field.setdefault(id, {})[part] = text
+    for id, parts in by_field.items():
+        draft = draft.with_typed(id, parts) if id in asked.fields else draft
+    outcome = lodge(asked, draft, on=today)
+    assert isinstance(outcome, Lodged)
+    facts, known = outcome.facts(asked), catalogue()
+    values = {**interview(known, region, today).following(facts), **facts}
+    wanted = known.get(service, region, today)
+    return [
+        fact.name
+        for fact in still_open(lines(wanted, catalogue=known, region=region, on=today, values=values))
+    ]
+
+
+@pytest.mark.parametrize("born", ["1974年5月2日", "1985年3月12日", "2002年4月20日"])
+def test_a_man_who_complains_without_an_interview_leaves_nothing_open_at_the_desk(born: str) -> None:
+    typed = {**WAGE, "申请人出生日期": born, "申请人性别": "男"}
+    assert left_open("wage-complaint", "arrears-complaint", typed, region="510421") == []
+
+
+@pytest.mark.parametrize("field", ["在校读书", "已领养老金"])
+def test_who_was_a_pupil_or_drew_a_pension_says_so_and_is_looked_at(field: str) -> None:
+    typed = {**WAGE, "申请人性别": "男", "申请人出生日期": "1974年5月2日", field: "是"}
+    assert left_open("wage-complaint", "arrears-complaint", typed, region="510421")
+
+
+def test_a_school_form_of_parents_who_live_there_leaves_nothing_open_at_the_desk() -> None:
+    typed = {**SCHOOL, "住所.region": SCHOOL["学校地点.region"]}
+    assert left_open("school-place", "schooling-of-accompanying-children", typed, region="510421") == []
 
 
 def test_whoever_applies_fills_in_a_form() -> None:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from statistics import median
 
 import pytest
 
-from bench.interview.__main__ import MEDIAN_EVENT, Life, lives, walk
-from huigong.catalogue.conversation import MOST_FOR_AN_EVENT
+from bench.interview.__main__ import MEDIAN_EVENT, Life, lives, walk, walk_of_both
+from huigong.catalogue.audience import BIRTH, HUKOU, SEX
+from huigong.catalogue.conversation import MORE_FOR_ANOTHER, MOST_FOR_AN_EVENT, LifeEvent
 from huigong.catalogue.interview import Interview, interview
 from huigong.rules.values import UNKNOWN, Answer, Between, Type
 from tests.shipped import shipped_catalogue
 
 CATALOGUE = shipped_catalogue()
 TODAY = date(2026, 11, 26)
+WHO = {BIRTH, SEX, HUKOU}
 SOMEBODY_ELSE = {
     ("去世家人留有公积金", "公积金账户里有钱"),  # the account of the dead is not one's own
     ("有承包地", "有土地承包纠纷"),  # the land may be rented from another family
@@ -176,6 +179,45 @@ def test_a_child_of_six_without_a_school_gets_primary_school_and_is_not_asked_ab
     assert not asked & {"子女已读完初中", "子女今年初中毕业", "子女读幼儿园大班"}
 
 
+@pytest.mark.parametrize("region", ["510421", "210702", "140000"])
+def test_school_asks_a_mother_nothing_of_vaccination_and_is_settled_within_six(region: str) -> None:
+    (mother,) = (life for life in lives() if life.name == "mother with a child of six")
+    walked = walk(replace(mother, place=region), mother.event, most=MOST_FOR_AN_EVENT)
+    asked = {fact.name for screen, _ in walked.screens for fact in screen.facts}
+    of_vaccination = {
+        name
+        for service in CATALOGUE.services
+        if service.id == "child-vaccination"
+        for name in service.reads
+        if "接种" in name or "疫苗" in name
+    }
+    assert of_vaccination and not asked & of_vaccination
+    assert walked.answers[mother.came_for] == "yes"
+    assert 0 < walked.settled_after <= len(walked.screens) <= 6
+
+
+@pytest.mark.parametrize("event", CATALOGUE.conversation.events.values(), ids=lambda event: event.id)
+def test_what_stands_beside_an_event_asks_nothing_there(event: LifeEvent) -> None:
+    """Whatever is answered, no screen has anything that only a service beside reads."""
+    for life in (life for life in lives() if life.event == event):
+        reads = {service.id: service.reads for service in here(life.place).services}
+        core = {name for id in event.services for name in reads.get(id, ())}
+        gates = {name for name, settled in CATALOGUE.conversation.gates.items() if settled & core}
+        walked = walk(life, event, most=MOST_FOR_AN_EVENT)
+        assert {fact.name for screen, _ in walked.screens for fact in screen.facts} <= core | gates | WHO
+
+
+def test_the_birth_of_a_child_says_how_old_it_is() -> None:
+    told: dict[str, Answer] = {"有随迁子女": True, "子女学段": "没上学"}
+    assert "子女年龄" in here().begin(told, service_ids=["schooling-of-accompanying-children"]).reads
+    told["接种儿童出生日期"] = date(2020, 8, 31)
+    begun = here().begin(told, service_ids=["schooling-of-accompanying-children"])
+    assert begun.followed["子女年龄"] == 6
+    assert "子女年龄" not in begun.reads
+    assert here().following({"接种儿童出生日期": date(2020, 11, 26)})["子女年龄"] == 6
+    assert here().following({"接种儿童出生日期": date(2020, 11, 27)})["子女年龄"] == 5
+
+
 def test_a_child_of_five_still_goes_to_kindergarten() -> None:
     _, answers = asked_and_answers({**MOTHER, "子女年龄": 5, "子女八月底满六周岁": False}, "school")
     assert answers["kindergarten-place"] is True
@@ -254,6 +296,24 @@ def test_twenty_lives_are_answered_what_they_came_for_within_their_event() -> No
     after = {life.name: walk(life, life.event, most=MOST_FOR_AN_EVENT).settled_after for life in lives()}
     assert not [name for name, screens in after.items() if not screens]
     assert median(after.values()) <= MEDIAN_EVENT
+
+
+OF_TWO = [life for life in lives() if life.another]
+
+
+@pytest.mark.parametrize("life", OF_TWO, ids=lambda life: life.name)
+def test_two_children_or_two_employers_are_answered_with_three_screens_more(life: Life) -> None:
+    """Of the second one is asked first what the rest hangs on, and nothing of what is true of both."""
+    both, first = walk_of_both(life, life.event), walk(life, life.event, most=MOST_FOR_AN_EVENT)
+    assert first.settled_after <= MOST_FOR_AN_EVENT
+    assert first.settled_after < both.settled_after <= MOST_FOR_AN_EVENT + MORE_FOR_ANOTHER
+    (word,) = {CATALOGUE.facts[name].one_of for name in life.another}
+    second = [fact for screen, _ in both.screens[len(first.screens) :] for fact in screen.facts]
+    assert second[0].name == CATALOGUE.conversation.several[word].ask_first[0]
+    again = {fact.name for screen, _ in first.screens for fact in screen.facts} & {
+        fact.name for fact in second
+    }
+    assert {CATALOGUE.facts[name].one_of for name in again} <= {word}
 
 
 NEVER_OTHERWISE = {

@@ -471,6 +471,7 @@ def test_what_a_region_alone_promises_is_promised_to_those_of_that_region() -> N
             "childrens-home",
             {
                 "有留守子女": True,
+                "留守子女在农村": True,
                 "有随迁子女": False,
                 "留守子女住在本地": False,
                 "本人是随迁学生": False,

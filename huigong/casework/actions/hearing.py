@@ -1,4 +1,4 @@
-"""A correction of the ledger of work reaches whom it concerns: the offices of the cases that it touches, and the person."""
+"""A correction of the register reaches whom it concerns: the offices of the cases that it touches, and the person."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from huigong.audit.subjects import subject_of
 from huigong.casework.actions import steps
 from huigong.casework.models import Case, Note
-from huigong.casework.occasions import LONGEST_NOTE, WORK_CORRECTED
+from huigong.casework.occasions import LONGEST_NOTE, REGISTER_CORRECTED
 from huigong.casework.timekeeping import day_of
 from huigong.casework.touched import touched
 from huigong.catalogue.occasions import services_in_words
@@ -18,7 +18,6 @@ from huigong.kernel.days import in_words
 from huigong.kernel.sentences import say, wording
 from huigong.messages.actions.telling import tell
 from huigong.registry.heard import Correction
-from huigong.registry.models import Engagement
 
 CORRECTED = "casework.ledger.corrected"
 _ANSWERS = {
@@ -28,9 +27,10 @@ _ANSWERS = {
     "unknown": wording("还不清楚"),
 }
 _NOTHING = wording("能办的事没有变")
+_BLANK = wording("没有登记")
 
 
-def work_corrected(correction: Correction, by: Principal, now: datetime) -> None:
+def register_corrected(correction: Correction, by: Principal, now: datetime) -> None:
     """Each office finds a note on its case, which says what changed of the answer; the person is told in any case."""
     today = day_of(now)
     turned = by_correction(correction.person, at=now, days=correction.days(today))
@@ -43,26 +43,20 @@ def work_corrected(correction: Correction, by: Principal, now: datetime) -> None
     changed = services_in_words(services) if services else str(_NOTHING)
     tell(
         people=[correction.person],
-        event=f"work-corrected {correction.row.public_id.hex}",
+        event=f"register-corrected {correction.what} {now.isoformat()}",
         about=subject_of(correction.person),
-        template=WORK_CORRECTED.id,
+        template=REGISTER_CORRECTED.id,
         values={
             "日期": in_words(today),
-            "原来": in_short(correction.was),
-            "现在": in_short(correction.row),
+            "登记": correction.what,
+            "原来": correction.was or str(_BLANK),
+            "现在": correction.now or str(_BLANK),
             "影响": changed[:LONGEST_NOTE],
         },
         region=correction.person.residence,
         office="",
         now=now,
     )
-
-
-def in_short(row: Engagement) -> str:
-    """`虚构公司（虚构桥），2024年3月5日至2024年9月30日`."""
-    where = f"{row.employer.name}（{row.project}）" if row.project else row.employer.name
-    until = in_words(row.valid_until) if row.valid_until else str(wording("今天"))
-    return say("{where}，{since}至{until}", where=where, since=in_words(row.valid_from), until=until)
 
 
 def _note(
@@ -80,9 +74,10 @@ def _note(
         for each in turned
     )
     text = say(
-        "窗口更正了他的用工登记：原来是{was}，现在是{row}。{changed}。请看这件要不要照新的登记办。",
-        was=in_short(correction.was),
-        row=in_short(correction.row),
+        "更正了他的“{what}”：原来是{was}，现在是{row}。{changed}。请看这件要不要照新的登记办。",
+        what=correction.what,
+        was=correction.was or _BLANK,
+        row=correction.now or _BLANK,
         changed="；".join(str(each) for each in changed),
     )
     note = Note.objects.create(

@@ -23,7 +23,7 @@ def check(catalogue: Catalogue, report: Report) -> None:
             )
             if told not in report.errors:
                 report.add(told)
-    named = {service_id for event in conversation.events.values() for service_id in event.services}
+    named = {service_id for event in conversation.events.values() for service_id in event.all_services}
     for service_id in catalogue.ids:
         service = next(service for service in catalogue.services if service.id == service_id)
         if service.applicant is not Applicant.PERSON or service_id in named | conversation.elsewhere.keys():

@@ -36,7 +36,7 @@ def check(catalogue: Catalogue, folder: Path, report: Report) -> None:
 
 def _urgent(catalogue: Catalogue) -> frozenset[str]:
     events = catalogue.conversation.events.values()
-    return frozenset(service_id for event in events if event.urgent for service_id in event.services)
+    return frozenset(service_id for event in events if event.urgent for service_id in event.all_services)
 
 
 def _too_much(service: PublicService, rules: IdentityRules, *, urgent: frozenset[str]) -> bool:

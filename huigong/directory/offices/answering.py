@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from huigong.directory.offices.entries import Desk, Line, Office
 from huigong.directory.offices.levels import Level
-from huigong.kernel.sentences import listed, say, wording
+from huigong.kernel import regions
+from huigong.kernel.sentences import instead, listed, say, wording
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,20 @@ class Answering:
         """`米易县公安局（名称待核）`, `派出所（县级部门是米易县公安局，名称待核）`, or the class: `当地县级公安部门`, `您户口所在地的县级公安部门`."""
         if self.office is None:
             return self._class
+        name = self._named(self.office)
         if self.level.below_county:
-            county = say("县级部门是{office}", office=self.office.name)
+            county = say("县级部门是{office}", office=name)
             more = listed(filter(None, (county, self.doubt)), "，")
             return say("{body}（{more}）", body=_BODIES[self.level], more=more)
-        return (
-            say("{body}（{more}）", body=self.office.name, more=self.doubt)
-            if self.doubt
-            else self.office.name
-        )
+        return say("{body}（{more}）", body=name, more=self.doubt) if self.doubt else name
+
+    def _named(self, office: Office) -> str:
+        """Its name; in another language what it is of which place, since there are hundreds of thousands of names."""
+        region = office.id.partition("/")[0]
+        if self.line is None or not regions.known(region):
+            return office.name
+        place = regions.find(region).name
+        return instead(office.name, say("{place}的{body}", place=place, body=self.line.bodies))
 
     @property
     def _class(self) -> str:

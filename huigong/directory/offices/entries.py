@@ -32,8 +32,8 @@ class Contact:
         return "；".join(f"{name}：{said}" for name, said in parts if said) or _NO_CONTACT
 
 
-MADE_UP = "虚构，待当地填写"
-UNCHECKED = "名称待核"
+MADE_UP = wording("虚构，待当地填写")
+UNCHECKED = wording("名称待核")
 
 
 def doubt_of(*, made_up: bool, verified: bool) -> str:

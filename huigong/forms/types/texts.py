@@ -45,10 +45,6 @@ class Text(OneText):
     def plain(self, text: str) -> str:
         return writing.line(text)
 
-    def masked(self, field: Field, value: Any) -> str:
-        text = str(value)
-        return text[0] + "**" if len(text) > 2 else HIDDEN  # of 木工 one sign tells the trade
-
     def to_json(self, field: Field, value: Any) -> Any:
         return value
 

@@ -20,7 +20,7 @@ from huigong.obligations.keeping import Entry, Kind
 from huigong.obligations.looking import entries_of, look_at
 from huigong.obligations.models import HistoryEntry, Obligation
 from huigong.obligations.offices import office_for
-from huigong.obligations.proofs import require_day, require_note, require_refused
+from huigong.obligations.proofs import require_day, require_note, require_provable, require_refused
 from huigong.obligations.uniting import of_people, standing_for
 from huigong.registry.models import Person
 
@@ -77,11 +77,14 @@ def prove(
     """The office says that it was done on a day, or why what was done then does not count (`refused`).
 
     What the same official says of the same day is one thing, corrected where said again; nobody unsays what others said.
-    Raises `DomainError`: `obligation.not_found`, `obligation.day_to_come`, `obligation.day_too_early`, `obligation.note_too_long`, `access.denied`,
+    Raises `DomainError`: `obligation.not_found`, `obligation.day_to_come`, `obligation.day_too_early`,
+    `obligation.note_too_long`, `obligation.proved_by_record`, `access.denied`,
     `person.own_matter`.
     """
     row = access.locked(obligation_id, by=by, on=day_of(now))
     require_day(day, row, now=now)
+    if not refused:
+        require_provable(row, now=now)
     key = said_by(by, day)
     proof = Entry(
         Kind.PROVED, key, day_of(now), day, refused=require_refused(refused), note=require_note(text)

@@ -12,6 +12,7 @@ from huigong.audit.subjects import subject_of
 from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import SYSTEM
 from huigong.obligations.actions.entries import add
+from huigong.obligations.actions.papers import Paper, written_days
 from huigong.obligations.actions.standing import answered, holds
 from huigong.obligations.asking_again import earliest, next_answer, of_record
 from huigong.obligations.declaring.reading import Declaration, book
@@ -55,9 +56,11 @@ def gather_records(records: Sequence[Record], *, now: datetime) -> list[Obligati
         for declared in _declared(record, today) if record.person is not None else ():
             row = _obligation(declared, record, today)
             obligations.append(row)
-            told += [(row, each) for each in _anchors(declared, record, row, events[record.pk], today)]
+            before = _anchored(row)
+            anchors = list(_anchors(declared, record, before, events[record.pk], today))
+            told += [(row, each) for each in anchors]
             told += [(row, each) for each in _proofs(declared, record, today)]
-            if declared.rule is not None:
+            if declared.rule is not None and (before or anchors):
                 asked.append((row, declared, holds(declared, values, record.region, today)))
                 turns = next_answer(declared, values, record.region, today)
                 row.ask_again_on = earliest(of_record(record, today), turns)
@@ -91,27 +94,37 @@ def _obligation(declared: Declaration, record: Record, today: date) -> Obligatio
     return row
 
 
+def _anchored(row: Obligation) -> Mapping[str, tuple[date | None, date | None]]:
+    """By its key the day and the last day of each anchor, as noted last."""
+    noted = HistoryEntry.objects.filter(obligation=row, kind=Kind.ANCHORED).order_by("said_on", "pk")
+    return {entry.key: (entry.day, entry.until) for entry in noted}
+
+
 def _anchors(
-    declared: Declaration, record: Record, row: Obligation, events: Sequence[RecordEvent], today: date
+    declared: Declaration,
+    record: Record,
+    before: Mapping[str, tuple[date | None, date | None]],
+    events: Sequence[RecordEvent],
+    today: date,
 ) -> Iterator[Entry]:
     """Each event of the name as its last correction has it; one that no longer counts is annulled."""
     kind = shelf.book().kept(record.kind, on=today, region=record.region)
     said = {event.public_id.hex: day_of(event.recorded_at) for event in events}
-    counting = {
-        event.id: event.effective_on
-        for event in corrected(kind, happened(kind, events))
-        if event.name == declared.anchor and event.effective_on is not None
-    }
-    before = {
-        entry.key: entry.day
-        for entry in HistoryEntry.objects.filter(obligation=row, kind=Kind.ANCHORED).order_by("said_on", "pk")
-    }
-    for key, day in counting.items():
+    world = corrected(kind, happened(kind, events))
+    if declared.due:
+        counting = written_days(declared, world, said, today)
+    else:
+        counting = {
+            event.id: Paper(event.effective_on, None, said[event.id])
+            for event in world
+            if event.name == declared.anchor and event.effective_on is not None
+        }
+    for key, paper in counting.items():
         if key not in before:
-            yield Entry(Kind.ANCHORED, key, said[key], day)
-        elif before[key] != day:
-            yield Entry(Kind.ANCHORED, key, today, day)
-    for key, known_day in before.items():
+            yield Entry(Kind.ANCHORED, key, paper.said_on, paper.day, paper.last_day)
+        elif before[key] != (paper.day, paper.last_day):
+            yield Entry(Kind.ANCHORED, key, today, paper.day, paper.last_day)
+    for key, (known_day, _) in before.items():
         if key not in counting and known_day is not _ANNULLED:
             yield Entry(Kind.ANCHORED, key, today, _ANNULLED)
 

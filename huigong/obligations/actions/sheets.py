@@ -21,7 +21,7 @@ from huigong.obligations.actions.entries import note
 from huigong.obligations.forecast.states import State
 from huigong.obligations.keeping import Entry, Kind
 from huigong.obligations.models import HistoryEntry, Obligation, Occurrence
-from huigong.obligations.proofs import MOST_REFUSED, require_day, require_note
+from huigong.obligations.proofs import MOST_REFUSED, require_day, require_note, require_provable
 from huigong.registry.lookup import public_uuid
 
 MOST_DEVICE, MOST_BASE, MOST_NUMBER = 40, 64, 2**31 - 1  # what the columns take
@@ -87,6 +87,8 @@ def _take(line: Line, *, by: Principal, now: datetime) -> Taken:
     _require_fitting(line)
     row = access.locked(line.obligation, by=by, on=day_of(now))
     require_day(line.day, row, now=now)
+    if not line.refused:
+        require_provable(row, now=now)
     entry = Entry(
         Kind.PROVED,
         f"sheet {line.device} {line.number}",

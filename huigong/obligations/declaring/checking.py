@@ -8,7 +8,16 @@ from pathlib import Path
 from huigong.catalogue.checking import PackCheck
 from huigong.catalogue.checking.references import require_clauses
 from huigong.catalogue.services import Catalogue
-from huigong.declarations import Written, check_address, locking, loosens
+from huigong.declarations import (
+    EXAMPLES,
+    PARAMETERS,
+    Written,
+    check_address,
+    examples_of,
+    locking,
+    loosens,
+)
+from huigong.declarations.privacy import Secrecy
 from huigong.kernel.packs import Entry, Report, place_in
 from huigong.kernel.packs.shapes import unknown
 from huigong.kernel.regions import lineage
@@ -74,6 +83,7 @@ def _check_whole(written: Written, book: Book) -> None:
     if facts is None:
         return
     _check_anchor(written, book)
+    _check_due(written, facts, book)
     if entry["while"] is not None:
         with entry.report.noting():
             check_rule(entry, "while", facts, book.parameters)
@@ -81,8 +91,7 @@ def _check_whole(written: Written, book: Book) -> None:
         _check_proof(written, book)
     if entry["tells"] and not entry["what"]:
         entry.wrong("what", "要写到了日子怎么办", "不告诉本人的，不写 tells")
-    if not entry["examples"]:
-        entry.wrong("examples", "至少要有一个例子", "写发生了什么、哪一天看、应当是什么样")
+    examples_of(written)
     for reason in entry["excused"]["reasons"] if entry["excused"] else ():
         if len(reason) > _LONGEST_REASON or reason in [why.value for why in Why]:
             entry["excused"].wrong(
@@ -102,6 +111,41 @@ def _check_anchor(written: Written, book: Book) -> None:
         called = "登记在册的事实"
     if entry["anchor"] not in known:
         unknown(entry.spot("anchor"), entry["anchor"], known, kind=called)
+
+
+def _check_due(written: Written, facts: Mapping[str, Fact], book: Book) -> None:
+    """A last day that the record says: a day that may be shown, with nothing counted beside it, and the events that renew it."""
+    entry = written.entry
+    if not entry["due"]:
+        if entry["renewed_by"]:
+            entry.wrong("renewed_by", "没有写 due", "凭哪个日期算到期，写 due: 字段名")
+        return
+    if not entry["about"]:
+        entry.wrong("due", "只有关于一种记录的才有日期字段", "请写 about: 记录的种类")
+        return
+    assert book.kinds is not None
+    kind = book.kinds.kind_for(entry["about"], on=written.since, region=written.file.region)
+    days = [name for name, fact in facts.items() if name in kind.fields and fact.type is Type.DATE]
+    if entry["due"] not in days:
+        unknown(entry.spot("due"), entry["due"], days, kind="日期字段")
+        return
+    if kind.fields[entry["due"]].privacy.rank > Secrecy.PERSONAL.rank:
+        entry.wrong("due", "这个字段不能让人照着催办", "到期的日子会告诉本人和经办的人，请选不敏感的字段")
+    if counted := [key for key in ("every", "first") if entry[key]]:
+        entry.wrong(counted[0], "写了 due 就不再数日子", "照登记上的日子到期的，不写 every、first")
+    setting = [
+        name for name, event in kind.events.items() if event.of_the_world and entry["due"] in event.sets
+    ]
+    for number, name in enumerate(entry["renewed_by"]):
+        if name not in setting or name == entry["anchor"]:
+            spot = entry.spot("renewed_by").inside(place_in(entry.raw["renewed_by"], number))
+            unknown(
+                spot, name, [each for each in setting if each != entry["anchor"]], kind="改这个日期的事件"
+            )
+    if not entry["renewed_by"] and not entry["proved_by"] and not entry["done_by"]:
+        entry.wrong(
+            "due", "没有写怎样算办了", "换了新日期就算办了的，写 renewed_by；凭别的记录的，写 proved_by"
+        )
 
 
 def _check_proof(written: Written, book: Book) -> None:
@@ -157,8 +201,8 @@ def _check_terms(written: Written, book: Book) -> None:
     if not layers:
         return
     own = book.parameters.lookup(written.file.region)
-    stories = written.entry["examples"]
-    for story, given in [(None, {}), *((story, story["set"]) for story in stories)]:
+    stories = written.entry[EXAMPLES]
+    for story, given in [(None, {}), *((story, story[PARAMETERS]) for story in stories)]:
         try:
             made = book.made(layers, written.file.region, lookup=set_beside(own, given))
         except ValueError:
@@ -171,7 +215,9 @@ def _check_terms(written: Written, book: Book) -> None:
         if made.versions is None:
             if story is not None:
                 story.wrong(
-                    "set", f"没有值：{'、'.join(made.unset)}", "当地才定的参数，例子里写 set: {名称: 数}"
+                    PARAMETERS,
+                    f"没有值：{'、'.join(made.unset)}",
+                    "当地才定的参数，例子里写 parameters: {名称: 数}",
                 )
             continue
         if story is None:

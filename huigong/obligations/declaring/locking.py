@@ -17,7 +17,7 @@ def released(shelf: Shelf) -> Iterator[Released]:
     """Each version that is written whole; what a region below adds means the same."""
     for written in shelf.written:
         if not written.inherits:
-            comes = "反复" if written.entry["every"] else "一次"
+            comes = "照写的日子" if written.entry["due"] else "反复" if written.entry["every"] else "一次"
             says = {"anchor": written.entry["anchor"], "comes": comes}
             place = written.entry.spot("id").place
             yield Released(OBLIGATIONS.name, written.file.pack, written.id, says, place=place)

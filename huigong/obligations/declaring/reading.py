@@ -50,8 +50,9 @@ class Declaration:
     """One obligation as it stands in a region.
 
     `versions` is None where a length is not known there (`unset` names the parameters): nothing is raised. `about` is a
-    kind of record, "" for the person. `anchor` is the fact from whose first day it runs, of a record the event. `services`
-    are those whose grant proves that it was done, `proof` the records that do, `rule` is its `while`.
+    kind of record, "" for the person. `anchor` is the fact from whose first day it runs, of a record the event. `due` is the
+    field of the record that says the last day, "" where it is counted, and `renewed_by` the events that put a new day
+    there and so prove it. `services` are those whose grant proves that it was done, `proof` the records that do, `rule` is its `while`.
     """
 
     head: Head
@@ -60,6 +61,8 @@ class Declaration:
     unset: tuple[str, ...]
     about: str
     anchor: str
+    due: str
+    renewed_by: tuple[str, ...]
     services: tuple[str, ...]
     proof: RecordProof | None
     rule: Node | None
@@ -188,6 +191,8 @@ class Book:
             unset=tuple(unset),
             about=about,
             anchor=whole["anchor"],
+            due=whole["due"],
+            renewed_by=whole["renewed_by"],
             proof=self._proof(whole["proved_by"], region, since) if whole["proved_by"] else None,
             services=tuple(dict.fromkeys(id for layer in layers for id in layer.entry["done_by"])),
             rule=rule,
@@ -259,6 +264,7 @@ class Book:
             missed=whole["missed"],
             on_change=whole["on_change"],
             conditional=whole["while"] is not None,
+            dated=bool(whole["due"]),
             horizon=whole["horizon"],
             **({"effect": excused["effect"]} if excused else {}),
         )

@@ -7,7 +7,8 @@
     about: ebike-plate              # a kind of record; without it the person
     anchor: 持有居住证              # the fact from whose first day it runs; of a record, the event from which it runs
     while: 持有居住证               # the rule by which it is owed; without one always
-    every: 1年                      # or first: 30天, for what is owed once
+    every: 1年                      # or first: 30天, for what is owed once; or due: 检验有效期, a day that the record itself says
+    renewed_by: [检验]              # of due: the events of the record that put a new day there, and so prove it
     opens: 参数:居住证提前签注月数      # before the due day; without it as soon as the one before is due
     grace: 10天
     counted_from: late_done         # plan | last_done | late_done
@@ -23,7 +24,7 @@
     examples:
       - {name: 按期, given: [{起算: 2026-03-10}, {办了: 2027-03-01}], on: 2027-04-01, then: [{第: 1, 到期: 2027-03-10, 状态: 按期办了}]}
 
-An example may `set` parameters that are local. A region below writes `inherits: true` and a shorter `every`, `first` or `grace`; a value of its own it gives to the parameter.
+An example may give `parameters` that are local. A region below writes `inherits: true` and a shorter `every`, `first` or `grace`; a value of its own it gives to the parameter.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from huigong.declarations import ADDRESS, Way, declared, duration
+from huigong.declarations import ADDRESS, EXAMPLES, PARAMETERS, Way, declared, duration
 from huigong.kernel.packs import Shape, speaks
 from huigong.kernel.packs.kinds import (
     as_written,
@@ -75,6 +76,8 @@ GIVEN: Final = Shape(
     "发生的事",
     {
         "起算": day(None),
+        "续": day(None),
+        "改": day(None),
         "撤销": day(None),
         "说": day(None),
         "有": day(None),
@@ -94,7 +97,7 @@ STORY: Final = Shape(
     "例子",
     {
         "name": text(),
-        "set": mapped(as_written),
+        PARAMETERS: mapped(as_written),
         "given": rows(GIVEN, needed="例如 [{起算: 2026-03-10}]"),
         "on": day(),
         "then": rows(THEN),
@@ -107,6 +110,8 @@ OBLIGATION: Final = declared(
         "about": text(""),
         "anchor": text(""),
         "while": whatever(None),
+        "due": text(""),
+        "renewed_by": texts(),
         **{length: duration(None) for length in LENGTHS},
         "counted_from": choice(CountedFrom, CountedFrom.PLAN),
         "missed": choice(Missed, Missed.ONE_OPEN),
@@ -118,7 +123,7 @@ OBLIGATION: Final = declared(
         "what": text("", said=True),
         "on_change": choice(OnChange, OnChange.MOVE),
         "horizon": number(90),
-        "examples": rows(STORY),
+        EXAMPLES: rows(STORY),
     },
 )
 WAYS: Final[Mapping[str, Way]] = {
@@ -128,6 +133,8 @@ WAYS: Final[Mapping[str, Way]] = {
             "about",
             "proved_by",
             "anchor",
+            "due",
+            "renewed_by",
             "while",
             "opens",
             "counted_from",

@@ -44,6 +44,8 @@ class Days:
         """The due day; null for one that never comes."""
         step, every = self.terms.step, self.terms.every
         more = ordinal - FIRST
+        if self.terms.dated:
+            return pl.when(more <= 0).then(pl.col("last_day"))
         if every is None:
             return pl.when(more <= 0).then(after(BASE, step))
         if not (step.months or every.months):
@@ -59,11 +61,19 @@ class Days:
         """The first day on which it can be done; null for one that never comes. `due` is a column of the due days."""
         if self.terms.opens is not None:
             due = self.due(ordinal) if due is None else due
-            return pl.when(due.is_not_null()).then(pl.max_horizontal(BASE, before(due, self.terms.opens)))
+            opens = before(due, self.terms.opens)
+            if self.terms.every is None:
+                return pl.when(due.is_not_null()).then(opens)
+            return pl.when(due.is_not_null()).then(pl.max_horizontal(BASE, opens))
         earlier = _plus_days(self.due(ordinal - 1), 1)
         if self.terms.every is None:
-            return pl.when(ordinal <= FIRST).then(BASE)
+            return pl.when(ordinal <= FIRST).then(self._start())
         return pl.when(ordinal <= FIRST).then(BASE).otherwise(earlier)
+
+    def opens_once(self) -> pl.Expr:
+        """The first day on which what is owed once can be done, of rows that have a `day` for their anchor."""
+        due = pl.col("last_day") if self.terms.dated else after(pl.col("day"), self.terms.step)
+        return pl.min_horizontal("day", due) if self.terms.opens is None else before(due, self.terms.opens)
 
     def late_after(self, ordinal: pl.Expr, due: pl.Expr | None = None) -> pl.Expr:
         """The last day on which it is in time: nobody is late before the anchor was said. `due` as for `opens`."""
@@ -78,13 +88,16 @@ class Days:
             last = FIRST
         else:
             last = pl.max_horizontal(self.due_by(_plus_days(day, -1)) + 1, FIRST)
-        return pl.when(day >= BASE).then(pl.max_horizontal(last, FIRST - 1)).otherwise(FIRST - 1)
+        if self.terms.every is None and self.terms.opens is not None:
+            return pl.max_horizontal(last, FIRST - 1)
+        return pl.when(day >= self._start()).then(pl.max_horizontal(last, FIRST - 1)).otherwise(FIRST - 1)
 
     def due_by(self, day: pl.Expr) -> pl.Expr:
         """The last ordinal that is due on the day or before it, which may be any before the first."""
         step, every = self.terms.step, self.terms.every
         if every is None:
-            return FIRST - (after(BASE, step) > day).cast(pl.Int32)
+            due = pl.col("last_day") if self.terms.dated else after(BASE, step)
+            return FIRST - (due > day).cast(pl.Int32)
         offset_days = self._offset(step.days, every.days)
         if every.months:
             until = (day.cast(pl.Int32) - offset_days).cast(pl.Date) if step.days else day
@@ -93,6 +106,10 @@ class Days:
         begun = _plus_months(BASE, self._offset(step.months, 0)) if step.months else BASE
         days = day.cast(pl.Int32) - begun.cast(pl.Int32) - offset_days
         return FIRST + days // every.days
+
+    def _start(self) -> pl.Expr:
+        """The earliest day on which the first can be done, where no time before its due day says so."""
+        return pl.min_horizontal(BASE, "last_day") if self.terms.dated else BASE
 
     def _offset(self, of_step: int, of_every: int) -> pl.Expr:
         """What the first ordinal is after the base."""

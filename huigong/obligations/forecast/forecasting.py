@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from huigong.obligations.forecast.history import Anchoring, Excuse, History, Proof, Standing
 from huigong.obligations.forecast.states import Forecast, Why
 from huigong.obligations.forecast.terms import Terms, Versions
-from huigong.obligations.forecast.threads import Asked, Thread
+from huigong.obligations.forecast.threads import Asked, Thread, begun
 
 Event = Anchoring | tuple[date, Terms] | Standing | Excuse | Proof
 _ANCHORED, _CHANGED, _HOLDS, _EXCUSED, _PROVED, _HOLDS_NOT = range(6)
@@ -30,6 +31,7 @@ class _Course:
         self.threads: dict[str, Thread] = {}
         self.refused: dict[str, str] = {}
         self.counted: set[str] = set()
+        self.never_were = {anchor for anchor, said in history.anchors(day) if said[-1].day is None}
 
     def told(self) -> Forecast:
         for at, _, _, event in self._events:
@@ -59,16 +61,21 @@ class _Course:
         """Each with its day, its turn on that day and its id, in order."""
         events: list[tuple[date, int, str, Event]] = []
         for anchor, said in self.history.anchors(self.day):
-            first = said[0]
-            begun = min(first.day or first.said_on, first.said_on)
-            events.append((begun, _ANCHORED, anchor, first))
-            events += [(each.said_on, _ANCHORED, anchor, each) for each in said[1:]]
+            first = self._first(said)
+            order = f"{first.last_day or date.min} {anchor}"  # of two cards of one day the one that lasts longer renews
+            events.append((begun(self.versions, first), _ANCHORED, order, first))
+            events += [(each.said_on, _ANCHORED, order, each) for each in said[1:]]
         events += [(since, _CHANGED, "", (since, terms)) for since, terms in self.versions.changes]
         for each in self.history.standings if self.conditional else ():
             events.append((each.day, _HOLDS if each.holds else _HOLDS_NOT, str(each.holds), each))
         events += [(each.day, _EXCUSED, f"{each.id} {each.until}", each) for each in self.history.excuses]
         events += [(each.day, _PROVED, f"{each.id} {each.refused}", each) for each in self.history.proofs]
         return sorted(events, key=lambda event: event[:3])
+
+    def _first(self, said: list[Anchoring]) -> Anchoring:
+        """What was first said of an anchor. One that says its last day renews another on the day that is known now."""
+        first, known = said[0], said[-1].day
+        return replace(first, day=known) if known and first.day and self.versions.on(known).dated else first
 
     def _meet(self, event: Event) -> None:
         match event:
@@ -88,11 +95,14 @@ class _Course:
     def _anchor(self, said: Anchoring) -> None:
         thread = self.threads.get(said.anchor)
         if thread is not None:
-            thread.move(said.day, said.said_on)
+            thread.move(said)
         elif said.day is not None:
-            self.threads[said.anchor] = Thread(
-                said.anchor, self.versions, day=said.day, said_on=said.said_on, asked=self.asked
-            )
+            new = Thread(said, said.day, self.versions, self.asked)
+            if new.terms.dated and said.anchor not in self.never_were:
+                for other in self.threads.values():
+                    if other.anchor not in self.never_were:
+                        other.renew(Proof(said.day, said.anchor))
+            self.threads[said.anchor] = new
 
     def _stand(self, said: Standing) -> None:
         asked, before = self.asked, self.asked.holds

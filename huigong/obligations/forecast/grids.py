@@ -45,9 +45,10 @@ class Stretch:
     terms: Terms
 
     @classmethod
-    def of_anchor(cls, day: date, terms: Terms) -> Stretch:
-        """From the anchor on."""
-        return cls(1, day, Grid(day, 1, terms.step, terms.every), terms)
+    def of_anchor(cls, day: date, terms: Terms, last_day: date | None = None) -> Stretch:
+        """From the anchor on; `last_day` is the due day where the terms go by what the anchor says."""
+        counted = last_day if terms.dated and last_day else day
+        return cls(1, min(day, counted), Grid(counted, 1, terms.step, terms.every), terms)
 
     @classmethod
     def anew(cls, day: date, first: int, terms: Terms) -> Stretch:
@@ -60,18 +61,24 @@ class Stretch:
         return cls(first, day, Grid(until, first, Span(), terms.every), terms)
 
     def under(self, terms: Terms, *, first: int, start: date) -> Stretch:
-        """From `first` on under other terms, counted from where its own interval begins."""
+        """From `first` on under other terms, counted from where its own interval begins.
+
+        By terms under which it is owed once nothing follows what has been owed.
+        """
         if first == 1:
             return Stretch(1, self.start, Grid(self.grid.day, 1, terms.step, terms.every), terms)
-        begun, step = self.grid.offset_of(first - 1), terms.every or Span()
+        begun, step = self.grid.offset_of(first - 1), terms.every
+        if step is None:
+            return Stretch(first, start, Grid(self.grid.day, first - 1, begun, None), terms)
         offset = Span(begun.months + step.months, begun.days + step.days)
         return Stretch(first, start, Grid(self.grid.day, first, offset, terms.every), terms)
 
     def opens(self, ordinal: int) -> date:
-        """The first day on which it can be done."""
+        """The first day on which it can be done; what is owed once may be opened before that from which it runs."""
         due = self.grid.due(ordinal)
         if due == NEVER:
             return NEVER
         if self.terms.opens is not None:
-            return max(self.start, self.terms.opens.before(due))
+            opens = self.terms.opens.before(due)
+            return max(self.start, opens) if self.terms.every else opens
         return self.start if ordinal == self.first else self.grid.due(ordinal - 1) + _ONE_DAY

@@ -13,12 +13,14 @@ from operator import attrgetter
 class Anchoring:
     """That something happened on `day` from which the obligation runs, as said on `said_on`; annulled where None.
 
-    Said again of the same `anchor`, it is a correction.
+    Said again of the same `anchor`, it is a correction. `last_day` is the day that it says itself, where the obligation
+    goes by that (`Terms.dated`).
     """
 
     said_on: date
     anchor: str
     day: date | None
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,6 +76,9 @@ class History:
     def anchors(self, known_on: date) -> Iterator[tuple[str, list[Anchoring]]]:
         """Each anchor with what was said of it until the day, the earliest first."""
         known = (said for said in self.anchorings if said.said_on <= known_on)
-        ordered = sorted(known, key=lambda said: (said.anchor, said.said_on, said.day or date.max))
+        ordered = sorted(
+            known,
+            key=lambda said: (said.anchor, said.said_on, said.day or date.max, said.last_day or date.max),
+        )
         for anchor, said in groupby(ordered, key=attrgetter("anchor")):
             yield anchor, list(said)

@@ -94,7 +94,11 @@ def raised(duty: Duty, answered: pl.DataFrame, kept: pl.DataFrame, on: date) -> 
     standings = _stand(duty, anchored, kept, on)
     tables = Tables(
         anchorings=anchored.select(
-            subject="id", said_on=duty.anchor, anchor=pl.lit(duty.anchor), day=duty.anchor
+            subject="id",
+            said_on=duty.anchor,
+            anchor=pl.lit(duty.anchor),
+            day=duty.anchor,
+            last_day=pl.lit(None, dtype=pl.Date),
         ),
         standings=standings,
         proofs=_proofs(duty, anchored),

@@ -47,7 +47,10 @@ class Rounds:
         self.one_open = terms.missed is Missed.ONE_OPEN
 
     def run(self, threads: pl.DataFrame) -> Told:
-        """`threads` has subject, anchor, day, said_on, begun, since, holds, proof_days and proof_ids."""
+        """`threads` has subject, anchor, day, said_on, last_day, begun, since, holds, renewed, proof_days and proof_ids.
+
+        Where `renewed`, its one proof is the anchor that came after it.
+        """
         waiting = self._begun(threads)
         settled: list[pl.DataFrame] = []
         for number in range(_most(threads)):
@@ -114,9 +117,11 @@ class Rounds:
         threads = self._replace(threads, AT)
         owed = (pl.col("begun") <= AT) & (pl.col("silent") | HOLDS.fill_null(True) | (SINCE >= AT))
         threads = threads.with_columns(owed=owed.fill_null(False)).with_columns(
-            counts=pl.col("owed") & (self.days.opened(AT) >= NEXT) & self.days.due(NEXT).is_not_null()
+            counts=pl.col("owed")
+            & (pl.col("renewed") | (self.days.opened(AT) >= NEXT))
+            & self.days.due(NEXT).is_not_null()
         )
-        unowed = threads.filter(~pl.col("counts"))
+        unowed = threads.filter(~pl.col("counts") & ~pl.col("renewed"))
         why = pl.when("owed").then(pl.lit(Why.TOO_EARLY.value)).otherwise(pl.lit(Why.NOT_OWED.value))
         self.refused.append(unowed.select("subject", "id", why=why))
         late = pl.when(self.days.late_after(NEXT) < AT).then(pl.lit(State.DONE_LATE.value))

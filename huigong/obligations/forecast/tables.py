@@ -11,7 +11,10 @@ from huigong.obligations.forecast.history import Anchoring, Excuse, History, Pro
 
 SUBJECT = "subject"
 _KINDS: Mapping[str, tuple[type, Mapping[str, pl.DataType]]] = {
-    "anchorings": (Anchoring, {"said_on": pl.Date(), "anchor": pl.String(), "day": pl.Date()}),
+    "anchorings": (
+        Anchoring,
+        {"said_on": pl.Date(), "anchor": pl.String(), "day": pl.Date(), "last_day": pl.Date()},
+    ),
     "standings": (Standing, {"day": pl.Date(), "holds": pl.Boolean()}),
     "proofs": (Proof, {"day": pl.Date(), "id": pl.String(), "refused": pl.String()}),
     "excuses": (Excuse, {"day": pl.Date(), "id": pl.String(), "until": pl.Date()}),

@@ -87,7 +87,8 @@ class Terms:
     `every` is None for what is owed once, `first` after the anchor (without it the first comes after `every`).
     `opens` before the due day it can be done; None: as soon as the one before is due. `grace` after the due day
     nothing follows yet; done then, it is late all the same. `conditional` where a `while` decides whether it is owed.
-    `horizon` days ahead it is forecast.
+    `horizon` days ahead it is forecast. `dated`: it is due on the last day that the anchor itself says, as a card does
+    on which the next review is printed; a later anchor renews it.
     """
 
     every: Span | None
@@ -100,9 +101,12 @@ class Terms:
     on_change: OnChange = OnChange.MOVE
     conditional: bool = False
     horizon: int = 90
+    dated: bool = False
 
     def __post_init__(self) -> None:
-        if not self.every and not self.first:
+        if self.dated and (self.every or self.first or self.missed is not Missed.ONE_OPEN):
+            raise ValueError("what is due on a day that is written down is counted from nothing")
+        if not self.dated and not self.every and not self.first:
             raise ValueError("an obligation is owed once after its anchor, or every so often")
         if self.counted_from is not CountedFrom.PLAN and (
             self.missed is not Missed.ONE_OPEN or not self.every

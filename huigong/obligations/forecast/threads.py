@@ -7,28 +7,37 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from huigong.obligations.forecast.grids import NEVER, Stretch
-from huigong.obligations.forecast.history import Excuse, Proof
+from huigong.obligations.forecast.history import Anchoring, Excuse, Proof
 from huigong.obligations.forecast.states import Key, Occurrence, State, Why
 from huigong.obligations.forecast.terms import CountedFrom, Effect, Missed, OnChange, Terms, Versions
 
 _ONE_DAY = timedelta(days=1)
 
 
+def begun(versions: Versions, said: Anchoring) -> date:
+    """The day from which anything is known of an anchor that was first said so: what is owed once can be done before."""
+    known = min(said.day or said.said_on, said.said_on)
+    terms = versions.on(known)
+    if said.day is None or terms.every is not None:
+        return known
+    return min(known, Stretch.of_anchor(said.day, terms, said.last_day).opens(1))
+
+
 class Thread:
     """The occurrences of one anchor.
 
-    `begun` is the day from which anything is known of it, `said_on` that on which it was first said. `ended` are those that are over by ordinal, None for one that
-    never was owed. `moves` are triples (first, since, on): from `first` on, what had not lapsed on `since` is in time
+    `begun` is the day from which anything is known of it, `said_on` that on which it was first said. `ended` are those
+    that are over by ordinal, None for one that never was owed. `moves` are triples (first, since, on): from `first` on, what had not lapsed on `since` is in time
     until `on` at least.
     """
 
-    def __init__(self, anchor: str, versions: Versions, *, day: date, said_on: date, asked: Asked) -> None:
-        self.anchor, self.asked, self.versions = anchor, asked, versions
-        terms = versions.on(min(day, said_on))
-        self.begun, self.said_on = min(day, said_on), said_on
-        self.stretches = [Stretch.of_anchor(day, terms)]
+    def __init__(self, said: Anchoring, day: date, versions: Versions, asked: Asked) -> None:
+        self.anchor, self.asked, self.versions = said.anchor, asked, versions
+        terms = versions.on(min(day, said.said_on))
+        self.begun, self.said_on = begun(versions, said), said.said_on
+        self.stretches = [Stretch.of_anchor(day, terms, said.last_day)]
         self.from_anchor = True
-        self.moves = [(1, date.min, said_on)]
+        self.moves = [(1, date.min, said.said_on)]
         self.ended: dict[int, Occurrence | None] = {}
         self.next = 1
         self.annulled = False
@@ -86,7 +95,7 @@ class Thread:
             return
         opened = self.standing_open(day)
         expected = list(self._expected(day, opened)) if self.asked.holds else []
-        following = max([self.next - 1, *opened, *expected]) + 1
+        following = self._free(max([self.next - 1, *opened, *expected]) + 1)
         for ordinal in (*opened, *expected, *self._after(following, opened)):
             due = self.due(ordinal)
             if NEVER in (due, self.opens(ordinal)):
@@ -152,6 +161,15 @@ class Thread:
         while self.due(self.next) <= proof.day:
             self._end(self.next, None)
 
+    def renew(self, proof: Proof) -> None:
+        """A later anchor says another day: this one is done, however early; what was not owed then never was."""
+        if self.annulled or self.next in self.ended or self.due(self.next) == NEVER:
+            return
+        if self.asked.holds is False or self.opens(self.next) == NEVER:
+            self._end(self.next, None)
+        else:
+            self.close(self.next, proof)
+
     def excusable(self, excuse: Excuse) -> int | None:
         """What falls due in the time that is excused and had not lapsed before."""
         if self.annulled or self.asked.holds is False or self.next in self.ended:
@@ -171,8 +189,9 @@ class Thread:
 
     # -- what is corrected
 
-    def move(self, day: date | None, said_on: date) -> None:
-        """The anchor is said anew; None annuls it, and what it owed with it."""
+    def move(self, said: Anchoring) -> None:
+        """The anchor is said anew; without a day it is annulled, and what it owed with it."""
+        day, said_on = said.day, said.said_on
         if day is None:
             for ordinal in self.standing_open(said_on):
                 self._end(ordinal, self._over(ordinal, State.WITHDRAWN, said_on, Why.ANNULLED))
@@ -180,7 +199,7 @@ class Thread:
             return
         self.annulled = False
         if self.from_anchor:
-            self.stretches = [Stretch.of_anchor(day, self.terms)]
+            self.stretches = [Stretch.of_anchor(day, self.terms, said.last_day)]
             self.moves.append((self.next, date.min, said_on))
             self._skip_before(self.versions.since)
 
@@ -210,21 +229,27 @@ class Thread:
             ordinal += 1
 
     def _following(self, day: date) -> int:
-        """The first that has not opened by the day."""
-        return max([self.next - 1, *self.standing_open(day)]) + 1
+        """The first that has not opened by the day and is not over, as one that was excused ahead is."""
+        return self._free(max([self.next - 1, *self.standing_open(day)]) + 1)
+
+    def _free(self, ordinal: int) -> int:
+        """From this one on the first that is not over."""
+        while ordinal in self.ended:
+            ordinal += 1
+        return ordinal
 
     def _after(self, ordinal: int, opened: list[int]) -> tuple[int, ...]:
         """The next one to look at; none while one that is open holds it back."""
         return () if opened and self.terms.missed is Missed.ONE_OPEN else (ordinal,)
 
     def _expected(self, day: date, opened: list[int]) -> Iterator[int]:
-        for ordinal in self._after(max([self.next - 1, *opened]) + 1, opened):
+        for ordinal in self._after(self._free(max([self.next - 1, *opened]) + 1), opened):
             until = day + timedelta(days=self._stretch(ordinal).terms.horizon)
             while self.due(ordinal) <= until and self.opens(ordinal) != NEVER:
                 yield ordinal
                 if self.terms.missed is Missed.ONE_OPEN:
                     return
-                ordinal += 1
+                ordinal = self._free(ordinal + 1)
 
     def _state(self, ordinal: int, day: date) -> State:
         if self.asked.holds is None and self.last(ordinal) >= self.asked.since:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from huigong.kernel import cited
 from huigong.kernel.sentences import translated
+from huigong.policy.languages import toponyms
 from huigong.policy.languages.words import patterns, plurals, words
 
 Fixed = Callable[[str, int], str]
@@ -53,7 +55,19 @@ class Speaker:
             counted = plurals().get(self.code, {}).get(text)
             return known if counted is None or count is None else counted.of(count)
         fixed = self.fixed(text, SEVERAL if count is None else count)
-        return self._filled(text) if fixed == text else fixed
+        if fixed != text:
+            return fixed
+        filled = self._filled(text)
+        return self._by_rule(text) if filled is None else filled
+
+    def _by_rule(self, text: str) -> str | None:
+        """A citation, or a place."""
+
+        def known(each: str) -> str | None:
+            return self._lookup(each, None)
+
+        cite = cited.in_words(text, known)
+        return toponyms.in_letters(text, self.code, known) if cite is None else cite
 
     def _filled(self, text: str) -> str | None:
         """A sentence that is kept filled in: `您办的“…”已经收到，编号 …，由…办理。`"""

@@ -56,6 +56,8 @@ def parser(description: str) -> argparse.ArgumentParser:
                 each.add_argument(f"--{option}", default="")
         if verb in ("open", "lines"):
             each.add_argument("--year", type=int, help="年度；代管资金不写")
+        if verb == "commit":
+            each.add_argument("--seen", default="", help="看过的那些付款的摘要；不写就列出等核准的")
         if verb == "close":
             each.add_argument("--into", default="", help="转到哪个项目")
         if verb == "decide":

@@ -6,7 +6,8 @@
     huigong funds accounts 账户.xlsx --office 510421/hrss --as li
     huigong funds verify 账户.xlsx --as qian
     huigong funds reserve LINE 名单.xlsx --as li
-    huigong funds commit LINE --as qian
+    huigong funds commit LINE --as qian             what waits, with its digest
+    huigong funds commit LINE --seen DIGEST --as qian
     huigong funds make LINE --profile iso-pain001 --as li
     huigong funds fetch BATCH --out . --as qian
     huigong funds approve BATCH --digest 3f… --as qian
@@ -29,9 +30,9 @@ from pathlib import Path
 from django.utils import timezone
 
 from huigong.directory.principals import Principal
-from huigong.funds import listing, queries
+from huigong.funds import browsing, listing, queries
 from huigong.funds.actions import accounts, batches, deposits, lines, payments, recoveries, returns
-from huigong.funds.terms import Book, Outcome
+from huigong.funds.terms import Book, Outcome, Standing
 from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen, format_yuan, yuan
 from huigong.kernel.wholefiles import written_whole
@@ -143,8 +144,18 @@ def _reserve(words: Words, by: Principal, now: datetime) -> int:
 
 
 def _commit(words: Words, by: Principal, now: datetime) -> int:
-    print(f"核准 {payments.commit(by=by, now=now, line_id=words.line)} 笔。")
-    return 0
+    """Approves what was seen; without a digest it shows what waits, and approves nothing."""
+    if words.seen:
+        count = payments.commit(by=by, now=now, line_id=words.line, seen=words.seen)
+        print(f"核准 {count} 笔。")
+        return 0
+    for row in browsing.rows(browsing.payments(by, words.line, Standing.RESERVED)):
+        plain.tell(f"{row.who}　{row.what}　{_money(row.amount)}")
+    waiting = browsing.waiting(by, words.line)
+    print(f"等核准的 {waiting.count} 笔，共 {_money(waiting.total)}，一笔也没有核准。")
+    if waiting.count:
+        print(f"看过没有错的，再加上：--seen {waiting.digest}")
+    return 1
 
 
 def _release(words: Words, by: Principal, now: datetime) -> int:

@@ -71,6 +71,11 @@ COMMANDS: dict[str, Command] = {
         "工资表做成银行代发文件，读银行回单 · a payroll for the bank, and its answer",
         True,
     ),
+    "filing": Command(
+        "huigong.portals.cli.filing",
+        "一份资料做成各平台的文件，再读回来 · tables to the files of platforms, and back",
+        True,
+    ),
     "funds": Command(
         "huigong.portals.cli.funds", "资金：预算、付款、银行文件 · money: budgets, payments, bank files", True
     ),

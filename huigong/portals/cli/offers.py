@@ -7,7 +7,7 @@
     huigong offers draw --as li ROUND --outcome "03 07 11 19 24 32 + 08"
     huigong offers confirm --as wang ROUND --outcome "03 07 11 19 24 32 + 08"
     huigong offers allocate --as li ROUND      works the result out and verifies it
-    huigong offers publish --as li ROUND       keeps the places for those who got them
+    huigong offers publish --as li ROUND --seen 1   keeps the places for those who got them by that result
     huigong offers show --as li ROUND          what is published, without names
     huigong offers file --as li ROUND 结果.json   for `huigong allocation verify`
 
@@ -123,11 +123,14 @@ def _reveal(wanted: argparse.Namespace, acts: dict[str, Any]) -> str:
 
 def _allocate(wanted: argparse.Namespace, acts: dict[str, Any]) -> str:
     result = giving.allocate(round_id=wanted.round, ruling=wanted.ruling, **acts)
-    return f"第 {result.number} 次分配，已经核验；请公布（publish）。"
+    return (
+        f"第 {result.number} 次分配，已经核验；看过结果（file），再公布（publish --seen {result.number}）。"
+    )
 
 
 def _publish(wanted: argparse.Namespace, acts: dict[str, Any]) -> str:
-    return f"已经公布，{giving.publish(round_id=wanted.round, **acts)} 人分到了名额。"
+    given = giving.publish(round_id=wanted.round, seen=wanted.seen, **acts)
+    return f"已经公布，{given} 人分到了名额。"
 
 
 def _end(wanted: argparse.Namespace, acts: dict[str, Any]) -> str:
@@ -255,6 +258,7 @@ def _parser() -> argparse.ArgumentParser:
     made["set-aside"].add_argument("--reason", required=True, help="原因，本人看得到")
     made["end-hold"].add_argument("request", help="申请的编号")
     made["end-hold"].add_argument("--reason", required=True, help="为什么不再保留")
+    made["publish"].add_argument("--seen", type=int, required=True, help="看过的是第几次分配的结果")
     made["file"].add_argument("out", help="写到哪个文件")
     made["file"].add_argument("--number", type=int, help="第几次的结果；不写是最近一次")
     return parser

@@ -12,7 +12,7 @@ from huigong.kernel import regions
 
 SEEN = {
     "name": _("姓名"),
-    "resident_number": _("身份证号"),
+    "resident_number": _("证件号码"),
     "phone": _("手机号"),
     "address": _("住址"),
     "sex": _("性别"),

@@ -20,7 +20,7 @@ from huigong.registry.queries import PersonRecord
 
 REGISTERED = {
     "name": wording("姓名"),
-    "resident_number": wording("身份证号"),
+    "resident_number": wording("证件号码"),
     "sex": wording("性别"),
     "phone": wording("手机号"),
     "hukou_place": wording("户口所在地"),

@@ -35,6 +35,7 @@ _SOON = 60
 # What a phone shows at once, with reasons; the rest is one touch away.
 _AT_ONCE = {"yes": 8, "perhaps": 4, "no": 4, "unticked": 0, "held": 4}
 _NAMED = 24
+_TO_ASK = ("perhaps", "unticked")
 
 
 @dataclass(frozen=True)
@@ -162,11 +163,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Findings:
-    """Everything for this visitor; `left` is about how many questions are to come. `through` where as many as were
+    """Everything for this visitor; `beside` are services of their life event that nobody was asked about. `left` is
+    about how many questions are to come. `through` where as many as were
     announced are answered: what is left is another round then, and theirs to want. `anew` where to go on begins one,
     also after questions about one service."""
 
     groups: tuple[Group, ...]
+    beside: tuple[PublicService, ...]
     left: int
     through: bool
     anew: bool
@@ -183,7 +186,8 @@ def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
     for kind in _titles():
         numbers = verdicts.numbers(kind)
         if event is not None:
-            order = here.order_of(event.services)
+            # Of those beside nobody was asked: what is open of them has a list of its own.
+            order = here.order_of(event.services if kind in _TO_ASK else event.all_services)
             numbers = sorted((number for number in numbers if number in order), key=order.__getitem__)
         at_once = len(numbers) if kind == whole or (event and kind == "unticked") else _AT_ONCE[kind]
         rows = [_finding(visit, verdicts.row(number), screening) for number in numbers[:at_once]]
@@ -193,7 +197,13 @@ def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
     through = guide.is_asked_through(all_of_it)
     ahead = all_of_it.toward(visit.event) if through else all_of_it
     left = guide.questions_left(ahead, guide.asking(ahead, today, after=verdicts.heard))
-    return Findings(tuple(groups), left, through, anew=through or bool(visit.focus))
+    beside = here.order_of(event.beside) if event is not None else {}
+    unasked = sorted(
+        (number for kind in _TO_ASK for number in verdicts.numbers(kind) if number in beside),
+        key=beside.__getitem__,
+    )
+    named = tuple(here.services[number] for number in unasked)
+    return Findings(tuple(groups), named, left, through, anew=through or bool(visit.focus))
 
 
 def finding(visit: Visit, service_id: str, today: date) -> Finding:

@@ -28,7 +28,7 @@ from huigong.portals.worker.places import county_name
 from huigong.portals.worker.visit import Visit
 from huigong.rules.facts import written_value
 from huigong.rules.nodes import Fact
-from huigong.rules.values import UNKNOWN
+from huigong.rules.values import UNKNOWN, Between, Unknown
 from huigong.rules.values import Answer as Known
 
 _WHO = (BIRTH, SEX, HUKOU)
@@ -63,7 +63,7 @@ def events() -> list[LifeEvent]:
 def services_named(event_id: str) -> tuple[str, ...]:
     """The ids of the services of a life event; none for one that is not known."""
     event = catalogue().conversation.events.get(event_id)
-    return event.services if event else ()
+    return event.all_services if event else ()
 
 
 def names_of(service_ids: Collection[str], visit: Visit, today: date) -> list[str]:
@@ -75,9 +75,9 @@ def names_of(service_ids: Collection[str], visit: Visit, today: date) -> list[st
 
 
 def services_of(visit: Visit, event: LifeEvent, today: date) -> list[PublicService]:
-    """The services of a life event that the place offers, best first."""
+    """The services of a life event that the place offers, best first, those beside last."""
     offered = {service.id: service for service in interview(catalogue(), region_of(visit), today).services}
-    return [offered[service_id] for service_id in event.services if service_id in offered]
+    return [offered[service_id] for service_id in event.all_services if service_id in offered]
 
 
 def at_once(visit: Visit, event: LifeEvent, today: date) -> PublicService | None:
@@ -106,7 +106,11 @@ def next_screen(visit: Visit, still: Asking) -> Screen | None:
     """What to ask next, or None when nothing more would help or enough was asked at one time."""
     if is_asked_through(visit):
         return None
-    return still.screen(None if visit.focus else event_of(visit))
+    event = event_of(visit)
+    if visit.focus or event is None:
+        return still.screen()
+    others = [word for word, number in visit.present.items() if number]
+    return still.screen(catalogue().conversation.of_others(event, others))
 
 
 def screen_again(visit: Visit, name: str, today: date) -> Screen | None:
@@ -147,6 +151,13 @@ def contradicted(visit: Visit, changed: Collection[str], today: date) -> tuple[F
         if here.following(others).get(name, values[name]) != values[name]:
             wrong.append(facts()[name])
     return tuple(wrong)
+
+
+def giving_way(visit: Visit, told: Mapping[Fact, Known]) -> Visit:
+    """The visit without ranges that were chosen of what these answers work out exactly: the age, once the birth is said."""
+    exact = {fact.name for fact, value in told.items() if not isinstance(value, Unknown | Between)}
+    worked, values = catalogue().conversation.worked_out_by(exact), visit.values(facts())
+    return visit.without([name for name in worked if isinstance(values.get(name), Between)])
 
 
 def pointless(before: Visit, after: Visit, corrected: Collection[str], today: date) -> list[str]:

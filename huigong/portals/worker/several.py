@@ -15,11 +15,12 @@ from huigong.catalogue.conversation import Several
 from huigong.catalogue.interview import interview
 from huigong.catalogue.services import catalogue
 from huigong.kernel.sentences import listed, say
-from huigong.portals.worker import findings, guide
+from huigong.portals.worker import findings, guide, which
 from huigong.portals.worker.findings import Finding
 from huigong.portals.worker.guide import Said
 from huigong.portals.worker.keeping import keep, load
 from huigong.portals.worker.visit import Visit
+from huigong.portals.worker.which import SheetKey, Which
 from huigong.rules.evaluate import answer
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN
@@ -124,12 +125,7 @@ def called(visit: Visit, facts: Iterable[Fact]) -> str:
 
 def sheets(visit: Visit) -> list[Sheet]:
     """The forms that are begun, those of the others of several too."""
-    return [_sheet(visit, written) for written in visit.drafts]
-
-
-def service_of(sheet: str) -> str:
-    """The service whose form is kept under that."""
-    return sheet.partition("/")[0]
+    return [_sheet(visit, key) for key in map(SheetKey.read, visit.drafts) if key]
 
 
 def address_of(word: str, number: int, onward: str = "") -> str:
@@ -140,16 +136,13 @@ def address_of(word: str, number: int, onward: str = "") -> str:
 
 def turned(visit: Visit, word: str, written: str) -> Visit:
     """The visit about the one with that number; as it is where there can be none."""
-    several = catalogue().conversation.several.get(word)
-    number = int(written) if written.isascii() and written.isdecimal() and len(written) < 3 else -1
-    if several is None or not 0 <= number < len(several.called) or number == visit.present.get(word, 0):
-        return visit
-    return visit.of_one(word, number)
+    number = which.number(word, written)
+    return visit if number in (None, visit.present.get(word, 0)) else visit.of_one(word, number)
 
 
 def meant(visit: Visit) -> str:
     """Of which ones the answers are, as a page carries it: another tab may have turned to another child since."""
-    return "/".join(f"{word}/{number}" for word, number in sorted(visit.present.items()) if number)
+    return Which.of(visit.present).written()
 
 
 def as_meant(request: HttpRequest) -> None:
@@ -157,12 +150,14 @@ def as_meant(request: HttpRequest) -> None:
     written, now = request.POST.get(FIELD), load(request.session)
     if written is None or not now.present or written == meant(now):
         return
-    parts = written.split("/")
-    numbers = dict(zip(parts[::2], parts[1::2], strict=False))
+    meant_there = Which.read(written)
+    if meant_there is None:
+        return
 
     def turn(visit: Visit) -> Visit:
         for word in visit.present:
-            visit = turned(visit, word, numbers.get(word, "0"))
+            number = meant_there.number(word)
+            visit = visit if number == visit.present[word] else visit.of_one(word, number)
         return visit
 
     keep(request.session, turn)
@@ -186,15 +181,13 @@ def _one(visit: Visit, several: Several, number: int) -> Member:
     return Member(several.word, number, name, there is visit, address_of(several.word, number))
 
 
-def _sheet(visit: Visit, written: str) -> Sheet:
-    service_id, *rest = written.split("/")
-    name, address = catalogue().name_of(service_id), reverse("worker:form", args=[service_id])
-    here = visit.sheet(service_id) == written
-    of = dict(zip(rest[::2], map(int, rest[1::2]), strict=True))
-    for word in sorted(catalogue().one_of(service_id)):
+def _sheet(visit: Visit, key: SheetKey) -> Sheet:
+    name, address = catalogue().name_of(key.service_id), reverse("worker:form", args=[key.service_id])
+    here = visit.sheet(key.service_id) == key.written()
+    for word in sorted(catalogue().one_of(key.service_id)):
         several = catalogue().conversation.several.get(word)
-        number = of.get(word, 0)
+        number = key.which.number(word)
         if several is not None and (number or visit.present.get(word)):
             name = say("{name}（{called}）", name=name, called=several.called[number])
             address = address if here else address_of(word, number, address)
-    return Sheet(service_id, name, address, here)
+    return Sheet(key.service_id, name, address, here)

@@ -126,7 +126,8 @@ def _registration(record: PersonRecord, full: dict[str, str]) -> dict[str, str]:
     person = record.person
     return {
         "姓名": full["name"],
-        "身份证号": full["resident_number"],
+        "证件": person.paper,
+        "证件号码": full["resident_number"],
         "性别": person.sex,
         "手机号": full["phone"],
         "住址": full["address"],

@@ -82,6 +82,7 @@ urlpatterns = [
     path("letters/<str:letter_id>/", letters.pdf, name="letter"),
     path("offers/", offers.offers, name="offers"),
     path("offers/<str:round_id>/", offers.offer_round, name="offer-round"),
+    path("offers/<str:request_id>/<str:answer>/sure/", offers.offer_sure, name="offer-sure"),
     path("offers/<str:request_id>/<str:answer>/", offers.offer_answer, name="offer-answer"),
     path("wages/", wages.wages, name="wages"),
     path("wages/<str:wage_id>/answer/", wages.wage_answer, name="wage-answer"),

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 from huigong.casework.ownshapes import OwnCaseRow
 from huigong.catalogue.services import catalogue
 from huigong.forms.drafts import Draft, Said, said_json
+from huigong.portals.worker import which
+from huigong.portals.worker.which import SheetKey, Which
 from huigong.rules.facts import dictionary, holds_in, read_back, written_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Answer
 
 _MARK = 8  # hexadecimal digits
 _MOST_ENDED = 20
+_OF, _ANSWERS, _FORMS, _REGISTER = "of", "answers", "forms", "register"
+
+
+def _part(of: str, empty: Callable[[], Any] = dict) -> Any:
+    """A field that begins empty, of the answers (gone when somebody begins anew), the forms (each joins those of the
+    same name that were kept elsewhere) or the register (read anew for every page, never kept)."""
+    return field(default_factory=empty, metadata={_OF: of})
 
 
 @dataclass(frozen=True)
@@ -45,47 +54,51 @@ class Visit:
     """
 
     region: str = ""
-    answers: Mapping[str, str] = field(default_factory=dict)
-    focus: str = ""
-    event: str = ""
-    asked: int = 0
-    left: int = 0
-    several: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
-    present: Mapping[str, int] = field(default_factory=dict)
-    moot: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    known: Mapping[str, Answer] = field(default_factory=dict)
-    cases: Mapping[str, OwnCaseRow] = field(default_factory=dict)
-    drafts: Mapping[str, str] = field(default_factory=dict)
-    shared: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
-    additions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    begun: Mapping[str, str] = field(default_factory=dict)
-    ended: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    answers: Mapping[str, str] = _part(_ANSWERS)
+    focus: str = _part(_ANSWERS, str)
+    event: str = _part(_ANSWERS, str)
+    asked: int = _part(_ANSWERS, int)
+    left: int = _part(_ANSWERS, int)
+    several: Mapping[str, Sequence[Mapping[str, str]]] = _part(_ANSWERS)
+    present: Mapping[str, int] = _part(_ANSWERS)
+    moot: Mapping[str, Sequence[str]] = _part(_ANSWERS)
+    known: Mapping[str, Answer] = _part(_REGISTER)
+    cases: Mapping[str, OwnCaseRow] = _part(_REGISTER)
+    drafts: Mapping[str, str] = _part(_FORMS)
+    shared: Mapping[str, Mapping[str, Any]] = _part(_ANSWERS)
+    files: Mapping[str, str] = _part(_FORMS)
+    additions: Mapping[str, Mapping[str, Any]] = _part(_FORMS)
+    begun: Mapping[str, str] = _part(_FORMS)
+    ended: Mapping[str, Sequence[str]] = _part(_FORMS)
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Self:
-        """From what `written` gave."""
-        return cls(**kept)
+        """From what `written` gave, as far as the packs still declare whom it is of."""
+        return cls(**{name: kept[name] for name in cls._kept() if name in kept})._as_declared()
 
     def written(self) -> dict[str, Any]:
         """As plain JSON values, without what the register knows."""
-        return {
-            "region": self.region,
-            "answers": dict(self.answers),
-            "focus": self.focus,
-            "event": self.event,
-            "asked": self.asked,
-            "left": self.left,
-            "several": {word: [dict(said) for said in each] for word, each in self.several.items()},
-            "present": dict(self.present),
-            "moot": {name: list(held) for name, held in self.moot.items()},
-            "drafts": dict(self.drafts),
-            "shared": dict(self.shared),
-            "files": dict(self.files),
-            "additions": dict(self.additions),
-            "begun": dict(self.begun),
-            "ended": {mark: list(case) for mark, case in self.ended.items()},
-        }
+        return {name: _plain(getattr(self, name)) for name in self._kept()}
+
+    @classmethod
+    def _kept(cls) -> list[str]:
+        return [each.name for each in fields(cls) if each.metadata.get(_OF) != _REGISTER]
+
+    def _as_declared(self) -> Self:
+        """Without the seventh child where the packs speak of six: their answers and forms are nobody else's."""
+        visit = self
+        for word, at in self.present.items():
+            if at and at >= which.most(word):
+                visit = visit.of_one(word, 0)
+        several = {word: each[: which.most(word)] for word, each in visit.several.items()}
+        present = {word: at for word, at in visit.present.items() if which.most(word)}
+        drafts = {sheet: text for sheet, text in visit.drafts.items() if SheetKey.read(sheet)}
+        return replace(
+            visit,
+            several={word: each for word, each in several.items() if each},
+            present=present,
+            drafts=drafts,
+        )
 
     def at(self, region: str) -> Self:
         """The same answers, elsewhere."""
@@ -143,15 +156,9 @@ class Visit:
 
     def afresh(self) -> Self:
         """The same place and forms, no answers."""
-        return type(self)(
-            self.region,
-            known=self.known,
-            drafts=self.drafts,
-            files=self.files,
-            additions=self.additions,
-            begun=self.begun,
-            ended=self.ended,
-        )
+        nothing = type(self)()
+        gone = [each.name for each in fields(self) if each.metadata.get(_OF) == _ANSWERS]
+        return replace(self, **{name: getattr(nothing, name) for name in gone})
 
     def toward(self, event: str) -> Self:
         """The same answers, about a life event from now on; "" about everything."""
@@ -169,6 +176,13 @@ class Visit:
             if name not in declared or declared[name].one_of not in told_of
         }
         turned = newer if newer.answers or newer.event or newer.focus else self
+        forms = {
+            each.name: {**getattr(self, each.name), **getattr(newer, each.name)}
+            for each in fields(self)
+            if each.metadata.get(_OF) == _FORMS
+        }
+        forms["drafts"] |= {sheet: self._with_draft(sheet, text) for sheet, text in newer.drafts.items()}
+        forms["files"] |= self.files  # those of both are moved to where the earlier ones lie
         return replace(
             newer,
             region=newer.region or self.region,
@@ -181,12 +195,8 @@ class Visit:
             | dict(newer.several),
             present={word: at for word, at in self.present.items() if word not in told_of}
             | dict(newer.present),
-            drafts={**self.drafts, **{id: self._with_draft(id, text) for id, text in newer.drafts.items()}},
             shared={**self.shared, **newer.shared},
-            files={**newer.files, **self.files},
-            additions={**self.additions, **newer.additions},
-            begun={**self.begun, **newer.begun},
-            ended={**self.ended, **newer.ended},
+            **forms,
         )
 
     def learning(self, stated: Mapping[Fact, Answer]) -> Self:
@@ -201,8 +211,7 @@ class Visit:
 
     def sheet(self, service_id: str) -> str:
         """Under what the form of a service is kept: each of several whom it may concern has one of their own."""
-        others = [word for word in sorted(catalogue().one_of(service_id)) if self.present.get(word)]
-        return "/".join((service_id, *(f"{word}/{self.present[word]}" for word in others)))
+        return SheetKey(service_id, Which.of(self.present, catalogue().one_of(service_id))).written()
 
     def drafting(self, service_id: str, draft: Draft) -> Self:
         """The same, with the form of a service as far as it is filled in."""
@@ -317,3 +326,12 @@ class Visit:
         earlier = list(self.answers)
         at = min((place for place, name in enumerate(earlier) if name in names), default=len(earlier))
         return earlier[at - 1] if at else None
+
+
+def _plain(value: Any) -> Any:
+    """The same of mappings, lists, texts and numbers, as JSON has them."""
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(each) for each in value]
+    return value

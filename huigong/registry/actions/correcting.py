@@ -15,12 +15,10 @@ from huigong.audit.subjects import subject_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict
-from huigong.registry import cells, heard, involved, lookup
+from huigong.registry import cells, heard, involved, lookup, putright
 from huigong.registry.actions import claiming, engagements
 from huigong.registry.employed import as_given, made
-from huigong.registry.heard import Correction
 from huigong.registry.models import Engagement
-from huigong.registry.recording import record_on
 
 
 class _AsItWas:
@@ -84,9 +82,8 @@ def correct(
     was.superseded_at, row.corrects = now, was
     engagements.save(was, by=by, now=now)
     engagements.save(row, by=by, now=now)
-    _record(was, row, by=by, now=now)
-    record_on(person, "registry.person.identified", by=by, now=now, data={"shown": proof})
-    heard.corrected(Correction(person, was, row), by=by, now=now)
+    _record(was, row, shown=proof, by=by, now=now)
+    heard.corrected(putright.of_work(person, was, row), by=by, now=now)
     return row
 
 
@@ -124,7 +121,7 @@ def _require_free(was: Engagement, row: Engagement) -> None:
         )
 
 
-def _record(was: Engagement, row: Engagement, *, by: Principal, now: datetime) -> None:
+def _record(was: Engagement, row: Engagement, *, shown: str, by: Principal, now: datetime) -> None:
     record(
         by=by,
         now=now,
@@ -132,5 +129,5 @@ def _record(was: Engagement, row: Engagement, *, by: Principal, now: datetime) -
         subject=subject_of(row),
         region=row.place,
         person=row.person.public_id.hex,
-        data={"was": was.public_id.hex, "employer": row.employer.public_id.hex},
+        data={"was": was.public_id.hex, "employer": row.employer.public_id.hex, "shown": shown},
     )

@@ -15,7 +15,18 @@ from huigong.directory.principals import Principal
 from huigong.kernel import days, writing
 from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.kernel.sentences import say
-from huigong.registry import cells, factnames, factvalues, filerows, involved, lookup, registration
+from huigong.registry import (
+    cells,
+    factnames,
+    factvalues,
+    filerows,
+    heard,
+    involved,
+    lookup,
+    putright,
+    registration,
+)
+from huigong.registry.facts import believed_before
 from huigong.registry.factvalues import FactValue
 from huigong.registry.freshness import is_stale
 from huigong.registry.lifetimes import require_begins
@@ -57,8 +68,12 @@ def record(
     basis: str = "",
     region: str | None = None,
     office: str | None = None,
+    corrects: bool = False,
 ) -> PersonFact:
     """One statement about a person; said again unchanged while it is good, it is the same statement.
+
+    Where an official says it in the place of what the same source said, or it `corrects` whatever was believed of that
+    day, and it is another value, who has to hear of it hears of it in this transaction.
 
     People may claim about themselves; a clerk records claims, shared and
     verified facts; `decided` needs the right to decide in `region` for `office`. What is said of
@@ -80,20 +95,16 @@ def record(
         earlier.superseded_at = now
         earlier.save(update_fields=["superseded_at"])
     kept = _made(person, new, said_of=said_of, now=now)
+    was = None
+    if (corrects or (earlier is not None and not same)) and not lookup.is_own(by, person):
+        was = believed_before(kept)
+        kept.corrects = was is not None and was != new.value
     kept.save(force_insert=True)
-    record_on(
-        person,
-        "registry.fact.recorded",
-        by=by,
-        now=now,
-        region=region or "",
-        data={
-            "fact": new.fact,
-            "verification": new.verification,
-            "source": new.source,
-            "corrects": earlier is not None and not same,
-        },
-    )
+    told: dict[str, object] = {"fact": new.fact, "verification": new.verification, "source": new.source}
+    told["corrects"] = kept.corrects or (earlier is not None and not same)
+    record_on(person, "registry.fact.recorded", by=by, now=now, region=region or "", data=told)
+    if kept.corrects:
+        heard.corrected(putright.of_fact(person, was, kept), by=by, now=now)
     return kept
 
 

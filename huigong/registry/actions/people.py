@@ -19,7 +19,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, DomainError, Invalid, NotFound, RowsRefused, TooMany
 from huigong.kernel.identity import normalise_phone
 from huigong.kernel.sentences import say
-from huigong.registry import cells, departures, heard, homes, involved, lookup, numbers, sounding
+from huigong.registry import cells, departures, heard, homes, involved, lookup, numbers, putright, sounding
 from huigong.registry.actions import claiming
 from huigong.registry.models import Person
 from huigong.registry.newcomers import (
@@ -204,15 +204,17 @@ def move(*, by: Principal, now: datetime, person_id: str, residence: str, since:
     elif not same:
         if own:
             _require_few_moves(person, now=now)
-        earlier = person.residence
+        was, earlier = homes.home_of(person), person.residence
         person.residence, person.residence_since = residence, since
         if earlier != residence:
             person.address = ""
         keep(person, by=by, now=now, reason="" if own else homes.SEEN)
-        data = {"from": earlier, "to": residence, "since": since.isoformat()}
+        data = {"from": earlier, "to": residence}  # since when is sealed, in the history of the row
         record_on(person, "registry.person.moved", by=by, now=now, data=data)
         if earlier != residence and not own:
             _tell_of_move(person, earlier, data, by=by, now=now)
+        if not own and (home := homes.home_of(person)).contradicts(was):
+            heard.corrected(putright.of_home(person, was, home, at=now), by=by, now=now)
     return person
 
 

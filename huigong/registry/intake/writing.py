@@ -36,6 +36,8 @@ SEALED = (
     Kept("registry.Person.resident_number", indexed=True),
     Kept("registry.Person.phone", indexed=True),
     Kept("registry.Person.address", indexed=False),
+    Kept("registry.Person.born_on", indexed=False),
+    Kept("registry.Person.residence_since", indexed=False, empty=None),
 )
 PERSON = [
     "id",
@@ -44,15 +46,15 @@ PERSON = [
     "resident_number",
     "phone",
     "address",
+    "born_on",
+    "residence_since",
     "name_index",
     "resident_number_index",
     "phone_index",
     "paper",
     "sex",
-    "born_on",
     "hukou_place",
     "residence",
-    "residence_since",
     "account_id",
     "assurance",
     "registered_at",
@@ -75,7 +77,8 @@ ENGAGEMENT = [
 
 def plain(given: GivenPerson) -> Plain:
     """The texts of a person that are sealed, in the order of `SEALED`."""
-    return (given.name, given.number, given.phone, given.address)
+    since = given.residence_since.isoformat() if given.residence_since else ""
+    return (given.name, given.number, given.phone, given.address, given.born_on.isoformat(), since)
 
 
 def sealed(plan: Plan, done: Mapping[Plain, Sealed], *, now: datetime) -> list[PersonRow]:
@@ -153,10 +156,8 @@ def _row(given: GivenPerson, done: Mapping[Plain, Sealed], region: str, moment: 
         *(done.get(texts) or seal_row(sealer(), SEALED, texts)),
         Person.Paper.RESIDENT.value,
         given.sex,
-        given.born_on.isoformat(),
         given.hukou_place,
         given.residence or region,
-        given.residence_since.isoformat() if given.residence_since else None,
         None,
         Assurance.CHECKED.value,
         moment,

@@ -13,7 +13,8 @@ from huigong.registry.models.times import BitemporalRows, ends_after_it_begins
 class PersonFact(models.Model):
     """One thing known about a person: what, who says so, how sure, of which region, and when it holds.
 
-    `value` is sealed JSON: facts of health or family are as sensitive as a name.
+    `value` is sealed JSON: facts of health or family are as sensitive as a name. `corrects`: an official has put right by
+    it what was believed of that day.
     """
 
     class Verification(models.TextChoices):
@@ -33,6 +34,7 @@ class PersonFact(models.Model):
     recorded_at = models.DateTimeField("登记时间")
     superseded_at = models.DateTimeField("更正时间", null=True, blank=True)
     basis = models.CharField("依据", max_length=120, blank=True)
+    corrects = models.BooleanField("更正", default=False)
 
     objects = BitemporalRows()
 
@@ -62,6 +64,7 @@ class PersonFact(models.Model):
             "recorded_at": "official",
             "superseded_at": "official",
             "basis": "official",
+            "corrects": "official",
         }
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from huigong.audit.fields import BlindIndexField, IndexedQuerySet, SealedTextField
+from huigong.audit.fields import BlindIndexField, IndexedQuerySet, SealedDateField, SealedTextField
 from huigong.directory.assurance import Assurance
 from huigong.registry.models.times import DatedRows, ends_after_it_begins, row_history
 
@@ -27,7 +27,8 @@ class People(IndexedQuerySet):
 
 
 class Person(models.Model):
-    """One person, known once by resident number. What identifies a person is sealed.
+    """One person, known once by resident number. What identifies a person is sealed: what stands in the clear is what
+    the database itself has to compare, and together it singles out hardly anybody (`bench/identifying.py`).
 
     Who has another `paper` is known by its number, which says nothing of sex and birth, and who has none by none.
 
@@ -66,10 +67,12 @@ class Person(models.Model):
     )
     address = SealedTextField(verbose_name="住址", context="registry.Person.address", blank=True)
     sex = models.CharField("性别", max_length=6, choices=Sex)
-    born_on = models.DateField("出生日期")
+    born_on = SealedDateField(verbose_name="出生日期", context="registry.Person.born_on")
     hukou_place = models.CharField("户籍地", max_length=6, db_index=True)
     residence = models.CharField("常住地", max_length=6, db_index=True)
-    residence_since = models.DateField("居住起始日", null=True, blank=True)
+    residence_since = SealedDateField(
+        verbose_name="居住起始日", context="registry.Person.residence_since", null=True, blank=True
+    )
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         verbose_name="账号",

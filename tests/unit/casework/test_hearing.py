@@ -11,14 +11,14 @@ from huigong.casework.models import Note
 from huigong.casework.touched import touched
 from huigong.catalogue.turned import Turned, by_correction
 from huigong.directory.principals import Grant, Principal
+from huigong.kernel.days import in_words
 from huigong.kernel.errors import DomainError
 from huigong.messages.models import Message
-from huigong.registry import facts
-from huigong.registry.actions import correcting, engagements
+from huigong.registry import facts, putright
+from huigong.registry.actions import correcting, engagements, people
 from huigong.registry.actions import facts as stating
 from huigong.registry.actions.correcting import Right
-from huigong.registry.heard import Correction
-from huigong.registry.models import Engagement, Person
+from huigong.registry.models import Engagement, Person, PersonFact
 from tests.unit.casework.desk import applicant, lodge
 from tests.unit.registry.someone import CLERK, FAR, HERE, NOW, TODAY
 
@@ -86,7 +86,7 @@ def test_what_was_so_on_its_day_stays_so_and_changes_from_the_first_day_that_dif
     last = date(2016, 3, 31)
     row = put_right(engaged(someone), valid_until=last)
     was = Engagement.objects.get(superseded_at__isnull=False)
-    assert Correction(someone, was, row).since == last + timedelta(days=1)
+    assert putright.of_work(someone, was, row).since == last + timedelta(days=1)
     changed = turned(someone, last, last + timedelta(days=1))
     assert (COVER, last) not in changed
     assert (COVER, last + timedelta(days=1)) in changed
@@ -105,7 +105,7 @@ def test_the_office_of_the_running_case_finds_a_note_and_the_person_a_message(so
     assert "虚构桥" in note.text
     assert "符合" in note.text
     assert [each.pk for each in touched(someone, list(turned(someone).values()))] == [case.pk]
-    message = Message.objects.get(template="work-corrected")
+    message = Message.objects.get(template="register-corrected")
     assert message.person_id == someone.pk
     assert "虚构桥" in message.body
     assert AuditEvent.objects.filter(verb="casework.ledger.corrected").count() == 1
@@ -116,8 +116,10 @@ def test_sent_twice_it_is_one_correction_told_once(someone: Person) -> None:
     first = put_right(row, valid_until=date(2016, 3, 31))
     again = put_right(row, valid_until=date(2016, 3, 31), now=LATER + timedelta(hours=1))
     assert again.pk == first.pk
-    assert Message.objects.filter(template="work-corrected").count() == 1
-    assert AuditEvent.objects.filter(verb="registry.engagement.corrected").count() == 1
+    assert Message.objects.filter(template="register-corrected").count() == 1
+    event = AuditEvent.objects.get(verb="registry.engagement.corrected")
+    assert event.data["shown"] == "劳动合同"
+    assert not AuditEvent.objects.filter(verb="registry.person.identified").exists()
 
 
 def test_another_correction_of_the_old_row_is_refused(someone: Person) -> None:
@@ -144,7 +146,7 @@ def test_both_the_old_and_the_new_belief_stay_readable(someone: Person) -> None:
 def test_a_correction_that_changes_nothing_is_refused(someone: Person, right: dict[str, object]) -> None:
     with pytest.raises(DomainError, match="登记的一样"):
         put_right(engaged(someone), **right)
-    assert Message.objects.filter(template="work-corrected").count() == 0
+    assert Message.objects.filter(template="register-corrected").count() == 0
 
 
 def test_two_rows_are_never_put_to_one_day(someone: Person) -> None:
@@ -169,3 +171,77 @@ def test_what_fails_on_the_way_leaves_the_row_as_it_was(someone: Person) -> None
     row.refresh_from_db()
     assert row.superseded_at is None
     assert Note.objects.count() == 0
+
+
+PERMIT = "residence-permit"
+
+
+def lives(person: Person, since: date, *, residence: str = HERE, by: Principal = CLERK) -> Person:
+    return people.move(by=by, now=LATER, person_id=person.public_id.hex, residence=residence, since=since)
+
+
+def test_a_first_day_of_residence_put_right_turns_the_permit_and_reaches_its_office(someone: Person) -> None:
+    case = lodge(someone, service=PERMIT, answers={"离开户籍地": True}, evidence=["居民身份证"])
+    since = NEXT_DAY - timedelta(days=30)
+    lives(someone, since)
+    permit = turned(someone)[PERMIT, NEXT_DAY]
+    assert (permit.before, permit.after) == ("unknown", "no")
+    text = Note.objects.get(case=case).text
+    assert in_words(since) in text
+    assert "住处登记" in text
+    message = Message.objects.get(template="register-corrected")
+    assert (message.person_id, in_words(since) in message.body) == (someone.pk, True)
+
+
+def test_a_move_on_a_later_day_contradicts_nothing_and_one_on_the_same_day_does(someone: Person) -> None:
+    was = someone.residence_since
+    assert was is not None
+    lives(someone, was + timedelta(days=1), residence="510411")
+    assert Message.objects.filter(template="register-corrected").count() == 0
+    lives(someone, was + timedelta(days=1))
+    assert Message.objects.filter(template="register-corrected").count() == 1
+
+
+def test_ones_own_word_of_the_home_is_put_right_by_nobody(someone: Person) -> None:
+    own = Principal("own", "虚构", (), person_id=someone.public_id.hex)
+    someone.history.update(history_user_id=None)
+    with pytest.raises(DomainError):
+        lives(someone, NEXT_DAY - timedelta(days=30), by=own)
+    assert Message.objects.filter(template="register-corrected").count() == 0
+
+
+def stated(person: Person, value: object, **changed: object) -> PersonFact:
+    given = {"source": "窗口", "verification": "verified", "valid_from": MARCH}
+    return stating.record(
+        by=CLERK,
+        now=LATER,
+        person_id=person.public_id.hex,
+        fact="工地已参加工伤保险",
+        value=value,
+        **given | changed,
+    )
+
+
+def test_a_fact_said_otherwise_by_the_same_source_turns_answers_and_is_told(someone: Person) -> None:
+    engaged(someone)
+    case = lodge(someone, service=COVER, answers={"工地已参加工伤保险": False})
+    row = stated(someone, True)
+    assert row.corrects
+    cover = turned(someone)[COVER, NEXT_DAY]
+    assert cover.before == "yes"
+    assert cover.is_other
+    assert "工地已参加工伤保险" in Note.objects.get(case=case).text
+    assert "工地已参加工伤保险" in Message.objects.get(template="register-corrected").body
+
+
+def test_a_fact_said_again_or_of_a_later_day_corrects_nothing(someone: Person) -> None:
+    assert not stated(someone, False).corrects
+    assert not stated(someone, True, valid_from=TODAY).corrects
+    assert Message.objects.filter(template="register-corrected").count() == 0
+
+
+def test_whoever_says_that_it_corrects_is_heard_whatever_the_source_was(someone: Person) -> None:
+    given = {"source": "本人书面更正", "valid_from": TODAY, "corrects": True}
+    assert not stated(someone, False, **given | {"source": "和原来一样"}).corrects
+    assert stated(someone, True, **given).corrects
+    assert Message.objects.filter(template="register-corrected").count() == 1

@@ -46,7 +46,11 @@ def choices(service_id: str, name: str, **known: Any) -> list[str]:
         ),
         ("unemployment-benefit", "这次失业保险缴费月数", ["不到12个月", "12个月以上"]),
         ("deed-tax-relief", "所购住房面积", ["不超过140平方米", "超过140平方米"]),
-        ("schooling-of-accompanying-children", "子女年龄", ["不到3岁", "3岁以上，不到5岁", "5岁", "6岁以上"]),
+        (
+            "schooling-of-accompanying-children",
+            "子女年龄",
+            ["不到3岁", "3岁以上，不到5岁", "5岁", "6岁以上，不到8岁", "8岁以上"],
+        ),
         (
             "residence-permit-endorsement",
             "居住证签注到期日",

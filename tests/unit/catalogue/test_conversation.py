@@ -295,3 +295,51 @@ def test_what_few_have_is_among_the_boxes_and_stands_under_words(
     questions = QUESTIONS.replace("        none: 都没有", f"        none: 都没有\n        {more}")
     with pytest.raises(PackError, match=wrong):
         packs(tmp_path, **{"questions.yaml": questions})
+
+
+BESIDE = EVENTS.replace("[help]", "[help], beside: [aside]")
+ASIDE = {"100000/law/services/aside.yaml": service(**{**LOCAL, "id": "aside", "rule": "孩子上学"})}
+
+
+def test_what_a_region_puts_behind_a_service_beside_is_beside_too(tmp_path: Path) -> None:
+    joining = {"510400/life_events.yaml": "events:\n  school: {near: aside, nearer: help}\n"}
+    read, report = packs(tmp_path, **BELOW, **ASIDE, **joining, **{"life_events.yaml": BESIDE}), Report()
+    event = read.conversation.events["school"]
+    assert event.services == ("help", "nearer") and event.beside == ("aside", "near")
+    assert event.all_services == ("help", "nearer", "aside", "near")
+    events.check(read, report)
+    assert not list(report)
+
+
+def test_a_service_beside_that_is_not_there_is_told(tmp_path: Path) -> None:
+    read, report = packs(tmp_path, **{"life_events.yaml": BESIDE}), Report()
+    events.check(read, report)
+    assert [(error.code, error.file) for error in report] == [("pack.unknown", "life_events.yaml")]
+
+
+WORKED = """
+    follows:
+      - when: 出生 <= 判定日期
+        works: {岁数: "周岁(出生, 判定日期)"}
+"""
+AGES = """
+    出生: {type: date, not_after: 今天, question: 哪天出生的？}
+    岁数: {type: int, measure: 岁, question: 几岁了？}
+    名字: {type: text, question: 叫什么？}
+"""
+
+
+def test_what_a_rule_works_out_is_not_asked(tmp_path: Path) -> None:
+    read = packs(tmp_path, rule="岁数 >= 6", **{"facts.yaml": FACTS + AGES, "questions.yaml": WORKED})
+    asking = interview(read, "100000", TODAY).begin({"出生": date(2020, 11, 21)})
+    assert asking.followed == {"岁数": 6} and asking.screen() is None
+    assert interview(read, "100000", TODAY).begin({"出生": date(2020, 11, 22)}).followed == {"岁数": 5}
+    assert not interview(read, "100000", TODAY).begin({"出生": UNKNOWN}).followed
+    assert read.conversation.worked_out_by({"出生"}) == {"岁数"}
+
+
+@pytest.mark.parametrize(("name", "birth"), [("岁娄", "出生"), ("名字", "出生"), ("岁数", "出身")])
+def test_a_rule_that_gives_another_kind_of_thing_is_refused(tmp_path: Path, name: str, birth: str) -> None:
+    text = WORKED.replace("岁数: ", f"{name}: ").replace("周岁(出生", f"周岁({birth}")
+    with pytest.raises(PackError, match=r"questions\.yaml"):
+        packs(tmp_path, **{"facts.yaml": FACTS + AGES, "questions.yaml": text})

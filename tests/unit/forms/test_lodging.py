@@ -21,6 +21,7 @@ from huigong.forms.types import UNKNOWN_PART
 from huigong.forms.values import Answered, Month, Person, Row
 from huigong.kernel.errors import Invalid
 from huigong.rules.values import UNKNOWN, Unknown
+from tests.each import each
 from tests.unit.forms.packs import ON, form_of, read, simple
 from tests.unit.forms.schema import accepts
 
@@ -211,6 +212,17 @@ def test_a_suggestion_stands_there_until_somebody_writes_something_else(tmp_path
     draft = Draft.begun(form, on=ON).with_typed("单价", {"": "10"})
     assert sent(form, draft).answers["总价"].value == 2_000
     assert sent(form, draft.with_typed("总价", {"": "15"})).answers["总价"].value == 1_500
+
+
+@each("said", ["木工", "一天300元", "钢筋工班组长"])
+def test_a_text_that_may_not_be_seen_is_not_seen_by_half(tmp_path: Path, said: str) -> None:
+    """Of a wage its first sign tells nothing that helps, and of a trade nearly all."""
+    form = form_of(tmp_path, simple("{id: 说法, type: text, ask: 说法？, privacy: personal}"))
+    lodged = sent(form, Draft.begun(form, on=ON).with_typed("说法", {"": said}))
+    (line,) = shown(form, lodged, up_to=Secrecy.OFFICIAL)
+    assert not set(line.text) & set(said), line.text
+    (own,) = shown(form, lodged, up_to=Secrecy.PERSONAL)
+    assert own.text == said
 
 
 def test_what_an_officer_may_not_see_is_masked(plate: Form) -> None:

@@ -37,7 +37,7 @@ FUNDS = """
   once_per: {who: person, within: life}
   pay: {maker: case-officer, checker: finance-officer}
   year_end: carry
-  stories:
+  examples:
     - name: 付一次
       given:
         - {on: 2016-03-01, do: grant, amount: 100元}
@@ -52,7 +52,7 @@ FUNDS = """
   once_per: {who: either, what: 每年补助, within: year}
   pay: {maker: case-officer, checker: finance-officer}
   year_end: lapse
-  stories:
+  examples:
     - name: 付一次
       given:
         - {on: 2016-03-01, do: grant, amount: 1000元}
@@ -66,7 +66,7 @@ FUNDS = """
   nature: appropriation
   pay: {maker: case-officer, checker: finance-officer}
   year_end: lapse
-  stories:
+  examples:
     - name: 付一次
       given: [{on: 2016-03-01, do: grant, amount: 100元}]
       then: {books: {可用: 100元}}
@@ -79,7 +79,7 @@ FUNDS = """
   once_per: {who: person, what: charging-bay, within: life}
   returns: {when: charging-bay.exit, within: 参数:退还期限}
   pay: {maker: case-officer, checker: finance-officer}
-  stories:
+  examples:
     - name: 押金只退给交钱的人
       given:
         - {on: 2016-03-01, do: deposit, who: 甲}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -49,9 +51,16 @@ def terms(draw: st.DrawFn, *, conditional: bool | None = None) -> Terms:
 
 
 @st.composite
-def versions(draw: st.DrawFn) -> Versions:
-    first = draw(terms())
-    later = draw(st.lists(st.tuples(days, terms(conditional=first.conditional)), max_size=1))
+def dated(draw: st.DrawFn, *, conditional: bool | None = None) -> Terms:
+    """What is due on the day that its anchor says."""
+    return replace(draw(terms(conditional=conditional)), every=None, first=None, dated=True, missed=Missed.ONE_OPEN,
+                   counted_from=CountedFrom.PLAN)  # fmt: skip
+
+
+@st.composite
+def versions(draw: st.DrawFn, made: Callable[..., st.SearchStrategy[Terms]] = terms) -> Versions:
+    first = draw(made())
+    later = draw(st.lists(st.tuples(days, made(conditional=first.conditional)), max_size=1))
     since, until = draw(st.just(date.min) | days), draw(st.none() | days)
     return Versions(((date(2020, 1, 1), first), *later), since=since, until=until)
 
@@ -75,6 +84,18 @@ histories = st.builds(
 )  # fmt: skip
 
 
+_cards = st.lists(st.tuples(days, st.integers(-40, 40), days), min_size=1, max_size=4).map(
+    lambda rows: [
+        Anchoring(day + timedelta(days=more), f"{n}", day, last) for n, (day, more, last) in enumerate(rows)
+    ]
+)
+_corrections = st.builds(Anchoring, days, st.sampled_from("0123"), days | st.none(), days)
+histories_of_cards = st.builds(
+    lambda history, cards, corrected: replace(history, anchorings=frozenset([*cards, *corrected])),
+    histories | histories.map(lambda each: History(standings=frozenset(list(each.standings)[:1]))),
+    _cards,
+    st.just([]) | st.lists(_corrections, max_size=2),
+)  # fmt: skip
 _WIDE = Terms(every=Span(days=7), opens=Span(2), missed=Missed.LATEST, conditional=True)
 
 
@@ -86,6 +107,18 @@ _WIDE = Terms(every=Span(days=7), opens=Span(2), missed=Missed.LATEST, condition
     BEGIN,
 )
 def test_millions_are_answered_as_one_is(declared: Versions, people: list[History], day: date) -> None:
+    agree(declared, people, day)
+
+
+@settings(max_examples=effort.examples(80, release=1500))
+@given(versions(dated), st.lists(histories_of_cards, min_size=1, max_size=12), days)
+def test_so_are_millions_whose_cards_say_their_last_day(
+    declared: Versions, people: list[History], day: date
+) -> None:
+    agree(declared, people, day)
+
+
+def agree(declared: Versions, people: list[History], day: date) -> None:
     subjects = dict(enumerate(people))
     many = forecast_many(declared, Tables.of(subjects), day)
     alone = {subject: forecast(declared, history, day) for subject, history in subjects.items()}
@@ -140,10 +173,13 @@ def test_each_proof_counts_once_and_each_occurrence_has_one(
 
 
 @settings(max_examples=effort.examples(60, release=1500))
-@given(versions(), histories, days, st.integers(1, 200))
-def test_nothing_changes_before_the_day_it_says(
-    declared: Versions, history: History, day: date, more: int
-) -> None:
+@given(
+    st.tuples(versions(), histories) | st.tuples(versions(dated), histories_of_cards),
+    days,
+    st.integers(1, 200),
+)
+def test_nothing_changes_before_the_day_it_says(of: tuple[Versions, History], day: date, more: int) -> None:
+    declared, history = of
     told = forecast(declared, history, day)
     later = day + timedelta(days=more)
     if told.next_change_on:
@@ -151,6 +187,23 @@ def test_nothing_changes_before_the_day_it_says(
     unchanged = forecast(declared, history, later)
     assert (unchanged.occurrences, unchanged.refused) == (told.occurrences, told.refused)
     assert unchanged.next_change_on == told.next_change_on
+
+
+@settings(max_examples=effort.examples(60, release=800))
+@given(versions(dated), histories_of_cards, days)
+def test_of_cards_that_renew_each_other_one_is_owed(declared: Versions, history: History, day: date) -> None:
+    told = forecast(declared, history, day)
+    cards = {each.anchor for each in history.anchorings}
+    used = Counter(each.by for each in told.occurrences if each.by)
+    assert set(used.values()) <= {1}
+    assert used.keys() - cards | told.refused.keys() == {each.id for each in history.proofs} | {
+        each.id for each in history.excuses if each.day <= day
+    }
+    said = Counter(each.anchor for each in history.anchorings)
+    if set(said.values()) == {1}:
+        assert sum(each.ended_on is None for each in told.occurrences) <= 1
+    for each in told.occurrences:
+        assert each.opens_on <= each.due_on <= each.late_after <= each.last_on
 
 
 @settings(max_examples=effort.examples(60, release=1500))

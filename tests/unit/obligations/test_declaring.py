@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from dataclasses import replace
 from datetime import date
@@ -196,3 +197,38 @@ def test_the_endorsement_is_the_one_of_the_regulation() -> None:
         Missed.ONE_OPEN,
     )
     assert endorsement.head.clauses == ("100000/residence-permit-regulation#第十条",)
+
+
+PACK = "100000/special-operations-rules"
+REVIEW = f"{PACK}/obligations/special-operation-review.yaml"
+WRONG_DAYS = [
+    ("due: 下次复审日期", "due: 下次复审日", "是不是“下次复审日期”"),
+    ("due: 下次复审日期", "due: 操作证编号", "操作证编号"),
+    ("due: 下次复审日期", "due: 下次复审日期\nevery: 3年", "写了 due 就不再数日子"),
+    ("due: 下次复审日期", "every: 3年", "没有写 due"),
+    ("[复审, 换证]", "[复查, 换证]", "是不是“复审”"),
+    ("[复审, 换证]", "[复审, 注销]", "注销"),
+    ("renewed_by: [复审, 换证]\n", "", "没有写怎样算办了"),
+    (
+        "about: special-operation-licence\nanchor: 领证",
+        "anchor: 持有居住证",
+        "只有关于一种记录的才有日期字段",
+    ),
+    ("on: 2026-12-29", "on: 2026-12-30", "第1次 2027-02-28 可以办了"),
+]
+
+
+@each("old, new, words", WRONG_DAYS)
+def test_a_day_that_a_record_says_is_told_of_where_it_is_none(old: str, new: str, words: str) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(POLICIES / PACK / "records", folder / PACK / "records")
+        for shared in (*POLICIES.glob("*.yaml"), *POLICIES.glob("100000/*.yaml"), POLICIES / "facts"):
+            (folder / shared.relative_to(POLICIES)).symlink_to(shared)
+        text = (POLICIES / REVIEW).read_text(encoding="utf-8")
+        assert old in text
+        written(folder, text.replace(old, new, 1), REVIEW)
+        report = Report()
+        shipped = PackCheck(shipped_catalogue(), library=shipped_library(), offices=offices.book())
+        check(folder, shipped, report)
+        assert any(words in error.words for error in report), [error.words for error in report]

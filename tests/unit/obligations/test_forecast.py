@@ -147,6 +147,26 @@ def test_what_is_owed_once_is_over_when_done() -> None:
     assert told.next_change_on is None
 
 
+def test_what_was_done_once_is_not_owed_again_by_later_terms() -> None:
+    terms = Terms(every=None, first=Span(days=30))
+    changed = Versions(((date(2015, 1, 1), terms), (date(2027, 1, 1), replace(terms, grace=Span(days=5)))))
+    for versions in (changed, Versions(((date(2015, 1, 1), MONTHLY), (date(2027, 1, 1), terms)))):
+        history = History(frozenset({ISSUED}), proofs=frozenset({Proof(date(2026, 3, 20), "trained")}))
+        told = forecast(versions, history, date(2030, 1, 1))
+        assert all(each.due_on < date(2027, 2, 1) for each in told.occurrences)
+        assert told.next_change_on is None
+
+
+def test_what_was_excused_ahead_is_excused_once_and_shown_once() -> None:
+    """Of two excuses for the same week the second has nothing left to excuse, while an older one is still owed."""
+    weekly, day = replace(MONTHLY, every=Span(days=7), grace=Span(), horizon=30), date(2026, 3, 25)
+    until = date(2026, 3, 31)
+    told = on(day, weekly, ISSUED, Excuse(day, "a", until), Excuse(day, "b", until))
+    assert {each.by for each in told.occurrences if each.state is State.EXCUSED} == {"a"}
+    assert told.refused == {"b": "nothing_due"}
+    assert len({each.key for each in told.occurrences}) == len(told.occurrences)
+
+
 def test_a_proof_that_does_not_count_says_why() -> None:
     told = on(
         date(2027, 2, 20), YEARLY, ISSUED, Proof(date(2027, 2, 9), "early"), Proof(date(2027, 2, 12), "failed", "不合格"),

@@ -17,6 +17,7 @@ from tests.unit.registry.someone import CLERK, NOW, TODAY, new_person
 LAST = TODAY + timedelta(days=9)
 CLOSED, DRAWN = NOW + timedelta(days=10), NOW + timedelta(days=12)
 EVENT, FORM, OUTCOME = "虚构彩票第2016068期", "## ## ## ## ## ## + ##", "03 07 11 19 24 32 + 08"
+LONG_AGO, LATELY = date(2014, 1, 1), date(2016, 3, 1)
 COLLEAGUE = replace(HOUSING_OFFICER, account_id="housing-colleague")
 """Another official of the office, who does not close lists."""
 
@@ -99,3 +100,13 @@ def offered(person: Person) -> str:
     return "、".join(
         Hold.objects.filter(request__person=person, answer="").values_list("offer__name", flat=True)
     )
+
+
+def flats() -> tuple[Round, list[Person]]:
+    """Two flats; three who ask, the one who has lived here longest last."""
+    homes = offer("flats", 2)
+    round = opened("flats", homes)
+    asking = [somebody(1, since=LATELY), somebody(2), somebody(3, since=LONG_AGO)]
+    for person in asking:
+        ask(round, person, homes)
+    return round, asking

@@ -112,7 +112,8 @@ def test_bays_are_given_from_the_shell(
     assert shell("draw", round, *outcome) == 0
     assert shell("confirm", round, *outcome) == 2, "another has to"
     assert shell("confirm", round, *outcome, by="wang") == 0
-    assert shell("allocate", round) == 0 and shell("publish", round) == 0
+    assert shell("allocate", round) == 0 and shell("publish", round, "--seen", 2) == 2
+    assert shell("publish", round, "--seen", 1) == 0
     hold = Hold.objects.get()
     assert (hold.request.person, hold.answer_by) == (people[1], None), "no length of time is set here"
     assert shell("show", round) == 0 and shell("list") == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,7 @@ from huigong.directory.principals import SYSTEM
 from huigong.kernel.errors import DomainError, NoAccess
 from huigong.messages.models import Message
 from huigong.offers import lists, queries
-from huigong.offers.actions import answers, closing, drawing, giving, preferences, put_up, requests
-from huigong.offers.lots import commitment
+from huigong.offers.actions import answers, closing, preferences, put_up, requests
 from huigong.offers.models import Capacity, Claim, Hold, Request, Result, Round, Wish
 from huigong.portals.cli import allocation
 from huigong.registry.models import Person
@@ -24,13 +23,12 @@ from tests.unit.audit.trail import is_whole
 from tests.unit.casework.desk import HOUSING_OFFICER, INSPECTOR, OFFICER_FAR, officer, worker
 from tests.unit.offers.desk import (
     CLOSED,
-    COLLEAGUE,
     DRAWN,
-    FORM,
-    LAST,
+    LATELY,
+    LONG_AGO,
     ask,
     assert_counted,
-    drawn,
+    flats,
     given,
     offer,
     offered,
@@ -41,17 +39,6 @@ from tests.unit.offers.desk import (
 from tests.unit.registry.someone import CITY, HERE, NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("packs")]
-LONG_AGO, LATELY = date(2014, 1, 1), date(2016, 3, 1)
-
-
-def flats() -> tuple[Round, list[Person]]:
-    """Two flats; three who ask, the one who has lived here longest last."""
-    homes = offer("flats", 2)
-    round = opened("flats", homes)
-    asking = [somebody(1, since=LATELY), somebody(2), somebody(3, since=LONG_AGO)]
-    for person in asking:
-        ask(round, person, homes)
-    return round, asking
 
 
 def test_a_year_here_goes_first_then_points_and_everybody_reads_their_place_and_why() -> None:
@@ -192,105 +179,6 @@ def test_a_place_put_aside_for_a_closed_list_goes_to_nobody_else() -> None:
         )
 
 
-def test_a_list_that_is_closed_takes_no_request_and_lets_nobody_go() -> None:
-    round, (lately, *_) = flats()
-    closing.freeze(round_id=round.public_id.hex, by=HOUSING_OFFICER, now=CLOSED)
-    with pytest.raises(DomainError, match="现在不能申请"):
-        ask(Round.objects.get(), somebody(9), round.offers.get().offer)
-    request = Request.objects.get(person=lately)
-    with pytest.raises(DomainError, match="正在分配"):
-        requests.withdraw(request_id=request.public_id.hex, by=worker(lately), now=CLOSED)
-
-
-def test_a_second_request_in_a_round_is_refused_and_after_a_withdrawal_taken() -> None:
-    homes = offer("flats", 1)
-    round = opened("flats", homes)
-    person = somebody(1)
-    first = ask(round, person, homes)
-    with pytest.raises(DomainError, match="已经申请过"):
-        ask(round, person, homes)
-    requests.withdraw(request_id=first.public_id.hex, by=worker(person), now=NOW)
-    ask(round, person, homes)
-    assert Request.objects.filter(gone=False).count() == 1
-
-
-def test_the_seed_comes_after_the_list_and_once() -> None:
-    round, _ = flats()
-    words = {"round_id": round.public_id.hex, "by": HOUSING_OFFICER}
-    with pytest.raises(DomainError, match="截止"):
-        closing.freeze(**words, now=NOW)
-    closing.freeze(**words, now=CLOSED)
-    with pytest.raises(DomainError, match="还没有抽签"):
-        giving.allocate(**words, now=DRAWN)
-    drawn(round)
-    with pytest.raises(DomainError, match="不能再换"):
-        drawing.enter(**words, outcome="08 07 11 19 24 32 + 03", now=DRAWN)
-
-
-def test_between_the_last_day_for_requests_and_the_event_is_a_day_to_close_the_list() -> None:
-    from huigong.offers.actions import rounds
-
-    homes = offer("flats", 1)
-    with pytest.raises(DomainError, match="至少隔一天"):
-        rounds.open_round(
-            kind="flats",
-            office=homes.office,
-            name="第一轮",
-            offers=[homes.public_id.hex],
-            closes_on=LAST,
-            event="开奖",
-            event_on=LAST + timedelta(days=1),
-            event_form=FORM,
-            by=HOUSING_OFFICER,
-            now=NOW,
-        )
-
-
-def test_two_parties_make_the_seed_and_none_may_stay_silent() -> None:
-    homes = offer("flats", 1)
-    round = opened("flats", homes, event="")
-    ask(round, somebody(1), homes)
-    words = {"round_id": round.public_id.hex, "by": HOUSING_OFFICER}
-    secrets = {"住建": ("住建" * 20, HOUSING_OFFICER), "工会": ("工会" * 20, COLLEAGUE)}
-    promised = {
-        party: commitment(round.public_id.hex, party, secret) for party, (secret, _) in secrets.items()
-    }
-    drawing.commit(**words, party="住建", digest=promised["住建"], now=NOW)
-    with pytest.raises(DomainError, match="也是您登记的"):
-        drawing.commit(**words, party="工会", digest=promised["工会"], now=NOW)
-    with pytest.raises(DomainError, match="两方各登记一个密语摘要"):
-        closing.freeze(**words, now=CLOSED)
-    drawing.commit(**words | {"by": COLLEAGUE}, party="工会", digest=promised["工会"], now=NOW)
-    closing.freeze(**words, now=CLOSED)
-    with pytest.raises(DomainError, match="不能做这一步"):
-        drawing.commit(**words, party="第三方", digest="0" * 64, now=CLOSED)
-    told = {"round_id": round.public_id.hex, "now": DRAWN}
-    with pytest.raises(DomainError, match="由登记摘要的人公布"):
-        drawing.reveal(**told, party="工会", secret="工会" * 20, by=HOUSING_OFFICER)
-    with pytest.raises(DomainError, match="对不上"):
-        drawing.reveal(**told, party="工会", secret="另一句" * 20, by=COLLEAGUE)
-    assert drawing.reveal(**told, party="工会", secret="工会" * 20, by=COLLEAGUE) == ""
-    with pytest.raises(DomainError, match="还没有抽签"):
-        giving.allocate(**words, now=DRAWN)
-    assert drawing.reveal(**told, party="住建", secret="住建" * 20, by=HOUSING_OFFICER)
-    giving.allocate(**words, now=DRAWN)
-    assert giving.publish(**words, now=DRAWN) == 1
-
-
-def test_a_second_result_needs_a_ruling_and_the_first_stays() -> None:
-    round, _ = flats()
-    words = {"round_id": round.public_id.hex, "by": HOUSING_OFFICER}
-    closing.freeze(**words, now=CLOSED)
-    drawn(round)
-    giving.allocate(**words, now=DRAWN)
-    with pytest.raises(DomainError, match="要有决定"):
-        giving.allocate(**words, now=DRAWN)
-    giving.allocate(**words, ruling="虚构复决〔2016〕1号", now=DRAWN)
-    assert list(Result.objects.values_list("number", "ruling")) == [(1, ""), (2, "虚构复决〔2016〕1号")]
-    first, second = Result.objects.order_by("number")
-    assert first.text == second.text, "the same list and seed give the same"
-
-
 def test_where_both_sides_choose_nobody_gets_whom_it_does_not_want() -> None:
     shop, farm = offer("posts", 1, "虚构商店", 要住满="6"), offer("posts", 1, "虚构农场", 要住满="0")
     round = opened("posts", shop, farm)
@@ -357,53 +245,6 @@ def test_the_office_ends_with_a_reason_only_a_hold_that_has_no_last_day() -> Non
     assert told.value.code == "hold.no_reason"
     answers.end(**words, reason="一直没有答复")
     assert (offered(silent), offered(wants)) == ("", "泊位")
-
-
-def test_whoever_refused_a_free_place_does_not_get_it_before_who_asks_later() -> None:
-    bay = offer("bays", 1, "泊位")
-    round = opened("bays", bay, event="")
-    refuses, wants = somebody(1), somebody(2)
-    ask(round, refuses, bay)
-    answers.refuse(request_id=Request.objects.get(person=refuses).public_id.hex, by=worker(refuses), now=NOW)
-    assert offered(refuses) == ""
-    ask(round, wants, bay)
-    assert (offered(refuses), offered(wants)) == ("", "泊位")
-
-
-def test_in_a_running_round_a_free_place_is_kept_at_once_and_the_others_wait_in_turn() -> None:
-    bay = offer("bays", 1, "泊位")
-    round = opened("bays", bay, event="")
-    first, second, third = (somebody(number) for number in (1, 2, 3))
-    for person in (first, second, third):
-        ask(round, person, bay)
-    assert [offered(person) for person in (first, second, third)] == ["泊位", "", ""]
-    assert queries.own(worker(third))[0].wishes[0].before == 2, "one has the offer, one waits"
-    request = Request.objects.get(person=first)
-    after = answers.refuse(request_id=request.public_id.hex, by=worker(first), now=NOW)
-    assert after is answers.After.AT_THE_END and offered(second) == "泊位"
-    requests.withdraw(request_id=Request.objects.get(person=second).public_id.hex, by=worker(second), now=NOW)
-    assert offered(third) == "泊位", "whoever did not refuse goes first"
-    assert queries.own(worker(first))[0].wishes[0].before == 1
-    requests.withdraw(request_id=Request.objects.get(person=third).public_id.hex, by=worker(third), now=NOW)
-    assert offered(first) == "泊位", "still in the queue, behind all"
-    after = answers.refuse(request_id=request.public_id.hex, by=worker(first), now=NOW)
-    assert after is answers.After.OFF_LIST and offered(first) == ""
-    request.refresh_from_db()
-    assert request.gone and "2次" in request.why_gone
-    assert_counted()
-    assert is_whole()
-
-
-def test_whoever_was_not_known_enough_joins_the_running_list_once_the_register_knows() -> None:
-    bay = offer("bays", 1, "泊位")
-    round = opened("bays", bay, event="")
-    person = somebody(1, permit=None)
-    ask(round, person, bay)
-    assert requests.look_again(now=NOW) == 0 and offered(person) == ""
-    state(person, True)
-    assert requests.look_again(now=NOW) == 1 and offered(person) == "泊位"
-    with pytest.raises(DomainError, match="不符合条件"):
-        ask(round, somebody(2, permit=False), bay)
 
 
 @each("by", [INSPECTOR, OFFICER_FAR, SYSTEM])

@@ -57,7 +57,7 @@ PLATES = """
     written_by: [{line: police, level: county, of: 登记地}]
     read_by: [{line: police}, {line: transport, purpose: 路面检查, fields: [检验有效期, 状态]}]
     keep: {for: 3年, after: 注销}
-    stories:
+    examples:
       - given: [{id: 上牌, event: 签发, on: 2026-01-10, says: {车架号: AB123, 检验有效期: 2026-07-10}}]
         on: 2026-07-10
         then: {状态: 有效, 即将到期: 是, 持有电动车牌: 是, 电动车牌数: 1}

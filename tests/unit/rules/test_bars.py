@@ -151,6 +151,12 @@ def test_far_beyond_the_calendar_the_right_is_alive() -> None:
             date(2030, 6, 4),
             "还不清楚（知道受侵害日期2029年6月3日，要在2030年6月3日以前（含当天，放假安排公布前是暂定的））",
         ),
+        (
+            {"知道受侵害日期": date(2027, 9, 30)},
+            date(2028, 6, 4),
+            "符合（知道受侵害日期2027年9月30日，要在2028年9月30日以前"
+            "（含当天：放假安排还没公布，那天休息的话，顺延到2028年10月4日））",
+        ),
     ],
 )
 def test_the_reason_names_the_last_day(known: dict[str, Any], on: date, said: str) -> None:
@@ -159,6 +165,13 @@ def test_the_reason_names_the_last_day(known: dict[str, Any], on: date, said: st
 
     assert found.reasons[0].text.partition("：")[2] == said
     assert bool(found.notes) == (found.answer is UNKNOWN)
+
+
+def test_an_officer_reads_the_last_day_that_the_applicant_was_told() -> None:
+    rule = parse_expression("期限内(知道受侵害日期, 1年)", facts=FACTS)
+    found = explain(rule, values={"知道受侵害日期": date(2027, 9, 30)}, on=date(2028, 6, 4))
+    assert found.act_by == date(2028, 9, 30)
+    assert "要在2028年9月30日以前" in found.reasons[0].text
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from huigong.kernel.errors import DomainError
+from huigong.portals.cli.main import main
 from huigong.wages import queries
 from huigong.wages.actions import filings
 from huigong.wages.filing import carrying
@@ -144,3 +145,21 @@ def test_nobody_files_or_answers_for_a_project_that_is_not_theirs(site: SiteWorl
             by=own(site.one), now=NOW, filing_id=Filing.objects.get().public_id.hex, accepted=True
         )
     assert refusal.value.code == "wage.not_your_project"
+
+
+def test_the_command_line_writes_a_filing_and_reads_it_back(tmp_path: Path) -> None:
+    write(world(), tmp_path / "month")
+    words = ["--profile", BOTH[1], "--region", COUNTY]
+    assert (
+        main(["filing", "write", "--from", str(tmp_path / "month"), *words, "--out", str(tmp_path / "out")])
+        == 0
+    )
+    written = tmp_path / "out" / "wage-monitoring-platform.json"
+    assert main(["filing", "read", str(written), *words, "--out", str(tmp_path / "back")]) == 0
+    assert carrying.tables_of(tmp_path / "back")["payroll"] == [
+        row | {"银行卡号": "", "个人社保": "", "行类型": ""}
+        for row in carrying.tables_of(tmp_path / "month")["payroll"]
+    ]
+    assert (
+        main(["filing", "read", str(tmp_path / "month" / "roster.csv"), *words, "--out", str(tmp_path)]) == 2
+    )

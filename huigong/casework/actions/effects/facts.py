@@ -101,7 +101,7 @@ def restate(making: Making) -> None:
     said = {fact: value for fact, value in answers.items() if not isinstance(value, Between)}
     for person in parties.persons(making.case, (Role.APPLICANT,)):
         for fact, value in said.items():
-            _record(making, person, fact, value, decision.clause)
+            _record(making, person, fact, value, decision.clause, corrects=True)
     Outcome.objects.create(decision=decision, facts=sorted(said), recorded_at=making.now)
 
 
@@ -122,7 +122,9 @@ def _write(making: Making, service: PublicService, *, clause: str) -> list[Perso
     return records
 
 
-def _record(making: Making, person: Person, fact: str, value: FactValue, clause: str) -> PersonFact:
+def _record(
+    making: Making, person: Person, fact: str, value: FactValue, clause: str, *, corrects: bool = False
+) -> PersonFact:
     return facts.record(
         by=making.by,
         now=making.now,
@@ -135,4 +137,5 @@ def _record(making: Making, person: Person, fact: str, value: FactValue, clause:
         basis=clause,
         region=making.case.region,
         office=making.case.accountable_office,
+        corrects=corrects,
     )

@@ -167,7 +167,7 @@ def _lines(pair: SideBySide) -> list[Line]:
     same = pair.same
     return [
         Line(_("姓名"), (person.name, other.name), "name" in same),
-        Line(_("身份证号"), (person.resident_number, other.resident_number), "resident_number" in same, True),
+        Line(_("证件号码"), (person.resident_number, other.resident_number), "resident_number" in same, True),
         Line(_("出生日期"), (_born(person), _born(other)), "born_on" in same, True),
         Line(_("性别"), (person.sex, other.sex), "sex" in same),
         Line(_("手机号"), (person.phone or "—", other.phone or "—"), "phone" in same, True),

@@ -164,6 +164,12 @@ class ReceiveForm(forms.Form):
     paper = _line(_("凭据"))
 
 
+class EndForm(forms.Form):
+    """On which day what a deposit was for ended."""
+
+    on = DayField(label=_("哪天结束"))
+
+
 class NewForm(ChoosingForm):
     """A line of money."""
 

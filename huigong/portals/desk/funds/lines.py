@@ -15,9 +15,10 @@ from django.views.decorators.cache import never_cache
 from huigong.casework.accountability import name_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_region
-from huigong.funds import browsing, listing, queries
+from huigong.funds import browsing, deciding, listing, queries
 from huigong.funds.actions import batches, deposits, payments
 from huigong.funds.actions import lines as lining
+from huigong.funds.deciding import TransferView
 from huigong.funds.queries import LineView
 from huigong.funds.terms import Book, Nature
 from huigong.portals.desk.frame.entry import officials_only
@@ -38,7 +39,9 @@ def show(request: Request, public_id: str) -> HttpResponse:
     """The line; of what was sent, the way back to it."""
     viewer, now = request.principal, timezone.now()
     line = queries.line(viewer, public_id)
-    acts = Acts(request, list(acts_on(line, viewer, now)))
+    waiting = deciding.waiting_transfers(viewer, public_id)
+    decided = [act for each in waiting if each.may_decide for act in _deciding(each, viewer, now)]
+    acts = Acts(request, [*acts_on(line, viewer, now), *decided])
     if answer := acts.answer():
         return answer
     today = timezone.localdate(now)
@@ -50,6 +53,7 @@ def show(request: Request, public_id: str) -> HttpResponse:
         "bar": books_bar(line.books),
         "books": [(book, kind_of(book), money(line.books[book])) for book in Book],
         "each": money(line.each) if line.each is not None else "",
+        "transfers": [(each, money(each.amount)) for each in waiting],
         "batches": [(each, money(each.total)) for each in queries.batches(viewer, public_id)],
         "deposits": [(each, money(each.left)) for each in queries.deposits(viewer, public_id, on=today)]
         if trust
@@ -80,6 +84,26 @@ def acts_on(line: LineView, viewer: Principal, now: datetime) -> Iterator[Act]:
         )
     if may(Permission.FUND_KEEP) and line.nature == Nature.APPROPRIATION.label:
         yield from _keeping(line, viewer, about)
+
+
+def _deciding(each: TransferView, viewer: Principal, now: datetime) -> Iterator[Act]:
+    """Yes and no to money that somebody else asked from one line for another."""
+    about = {"transfer_id": each.transfer_id, "by": viewer, "now": now}
+    told = {"sum": money(each.amount), "into": each.into, "reason": each.reason}
+    yield Act(
+        f"approve-{each.transfer_id}",
+        _("批准调剂 %(sum)s 到“%(into)s”") % told,
+        PlainForm,
+        partial(_decide, {**about, "approved": True}),
+        help=each.reason,
+    )
+    yield Act(
+        f"refuse-{each.transfer_id}",
+        _("不批准调剂 %(sum)s 到“%(into)s”") % told,
+        PlainForm,
+        partial(_decide, {**about, "approved": False}),
+        danger=True,
+    )
 
 
 def _preparing(line: LineView, about: dict[str, Any], region: str) -> Iterator[Act]:
@@ -140,6 +164,11 @@ def _transfer(about: dict[str, Any], given: Mapping[str, Any]) -> str:
         key=given["key"],
     )
     return _("提出了，等另一位同事批准。")
+
+
+def _decide(about: dict[str, Any], given: Mapping[str, Any]) -> str:
+    row = lining.decide_transfer(**about)
+    return _("没有批准，钱没有动。") if row.refused else _("批准了，钱已经调过去。")
 
 
 def _close(about: dict[str, Any], given: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huigong.portals.desk.funds import batches, lines, lists, offices, payments, returns
+from huigong.portals.desk.funds import batches, deposits, lines, lists, offices, payments, returns
 
 urlpatterns = [
     path("funds/", lists.LIST.show, name="funds"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("funds/owed/", returns.owed, name="fund-owed"),
     path("funds/batches/<public_id:public_id>/", batches.show, name="fund-batch"),
     path("funds/batches/<public_id:public_id>/file/", batches.fetch, name="fund-batch-file"),
+    path("funds/deposits/<public_id:public_id>/", deposits.show, name="fund-deposit"),
     path("funds/payments/<public_id:public_id>/", payments.show, name="fund-payment"),
     path("funds/<public_id:public_id>/", lines.show, name="fund-line"),
     path("funds/<public_id:public_id>/payments/", lists.PAYMENTS_OF_A_LINE.show, name="fund-payments"),

@@ -84,7 +84,7 @@ def acts_on(view: ObligationView, viewer: Principal, now: datetime) -> Iterator[
     if view.own_matter:
         return
     today, about = timezone.localdate(now), {"obligation_id": view.id, "by": viewer, "now": now}
-    if view.may_prove:
+    if view.may_prove and not view.renewed_by:
         yield Act(
             "done",
             _("办了"),
@@ -93,6 +93,7 @@ def acts_on(view: ObligationView, viewer: Principal, now: datetime) -> Iterator[
             _("登记"),
             takes_files=True,
         )
+    if view.may_prove:
         yield Act(
             "missed", _("去了没办成"), today_first(MissedForm, today), partial(_prove, about), _("登记")
         )

@@ -1,4 +1,4 @@
-"""What a correction of somebody's work has changed: the answers, the cases, and who was told or has to be."""
+"""What a correction of somebody's record has changed: the answers, the cases, and who was told or has to be."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ from huigong.portals.desk.parts.clauses import ClauseLink, link
 from huigong.portals.desk.parts.purposes import purpose_for
 from huigong.portals.desk.people.saidwhy import once_said_why
 from huigong.portals.shared.requests import Request
-from huigong.registry.corrections import correction
-from huigong.registry.shapes import engagement_view
+from huigong.registry.corrections import corrections
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -46,22 +45,21 @@ class Line:
 @officials_only
 @never_cache
 @once_said_why
-def show(request: Request, public_id: str, engagement_id: str) -> HttpResponse:
-    """The row before and after, what is answered otherwise since, and whom it concerns; it may be opened again later."""
+def show(request: Request, public_id: str, stamp: int) -> HttpResponse:
+    """What was put right before and after, what is answered otherwise since, and whom it concerns; it may be opened again later."""
     now = timezone.now()
     viewer = request.principal.with_purpose(purpose_for(request.session, public_id, now=now))
-    made = correction(viewer, public_id, engagement_id, now=now)
-    at = made.row.recorded_at
-    turned = by_correction(made.person, at=at, days=made.days(timezone.localdate(at)))
-    cases = touched_cases(viewer, made.person, turned, today=timezone.localdate(now))
+    made = corrections(viewer, public_id, stamp, now=now)
+    person, at = made[0].person, made[0].at
+    days = sorted({day for each in made for day in each.days(timezone.localdate(at))})
+    turned = by_correction(person, at=at, days=days)
     context = {
         "person_id": public_id,
         "at": at,
-        "was": engagement_view(made.was),
-        "row": engagement_view(made.row),
+        "made": made,
         "turned": _lines([each for each in turned if each.is_other]),
         "others": _lines([each for each in turned if not each.is_other]),
-        "cases": cases,
+        "cases": touched_cases(viewer, person, turned, today=timezone.localdate(now)),
     }
     return page(request, "desk/people/corrected.html", "person-find", context)
 

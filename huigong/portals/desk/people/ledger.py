@@ -37,6 +37,7 @@ from huigong.portals.shared.requests import Request
 from huigong.registry import queries
 from huigong.registry.actions import ledger
 from huigong.registry.shapes import Relation
+from huigong.registry.stamps import stamp_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -129,8 +130,7 @@ left_work = _act(LEFT_WORK, LeftWorkForm, ledger.left_work, said=gettext_lazy("ç
 
 
 def _what_changed(public_id: str, done: Any) -> HttpResponse:
-    address = {"public_id": public_id, "engagement_id": done.public_id.hex}
-    return redirect("desk:person-work-changed", **address)
+    return redirect("desk:person-changed", public_id=public_id, stamp=stamp_of(done.recorded_at))
 
 
 wrong_work = _act(

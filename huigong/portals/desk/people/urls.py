@@ -43,11 +43,7 @@ urlpatterns = [
     path("people/<public_id:public_id>/employment/", ledger.work, name="person-work"),
     path("people/<public_id:public_id>/employment/end/", ledger.left_work, name="person-work-end"),
     path("people/<public_id:public_id>/employment/wrong/", ledger.wrong_work, name="person-work-wrong"),
-    path(
-        "people/<public_id:public_id>/employment/<public_id:engagement_id>/changed/",
-        corrected.show,
-        name="person-work-changed",
-    ),
+    path("people/<public_id:public_id>/changed/<int:stamp>/", corrected.show, name="person-changed"),
     path("people/<public_id:public_id>/household/", ledger.household, name="person-household"),
     path("people/<public_id:public_id>/household/end/", ledger.moved_out, name="person-household-end"),
     path("people/<public_id:public_id>/apply/", lodging.choose, name="person-apply"),

@@ -56,7 +56,7 @@ SURENESS = {
 }
 REVEALABLE = (
     ("name", _("姓名")),
-    ("resident_number", _("身份证号")),
+    ("resident_number", _("证件号码")),
     ("phone", _("手机号")),
     ("address", _("住址")),
 )

@@ -18,6 +18,7 @@ from huigong.portals.shared.requests import Request
 from huigong.portals.worker import findings, several, standing
 from huigong.portals.worker.against import begun
 from huigong.portals.worker.keeping import how_long, keep, load
+from huigong.portals.worker.offering import requests_of
 from huigong.portals.worker.offers import elsewhere, offers
 from huigong.portals.worker.views.entry import registered_only, visit_of, workers_only
 from huigong.portals.worker.views.form import filling_of
@@ -29,6 +30,7 @@ def cases(request: Request) -> HttpResponse:
     """All of one's cases, the newest first."""
     rows = own.for_person(request.principal, today=timezone.localdate())
     context = {"rows": rows, "drafts": several.sheets(load(request.session)), "kept": how_long()}
+    context["requests"] = requests_of(request)
     return render(request, "worker/cases.html", context)
 
 

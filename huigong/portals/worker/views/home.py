@@ -10,6 +10,7 @@ from huigong.portals.shared.everybody import same_for_everybody
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
 from huigong.portals.worker.keeping import how_long, tell_of_the_end, unmark
+from huigong.portals.worker.offering import kinds_of, offering, where
 from huigong.portals.worker.places import place_name
 from huigong.portals.worker.views.entry import visit_of
 
@@ -22,6 +23,7 @@ def home(request: Request) -> HttpResponse:
         "place": place_name(visit.region),
         "started": bool(visit.answers),
         "events": guide.events(),
+        "kinds": kinds_of(visit.region, timezone.localdate()),
         "kept": how_long(),
     }
     response = render(request, "worker/home.html", context)
@@ -43,6 +45,7 @@ def event(request: Request, event_id: str) -> HttpResponse:
         "place": place_name(visit.region),
         "at_once": guide.at_once(visit, wanted, today),
         "services": guide.services_of(visit, wanted, today),
+        "offering": offering(where(request), today, event=event_id),
     }
     return render(request, "worker/event.html", context)
 

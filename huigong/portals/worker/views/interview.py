@@ -116,7 +116,8 @@ def _take(request: Request, visit: Visit) -> HttpResponse:
     values = visit.values(guide.facts())
     is_corrected = any(values.get(fact.name, value) != value for fact, value in said.items())
     kept = turning.keep_turned(
-        request, lambda kept: turning.as_asked(kept, request).answered(said, left=left)
+        request,
+        lambda kept: guide.giving_way(turning.as_asked(kept, request).answered(said, left=left), said),
     )
     if is_corrected:
         kept = _take_along(request, visit, kept, {fact.name for fact in said})

@@ -99,7 +99,7 @@ def whose(request: Request) -> HttpResponse:
     elif answer == "other":
         attached.drop_aside(request, now=timezone.now())
     else:
-        services = dict.fromkeys(map(several.service_of, visit.drafts))
+        services = dict.fromkeys(sheet.service_id for sheet in several.sheets(visit))
         names = guide.names_of(services, visit, timezone.localdate())
         return render(request, "worker/whose.html", {"names": names, "onward": onward})
     return redirect(onward)

@@ -1,8 +1,9 @@
-"""Limited places: what can be asked for here, one's own requests with their place in line and why, and the answers."""
+"""Limited places: what can be asked for here, which anybody may read; one's own requests with their place in line and
+why, and the answers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,67 +13,68 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.offers import queries
 from huigong.offers.actions import answers, requests
 from huigong.offers.actions.requests import ask
-from huigong.offers.shown import OwnRequest
+from huigong.offers.shown import OpenRound, OwnRequest
+from huigong.portals.shared.everybody import same_for_everybody
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import standing
-from huigong.portals.worker.keeping import load
+from huigong.portals.worker.offering import offering, requests_of, where
+from huigong.portals.worker.places import place_name
 from huigong.portals.worker.views.entry import bound_to_person, registered_only
-from huigong.registry import lookup
 
 
-@registered_only
-@never_cache
+@same_for_everybody
 def offers(request: Request) -> HttpResponse:
-    """The own requests, the newest first, and the rounds of the chosen place that take requests."""
+    """The rounds of a place that take requests (`?in=`, else the chosen one), with `?event=` or `?service=` those of its
+    page; above them the own requests, the newest first."""
     return _page(request)
+
+
+@same_for_everybody
+def offer_round(request: Request, round_id: str) -> HttpResponse:
+    """What a round offers, for anybody to read; POST asks for the offers that were chosen, the dearest first, and wants
+    to know who asks."""
+    round = queries.open_round(round_id, on=timezone.localdate())
+    if request.method == "POST":
+        return _ask(request, round)
+    return _round(request, round)
 
 
 @registered_only
 @bound_to_person
-@never_cache
-def offer_round(request: Request, round_id: str) -> HttpResponse:
-    """What a round offers; POST asks for the offers that were chosen, the dearest first."""
-    now = timezone.now()
-    round = queries.open_round(round_id, on=timezone.localdate(now))
-    known = standing.assurance(request).reaches(round.identity)
-    to_prove = f"{reverse('worker:prove')}?{urlencode({'next': request.path, 'need': round.identity.value})}"
-    error, status, chosen = None, 200, request.POST.getlist("offer")
-    if request.method == "POST" and not known:
-        return redirect(to_prove)
-    if request.method == "POST":
-        try:
-            ask(
-                round_id=round.id,
-                person_id=standing.applicant(request).person_id or "",
-                offers=[offer for offer in chosen if offer],
-                by=request.principal,
-                now=now,
-            )
-        except NotFound:
-            raise
-        except DomainError as refused:
-            error, status = refused, status_for(refused)
-        else:
-            messages.success(request, _("记下了。轮到您会告诉您。"))
-            return redirect("worker:offers")
-    wishes = [(number, chosen[number - 1 : number]) for number in range(1, round.wishes + 1)]
-    asked = [row for row in _own(request) if row.round_id == round.id and not row.gone]
-    context = {
-        "round": round,
-        "asked": asked[0] if asked else None,
-        "wishes": wishes,
-        "error": error,
-        "to_prove": "" if known else to_prove,
-    }
-    return render(request, "worker/offer_round.html", context, status=status)
+def _ask(request: Request, round: OpenRound) -> HttpResponse:
+    if not standing.assurance(request).reaches(round.identity):
+        return redirect(_to_prove(request, round))
+    chosen = request.POST.getlist("offer")
+    try:
+        ask(
+            round_id=round.id,
+            person_id=standing.applicant(request).person_id or "",
+            offers=[offer for offer in chosen if offer],
+            by=request.principal,
+            now=timezone.now(),
+        )
+    except NotFound:
+        raise
+    except DomainError as refused:
+        return _round(request, round, chosen=chosen, error=refused)
+    messages.success(request, _("记下了。轮到您会告诉您。"))
+    return redirect("worker:offers")
+
+
+@registered_only
+def offer_sure(request: Request, request_id: str, answer: str) -> HttpResponse:
+    """A second look before a place is given up: which one it is, what it says of itself, and what follows."""
+    row = next((row for row in requests_of(request) if request_id == _given_up(row, answer)), None)
+    if row is None:
+        raise Http404
+    return render(request, "worker/offer_sure.html", {"row": row, "answer": answer, "id": request_id})
 
 
 @registered_only
@@ -94,29 +96,48 @@ def offer_answer(request: Request, request_id: str, answer: str) -> HttpResponse
 
 
 def _page(request: Request, error: DomainError | None = None) -> HttpResponse:
-    today = timezone.localdate()
-    region = load(request.session).region or _home_of(request)
+    event, service = request.GET.get("event", ""), request.GET.get("service", "")
     context = {
-        "rows": _own(request),
-        "rounds": queries.open_rounds(region, on=today) if region else (),
-        "region": region,
+        "rows": requests_of(request),
+        "offering": offering(where(request), timezone.localdate(), event=event, service=service),
         "error": error,
     }
     return render(request, "worker/offers.html", context, status=status_for(error) if error else 200)
 
 
-def _own(request: Request) -> tuple[OwnRequest, ...]:
-    """What was asked for by whom the visit is about."""
-    whom = standing.whom(request)
-    if not whom:
-        return queries.own(request.principal)
-    return queries.of_somebody(request.principal, whom, on=timezone.localdate())
+def _round(
+    request: Request, round: OpenRound, *, chosen: Sequence[str] = (), error: DomainError | None = None
+) -> HttpResponse:
+    registered = bool(standing.applicant(request).person_id)
+    asked = [row for row in requests_of(request) if row.round_id == round.id and not row.gone]
+    known = not registered or standing.assurance(request).reaches(round.identity)
+    context = {
+        "round": round,
+        "place": place_name(round.region),
+        "enter": "" if registered else _entrance(request),
+        "asked": asked[0] if asked else None,
+        "wishes": [(number, chosen[number - 1 : number]) for number in range(1, round.wishes + 1)],
+        "error": error,
+        "to_prove": "" if known else _to_prove(request, round),
+    }
+    return render(request, "worker/offer_round.html", context, status=status_for(error) if error else 200)
 
 
-def _home_of(request: Request) -> str:
-    """Where whom the visit is about is registered as living; nobody who is known chooses a place again."""
-    person_id = standing.applicant(request).person_id
-    return lookup.person(person_id).residence if person_id else ""
+def _entrance(request: Request) -> str:
+    """Where somebody who wants to ask says who they are, and comes back."""
+    known = reverse("worker:register" if request.user.is_authenticated else "worker:login")
+    return f"{known}?{urlencode({'next': request.path})}"
+
+
+def _to_prove(request: Request, round: OpenRound) -> str:
+    return f"{reverse('worker:prove')}?{urlencode({'next': request.path, 'need': round.identity.value})}"
+
+
+def _given_up(row: OwnRequest, answer: str) -> str:
+    """Under which id a place is given up by this answer: one that is kept, or one that somebody has; "" for neither."""
+    if answer == "refuse" and row.offered:
+        return row.id
+    return row.claim_id if answer == "leave" else ""
 
 
 def _accept(request_id: str, acts: dict[str, Any]) -> str:

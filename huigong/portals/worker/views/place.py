@@ -17,7 +17,7 @@ from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import guide
-from huigong.portals.worker.places import chosen, province_tiles, with_local_rules
+from huigong.portals.worker.places import chosen, place_name, province_tiles, with_local_rules
 from huigong.portals.worker.turning import keep_turned
 from huigong.portals.worker.views.entry import bound_to_person, visit_of
 
@@ -39,6 +39,7 @@ def choose(request: Request) -> HttpResponse:
     place = placenames.read(words)
     context = {
         "onward": onward,
+        "at": place_name(visit_of(request).region),
         "onward_too": onward_too,
         "above": None if above.code == regions.NATION else above,
         "below": regions.children(above.code),

@@ -13,6 +13,7 @@ from huigong.portals.shared.everybody import same_for_everybody
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import findings, guide, several, standing
 from huigong.portals.worker.keeping import how_long
+from huigong.portals.worker.offering import offering, where
 from huigong.portals.worker.places import place_name
 from huigong.portals.worker.views.entry import to_place, visit_of, with_cases
 from huigong.portals.worker.views.form import with_what_a_form_said
@@ -48,6 +49,7 @@ def services(request: Request) -> HttpResponse:
         return to_place(request)
     context = {
         "kinds": guide.services_by_kind(visit, timezone.localdate()),
+        "offering": offering(visit.region, timezone.localdate()),
         "place": place_name(visit.region),
     }
     return render(request, "worker/services.html", context)
@@ -67,6 +69,7 @@ def service(request: Request, service_id: str) -> HttpResponse:
         "finding": finding,
         "service": finding.service,
         "place": place_name(visit.region),
+        "offering": offering(where(request), timezone.localdate(), service=service_id),
         "begun": visit.sheet(service_id) in visit.drafts,
         "needed": needed_for(finding.service),
         "for_whom": own.for_whom(standing.applicant(request), finding.case.case_id) if finding.case else (),

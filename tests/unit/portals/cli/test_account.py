@@ -37,7 +37,7 @@ def test_a_name_is_given_once(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("verb", ["add", "role"])
-def test_an_office_that_is_none_is_refused_with_those_that_there_are(
+def test_an_office_that_is_none_is_refused_with_the_few_that_are_most_like_it(
     verb: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Somebody with such a role would see no case, and nothing would say why."""
@@ -48,7 +48,8 @@ def test_an_office_that_is_none_is_refused_with_those_that_there_are(
     with pytest.raises(DomainError) as refused:
         account.run([verb, *words])
     assert "510400/education" in refused.value.what
-    assert "510400/edu " in str(refused.value.do) and "510400/police " in str(refused.value.do)
+    told = str(refused.value.do)
+    assert told.index("510400/edu ") < 30 and told.count("510400/") == 5, "not all hundred and forty"
     capsys.readouterr()
     account.run(["list"])
     assert "education" not in capsys.readouterr().out

@@ -23,8 +23,8 @@ __all__ = ["purse"]
 
 @pytest.fixture
 def said(capsys: pytest.CaptureFixture[str]) -> object:
-    def say(*words: str, as_: str = "qian") -> str:
-        run([*words, "--as", as_])
+    def say(*words: str, as_: str = "qian", exits: int = 0) -> str:
+        assert run([*words, "--as", as_]) == exits
         return capsys.readouterr().out
 
     for name, role in (("li", "case-officer"), ("qian", "finance-officer")):
@@ -54,9 +54,15 @@ def test_a_subsidy_is_paid_from_two_sheets(said, tmp_path: Path, monkeypatch: py
     assert "核实 2 个" in said("verify", str(accounts))
     assert "预留 2 笔，2,000 元" in said("reserve", line, str(payments), as_="li")
     with pytest.raises(DomainError) as refused:
-        said("commit", line, as_="li")
+        said("commit", line, "--seen", "0" * 64, as_="li")
     assert refused.value.code == "access.denied"
-    assert "核准 2 笔" in said("commit", line)
+    waits = said("commit", line, exits=1)
+    assert waits.count("焊工初级　1,000 元") == 2 and "2 笔，共 2,000 元" in waits
+    seen = re.findall(r"[0-9a-f]{64}", waits)[0]
+    with pytest.raises(DomainError) as refused:
+        said("commit", line, "--seen", "0" * 64)
+    assert refused.value.code == "payment.changed"
+    assert "核准 2 笔" in said("commit", line, "--seen", seen)
     made = said("make", line, "--profile", CSV, as_="li")
     batch = first_id(made)
     with pytest.raises(DomainError):

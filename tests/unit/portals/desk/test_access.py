@@ -178,6 +178,7 @@ OF_NOTHING = {  # there is no such thing, for nobody
     "fund-line": f"/desk/funds/{NOTHING}/",
     "fund-payments": f"/desk/funds/{NOTHING}/payments/",
     "fund-batch": f"/desk/funds/batches/{NOTHING}/",
+    "fund-deposit": f"/desk/funds/deposits/{NOTHING}/",
     "fund-payment": f"/desk/funds/payments/{NOTHING}/",
     "fund-return": f"/desk/funds/returns/{NOTHING}/",
     "round": f"/desk/rounds/{NOTHING}/",
@@ -233,10 +234,7 @@ OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
     # Nothing went to that office today.
     "incoming-sheet": ("/desk/incoming/sheet/510403/police/", set()),
     # What for is asked before anybody learns that nothing was put right there.
-    "person-work-changed": (
-        "/desk/people/{person}/employment/00000000000000000000000000000000/changed/",
-        COUNTER,
-    ),
+    "person-changed": ("/desk/people/{person}/changed/1/", COUNTER),
     "person-phone-code": ("/desk/people/{person}/phone/code/", COUNTER),
     "person-papers-code": ("/desk/people/{person}/papers/code/", COUNTER),
     "official": ("/desk/accounts/{account}/", {"administrator"}),

@@ -65,7 +65,7 @@ def test_side_by_side_both_are_masked_and_both_looks_are_in_the_trail() -> None:
     assert first.address not in body
     assert first.phone not in body
     assert {str(line.label): line.same for line in shown.context["lines"]}["手机号"] is True
-    assert {str(line.label): line.same for line in shown.context["lines"]}["身份证号"] is False
+    assert {str(line.label): line.same for line in shown.context["lines"]}["证件号码"] is False
     looks = AuditEvent.objects.filter(purpose="核对疑似重复登记").values_list("person_ref", flat=True)
     assert set(looks) == {first.public_id.hex, second.public_id.hex}
 

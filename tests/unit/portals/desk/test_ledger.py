@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
+from huigong.kernel.days import in_words
 from huigong.messages.models import Message
 from huigong.registry.models import Engagement, Household, HouseholdMember, Person
+from huigong.registry.stamps import stamp_of
 from tests.unit.portals.desk.staff import at_desk, person
 from tests.unit.registry.someone import new_person
 
@@ -202,9 +206,9 @@ def test_what_stands_wrong_is_put_right_and_the_page_says_what_changed_and_who_w
     page = put_right(clerk, someone, until="2024-03-31", project="无")
     assert page.status_code == 200
     text = page.content.decode()
-    for words in ("虚构桥", "2024-03-31", "您是在工地上干活吗", "2024-03-05"):
+    for words in ("虚构桥", "2024年3月31日", "您是在工地上干活吗", "2024年3月5日"):
         assert words in text, words
-    assert Message.objects.filter(person=someone, template="work-corrected").count() == 1
+    assert Message.objects.filter(person=someone, template="register-corrected").count() == 1
     row = Engagement.objects.get(superseded_at=None)
     assert (row.project, row.occupation, row.valid_until) == ("", "木工", date(2024, 3, 31))
 
@@ -222,11 +226,30 @@ def test_the_page_of_a_correction_is_found_again_on_the_record_and_says_the_same
     assert "changed/" not in clerk.get(address).content.decode()
     first = put_right(clerk, someone, employer="虚构另一家公司").context
     row = Engagement.objects.get(superseded_at=None)
-    changed = f"{address}employment/{row.public_id.hex}/changed/"
+    changed = f"{address}changed/{stamp_of(row.recorded_at)}/"
     assert changed in clerk.get(address).content.decode()
     again = clerk.get(changed).context
-    assert (again["was"].employer, again["row"].employer) == ("虚构建筑有限公司", "虚构另一家公司")
+    [made] = again["made"]
+    assert (made.lines[0].was, made.lines[0].now) == ("虚构建筑有限公司", "虚构另一家公司")
     assert again["turned"] == first["turned"]
+
+
+def test_a_home_put_right_has_the_same_page_as_work(clerk: Client) -> None:
+    someone = person()
+    address = record(clerk, someone)
+    assert someone.residence_since is not None
+    later = timezone.localdate() - timedelta(days=10)
+    home = {"residence": "攀枝花市西区", "since": later.isoformat(), "address": "虚构路 1 号", **SHOWN}
+    clerk.post(f"{address}home/", home)
+    page = clerk.get(address).content.decode()
+    [changed] = re.findall(rf"{address}changed/[0-9]+/", page)
+    context = clerk.get(changed).context
+    [made] = context["made"]
+    assert [(line.was, line.now) for line in made.lines][1] == (
+        in_words(someone.residence_since),
+        in_words(later),
+    )
+    assert context["turned"] or context["others"]
 
 
 def test_whoever_only_left_has_nothing_put_right(clerk: Client) -> None:
@@ -235,9 +258,10 @@ def test_whoever_only_left_has_nothing_put_right(clerk: Client) -> None:
     clerk.post(f"{address}employment/", WORK)
     begun = Engagement.objects.get().public_id.hex
     clerk.post(f"{address}employment/end/", {"engagement": begun, "until": "2024-12-31", **SHOWN})
-    row = Engagement.objects.get(superseded_at=None).public_id.hex
+    row = Engagement.objects.get(superseded_at=None)
     assert "changed/" not in clerk.get(address).content.decode()
-    assert clerk.get(f"{address}employment/{row}/changed/").status_code == 404
+    assert clerk.get(f"{address}changed/{stamp_of(row.recorded_at)}/").status_code == 404
+    assert clerk.get(f"{address}changed/{10**30}/").status_code == 404
 
 
 def test_work_that_was_ended_by_mistake_goes_on(clerk: Client) -> None:

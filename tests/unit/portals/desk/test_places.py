@@ -39,6 +39,7 @@ OF_NO_PLACE = {
     "obligations-of": {"police", "inspector"},
     "obligations-export": {"police", "inspector"},
     "funds-export": {"police"},
+    "wages-export": {"police", "inspector"},
     "rounds-export": {"clerk", "police", "inspector", "leading"},
     "unplaced-export": {"clerk", "police", "inspector", "leading"},
     "offers-export": {"clerk", "police", "inspector", "leading"},
@@ -48,6 +49,7 @@ OF_ANOTHER_OFFICE = {"reading", "letter-copy", "person", "person-reveal", "tasks
 OF_ANOTHER_OFFICE |= {
     "obligations-export",
     "funds-export",
+    "wages-export",
     "rounds-export",
     "unplaced-export",
     "offers-export",

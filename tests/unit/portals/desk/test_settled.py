@@ -16,6 +16,7 @@ from tests.unit.portals.desk.staff import HERE, at_desk, person
 
 UNKNOWN = {"用人单位": {"?": "不知道是谁"}}
 SETTLED = dict.fromkeys(("替去世的人要", "干活时在校读书", "干活时已领养老金", "同时干两份活"), False)
+NOT_TOLD = {"在校读书": {"?": "不清楚"}, "已领养老金": {"?": "不清楚"}}
 NAMED = {"用人单位": {"name": "虚构建筑公司"}}
 
 
@@ -78,14 +79,18 @@ def test_conditions_are_said_in_words_and_the_formula_stands_behind() -> None:
     assert shown.count("符合") > 5, "each condition has its line, also one that holds"
 
 
+def test_a_complaint_for_oneself_without_an_interview_leaves_nothing_to_be_found_out() -> None:
+    assert asked_about(said_online(替谁办={"": "给自己办"})) == []
+
+
 def test_only_what_may_still_change_the_answer_is_to_be_found_out() -> None:
     """She is 41 and claims for herself: neither the age of a dead relative nor a late pension decides anything."""
-    own = asked_about(said_online(替谁办={"": "给自己办"}))
+    own = asked_about(said_online(替谁办={"": "给自己办"}, **NOT_TOLD))
     assert own == ["干活时已领养老金", "干活时在校读书"]
 
 
 def test_of_whom_the_family_claims_for_more_is_to_be_found_out() -> None:
-    facts = asked_about(said_online(替谁办={"": "替家人办"}))
+    facts = asked_about(said_online(替谁办={"": "替家人办"}, **NOT_TOLD))
     assert "替去世的人要" in facts and "干活时在校读书" in facts
 
 

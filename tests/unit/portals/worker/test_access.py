@@ -24,26 +24,16 @@ OPEN = {
     ),  # kept for a while without a name
     *("new-phone", "login", "code", "owner", "whose", "logout"),
     *("letter-check", "follow"),
+    *("offers", "offer-round"),  # asking for a place, with POST, wants to know who asks
 }
 LOGGED_IN = {"register", "prove", "claim", "real-name", "real-name-back", "papers", "cases"}
 REGISTERED = {
     *("me", "correct", "copy", "looks", "messages", "channels", "messages", "message"),
     *("helping", "helping-child", "helping-adult", "helping-code", "helping-turn", "helping-end"),
     *("letter", "case", "rate", "receipt", "move", "go-against"),
-    *("offers", "offer-round", "offer-answer"),
-    *(
-        "wages",
-        "wage-answer",
-        "wage-respond",
-        "wage-complain",
-        "sites",
-        "site",
-        "site-explain",
-        "site-pay",
-        "site-paid",
-        "site-file",
-        "site-filed",
-    ),
+    *("offer-answer", "offer-sure"),
+    *("wages", "wage-answer", "wage-respond", "wage-complain", "sites", "site", "site-explain"),
+    *("site-pay", "site-paid", "site-file", "site-filed"),
 }
 ONLY_POST = {"again", "form-drop", "helping-turn", "helping-end", "logout", "go-against", "offer-answer"} | {
     "wage-answer",

@@ -309,6 +309,7 @@ def test_whose_parents_the_register_knows_is_not_asked_about_them(student: Clien
     assert fact_asked(student) == "监护人.合法稳定就业"
     for fact in ("监护人.合法稳定就业", "监护人.合法稳定住所", "子女高中三年学籍"):
         student.post("/ask/", {"fact": fact, "answer": "是"})
+    student.post("/ask/", {"fact": "子女学段", "answer": "高中或中职"})
     page = student.get("/services/local-entrance-exam/").content.decode()
     assert "父母有一位有辽宁的居住证" in page
     assert AuditEvent.objects.filter(verb="personal_data.read", person_ref=parent.public_id.hex).exists()

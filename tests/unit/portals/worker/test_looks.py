@@ -40,7 +40,7 @@ def test_who_of_which_office_for_what_and_what_was_seen(known: Client) -> None:
     queries.person(OFFICER, me, now=timezone.now())
     queries.reveal(CLERK, me, ["phone"], now=timezone.now())
     page = text(known.get(LOOKS))
-    for words in ("攀枝花市公安局", "虚构经办", "核实申请材料", "身份证号", "虚构窗口", "窗口受理申请"):
+    for words in ("攀枝花市公安局", "虚构经办", "核实申请材料", "证件号码", "虚构窗口", "窗口受理申请"):
         assert words in page
     assert page.index("虚构窗口") < page.index("虚构经办")  # newest first
 

@@ -277,7 +277,7 @@ def test_the_copy_is_whole_offline_and_tells_of_nobody_else(
     answer = worker.post("/me/copy/", {"purpose": "court", "shape": "json"})
     assert answer["Content-Disposition"].startswith("attachment")
     document = json.loads(answer.content)["document"]
-    assert document["登记"]["身份证号"] == made_up_number()
+    assert document["登记"]["证件号码"] == made_up_number()
     assert document["情况"][0]["来源"] == "虚构公安局"
     assert document["谁看过"][0]["为了"] == "窗口受理申请"
     assert "虚构窗口" not in answer.content.decode()

@@ -53,7 +53,8 @@ def test_a_complaint_is_sent_without_a_resident_number_and_the_office_sees_so(
     assert (person.paper, person.assurance) == (given["paper"], Assurance.PHONE)
     assert (person.sex, person.born_on.isoformat(), person.hukou_place) == ("male", "1985-03-12", "")
     officer = officer_of(case.accountable_office, case.region)
-    assert seen in unescape(officer.get(f"/desk/cases/{case.public_id.hex}/").content.decode())
+    page = unescape(officer.get(f"/desk/cases/{case.public_id.hex}/").content.decode())
+    assert seen in page and "证件号码" in page and "身份证号" not in page
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from huigong.portals.worker import findings, guide
 from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.visit import Visit
 from huigong.rules.evaluate import answer as holds
+from huigong.rules.facts import written_value
 from huigong.rules.values import UNKNOWN, Between
 from tests.unit.portals.worker.filling import WAGE, fill_in, send, shown
 
@@ -47,6 +48,29 @@ def test_every_service_stands_in_one_group() -> None:
     found = findings.findings(Visit("510400"), TODAY)
     assert [group.kind for group in found.groups] == ["yes", "perhaps", "no", "unticked", "held"]
     assert len(kinds(Visit("510400"))) == sum(len(group.rows) for group in found.groups)
+
+
+def test_what_stands_beside_an_event_is_listed_without_a_verdict_and_not_counted_as_open() -> None:
+    facts = guide.facts()
+    mother = Visit("510421", event="school").answered({facts["有随迁子女"]: True})
+    found = findings.findings(mother, TODAY)
+    assert [service.id for service in found.beside] == ["child-vaccination"]
+    assert "child-vaccination" not in kinds(mother)
+    everything = findings.findings(mother.toward(""), TODAY)
+    assert not everything.beside
+
+
+def test_a_childs_birth_takes_the_place_of_the_range_that_was_chosen(visitor: Client) -> None:
+    visitor.post("/place/", {"region": "510421"})
+    for fact, said in {"有随迁子女": "是", "子女学段": "没上学"}.items():
+        visitor.post("/ask/", {"fact": fact, "answer": said})
+    visitor.post(
+        "/ask/", {"fact": "子女年龄", "choice": written_value(guide.facts()["子女年龄"], Between(6, 130))}
+    )
+    day = {"year": "2019", "month": "8", "day": "20"}
+    visitor.post("/ask/", {"fact": "接种儿童出生日期", **day})
+    said = shown(visitor, "/ask/check/")
+    assert "2019年8月20日" in said and "孩子几岁了" not in said
 
 
 def test_half_a_year_to_the_day_is_enough_for_a_residence_permit() -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from huigong.catalogue.services import catalogue
-from huigong.portals.worker.keeping import load
+from huigong.portals.worker.keeping import keep, load
 from huigong.portals.worker.visit import Visit
 from tests.each import each
 from tests.unit.portals.worker.visiting import facts_of, screen_asked
@@ -202,3 +202,21 @@ def test_what_was_said_of_one_child_here_does_not_mix_with_what_was_said_of_anot
     earlier = Visit("210700").answered({facts["子女学段"]: "初中", facts["子女年龄"]: 13})
     newer = Visit("210700").answered({facts["子女学段"]: "幼儿园"})
     assert dict(earlier.joined(newer).answers) == {"子女学段": "幼儿园"}
+
+
+def test_a_visit_of_more_children_than_the_packs_speak_of_goes_on(parent: Client) -> None:
+    """The packs were shortened while somebody had the page of their seventh child open."""
+    most = len(catalogue().conversation.several["孩子"].called)
+    session = parent.session
+    keep(session, lambda visit: visit.of_one("孩子", most).learning({catalogue().facts["子女学段"]: "初中"}))
+    session.save()
+
+    for address in ("/results/", "/ask/", "/ask/check/", f"/services/{SCHOOL}/", f"/services/{SCHOOL}/form/"):
+        assert parent.get(address, follow=True).status_code == 200, address
+    assert load(parent.session).answers["子女学段"] == "小学"
+    page = parent.get("/results/").content.decode()
+    assert "第六个孩子" in page
+    assert (
+        parent.post("/ask/", {"fact": "子女学段", "answer": "初中", "of_one": f"孩子/{most}"}).status_code
+        < 500
+    )

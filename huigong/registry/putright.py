@@ -1,0 +1,94 @@
+"""What was put right in somebody's record, in words: what was registered, and what is registered in its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from huigong.kernel import regions
+from huigong.kernel.days import in_words
+from huigong.kernel.sentences import say, wording
+from huigong.registry import factvalues
+from huigong.registry.employed import as_given
+from huigong.registry.factvalues import FactValue
+from huigong.registry.heard import Correction, Line
+from huigong.registry.homes import Home
+from huigong.registry.models import Engagement, Person, PersonFact
+
+_LONGEST = 60  # characters of one side in a message
+_WORK, _HOME = wording("用工登记"), wording("住处登记")
+
+
+def of_work(person: Person, was: Engagement, row: Engagement) -> Correction:
+    """Expects `select_related("person", "employer")`."""
+    lines = (
+        Line(str(wording("单位")), was.employer.name, row.employer.name),
+        Line(str(wording("工作地区")), _place(was.place), _place(row.place)),
+        Line(str(wording("工程项目")), was.project, row.project),
+        Line(str(wording("工种")), was.occupation, row.occupation),
+        Line(str(wording("劳动合同")), _value(was.contract_signed), _value(row.contract_signed)),
+        Line(str(wording("起止")), _spell(was), _spell(row)),
+    )
+    said = (_work_in_short(was), _work_in_short(row))
+    return Correction(person, row.recorded_at, str(_WORK), *said, _first_other_day(was, row), lines)
+
+
+def of_home(person: Person, was: Home, home: Home, *, at: datetime) -> Correction:
+    """`home` is registered in the place of `was`; what was believed of the days from the earlier one on is wrong."""
+    days = [day for day in (was.since, home.since) if day is not None]
+    lines = (
+        Line(str(wording("现居住地")), _place(was.residence), _place(home.residence)),
+        Line(str(wording("从哪天住起")), _value(was.since), _value(home.since)),
+    )
+    said = (_home_in_short(was), _home_in_short(home))
+    return Correction(person, at, str(_HOME), *said, min(days), lines)
+
+
+def of_fact(person: Person, was: FactValue | None, row: PersonFact) -> Correction:
+    """`was`: what counted of the row's first day until then, None where nothing did."""
+    value = factvalues.decode(row.value)
+    before, after = _value(was), _value(value)
+    return Correction(
+        person, row.recorded_at, row.fact, before[:_LONGEST], after[:_LONGEST], row.valid_from,
+        (Line(row.fact, before, after),),
+    )  # fmt: skip
+
+
+def _first_other_day(was: Engagement, row: Engagement) -> date:
+    first = min(was.valid_from, row.valid_from)
+    of_each_day = (replace(as_given(each), valid_until=None) for each in (was, row))
+    if len(set(of_each_day)) > 1:
+        return first
+    ends = [each.valid_until for each in (was, row) if each.valid_until is not None]
+    return min(ends) + timedelta(days=1) if was.valid_until != row.valid_until else first
+
+
+def _work_in_short(row: Engagement) -> str:
+    """`虚构公司（虚构桥），2024年3月5日至2024年9月30日`."""
+    where = f"{row.employer.name}（{row.project}）" if row.project else row.employer.name
+    return say("{where}，{spell}", where=where, spell=_spell(row))
+
+
+def _spell(row: Engagement) -> str:
+    until = in_words(row.valid_until) if row.valid_until else str(wording("今天"))
+    return say("{since}至{until}", since=in_words(row.valid_from), until=until)
+
+
+def _home_in_short(home: Home) -> str:
+    where = _place(home.residence)
+    return say("{where}，{since}起", where=where, since=in_words(home.since)) if home.since else where
+
+
+def _place(code: str) -> str:
+    return regions.find(code).full_name if code else ""
+
+
+def _value(value: FactValue | None) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(wording("是") if value else wording("否"))
+        case date():
+            return in_words(value)
+    return str(value)
