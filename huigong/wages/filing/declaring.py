@@ -57,7 +57,7 @@ FILING: Final = declared(
         "objects": rows(_OBJECT, needed="请写报哪些对象"),
     },
 )
-speaks("procedures", after="messages", packs=(FILES,), shape=FILING)
+speaks("procedures", after="messages", packs=(FILES,), shape=FILING, at="*")
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ WARNING: Final = declared(
         "examples": rows(EXAMPLE, needed="各写一个要预警的、不要预警的"),
     },
 )
-speaks("procedures", after="messages", packs=(FILES,), shape=WARNING)
+speaks("procedures", after="messages", packs=(FILES,), shape=WARNING, at="*")
 
 
 @dataclass(frozen=True)
