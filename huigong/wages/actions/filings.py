@@ -78,8 +78,13 @@ def answered(*, by: Principal, now: datetime, filing_id: str, accepted: bool, sa
     if not accepted and not words:
         raise Invalid("filing.unsaid", what="没有写平台为什么退回", do="请照平台的话写", about="said")
     if len(words) > MOST_SAID:
-        what = say("最多{most}个字", most=MOST_SAID)
-        raise Invalid("wage.too_long", what=what, do="请写短一些", about="said")
+        raise Invalid(
+            "wage.too_long",
+            what="写得太长了",
+            why=say("最多{most}个字，现在有{count}个字", most=MOST_SAID, count=len(words)),
+            do="请写短一些",
+            about="said",
+        )
     row.standing = Filing.Standing.ACCEPTED if accepted else Filing.Standing.REFUSED
     row.answered_at, row.answer = now, words
     row.save(update_fields=["standing", "answered_at", "answer"])
