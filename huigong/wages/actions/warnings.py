@@ -5,6 +5,7 @@ Silence settles nothing. An explanation counts once every worker whose money it 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -39,13 +40,13 @@ from huigong.wages.warnings.declaring import Level, WarningRule, book
 
 MOST_SAID = 1000
 CASE_PROCEDURE = "labour-inspection-order"
+_AT_ONCE = 1000  # records of employment are as many as people
 
 
 def look_at(month: ProjectMonth, *, now: datetime) -> int:
     """Raises and closes the warnings of a month by what it says now; how many changed."""
     on = localdate(now)
-    [(_, rules, held)] = raising.of_months([month], on=on)
-    return sum(_settle(month.project, month.month, rule, held[rule.id], now=now) for rule in rules)
+    return _settle_months([month], on, now=now)
 
 
 @transaction.atomic
@@ -53,12 +54,17 @@ def look_over(*, now: datetime) -> int:
     """What the night does: every record of which warnings are raised and every current month anew, and the level of what
     stands; how many changed. Of a record that has ended nothing is raised any more, and what stands stays."""
     on, changed = localdate(now), 0
-    running = Record.objects.filter(kind__in=book().abouts, began__isnull=False, ended__isnull=True)
-    for record, rules, held in raising.of_records(running.order_by("pk"), on=on):
-        changed += sum(_settle(record, None, rule, held[rule.id], now=now) for rule in rules)
-    months = ProjectMonth.objects.filter(current=True, project__ended__isnull=True).select_related("project")
-    for month, rules, held in raising.of_months(months, on=on):
-        changed += sum(_settle(month.project, month.month, rule, held[rule.id], now=now) for rule in rules)
+    last, running = (
+        0,
+        Record.objects.filter(kind__in=book().abouts, began__isnull=False, ended__isnull=True).order_by("pk"),
+    )
+    while records := list(running.filter(pk__gt=last)[:_AT_ONCE]):
+        changed += _settle_records(records, on, now=now)
+        last = records[-1].pk
+    last, current = 0, ProjectMonth.objects.filter(current=True, project__ended__isnull=True).order_by("pk")
+    while months := list(current.filter(pk__gt=last).select_related("project")[:_AT_ONCE]):
+        changed += _settle_months(months, on, now=now)
+        last = months[-1].pk
     for warning in EarlyWarning.objects.filter(closing="").order_by("pk"):
         changed += _rise(warning, on)
     if changed:
@@ -162,11 +168,46 @@ def open_case(*, by: Principal, now: datetime, warning_id: str) -> Case:
     return opened.case
 
 
+def _settle_records(records: Sequence[Record], on: date, *, now: datetime) -> int:
+    """The warnings of records that read no month; how many changed. As many queries as change something, and a few."""
+    rows = EarlyWarning.objects.filter(record__in=records, month__isnull=True, closing="")
+    standing = {(row.record_id, row.declared): row for row in rows.select_related("record")}
+    return sum(
+        _settle(record, None, rule, held[rule.id], standing.get((record.pk, rule.id)), now=now)
+        for record, rules, held in raising.of_records(records, on=on)
+        for rule in rules
+    )
+
+
+def _settle_months(months: Sequence[ProjectMonth], on: date, *, now: datetime) -> int:
+    """The same of warnings that read a month."""
+    projects = [month.project_id for month in months]
+    rows = EarlyWarning.objects.filter(record__in=projects, month__isnull=False, closing="")
+    standing = {(row.record_id, row.month, row.declared): row for row in rows.select_related("record")}
+    return sum(
+        _settle(
+            month.project,
+            month.month,
+            rule,
+            held[rule.id],
+            standing.get((month.project_id, month.month, rule.id)),
+            now=now,
+        )
+        for month, rules, held in raising.of_months(months, on=on)
+        for rule in rules
+    )
+
+
 def _settle(
-    record: Record, month: date | None, rule: WarningRule, holds: bool | None, *, now: datetime
+    record: Record,
+    month: date | None,
+    rule: WarningRule,
+    holds: bool | None,
+    standing: EarlyWarning | None,
+    *,
+    now: datetime,
 ) -> bool:
     """Whether something changed. What cannot be told neither raises nor closes."""
-    standing = EarlyWarning.objects.filter(record=record, month=month, declared=rule.id, closing="").first()
     if holds and standing is None:
         _raise(record, month, rule, now=now)
         return True

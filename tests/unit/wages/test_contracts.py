@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -199,3 +200,14 @@ def test_the_rate_counts_who_is_at_work_in_the_own_place(site: SiteWorld) -> Non
     told = contracts.signing(HRSS)
     assert (told.signed, told.unsigned, told.percent) == (1, 1, 50)
     assert contracts.signing(ELSEWHERE).percent is None
+
+
+def test_the_night_asks_no_more_for_more_contracts(
+    site: SiteWorld, django_assert_max_num_queries: Any
+) -> None:
+    for person, project in ((site.one, "P1"), (site.other, "P1"), (site.one, "P2"), (site.other, "P3")):
+        happens(employed(person, project=project), "签订合同", date(2026, 3, 5), **FULL)
+    now = at(date(2026, 4, 20))
+    warnings.look_over(now=now)  # what stands of the project stands after this
+    with django_assert_max_num_queries(12):
+        assert warnings.look_over(now=now) == 0
