@@ -10,7 +10,7 @@ from django.db import transaction
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import NotFound
-from huigong.registry import facts, homes, lookup, putright
+from huigong.registry import homes, lookup, putright
 from huigong.registry.access import look
 from huigong.registry.heard import Correction
 from huigong.registry.models import Engagement, Person, PersonFact
@@ -53,5 +53,6 @@ def _made_at(person: Person, at: datetime) -> Iterator[Correction]:
     if (homes_then := homes.put_right_at(person, at)) is not None:
         was, home = homes_then
         yield putright.of_home(person, was, home, at=at)
-    for fact in PersonFact.objects.filter(person=person, recorded_at=at, corrects=True).order_by("pk"):
-        yield putright.of_fact(person, facts.believed_before(fact), fact)
+    stated = PersonFact.objects.filter(person=person, recorded_at=at, corrects=True)
+    for fact in stated.select_related("person").order_by("pk"):
+        yield putright.of_fact(fact)

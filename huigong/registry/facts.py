@@ -23,6 +23,8 @@ from huigong.registry.households import Home
 from huigong.registry.models import Person, PersonFact
 from huigong.registry.statements import Word, counting_in, stated
 
+_A_MOMENT = timedelta(microseconds=1)
+
 
 @dataclass(frozen=True)
 class Gathered:
@@ -81,8 +83,16 @@ def gather_many(
 
 def believed_before(row: PersonFact) -> FactValue | None:
     """What counted of the fact on the first day of this statement until it was recorded; None where nothing did."""
-    known_at = row.recorded_at - timedelta(microseconds=1)
-    return gather(row.person, row.valid_from, region=row.region, known_at=known_at).values.get(row.fact)
+    return _believed(row, row.valid_from, row.recorded_at - _A_MOMENT)
+
+
+def believed_about(row: PersonFact, on: date) -> tuple[FactValue | None, FactValue | None]:
+    """What counted of the fact on a day until this statement was recorded, and what has from then on."""
+    return _believed(row, on, row.recorded_at - _A_MOMENT), _believed(row, on, row.recorded_at)
+
+
+def _believed(row: PersonFact, on: date, known_at: datetime) -> FactValue | None:
+    return gather(row.person, on, region=row.region, known_at=known_at).values.get(row.fact)
 
 
 def _gathered(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from huigong.directory.principals import Principal
 from huigong.kernel.registries import Registered
@@ -36,8 +36,8 @@ class Correction:
     lines: tuple[Line, ...]
 
     def days(self, today: date) -> tuple[date, ...]:
-        """The days for which it is asked what changed: the first that differs, where it has come, and today."""
-        return tuple(sorted({min(self.since, today), today}))
+        """The days for which it is asked what changed: the first that differs, tomorrow at the latest, and today."""
+        return tuple(sorted({min(self.since, today + timedelta(days=1)), today}))
 
 
 PhoneHeard = Callable[[Person, str, Principal, datetime], None]

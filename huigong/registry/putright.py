@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from huigong.kernel import regions
 from huigong.kernel.days import in_words
 from huigong.kernel.sentences import say, wording
-from huigong.registry import factvalues
+from huigong.registry import facts, factvalues
 from huigong.registry.employed import as_given
 from huigong.registry.factvalues import FactValue
 from huigong.registry.heard import Correction, Line
@@ -44,14 +44,33 @@ def of_home(person: Person, was: Home, home: Home, *, at: datetime) -> Correctio
     return Correction(person, at, str(_HOME), *said, min(days), lines)
 
 
-def of_fact(person: Person, was: FactValue | None, row: PersonFact) -> Correction:
-    """`was`: what counted of the row's first day until then, None where nothing did."""
-    value = factvalues.decode(row.value)
-    before, after = _value(was), _value(value)
+def puts_right(row: PersonFact) -> bool:
+    """Whether another value counted on its first day, or of the days behind its last one until now; before it is kept."""
+    was = facts.believed_before(row)
+    if was is not None and was != factvalues.decode(row.value):
+        return True
+    before, after = _behind(row)
+    return before != after
+
+
+def of_fact(row: PersonFact) -> Correction:
+    """What counted of its first day until then and what it says; where that is the same, what counted behind its last day."""
+    now: FactValue | None = factvalues.decode(row.value)
+    since, was = row.valid_from, facts.believed_before(row)
+    if was == now and row.valid_until is not None:
+        since, (was, now) = row.valid_until + timedelta(days=1), _behind(row)
+    before, after = _value(was), _value(now)
     return Correction(
-        person, row.recorded_at, row.fact, before[:_LONGEST], after[:_LONGEST], row.valid_from,
+        row.person, row.recorded_at, row.fact, before[:_LONGEST], after[:_LONGEST], since,
         (Line(row.fact, before, after),),
     )  # fmt: skip
+
+
+def _behind(row: PersonFact) -> tuple[FactValue | None, FactValue | None]:
+    """What counted on the day behind the row's last one until it was recorded, and what has since; nothing without a last day."""
+    if row.valid_until is None:
+        return None, None
+    return facts.believed_about(row, row.valid_until + timedelta(days=1))
 
 
 def _first_other_day(was: Engagement, row: Engagement) -> date:

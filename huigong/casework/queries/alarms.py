@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -45,8 +45,11 @@ def orphans(viewer: Principal, *, today: date) -> tuple[Orphan, ...]:
         status=Task.Status.OPEN,
         office=OuterRef("accountable_office"),
     )
-    gone = _gone(rows.order_by().values_list("accountable_office", flat=True), today)
-    lost = _lost(rows)
+    # Read once for offices and places together: of a whole province this goes through every open case.
+    stands = rows.order_by().values_list("accountable_office", "procedure", "procedure_version", "status")
+    standing = set(stands.distinct())
+    gone = _gone({office for office, *_ in standing}, today)
+    lost = _lost({(procedure, version, status) for _, procedure, version, status in standing})
     trouble = rows.filter(~Exists(owner) | Q(accountable_office__in=gone) | lost)
     return (*(_orphan(case, gone, today) for case in trouble), *_unanswered(rows, today))
 
@@ -59,26 +62,25 @@ def log_orphans(*, today: date) -> int:
     return len(alarms)
 
 
-def _gone(offices: QuerySet[Any, str], today: date) -> set[str]:
-    return {office for office in offices.distinct() if not lives(office, today)}
+def _gone(offices: Iterable[str], today: date) -> set[str]:
+    return {office for office in offices if not lives(office, today)}
 
 
 def _unanswered(rows: QuerySet[Case], today: date) -> tuple[Orphan, ...]:
     """Open requests for support to an office that is gone."""
     asked = Task.objects.filter(kind=Task.Kind.SUPPORT, status=Task.Status.OPEN, case__in=rows.order_by())
-    gone = _gone(asked.order_by().values_list("office", flat=True), today)
+    gone = _gone(asked.order_by().values_list("office", flat=True).distinct(), today)
     waiting = asked.filter(office__in=gone).select_related("case").order_by("pk") if gone else ()
     why = "请来协办的部门已撤并或不在名录里"
     return tuple(_alarm(task.case, task.office, why, today) for task in waiting)
 
 
-def _lost(rows: QuerySet[Case]) -> Q:
-    """Cases whose procedure is not installed, or does not know their status as open."""
-    places = rows.order_by().values("procedure", "procedure_version", "status").distinct()
+def _lost(places: Iterable[tuple[str, int, str]]) -> Q:
+    """Cases that stand at one of these places whose procedure is not installed, or does not know it as open."""
     lost = Q(pk__in=[])
-    for place in places:
-        if not _known(**place):
-            lost |= Q(**place)
+    for procedure, version, status in places:
+        if not _known(procedure, version, status):
+            lost |= Q(procedure=procedure, procedure_version=version, status=status)
     return lost
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -167,7 +168,8 @@ class _Staff:
 
     def __init__(self, today: date, *, busy: Mapping[int, int]) -> None:
         self.today, self.busy = today, busy
-        self._known: dict[tuple[Task.Kind, str, str], dict[int, Principal]] = {}
+        self._manned: dict[tuple[Task.Kind, str, str], bool] = {}
+        self._in_being: dict[str, bool] = {}
         roles = [
             slug for slug, role in ROLES.items() if any(each in role.permissions for each in DOES.values())
         ]
@@ -179,7 +181,8 @@ class _Staff:
             .order_by()
             .values("account_id"),
         )
-        self.accounts = {account.pk: account for account in accounts.order_by("username")}
+        named = accounts.only("public_id", "username", "display_name", "is_active")
+        self.accounts = {account.pk: account for account in named.order_by("username")}
         principals = Principal.for_accounts(self.accounts.values(), on=today)
         self._people = dict(zip(self.accounts, principals, strict=True))
         self._by_office: dict[str, dict[int, Principal]] = defaultdict(dict)
@@ -190,9 +193,9 @@ class _Staff:
     def wrong(self, group: _Group) -> Why | None:
         """What is wrong with such tasks; None where they have a live owner."""
         kind, region, office, holder = group.kind, group.region, group.office, group.holder
-        if not lives(office, self.today):
+        if not self._lives(office):
             return Why.GONE
-        if not self._able(kind, region, office):
+        if not self._is_manned(kind, region, office):
             return Why.EMPTY
         if holder is not None and not self._may(self._people.get(holder.pk), kind, region, office):
             return Why.LEFT
@@ -215,14 +218,23 @@ class _Staff:
             if heir is not None and heir.id != office and not heir.generic:
                 yield heir.id
 
-    def _able(self, kind: Task.Kind, region: str, office: str) -> dict[int, Principal]:
-        """Who may do such tasks; asked once for each, since several people hold those of one office."""
-        known = self._known.get((kind, region, office))
+    def _lives(self, office: str) -> bool:
+        """Whether the office is in being; asked once for each, since it has tasks of several regions, kinds and people."""
+        known = self._in_being.get(office)
         if known is None:
-            known = self._known[kind, region, office] = self._reckon_able(kind, region, office)
+            known = self._in_being[office] = lives(office, self.today)
         return known
 
-    def _reckon_able(self, kind: Task.Kind, region: str, office: str) -> dict[int, Principal]:
+    def _is_manned(self, kind: Task.Kind, region: str, office: str) -> bool:
+        """Whether somebody may do such tasks; asked once for each, since several people hold those of one office."""
+        known = self._manned.get((kind, region, office))
+        if known is None:
+            near = chain(self._by_office.get(office, {}).values(), self._by_office.get("", {}).values())
+            known = any(self._may(each, kind, region, office) for each in near)
+            self._manned[kind, region, office] = known
+        return known
+
+    def _able(self, kind: Task.Kind, region: str, office: str) -> dict[int, Principal]:
         near = {**self._by_office.get(office, {}), **self._by_office.get("", {})}
         return {key: each for key, each in near.items() if self._may(each, kind, region, office)}
 

@@ -26,7 +26,6 @@ from huigong.registry import (
     putright,
     registration,
 )
-from huigong.registry.facts import believed_before
 from huigong.registry.factvalues import FactValue
 from huigong.registry.freshness import is_stale
 from huigong.registry.lifetimes import require_begins
@@ -73,7 +72,7 @@ def record(
     """One statement about a person; said again unchanged while it is good, it is the same statement.
 
     Where an official says it in the place of what the same source said, or it `corrects` whatever was believed of that
-    day, and it is another value, who has to hear of it hears of it in this transaction.
+    day, and it is another value or ends sooner, who has to hear of it hears of it in this transaction.
 
     People may claim about themselves; a clerk records claims, shared and
     verified facts; `decided` needs the right to decide in `region` for `office`. What is said of
@@ -95,16 +94,14 @@ def record(
         earlier.superseded_at = now
         earlier.save(update_fields=["superseded_at"])
     kept = _made(person, new, said_of=said_of, now=now)
-    was = None
     if (corrects or (earlier is not None and not same)) and not lookup.is_own(by, person):
-        was = believed_before(kept)
-        kept.corrects = was is not None and was != new.value
+        kept.corrects = putright.puts_right(kept)
     kept.save(force_insert=True)
     told: dict[str, object] = {"fact": new.fact, "verification": new.verification, "source": new.source}
     told["corrects"] = kept.corrects or (earlier is not None and not same)
     record_on(person, "registry.fact.recorded", by=by, now=now, region=region or "", data=told)
     if kept.corrects:
-        heard.corrected(putright.of_fact(person, was, kept), by=by, now=now)
+        heard.corrected(putright.of_fact(kept), by=by, now=now)
     return kept
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from huigong.casework.actions.barring import AlreadyOpen
 from huigong.casework.models import Case
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.errors import DomainError, Invalid
+from huigong.messages.models import Message
 from huigong.registry.actions import facts
 from huigong.registry.facts import known
 from huigong.registry.models import Person, PersonFact
@@ -21,6 +22,7 @@ from tests.unit.registry.someone import CITY, CLERK, HERE
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 1, 2, 0, tzinfo=UTC)  # a Monday
+LATER = NOW + timedelta(hours=1)
 FACT, CLAUSE = "户籍性质", "100000/personal-information-law#第四十六条"
 
 
@@ -79,10 +81,23 @@ def test_agreed_it_stands_in_the_register_from_that_day(person: Person) -> None:
     state(person, "公安局")
     case = ask(person, kept_by="公安局")
     police, form = officer(POLICE), {"reasons": "户口本上是非农业", "clause": CLAUSE}
-    cases.make(move="更正", case_id=case.public_id.hex, by=police, now=NOW, form=form)
-    assert known(worker(person), person.public_id.hex, date(2026, 6, 1), now=NOW)[FACT] == "非农业"
+    cases.make(move="更正", case_id=case.public_id.hex, by=police, now=LATER, form=form)
+    assert known(worker(person), person.public_id.hex, date(2026, 6, 1), now=LATER)[FACT] == "非农业"
     written = PersonFact.objects.get(fact=FACT, verification="decided")
     assert written.source == f"casework.Case:{case.public_id.hex}"
+    assert written.corrects
+    message = Message.objects.get(template="register-corrected")
+    assert message.person_id == person.pk
+    assert all(word in message.body for word in (FACT, "非农业"))
+
+
+def test_agreed_to_what_stands_there_already_tells_of_no_correction(person: Person) -> None:
+    state(person, "公安局")
+    case = ask(person, kept_by="公安局", wanted={FACT: "农业"})
+    form = {"reasons": "户口本上是农业", "clause": CLAUSE}
+    cases.make(move="更正", case_id=case.public_id.hex, by=officer(POLICE), now=LATER, form=form)
+    assert not PersonFact.objects.get(fact=FACT, verification="decided").corrects
+    assert not Message.objects.filter(template="register-corrected").exists()
 
 
 def test_refused_nothing_changes_and_the_way_on_is_named(person: Person) -> None:

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from huigong.audit.models import AuditEvent
-from huigong.casework.models import Note
+from huigong.casework.actions import cases
+from huigong.casework.models import Decision, Note
 from huigong.casework.touched import touched
 from huigong.catalogue.turned import Turned, by_correction
 from huigong.directory.principals import Grant, Principal
@@ -18,8 +19,10 @@ from huigong.registry import facts, putright
 from huigong.registry.actions import correcting, engagements, people
 from huigong.registry.actions import facts as stating
 from huigong.registry.actions.correcting import Right
+from huigong.registry.corrections import corrections
 from huigong.registry.models import Engagement, Person, PersonFact
-from tests.unit.casework.desk import applicant, lodge
+from huigong.registry.stamps import stamp_of
+from tests.unit.casework.desk import POLICE_OFFICER, applicant, lodge
 from tests.unit.registry.someone import CLERK, FAR, HERE, NOW, TODAY
 
 COVER, SITE = "injury-cover-by-project", "在建筑工地工作"
@@ -245,3 +248,44 @@ def test_whoever_says_that_it_corrects_is_heard_whatever_the_source_was(someone:
     assert not stated(someone, False, **given | {"source": "和原来一样"}).corrects
     assert stated(someone, True, **given).corrects
     assert Message.objects.filter(template="register-corrected").count() == 1
+
+
+def test_a_fact_that_ended_sooner_than_was_said_turns_answers_from_the_day_behind_its_last(
+    someone: Person,
+) -> None:
+    engaged(someone)
+    case = lodge(someone, service=COVER, answers={"工地已参加工伤保险": False})
+    row = stated(someone, False, valid_until=TODAY)
+    assert row.corrects
+    found = putright.of_fact(row)
+    assert (found.since, found.was, found.now) == (NEXT_DAY, "否", "")
+    assert (COVER, TODAY) not in turned(someone, TODAY)
+    assert turned(someone, NEXT_DAY)[COVER, NEXT_DAY].lost
+    assert "工地已参加工伤保险" in Note.objects.get(case=case).text
+    assert "工地已参加工伤保险" in Message.objects.get(template="register-corrected").body
+    [shown] = corrections(CLERK, someone.public_id.hex, stamp_of(LATER), now=LATER)
+    assert shown == found
+
+
+def test_where_another_word_goes_on_counting_an_end_tells_nobody(someone: Person) -> None:
+    stated(someone, False, source="公安局")
+    assert not stated(someone, False, valid_until=TODAY).corrects
+    assert Message.objects.filter(template="register-corrected").count() == 0
+
+
+def test_what_a_revoked_decision_had_made_true_is_put_right_and_told(someone: Person) -> None:
+    case = lodge(someone, service=PERMIT)
+    grounds = {"reasons": "材料齐全，符合条件", "clause": "居住证暂行条例第二条"}
+    cases.accept(by=POLICE_OFFICER, now=NOW, case_id=case.public_id.hex)
+    cases.decide(by=POLICE_OFFICER, now=NOW, case_id=case.public_id.hex, verdict="approved", **grounds)
+    assert Message.objects.filter(template="register-corrected").count() == 0
+    final = Decision.objects.get(case=case, kind="final")
+    form = grounds | {"corrects": final.number, "reasons": "登记有误"}
+    cases.make(move="revoke", case_id=case.public_id.hex, by=POLICE_OFFICER, now=LATER, form=form)
+    ended = PersonFact.objects.known_at().get(person=someone, fact="持有居住证", verification="decided")
+    assert (ended.valid_until, ended.corrects) == (TODAY, True)
+    held = turned(someone)[PERMIT, NEXT_DAY]
+    assert (held.before, held.lost) == ("held", True)
+    told = Message.objects.filter(template="register-corrected").order_by("pk")
+    assert {message.person_id for message in told} == {someone.pk}
+    assert sum("持有居住证" in message.body for message in told) == 1
