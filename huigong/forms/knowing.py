@@ -17,7 +17,7 @@ from huigong.forms.types.compound import RESIDENT
 from huigong.forms.types.rows import FIRST_ROW, joined
 from huigong.forms.values import Person, Place, Row, Value
 from huigong.rules.evaluate import evaluate
-from huigong.rules.values import Unknown
+from huigong.rules.values import NEVER, Unknown
 from huigong.rules.values import Value as FactValue
 
 
@@ -140,7 +140,9 @@ def _offered(asked: Field, form: Form, facts: Mapping[str, Known], *, on: date) 
 
 
 def _held(asked: Field, value: FactValue) -> Value | None:
-    """A fact's value as the field holds it; None for an option that the form does not offer."""
+    """A fact's value as the field holds it; None for an option that the form does not offer, and for what never happened."""
+    if value == NEVER:
+        return None
     if asked.kind is Kind.PLACE:
         return Place(region=str(value))
     if asked.kind is Kind.CODE:
