@@ -337,5 +337,5 @@ def test_a_page_of_a_form_sends_to_its_own_address_and_leaves_no_row_in_the_next
     fill_in(client, "arrears-complaint", WAGE)
     here = f"{COMPLAINT}form/{screen}/?row=1"
     page = client.get(here).content.decode()
-    (sends,) = re.findall(r'<form class="screen"[^>]*action="([^"]*)"', page)
+    (sends,) = re.findall(r'<form\s+class="screen"[^>]*action="([^"]*)"', page)
     assert unquote(unescape(sends)) == here
