@@ -40,7 +40,7 @@ from huigong.rules.values import UNKNOWN, Answer, Between, Type
 
 LIVES = Path(__file__).with_name("lives.yaml")
 ON = date(2026, 11, 25)
-MEDIAN_EVENT, MOST_EVENT, MOST_OF_TWO, MEDIAN_EVERYTHING = 6, 10, 11, 14
+MEDIAN_EVENT, MOST_EVENT, MOST_OF_TWO, MEDIAN_EVERYTHING = 6, 10, 10, 14
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from huigong.rules.values import Answer as Known
 
 # Screens at one time; what is still open then is told with the results, to be gone on with.
 MOST_FOR_AN_EVENT, MOST_FOR_EVERYTHING, MOST_ABOUT_ONE = 8, 14, 30
-MORE_FOR_ANOTHER = 3  # screens, for each further child or employer that somebody answers for
+MORE_FOR_ANOTHER = 2  # screens, for each further child or employer that somebody answers for
 QUESTIONS, EVENTS = "questions.yaml", "life_events.yaml"
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from huigong.forms.drafts import Draft, Said
 from huigong.forms.fields import Field, Form
-from huigong.forms.filling import Filled
+from huigong.forms.filling import Filled, fill
 from huigong.forms.kinds import Kind, Source
 from huigong.forms.lodging import Sent
 from huigong.forms.noticing import of_card
@@ -17,7 +17,7 @@ from huigong.forms.types.compound import RESIDENT
 from huigong.forms.types.rows import FIRST_ROW, joined
 from huigong.forms.values import Person, Place, Row, Value
 from huigong.rules.evaluate import evaluate
-from huigong.rules.values import Unknown
+from huigong.rules.values import NEVER, Answer, Unknown
 from huigong.rules.values import Value as FactValue
 
 
@@ -53,6 +53,24 @@ def prefilled(
         elif offered := _offered(asked, form, facts, on=draft.began):
             draft = replace(draft, said={**draft.said, asked.id: Said(offered, Source.OFFERED)})
     return draft
+
+
+def without_own_proposals(
+    draft: Draft, form: Form, *, kept: Draft, facts: Mapping[str, Answer], on: date
+) -> Draft:
+    """The draft without what was filled in beyond `kept` that the form proposes by itself: a total that was accepted and
+    learned of when the form was sent comes from its own rows, and was not said before."""
+    ids = [
+        asked.id
+        for asked in form.fields.values()
+        if asked.suggested is not None and asked.id in draft.said and asked.id not in kept.said
+    ]
+    if not ids:
+        return draft
+    bare = replace(draft, said={id: each for id, each in draft.said.items() if id not in ids})
+    known, proposed = (fill(form, each, facts=facts, on=on).fields for each in (draft, bare))
+    differ = {id: draft.said[id] for id in ids if known[id].value != proposed[id].value}
+    return replace(bare, said={**bare.said, **differ})
 
 
 def with_card(draft: Draft, form: Form, *, on: date) -> Draft:
@@ -140,7 +158,9 @@ def _offered(asked: Field, form: Form, facts: Mapping[str, Known], *, on: date) 
 
 
 def _held(asked: Field, value: FactValue) -> Value | None:
-    """A fact's value as the field holds it; None for an option that the form does not offer."""
+    """A fact's value as the field holds it; None for an option that the form does not offer, and for what never happened."""
+    if value == NEVER:
+        return None
     if asked.kind is Kind.PLACE:
         return Place(region=str(value))
     if asked.kind is Kind.CODE:

@@ -11,7 +11,7 @@ from huigong.forms.controls import control
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field, Form
 from huigong.forms.filling import Filled, Standing
-from huigong.forms.kinds import ROWS, Source
+from huigong.forms.kinds import ROWS, Kind, Source
 from huigong.forms.lodging import problems
 from huigong.forms.mistakes import together, words
 from huigong.forms.pages import NOTHING_WANTED, Wanted, size
@@ -56,7 +56,7 @@ class Screen:
 @dataclass(frozen=True)
 class Checked:
     """An answer in the list to look over: the question, the answer by lines, where to change it, what it lacks,
-    and whether the register takes it over when the case is granted."""
+    whether files may still be put there, and whether the register takes it over when the case is granted."""
 
     path: str
     question: str
@@ -66,6 +66,7 @@ class Checked:
     source: str
     wrong: bool
     later: bool
+    may_add: bool
     keeps: bool
 
 
@@ -239,7 +240,9 @@ def check_list(filled: Filled, draft: Draft) -> CheckList:
 
 
 def _worth_showing(standing: Standing) -> bool:
-    return standing.shown and (standing.answered or bool(standing.typed) or standing.required)
+    """What was answered or has to be, and files: a photograph is found last, and is put in from here."""
+    wanted = standing.required or standing.field.kind is Kind.FILE
+    return standing.shown and (standing.answered or bool(standing.typed) or wanted)
 
 
 def _checked(standing: Standing, filled: Filled, faulty: set[str]) -> Checked:
@@ -258,6 +261,7 @@ def _checked(standing: Standing, filled: Filled, faulty: set[str]) -> Checked:
         source="" if standing.source is Source.SAID else standing.source.label,
         wrong=asked.id in faulty,
         later=bool(standing.missing) and asked.help_if_missing,
+        may_add=asked.kind is Kind.FILE and not standing.answered and not standing.missing,
         keeps=asked.keeps and standing.answered,
     )
 

@@ -300,6 +300,22 @@ def test_who_was_a_pupil_or_drew_a_pension_says_so_and_is_looked_at(field: str) 
     assert left_open("wage-complaint", "arrears-complaint", typed, region="510421")
 
 
+@pytest.mark.parametrize("form", ["wage-complaint", "withheld-complaint", "wage-advance"])
+def test_who_comes_without_an_interview_says_who_hired_them_and_whether_they_were_at_school(
+    form: str,
+) -> None:
+    """劳动保障监察条例第二条: whose matter it is hangs on the hirer, and an intern's on the school."""
+    asked = forms.book().form(form, on=date(2026, 11, 28), region="100000").fields
+    services = [each for each in catalogue().services if each.form == form and not each.valid_until]
+    read = {"谁招用您", "干活时在校读书"}.intersection(*(service.reads for service in services))
+    told = {each.fact for each in asked.values()} | {
+        fill.fact for each in asked.values() for fill in each.fills
+    }
+    assert read and read <= told
+    (school,) = (each for each in asked.values() if each.fact == "干活时在校读书")
+    assert school.suggested is not None and school.shown_if is None
+
+
 def test_a_school_form_of_parents_who_live_there_leaves_nothing_open_at_the_desk() -> None:
     typed = {**SCHOOL, "住所.region": SCHOOL["学校地点.region"]}
     assert left_open("school-place", "schooling-of-accompanying-children", typed, region="510421") == []

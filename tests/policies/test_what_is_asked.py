@@ -10,11 +10,11 @@ from statistics import median
 
 import pytest
 
-from bench.interview.__main__ import MEDIAN_EVENT, Life, lives, walk, walk_of_both
+from bench.interview.__main__ import MEDIAN_EVENT, MOST_OF_TWO, Life, lives, walk, walk_of_both
 from huigong.catalogue.audience import BIRTH, HUKOU, SEX
 from huigong.catalogue.conversation import MORE_FOR_ANOTHER, MOST_FOR_AN_EVENT, LifeEvent
 from huigong.catalogue.interview import Interview, interview
-from huigong.rules.values import UNKNOWN, Answer, Between, Type
+from huigong.rules.values import NEVER, UNKNOWN, Answer, Between, Type
 from tests.shipped import shipped_catalogue
 
 CATALOGUE = shipped_catalogue()
@@ -302,11 +302,12 @@ OF_TWO = [life for life in lives() if life.another]
 
 
 @pytest.mark.parametrize("life", OF_TWO, ids=lambda life: life.name)
-def test_two_children_or_two_employers_are_answered_with_three_screens_more(life: Life) -> None:
+def test_two_children_or_two_employers_are_answered_with_two_screens_more(life: Life) -> None:
     """Of the second one is asked first what the rest hangs on, and nothing of what is true of both."""
     both, first = walk_of_both(life, life.event), walk(life, life.event, most=MOST_FOR_AN_EVENT)
     assert first.settled_after <= MOST_FOR_AN_EVENT
     assert first.settled_after < both.settled_after <= MOST_FOR_AN_EVENT + MORE_FOR_ANOTHER
+    assert both.settled_after <= MOST_OF_TWO
     (word,) = {CATALOGUE.facts[name].one_of for name in life.another}
     second = [fact for screen, _ in both.screens[len(first.screens) :] for fact in screen.facts]
     assert second[0].name == CATALOGUE.conversation.several[word].ask_first[0]
@@ -314,6 +315,37 @@ def test_two_children_or_two_employers_are_answered_with_three_screens_more(life
         fact.name for fact in second
     }
     assert {CATALOGUE.facts[name].one_of for name in again} <= {word}
+
+
+SECOND_JOB: Mapping[str, Answer] = {
+    "出生日期": date(1979, 3, 2),
+    "在本地居住或务工": True,
+    "谁招用您": "个体户",
+}
+
+
+@pytest.mark.parametrize(
+    ("last", "owed", "answer"),
+    [(date(2026, 9, 30), True, True), (NEVER, False, False), (UNKNOWN, None, UNKNOWN)],
+)
+def test_the_day_of_a_second_job_says_whether_it_owes_anything(
+    last: Answer, owed: bool | None, answer: Answer
+) -> None:
+    told = {**SECOND_JOB, "欠薪终了日期": last, "干活时在校读书": False}
+    told |= {"性别": "男", "干活时已领养老金": False, "劳动关系已结束": False, "替去世的人要": False}
+    told |= {"同时干两份活": False, "欠薪已进仲裁或诉讼": False}
+    following = here().following(told)
+    assert following.get("被拖欠工资") is owed
+    verdicts = {row.service.id: row.answer for row in here().verdicts({**following, **told})}
+    assert verdicts["arrears-complaint"] is answer
+
+
+def test_who_cannot_say_who_hired_them_is_still_asked_whom_they_know() -> None:
+    assert here().following(SECOND_JOB)["知道用人单位"] is True
+    for silent in ("没有人雇", UNKNOWN):
+        assert "知道用人单位" not in here().following({**SECOND_JOB, "谁招用您": silent})
+    said = {**SECOND_JOB, "知道用人单位": False}
+    assert "知道用人单位" not in here().following(said)
 
 
 NEVER_OTHERWISE = {

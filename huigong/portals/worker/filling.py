@@ -19,7 +19,15 @@ from huigong.forms.drafts import Draft, said_of
 from huigong.forms.fields import Form
 from huigong.forms.filling import Filled, fill, values
 from huigong.forms.kinds import Kind, Role, Source
-from huigong.forms.knowing import Known, prefilled, shareable, taken, with_card, with_granted
+from huigong.forms.knowing import (
+    Known,
+    prefilled,
+    shareable,
+    taken,
+    with_card,
+    with_granted,
+    without_own_proposals,
+)
 from huigong.forms.lodging import Lodged, Problems, lodge
 from huigong.forms.noticing import SEXES
 from huigong.forms.stating import stated, whose
@@ -91,7 +99,9 @@ class Filling:
             kept, draft = replace(kept, region=place), replace(draft, region=place)
         files = attached.held(visit, service_id)
         draft = with_files(draft, form, ids_of(files))
-        return cls(service, form, kept, draft, guide.values_of(visit, on), on, files)
+        facts = guide.values_of(visit, on)
+        draft = without_own_proposals(draft, form, kept=kept, facts=facts, on=on)
+        return cls(service, form, kept, draft, facts, on, files)
 
     @property
     def needs_place(self) -> bool:

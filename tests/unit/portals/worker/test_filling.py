@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -302,3 +303,39 @@ def test_a_long_form_asks_the_database_no_more_than_a_short_one(worker: Client) 
         counts.append(len(asked))
     assert Case.objects.count() == 2
     assert counts[0] == counts[1]
+
+
+def rows_of_the_list(client: Client) -> dict[str, str]:
+    """Question → what stands beside it in the list to look over."""
+    page = client.get(f"{COMPLAINT}form/check/").content.decode()
+    rows = re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", page, re.DOTALL)
+    return {said.strip(): unescape(" ".join(re.sub("<[^>]*>", " ", rest).split())) for said, rest in rows}
+
+
+def test_a_total_that_the_form_proposed_was_not_said_before_though_it_was_looked_over_and_sent() -> None:
+    client = Client()
+    fill_in(client, "arrears-complaint", WAGE)
+    before = rows_of_the_list(client)["一共欠您自己多少工钱？"]
+    assert client.post(f"{COMPLAINT}form/check/").status_code == 302
+    assert rows_of_the_list(client)["一共欠您自己多少工钱？"] == before == "18,500 元"
+
+
+def test_the_list_has_a_place_for_a_photograph_that_was_not_at_hand() -> None:
+    client = Client()
+    fill_in(client, "arrears-complaint", WAGE)
+    empty = [said for said, rest in rows_of_the_list(client).items() if "现在放" in rest]
+    assert len(empty) == 1
+    page = client.get(f"{COMPLAINT}form/check/").content.decode()
+    address = re.findall(r'href="([^"]*from=check[^"]*)"', page.partition(empty[0])[2])[0]
+    assert 'type="file"' in client.get(unescape(address)).content.decode()
+
+
+@pytest.mark.parametrize("screen", ["q/每月欠薪", "check"])
+def test_a_page_of_a_form_sends_to_its_own_address_and_leaves_no_row_in_the_next_ones(screen: str) -> None:
+    """Without an address of its own what is sent goes to that of the window, with `#f-每月欠薪.3`, which every page after it keeps."""
+    client = Client()
+    fill_in(client, "arrears-complaint", WAGE)
+    here = f"{COMPLAINT}form/{screen}/?row=1"
+    page = client.get(here).content.decode()
+    (sends,) = re.findall(r'<form\s+class="screen"[^>]*action="([^"]*)"', page)
+    assert unquote(unescape(sends)) == here
