@@ -208,8 +208,7 @@ class FullSpan(Node):
 class Later(Node):
     """`月后(用工起始日期, 1)`: the corresponding day so many months or days after a date; the kind is `月后` or `天后`.
 
-    A month without such a day gives its last (民法典 202 条); nothing is moved off rest
-    days. A negative number goes back.
+    A month without such a day gives its last (民法典 202 条); rest days move nothing. A negative number goes back.
     """
 
     kind: str
