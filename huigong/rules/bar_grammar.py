@@ -11,7 +11,7 @@ from huigong.rules.errors import RuleError
 from huigong.rules.nodes import Constant, Node, Parameter, TimeBar
 from huigong.rules.tokens import MEASURE_WORDS, Kind
 
-RENEWED, SUSPENDED = "中断于", "扣除"
+RENEWED, SUSPENDED, CLAIMED = "中断于", "扣除", "主张于"
 
 
 def time_bar(cursor: Cursor, expression: Callable[[], Node], place: Place) -> TimeBar:
@@ -24,13 +24,17 @@ def time_bar(cursor: Cursor, expression: Callable[[], Node], place: Place) -> Ti
     named: dict[str, Node] = {}
     while cursor.at(","):
         cursor.take()
-        words = [word for word in (RENEWED, SUSPENDED) if word not in named]
+        words = [] if CLAIMED in named else [word for word in (RENEWED, SUSPENDED) if word not in named]
+        if not named:
+            words.append(CLAIMED)
         if not cursor.at(*words):
             raise cursor.unexpected("或".join(f"“{word}”" for word in words) or "“)”")
         word = cursor.take().text
         named[word] = expression()
     cursor.levels -= 1
     cursor.expect(")")
+    if CLAIMED in named:
+        return TimeBar(start, length, unit, named[CLAIMED], claimed=True, place=place)
     return TimeBar(start, length, unit, named.get(RENEWED), named.get(SUSPENDED), place=place)
 
 

@@ -108,6 +108,11 @@ class Period:
             return False
         return not self._is_over(start, _before(self.calendar, renewed), 0)
 
+    def claimed_in_time(self, start: Answer, claimed: Answer) -> Answer:
+        """Whether a claim on that day came before the period from `start` was over; only published rest days move it."""
+        known = isinstance(start, date) and isinstance(claimed, date)
+        return self.began_in_time(start, claimed) if known else UNKNOWN
+
     def why_open(self, start: Answer, renewed: Answer | None, suspended: Answer) -> str:
         """Why the answer is not known although every fact is."""
         notice = self.runs(start, suspended) is UNKNOWN
@@ -139,14 +144,14 @@ class Period:
                 high = middle - 1
         return date.fromordinal(low)
 
-    def moved_claims(self, since: date | None) -> Mapping[date, int]:
+    def moved_claims(self, since: date | None, *, until: date | None = None) -> Mapping[date, int]:
         """The days after `since` on which a claim comes behind rest days, with the days back to the day before them.
 
-        Up to the day asked about, and within what is published; no other days can matter.
+        Up to `until`, else to the day asked about, and within what is published; no other days can matter.
         """
         first, last = self.calendar.published_years
         begin = max(first, since or date.min).toordinal() + 1
-        end = min(last.toordinal() + 1, self.on.toordinal())
+        end = min(last.toordinal() + 1, (until or self.on).toordinal())
         numbers = range(begin, end + 1)
         back = {
             day: (day - before).days

@@ -119,7 +119,7 @@ def _bar(node: TimeBar) -> str:
     unit = f" {_measure(node.unit)}" if isinstance(node.length, Parameter) else ""
     parts = [expression(node.start), expression(node.length) + unit]
     if node.renewed is not None:
-        parts.append(f"中断于 {expression(node.renewed)}")
+        parts.append(f"{'主张于' if node.claimed else '中断于'} {expression(node.renewed)}")
     if node.suspended is not None:
         parts.append(f"扣除 {expression(node.suspended)}")
     return f"期限内({', '.join(parts)})"

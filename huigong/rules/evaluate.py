@@ -264,6 +264,8 @@ def _bar(node: TimeBar, here: Situation) -> Answer:
         return here.fault("期限的长度不清楚，算不出最后一天")
     start, renewed, suspended = bar_dates(node, here)
     told = (start, renewed, suspended)
+    if node.claimed:
+        return _whole(period.claimed_in_time, (start, renewed))
     alive = _whole(lambda *dates: period.answer(dates[0], renewed=dates[1], suspended=dates[2]), told)
     if alive is UNKNOWN and not any(value is UNKNOWN or type(value) is Between for value in told):
         return here.fault(period.why_open(start, renewed, suspended))

@@ -87,7 +87,7 @@ def _instead_of(node: Node) -> Iterator[Node]:
         case Later(count=Constant(value=int() as value) as count):
             yield replace(node, count=replace(count, value=value + 1))
         case TimeBar():
-            if node.suspended is None:
+            if node.suspended is None and not node.claimed:
                 yield replace(node, suspended=Constant(Type.INT, 1, DAYS))
             if (
                 isinstance(node.length, Constant)

@@ -161,7 +161,7 @@ def _thresholds(node: Node, here: Situation) -> Iterator[_Threshold]:
 def _days_over(node: TimeBar, here: Situation) -> Iterator[date]:
     """The days on which a bar may come to its end: those right after the last day, as far as rest days may reach."""
     period, (start, renewed, suspended) = period_of(node, here), bar_dates(node, here)
-    if period is None or not isinstance(suspended, int):
+    if period is None or not isinstance(suspended, int) or node.claimed:
         return
     for day in (start, renewed):
         last = period.last_day(day, suspended) if isinstance(day, date) else None

@@ -23,7 +23,7 @@ class Node:
     @cached_property
     def has_bar(self) -> bool:
         """Whether a period that runs out stands in it, or in what a fact of it is derived from."""
-        return any(isinstance(part, TimeBar) for part in self.opened_through)
+        return any(isinstance(part, TimeBar) and not part.claimed for part in self.opened_through)
 
     @cached_property
     def written_through(self) -> tuple[Node, ...]:
@@ -208,8 +208,7 @@ class FullSpan(Node):
 class Later(Node):
     """`月后(用工起始日期, 1)`: the corresponding day so many months or days after a date; the kind is `月后` or `天后`.
 
-    A month without such a day gives its last (民法典 202 条); nothing is moved off rest
-    days. A negative number goes back.
+    A month without such a day gives its last (民法典 202 条); rest days move nothing. A negative number goes back.
     """
 
     kind: str
@@ -221,7 +220,7 @@ class Later(Node):
 class TimeBar(Node):
     """`期限内(知道受侵害日期, 1年, 中断于 最近主张权利日期, 扣除 中止天数)`: the right is still alive.
 
-    The unit of `length` is one of `年 月 天`; `renewed` is the day of an interruption,
+    `unit` is one of `年 月 天`; `renewed` is an interruption's day, where `claimed` (`主张于`) the one asked about;
     `suspended` the days that do not count; None where the rule names none.
     """
 
@@ -230,6 +229,7 @@ class TimeBar(Node):
     unit: str
     renewed: Node | None = None
     suspended: Node | None = None
+    claimed: bool = False
 
     @property
     def parts(self) -> tuple[Node, ...]:

@@ -198,7 +198,9 @@ def _negated(part: Node, voice: _Voice) -> str:
 
 def _bar(node: TimeBar, verdict: str, voice: _Voice) -> str:
     more = [wording("最后一天算在内，遇休息日顺延")]
-    if node.renewed is not None:
+    if node.claimed and node.renewed is not None:
+        more.append(say("算到{day}", day=_term(node.renewed, voice)))
+    elif node.renewed is not None:
         more.append(say("{day}还在期限内的，从那天重新算", day=_term(node.renewed, voice)))
     if node.suspended is not None:
         more.append(say("{days}不算在内", days=_term(node.suspended, voice)))

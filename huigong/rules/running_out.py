@@ -113,6 +113,8 @@ def last_day_words(node: TimeBar, here: Situation) -> str:
     Where the rest days are not published yet it is the day as counted, as `act_by` tells the applicant, with the day to
     which it may move.
     """
+    if node.claimed:
+        return ""
     if isinstance(bar_dates(node, here)[0], Between) and answer(node, here) is True:
         return wording("最后一天要看准确的日期")
     last = _last(node, here)

@@ -145,12 +145,20 @@ def bars(levels: int) -> Nodes:
     """Time bars with and without an interruption and suspended days."""
     whole = st.one_of(*facts_of(Type.INT, "天"), *facts_of(Type.INT), constants(Type.INT, integers, "天"))
     return st.deferred(
-        lambda: st.builds(
-            lambda start, length, renewed, suspended: TimeBar(start, *length, renewed, suspended),
-            dates(levels),
-            lengths,
-            st.none() | dates(levels),
-            st.none() | whole,
+        lambda: (
+            st.builds(
+                lambda start, length, renewed, suspended: TimeBar(start, *length, renewed, suspended),
+                dates(levels),
+                lengths,
+                st.none() | dates(levels),
+                st.none() | whole,
+            )
+            | st.builds(
+                lambda start, length, claimed: TimeBar(start, *length, claimed, claimed=True),
+                dates(levels),
+                lengths,
+                dates(levels),
+            )
         )
     )
 

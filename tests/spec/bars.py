@@ -132,6 +132,20 @@ TABLES = [
     ),
     Table(
         TimeBar,
+        "期限内：主张的那天",
+        "只问主张的那天期限过了没有，和判定日期无关；最后一天遇已经公布的休息日顺延。不和别的词同写。",
+        "期限内(知道受侵害日期, 1年, 主张于 最近主张权利日期)",
+        [
+            knew(YES, date(2015, 1, 5), date(2016, 6, 1), **{CLAIMED: date(2016, 1, 5)}),
+            knew(NO, date(2015, 1, 5), date(2016, 6, 1), **{CLAIMED: date(2016, 1, 6)}),
+            knew(YES, date(2014, 6, 7), date(2026, 6, 1), **{CLAIMED: date(2015, 6, 8)}),
+            knew(NO, date(2014, 6, 7), date(2026, 6, 1), **{CLAIMED: date(2015, 6, 9)}),
+            knew(NOT_KNOWN, date(2015, 6, 5), date(2016, 6, 1), **{CLAIMED: None}),
+            knew(NOT_KNOWN, None, date(2016, 6, 1), **{CLAIMED: date(2016, 1, 5)}),
+        ],
+    ),
+    Table(
+        TimeBar,
         "期限内：扣除",
         "中止的天数把最后一天往后推，再看要不要顺延。不知道扣几天的，不扣也在期限内才是“是”。"
         "同时有中断的，扣除的是重新起算以后的天数。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol
@@ -51,6 +51,11 @@ class BarWriter(Generic[Made]):
         )
         return self._answer(expression, first, in_time, again)
 
+    def claimed(self, start: Piece[Made], day: Piece[Made]) -> Piece[Made]:
+        """As `Period.claimed_in_time`."""
+        start, day = self.program.once(start), self.program.once(day)
+        return self._began_before(start, day, self.period.moved_claims(None, until=date.max))
+
     def _runs(self, start: Piece[Made], suspended: Piece[Made] | None) -> Piece[Made]:
         as_it_is = self._seen(lambda day: self._not_over(start, day))
         if suspended is None:
@@ -89,9 +94,14 @@ class BarWriter(Generic[Made]):
 
     def _began_in_time(self, start: Piece[Made], renewed: Piece[Made], since: date | None) -> Piece[Made]:
         """Whether the period had not run out before the rest days that end at the interruption."""
-        writer = self.program.writer
         since = None if since is None else self.period.latest_over(since)
-        back = writer.looked_up(renewed.made, self.period.moved_claims(since), 1)
+        return self._began_before(start, renewed, self.period.moved_claims(since))
+
+    def _began_before(
+        self, start: Piece[Made], renewed: Piece[Made], moved: Mapping[date, int]
+    ) -> Piece[Made]:
+        writer = self.program.writer
+        back = writer.looked_up(renewed.made, moved, 1)
         expression = writer.days_earlier(renewed.made, back)
         return self._shorter(start, Piece(expression, Type.DATE, renewed.level))
 

@@ -191,6 +191,8 @@ class Closures:
             by_start = period.by_start()
             return lambda book: by_start(start(book))
         renewed = _always(None) if node.renewed is None else self.of(node.renewed)
+        if node.claimed:
+            return lambda book: period.claimed_in_time(start(book), renewed(book))
         suspended = _always(0) if node.suspended is None else self.of(node.suspended)
         return lambda book: period.answer(start(book), renewed=renewed(book), suspended=suspended(book))
 

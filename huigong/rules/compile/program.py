@@ -240,6 +240,8 @@ class Program(Generic[Made]):
         if period is None:
             return self.literal(UNKNOWN, Type.BOOL)
         renewed = None if node.renewed is None else self.add(node.renewed)
+        if node.claimed and renewed is not None:
+            return BarWriter(self, period).claimed(self.add(node.start), renewed)
         suspended = None if node.suspended is None else self.add(node.suspended)
         return BarWriter(self, period).bar(self.add(node.start), renewed, suspended)
 
