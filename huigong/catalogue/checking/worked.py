@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
+from huigong.catalogue.audience import DEAD
 from huigong.catalogue.entries import PublicService
 from huigong.catalogue.examples import Example, run_example
 from huigong.catalogue.services import Catalogue
 from huigong.directory.offices import OfficeBook
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import PackError, Report
+from huigong.rules.nodes import fact_names
 
 _NEEDED = {"yes": "是", "no": "否", "unknown": "不知道", "boundary": "刚好够或刚好不够（boundary: true）"}
 _LEAST_EXAMPLES = 4
@@ -55,6 +57,8 @@ def _answered(
 
 def _missing(service: PublicService, kinds: list[str]) -> str:
     needed = _NEEDED if service.verified else {"yes": _NEEDED["yes"]}
+    if set(fact_names(service.rule)) <= {DEAD}:  # what is for everybody alive leaves nothing to find out
+        needed = {kind: words for kind, words in needed.items() if kind != "unknown"}
     missing = [words for kind, words in needed.items() if kind not in kinds]
     if missing:
         return f"“{service.name}”还缺这些示例：{'、'.join(missing)}"
