@@ -11,6 +11,7 @@ from huigong.catalogue.services import Catalogue
 from huigong.directory.offices import OfficeBook
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import PackError, Report
+from huigong.rules.nodes import fact_names
 
 _NEEDED = {"yes": "是", "no": "否", "unknown": "不知道", "boundary": "刚好够或刚好不够（boundary: true）"}
 _LEAST_EXAMPLES = 4
@@ -54,7 +55,9 @@ def _answered(
 
 
 def _missing(service: PublicService, kinds: list[str]) -> str:
-    needed = _NEEDED if service.verified else {"yes": _NEEDED["yes"]}
+    needed = dict(_NEEDED) if service.verified else {"yes": _NEEDED["yes"]}
+    if not fact_names(service.conditions, into_derived=True):
+        needed.pop("unknown", None)  # true of anybody: nothing that could be unknown
     missing = [words for kind, words in needed.items() if kind not in kinds]
     if missing:
         return f"“{service.name}”还缺这些示例：{'、'.join(missing)}"
