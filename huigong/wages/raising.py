@@ -37,8 +37,8 @@ def of_months(
 def month_answers(month: ProjectMonth, disputed: int) -> dict[str, Answer | None]:
     """What rules read of a month; None where the month does not say."""
     accounts: dict[str, Any] = {**month.accounts, "disputed": disputed}
-    if accounts.get("pay_day"):
-        accounts["pay_day"] = date.fromisoformat(accounts["pay_day"])
+    said = accounts.get("pay_day")
+    accounts["pay_day"] = date.fromisoformat(said) if said else None
     return {each.fact.name: accounts.get(each.column) for each in INPUTS}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from huigong.catalogue.audience import DEAD
 from huigong.catalogue.entries import PublicService
 from huigong.catalogue.examples import Example, run_example
 from huigong.catalogue.services import Catalogue
@@ -56,9 +55,9 @@ def _answered(
 
 
 def _missing(service: PublicService, kinds: list[str]) -> str:
-    needed = _NEEDED if service.verified else {"yes": _NEEDED["yes"]}
-    if set(fact_names(service.rule)) <= {DEAD}:  # what is for everybody alive leaves nothing to find out
-        needed = {kind: words for kind, words in needed.items() if kind != "unknown"}
+    needed = dict(_NEEDED) if service.verified else {"yes": _NEEDED["yes"]}
+    if not fact_names(service.conditions, into_derived=True):
+        needed.pop("unknown", None)  # true of anybody: nothing that could be unknown
     missing = [words for kind, words in needed.items() if kind not in kinds]
     if missing:
         return f"“{service.name}”还缺这些示例：{'、'.join(missing)}"

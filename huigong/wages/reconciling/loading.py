@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from huigong.wages.reconciling.cells import SCALE
 from huigong.wages.reconciling.months import Month
 from huigong.wages.reconciling.reading import Reader
 from huigong.wages.reconciling.sources import Source, Sources
@@ -16,6 +17,7 @@ _REVERSAL = (
     "冲[\\s　]*正.*[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]"  # with the number of the line that is reversed behind it
 )
 _CORRECTION = "更正"
+_LONGEST_MONTH = 31  # days
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ PAYROLL_LINES = Wanted(
     (
         ("net", "net IS NULL"),
         ("amount", "gross_bad OR withheld_bad OR own_share_bad"),
-        ("days", "days_bad"),
+        ("days", f"days_bad OR abs(days) > {_LONGEST_MONTH * SCALE}"),
     ),
 )
 BANK_LINES = Wanted(
