@@ -18,7 +18,7 @@ from huigong.casework.models import Case
 from huigong.directory.actions import accounts
 from huigong.directory.principals import SYSTEM, Grant
 from huigong.registry.models import Person
-from huigong.wages.models import EarlyWarning
+from huigong.wages.models import EarlyWarning, ProjectMonth, WorkerMonth
 from tests.unit.portals.desk.staff import BACKEND, PASSWORD
 from tests.unit.portals.worker import visiting
 from tests.unit.wages import sites
@@ -195,6 +195,23 @@ def test_rows_that_cannot_be_read_come_back_with_the_reason(town: Town) -> None:
     world["payroll"] = [*world["payroll"], world["payroll"][0] | {"实发工资": "六千多"}]
     handed = text(town.hand_in(world))
     assert "有 1 行退回" in handed and "退回 1 ：工资表" in handed
+
+
+@pytest.mark.parametrize("written", ["", "15", "每月15日"])
+def test_a_month_without_a_pay_day_that_can_be_read_is_kept(town: Town, written: str) -> None:
+    town.hand_in(with_cells(town.site.clean(), "projects", "", 发薪日=written))
+    assert town.one.get("/wages/").status_code == town.officer.get(town.address).status_code == 200
+    assert ProjectMonth.objects.count() == 1
+
+
+@pytest.mark.parametrize(("days", "taken"), [("31", True), ("31.5", False), ("99999", False)])
+def test_nobody_works_more_days_than_a_month_has(town: Town, days: str, taken: bool) -> None:
+    one = town.site.one.resident_number
+    town.hand_in(with_cells(town.site.clean(), "payroll", one, 出勤天数=days))
+    assert WorkerMonth.objects.filter(payroll_days=days).exists() is taken
+    assert town.one.get("/wages/").status_code == town.officer.get(town.address).status_code == 200
+    town.hand_in(town.site.clean())
+    assert ProjectMonth.objects.count() == 2
 
 
 def test_who_is_known_by_a_phone_alone_is_sent_to_show_a_card(db: None, settings: Any, tmp_path: Any) -> None:
