@@ -39,7 +39,7 @@ from huigong.kernel.labelled import Labelled
 from huigong.kernel.packs import Kept, Report, Shape, speaks
 from huigong.kernel.packs.kinds import as_written, choice, day, mapped, one, rows, text, texts, whatever
 from huigong.kernel.packs.references import full_reference
-from huigong.kernel.sentences import wording
+from huigong.kernel.sentences import say, wording
 from huigong.records.shelf import RecordBook
 from huigong.records.shelf import book as records
 from huigong.rules.nodes import Fact, Node, fact_names
@@ -192,8 +192,14 @@ def _read(folder: Path, report: Report) -> Book:
     kinds = records(folder)
 
     def make(layers: tuple[Written, ...], on: date, region: str) -> object:
+        for below in layers[1:]:
+            below.entry.wrong("inherits", "预警不能改上级写的，请另写一个编号")
+        entry = layers[0].entry
+        if entry["about"] not in kinds.ids:  # set aside: what is wrong with it, its own file says
+            entry.wrong("about", say("“{about}”这种记录没有，或者写得不对，没有启用", about=entry["about"]))
+            return None
         with report.noting():
-            return rule_of(layers, readable(kinds, layers[0].entry["about"], region, on))
+            return rule_of(layers, readable(kinds, entry["about"], region, on))
         return None
 
     return Book(shelf.sound(report, make), parameters(folder), kinds)

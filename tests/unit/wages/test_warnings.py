@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from huigong.catalogue.parameters import ParameterBook
+from huigong.kernel import packs
 from huigong.kernel.errors import DomainError
+from huigong.kernel.packs import Report
 from huigong.records.actions import recording
 from huigong.wages import queries
 from huigong.wages.actions import months, warnings
@@ -248,3 +252,30 @@ def test_a_rule_reads_a_month_or_the_project_and_each_is_known_apart(site: SiteW
     rules = {rule.id: rule for rule in declaring.book().in_region(sites.COUNTY, on=TODAY)}
     assert rules["wages-not-credited"].of_month and not rules["account-not-opened"].of_month
     assert all(rule.head.clauses and rule.owner.line for rule in rules.values())
+
+
+@pytest.fixture
+def packs_copied(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(packs.folder(), tmp_path / "policies"))
+
+
+def test_a_record_that_is_set_aside_takes_its_warnings_along_and_no_page(packs_copied: Path) -> None:
+    """Whoever opens the desk asks whose work warnings are, whatever is wrong with a file of records."""
+    (file,) = packs_copied.rglob("records/construction-project.yaml")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("id: construction-project", "id: 工地"), encoding="utf-8"
+    )
+    report = Report()
+    read = declaring._read(packs_copied, report)
+    assert {each.entry["about"] for each in read.shelf.written} == {"labour-contract"}
+    assert any("construction-project" in str(error) for error in report.errors)
+
+
+def test_a_place_cannot_write_a_warning_of_its_superior_otherwise(packs_copied: Path) -> None:
+    (file,) = packs_copied.rglob("100000/wage-payment-regulation/warnings.yaml")
+    first = file.read_text(encoding="utf-8").partition("- id: ")[2].partition("\n- id: ")[0]
+    own = packs_copied / "210000" / "liaozhengfa-2015-53" / "warnings.yaml"
+    own.write_text(f"- inherits: true\n  id: {first}\n", encoding="utf-8")
+    report = Report()
+    declaring._read(packs_copied, report)
+    assert any("请另写一个编号" in str(error) for error in report.errors)
