@@ -47,6 +47,10 @@ NO_PAGES |= {
     "wage-respond",
     "wage-complain",
     "site-explain",
+    "site-file",
+    "site-filed",
+    "site-paid",
+    "site-pay",
     "offer-round",  # these are pages, which nothing fills here: no round is open, no month was handed in
     "offer-sure",
     "site",

@@ -26,7 +26,10 @@ TAXED = [service for service in CATALOGUE.services if service.lead.line == TAX]
 
 
 INSPECTED = [
-    service for service in REVIEWED if "劳动保障监察机构" in (service.lead.seen_as or service.lead.desk)
+    service
+    for service in CATALOGUE.services
+    if "知道结果后60日内" in told(service)
+    and "劳动保障监察机构" in (service.lead.seen_as or service.lead.desk)
 ]
 ARBITRATED = [service for service in CATALOGUE.services if "申请劳动仲裁" in told(service)]
 ARBITRATION = {

@@ -6,7 +6,6 @@ import re
 from datetime import timedelta
 from html import unescape
 from typing import Any
-from urllib.parse import unquote
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -328,14 +327,3 @@ def test_the_list_has_a_place_for_a_photograph_that_was_not_at_hand() -> None:
     page = client.get(f"{COMPLAINT}form/check/").content.decode()
     address = re.findall(r'href="([^"]*from=check[^"]*)"', page.partition(empty[0])[2])[0]
     assert 'type="file"' in client.get(unescape(address)).content.decode()
-
-
-@pytest.mark.parametrize("screen", ["q/每月欠薪", "check"])
-def test_a_page_of_a_form_sends_to_its_own_address_and_leaves_no_row_in_the_next_ones(screen: str) -> None:
-    """Without an address of its own what is sent goes to that of the window, with `#f-每月欠薪.3`, which every page after it keeps."""
-    client = Client()
-    fill_in(client, "arrears-complaint", WAGE)
-    here = f"{COMPLAINT}form/{screen}/?row=1"
-    page = client.get(here).content.decode()
-    (sends,) = re.findall(r'<form\s+class="screen"[^>]*action="([^"]*)"', page)
-    assert unquote(unescape(sends)) == here
