@@ -22,7 +22,7 @@ from huigong.feedback.results import office_apart, own_case, result_of
 from huigong.feedback.rules import changeable_days, is_changeable, rules_of
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.sentences import say
-from huigong.kernel.writing import said
+from huigong.kernel.writing import said_within
 from huigong.registry import lookup
 
 MOST_NOTE = 500
@@ -109,16 +109,13 @@ def _grade(grade: str) -> Grade:
 
 
 def _note(note: str) -> str:
-    words = said(note)
-    if len(words) > MOST_NOTE:
-        raise Invalid(
-            code="rating.note_too_long",
-            about="note",
-            what="写得太长了",
-            why=say("最多{most}个字，现在有{count}个字", most=MOST_NOTE, count=len(words)),
-            do="请写短一些，详细的等回访时再说",
-        )
-    return words
+    return said_within(
+        note,
+        MOST_NOTE,
+        code="rating.note_too_long",
+        about="note",
+        do="请写短一些，详细的等回访时再说",
+    )
 
 
 def _require_changeable(rating: Rating, *, now: datetime) -> None:

@@ -138,6 +138,20 @@ def said(text: str) -> str:
     return visible.strip() if _SPACES.sub("", visible) else ""
 
 
+def said_within(text: str, most: int, *, code: str, about: str, what: str = "", do: str = "") -> str:
+    """What `said` gives, of at most `most` characters. Raises `Invalid` (`code`, about the field `about`)."""
+    words = said(text)
+    if len(words) > most:
+        raise Invalid(
+            code,
+            what=what or wording("写得太长了"),
+            why=say("最多{most}个字，现在有{count}个字", most=most, count=len(words)),
+            do=do or wording("请写短一些"),
+            about=about,
+        )
+    return words
+
+
 def place(text: str) -> str:
     """The name of a place without spaces, commas and the like between its parts."""
     return re.sub(r"[\s,，、/／>＞|｜\-–—_→.。;；:：]+", "", line(text))

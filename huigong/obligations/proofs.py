@@ -8,7 +8,7 @@ from huigong.casework.timekeeping import day_of
 from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.sentences import say
-from huigong.kernel.writing import said
+from huigong.kernel.writing import said_within
 from huigong.obligations.declaring.reading import book
 from huigong.obligations.looking import entries_of
 from huigong.obligations.models import HistoryEntry, Obligation, Occurrence
@@ -53,27 +53,16 @@ def _first_day(of: Obligation) -> date | None:
 
 def require_refused(why: str) -> str:
     """Why something does not count, as it is kept. Raises `DomainError` (`obligation.reason_too_long`)."""
-    words = said(why)
-    if len(words) > MOST_REFUSED:
-        raise Invalid(
-            "obligation.reason_too_long",
-            about="refused",
-            what="原因写得太长了",
-            why=say("最多{most}个字，现在有{count}个字", most=MOST_REFUSED, count=len(words)),
-            do="请写短一些，别的写在情况里",
-        )
-    return words
+    return said_within(
+        why,
+        MOST_REFUSED,
+        code="obligation.reason_too_long",
+        about="refused",
+        what="原因写得太长了",
+        do="请写短一些，别的写在情况里",
+    )
 
 
 def require_note(text: str) -> str:
     """The text as it is kept. Raises `DomainError` (`obligation.note_too_long`)."""
-    words = said(text)
-    if len(words) > MOST_NOTE:
-        raise Invalid(
-            "obligation.note_too_long",
-            about="text",
-            what="写得太长了",
-            why=say("最多{most}个字，现在有{count}个字", most=MOST_NOTE, count=len(words)),
-            do="请写短一些",
-        )
-    return words
+    return said_within(text, MOST_NOTE, code="obligation.note_too_long", about="text")

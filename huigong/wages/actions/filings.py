@@ -18,7 +18,7 @@ from huigong.audit.subjects import subject_of
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.sentences import say
-from huigong.kernel.writing import said as said_plainly
+from huigong.kernel.writing import said_within
 from huigong.records.models import Record
 from huigong.registry.lookup import public_uuid
 from huigong.wages.filing import carrying
@@ -74,17 +74,9 @@ def answered(*, by: Principal, now: datetime, filing_id: str, accepted: bool, sa
     if row is None:
         raise no_filing()
     require_officer(by, row.project.public_id.hex, now=now)
-    words = said_plainly(said)
+    words = said_within(said, MOST_SAID, code="wage.too_long", about="said")
     if not accepted and not words:
         raise Invalid("filing.unsaid", what="没有写平台为什么退回", do="请照平台的话写", about="said")
-    if len(words) > MOST_SAID:
-        raise Invalid(
-            "wage.too_long",
-            what="写得太长了",
-            why=say("最多{most}个字，现在有{count}个字", most=MOST_SAID, count=len(words)),
-            do="请写短一些",
-            about="said",
-        )
     row.standing = Filing.Standing.ACCEPTED if accepted else Filing.Standing.REFUSED
     row.answered_at, row.answer = now, words
     row.save(update_fields=["standing", "answered_at", "answer"])

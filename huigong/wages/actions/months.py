@@ -19,7 +19,7 @@ from huigong.audit.subjects import subject_of
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Invalid
 from huigong.kernel.sentences import say
-from huigong.kernel.writing import said as said_plainly
+from huigong.kernel.writing import said_within
 from huigong.records.models import Record
 from huigong.wages.actions import warnings
 from huigong.wages.models import Difference, ProjectMonth, WorkerMonth
@@ -89,18 +89,10 @@ def answer(
     Raises `DomainError`: `wage.no_month`, `wage.dispute_unsaid`, `wage.too_long`.
     """
     row = own_month(by, worker_month_id, lock=True)
-    words = said_plainly(said)
+    words = said_within(said, MOST_SAID, code="wage.too_long", about="said")
     if not agrees and not words:
         raise Invalid(
             "wage.dispute_unsaid", what="没有写哪里不对", do="请写一句，例如：少算了两天", about="said"
-        )
-    if len(words) > MOST_SAID:
-        raise Invalid(
-            "wage.too_long",
-            what="写得太长了",
-            why=say("最多{most}个字，现在有{count}个字", most=MOST_SAID, count=len(words)),
-            do="请写短一些",
-            about="said",
         )
     row.answer = WorkerMonth.Answer.CONFIRMED if agrees else WorkerMonth.Answer.DISPUTED
     row.answered_at, row.said = now, words

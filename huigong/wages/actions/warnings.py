@@ -25,8 +25,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import Conflict, DomainError, Invalid
-from huigong.kernel.sentences import say
-from huigong.kernel.writing import said as said_plainly
+from huigong.kernel.writing import said_within
 from huigong.records.models import Record
 from huigong.registry import employers
 from huigong.registry.lookup import public_uuid
@@ -301,15 +300,7 @@ def _of_official(by: Principal, warning_id: str) -> EarlyWarning:
 
 
 def _words(text: str) -> str:
-    words = said_plainly(text)
+    words = said_within(text, MOST_SAID, code="wage.too_long", about="said")
     if not words:
         raise Invalid("wage.unexplained", what="没有写明情况", do="请写明为什么、打算怎么办", about="said")
-    if len(words) > MOST_SAID:
-        raise Invalid(
-            "wage.too_long",
-            what="写得太长了",
-            why=say("最多{most}个字，现在有{count}个字", most=MOST_SAID, count=len(words)),
-            do="请写短一些",
-            about="said",
-        )
     return words
