@@ -10,56 +10,44 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from huigong.kernel.errors import DomainError, NoAccess, NotFound
+from huigong.kernel.errors import NotFound
 from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.saved import ZIP, saved
 from huigong.portals.worker.views.entry import registered_only
-from huigong.portals.worker.views.sites import sent, site_page
-from huigong.wages import sites
+from huigong.portals.worker.views.sites import of_officer, sent
 from huigong.wages.actions import filings
+from huigong.wages.sites import Record
 
 
 @takes_files
 @registered_only
 @never_cache
 @require_POST
-def site_file(request: Request, site_id: str) -> HttpResponse:
+@of_officer()
+def site_file(request: Request, project: Record) -> HttpResponse:
     """The files of the platforms that were chosen, as a ZIP."""
-    viewer, now = request.principal, timezone.now()
-    project = sites.require_officer(viewer, site_id, now=now)
-    try:
-        data = filings.file(
-            by=viewer,
-            now=now,
-            project_id=site_id,
-            profiles=request.POST.getlist("profiles"),
-            files=sent(request),
-        )
-    except NoAccess:
-        raise
-    except DomainError as refused:
-        return site_page(request, project, error=refused)
+    data = filings.file(
+        by=request.principal,
+        now=timezone.now(),
+        project_id=project.public_id.hex,
+        profiles=request.POST.getlist("profiles"),
+        files=sent(request),
+    )
     return saved(data, f"{_('报送')}-{project.project}", ZIP)
 
 
 @registered_only
 @require_POST
-def site_filed(request: Request, site_id: str, filing_id: str) -> HttpResponse:
+@of_officer(NotFound)
+def site_filed(request: Request, project: Record, filing_id: str) -> HttpResponse:
     """What a platform says of a filing."""
-    viewer, now = request.principal, timezone.now()
-    project = sites.require_officer(viewer, site_id, now=now)
-    try:
-        filings.answered(
-            by=viewer,
-            now=now,
-            filing_id=filing_id,
-            accepted=request.POST.get("answer") == "yes",
-            said=request.POST.get("said", ""),
-        )
-    except (NoAccess, NotFound):
-        raise
-    except DomainError as refused:
-        return site_page(request, project, error=refused)
+    filings.answered(
+        by=request.principal,
+        now=timezone.now(),
+        filing_id=filing_id,
+        accepted=request.POST.get("answer") == "yes",
+        said=request.POST.get("said", ""),
+    )
     messages.success(request, _("记下了。"))
-    return redirect("worker:site", site_id)
+    return redirect("worker:site", project.public_id.hex)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +19,7 @@ from huigong.kernel.errors import DomainError, NoAccess, NotFound
 from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
-from huigong.portals.worker.views.entry import registered_only
+from huigong.portals.worker.views.entry import View, registered_only
 from huigong.wages import contracts, queries, sites
 from huigong.wages.actions import months, warnings
 from huigong.wages.filing.declaring import book as filed
@@ -38,49 +40,62 @@ def own_sites(request: Request) -> HttpResponse:
     return render(request, "worker/sites.html", {"sites": shown})
 
 
+def of_officer(*told_apart: type[DomainError]) -> Callable[[View], View]:
+    """Lets the labour officer of the project in, and shows the project's page with what refused them.
+
+    `told_apart`: refusals that have a page of their own, as no access always has. The view is given the project.
+    """
+
+    apart: tuple[type[DomainError], ...] = (NoAccess, *told_apart)
+
+    def made(view: View) -> View:
+        @wraps(view)
+        def entered(request: Request, site_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            project = sites.require_officer(request.principal, site_id, now=timezone.now())
+            try:
+                return view(request, project, *args, **kwargs)
+            except apart:
+                raise
+            except DomainError as refused:
+                return site_page(request, project, error=refused)
+
+        return entered
+
+    return made
+
+
 @takes_files
 @registered_only
 @never_cache
-def own_site(request: Request, site_id: str) -> HttpResponse:
+@of_officer()
+def own_site(request: Request, project: Record) -> HttpResponse:
     """One project: its warnings, its months; POST hands in a month."""
-    viewer, now = request.principal, timezone.now()
-    project = sites.require_officer(viewer, site_id, now=now)
     if request.method != "POST":
         return site_page(request, project)
-    try:
-        month = months.hand_in(
-            by=viewer,
-            now=now,
-            project_id=site_id,
-            month=request.POST.get("month", ""),
-            files=sent(request),
-        )
-    except NoAccess:
-        raise
-    except DomainError as refused:
-        return site_page(request, project, error=refused)
+    month = months.hand_in(
+        by=request.principal,
+        now=timezone.now(),
+        project_id=project.public_id.hex,
+        month=request.POST.get("month", ""),
+        files=sent(request),
+    )
     refused_lines = sum(sum(reasons.values()) for reasons in month.refused.values())
     if refused_lines:
         messages.warning(request, _("收下了，有 %(count)s 行退回，原因写在下面。") % {"count": refused_lines})
     else:
         messages.success(request, _("收下了，工人在手机上看得到。"))
-    return redirect("worker:site", site_id)
+    return redirect("worker:site", project.public_id.hex)
 
 
 @registered_only
 @require_POST
-def site_explain(request: Request, site_id: str, warning_id: str) -> HttpResponse:
+@of_officer(NotFound)
+def site_explain(request: Request, project: Record, warning_id: str) -> HttpResponse:
     """The employer's explanation of a warning."""
-    viewer, now = request.principal, timezone.now()
-    project = sites.require_officer(viewer, site_id, now=now)
-    try:
-        warnings.explain(by=viewer, now=now, warning_id=warning_id, said=request.POST.get("said", ""))
-    except (NoAccess, NotFound):
-        raise
-    except DomainError as refused:
-        return site_page(request, project, error=refused)
+    said = request.POST.get("said", "")
+    warnings.explain(by=request.principal, now=timezone.now(), warning_id=warning_id, said=said)
     messages.success(request, _("记下了。牵涉到的工人会被问是不是这样；没有答复的按没有解决算。"))
-    return redirect("worker:site", site_id)
+    return redirect("worker:site", project.public_id.hex)
 
 
 def sent(request: Request) -> dict[str, tuple[str, bytes]]:
