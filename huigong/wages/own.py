@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from huigong.directory.principals import Principal
 from huigong.registry import lookup
 from huigong.registry import queries as registry
 from huigong.registry.lookup import public_uuid
-from huigong.wages.models import EarlyWarning, ProjectMonth, WarningAnswer, WorkerMonth
+from huigong.wages.models import Difference, EarlyWarning, ProjectMonth, WarningAnswer, WorkerMonth
 from huigong.wages.notfound import no_month
 from huigong.wages.reconciling.kinds import OF_CODE
 from huigong.wages.sites import SURE, Site, sites
@@ -64,9 +66,15 @@ def is_sure(viewer: Principal) -> bool:
 
 def own_wages(viewer: Principal, *, on: date) -> tuple[OwnWages, ...]:
     """The own months, the newest first; as many queries for one as for many."""
-    rows = list(_own(viewer).select_related("month__project").order_by("-month__month", "pk"))
+    rows = list(
+        _own(viewer)
+        .select_related("month__project")
+        .prefetch_related(Prefetch("differences", Difference.objects.order_by("pk")))
+        .order_by("-month__month", "pk")
+    )
     known = {site.id: site for site in sites({row.month.project for row in rows}, on=on)}
-    return tuple(_shown(row, known[row.month.project.public_id.hex], on) for row in rows)
+    asked = _asked(rows, on)
+    return tuple(_shown(row, known[row.month.project.public_id.hex], asked[row.pk], on) for row in rows)
 
 
 def own_month(viewer: Principal, public_id: str, *, lock: bool = False) -> WorkerMonth:
@@ -99,7 +107,7 @@ def _own(viewer: Principal) -> QuerySet[WorkerMonth]:
     return WorkerMonth.objects.by_index("number", number).filter(month__current=True)
 
 
-def _shown(row: WorkerMonth, site: Site, on: date) -> OwnWages:
+def _shown(row: WorkerMonth, site: Site, asked: Sequence[Asked], on: date) -> OwnWages:
     day = pay_day_of(row.month)
     due = day is None or day < on
     return OwnWages(
@@ -112,10 +120,10 @@ def _shown(row: WorkerMonth, site: Site, on: date) -> OwnWages:
         due=due,
         missing=tuple(
             Missing(OF_CODE[each.kind].says, each.amount)
-            for each in row.differences.order_by("pk")
+            for each in row.differences.all()
             if due or not OF_CODE[each.kind].waits
         ),
-        asked=tuple(_asked(row, on)),
+        asked=tuple(asked),
     )
 
 
@@ -125,22 +133,33 @@ def pay_day_of(month: ProjectMonth) -> date | None:
     return date.fromisoformat(written) if written else None
 
 
-def _asked(row: WorkerMonth, on: date) -> list[Asked]:
+def _asked(rows: Sequence[WorkerMonth], on: date) -> Mapping[int, Sequence[Asked]]:
+    """What is asked about each month, by its key: the explanations that stand of what is not right in it."""
+    asked: defaultdict[int, list[Asked]] = defaultdict(list)
+    by_month = {(row.month.project_id, row.month.month): row for row in rows}
     open_ones = EarlyWarning.objects.filter(
-        record=row.month.project, month=row.month.month, closing="", explained_at__isnull=False
-    ).order_by("pk")
-    answers = {each.warning_id: each.agreed for each in WarningAnswer.objects.filter(worker=row)}
-    asked = []
-    for warning in open_ones:
+        record__in={row.month.project_id for row in rows},
+        month__in={row.month.month for row in rows},
+        closing="",
+        explained_at__isnull=False,
+    )
+    answers = {
+        (each.worker_id, each.warning_id): each.agreed
+        for each in WarningAnswer.objects.filter(worker__in=rows)
+    }
+    for warning in open_ones.order_by("pk"):
+        row = by_month.get((warning.record_id, warning.month)) if warning.month else None
+        if row is None:
+            continue
         rule = book().rule(warning.declared, warning.region, on=on)
-        if affected(warning, rule.concerns).filter(pk=row.pk).exists():
-            asked.append(
+        if any(each.kind in rule.concerns for each in row.differences.all()):
+            asked[row.pk].append(
                 Asked(
                     warning.public_id.hex,
                     rule.head.name,
                     warning.explanation,
                     warning.confirm_by,
-                    answers.get(warning.pk),
+                    answers.get((row.pk, warning.pk)),
                 )
             )
     return asked

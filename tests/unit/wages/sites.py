@@ -127,10 +127,20 @@ def files(world: World) -> dict[str, tuple[str, bytes]]:
 
 
 def hand_in(
-    site: SiteWorld, world: World, *, now: datetime = NOW, by: Principal | None = None
+    site: SiteWorld,
+    world: World,
+    *,
+    now: datetime = NOW,
+    by: Principal | None = None,
+    month: str = "2026-10",
 ) -> ProjectMonth:
+    """`month`: another one, of which everything is said that the world says of its own."""
+    said = {
+        table: [{name: cell.replace("2026-10", month) for name, cell in row.items()} for row in rows]
+        for table, rows in world.items()
+    }
     return months.hand_in(
-        by=by or site.officer, now=now, project_id=site.project_id, month="2026-10", files=files(world)
+        by=by or site.officer, now=now, project_id=site.project_id, month=month, files=files(said)
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from huigong.audit.models import AuditEvent
 from huigong.kernel.errors import DomainError
 from huigong.records.actions import recording
-from huigong.wages.actions import months
-from huigong.wages.models import ProjectMonth, WorkerMonth
+from huigong.wages.actions import months, warnings
+from huigong.wages.models import EarlyWarning, ProjectMonth, WorkerMonth
 from huigong.wages.own import own_wages
 from huigong.wages.whopays import payers
 from tests.unit.wages import sites
@@ -53,6 +56,22 @@ def test_what_is_missing_is_told_with_who_may_owe_it(site: SiteWorld) -> None:
     contractor = next(each for each in payers(month) if each.party == "虚构建工")
     assert contractor.clause == "第三十条" and not contractor.sure  # who hired is not established
     assert own_wages(own(site.other), on=TODAY)[0].owed == 0
+
+
+def test_many_months_take_as_many_questions_as_one(site: SiteWorld, django_assert_num_queries: Any) -> None:
+    def asked_about(month: str) -> None:
+        hand_in(site, unpaid(site), month=month)
+        for warning in EarlyWarning.objects.filter(declared="wages-not-credited", explained_at=None):
+            warnings.explain(by=site.officer, now=NOW, warning_id=warning.public_id.hex, said="银行退票")
+
+    viewer = own(site.one)
+    asked_about("2026-10")
+    with CaptureQueriesContext(connection) as one:
+        assert [len(each.asked) for each in own_wages(viewer, on=TODAY)] == [1]
+    for month in ("2026-08", "2026-07"):
+        asked_about(month)
+    with django_assert_num_queries(len(one)):
+        assert [len(each.asked) for each in own_wages(viewer, on=TODAY)] == [1, 1, 1]
 
 
 def test_before_the_pay_day_is_over_nothing_is_missing(site: SiteWorld) -> None:
