@@ -1,4 +1,4 @@
-"""Contracts and the bank's file over HTTP: the site makes the file, reads the bank's answer, hands the month in; a worker without
+"""S6 and S7 over HTTP, contracts and the bank's file: the site makes the file, reads the bank's answer, hands the month in; a worker without
 a contract and the inspector see the same days. Everything is invented."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A month of wages over HTTP: the labour officer hands it in, the worker sees and disputes it, the inspector opens a case.
+"""S7 and S8 over HTTP, a month of wages: the labour officer hands it in, the worker sees and disputes it, the inspector opens a case.
 
 The county, the project and the people are invented; the files are what a spreadsheet program writes. The month is past.
 """
