@@ -214,6 +214,16 @@ def test_nobody_works_more_days_than_a_month_has(town: Town, days: str, taken: b
     assert ProjectMonth.objects.count() == 2
 
 
+def test_lines_that_add_up_to_more_than_can_be_kept_spoil_no_page(town: Town) -> None:
+    world, one = town.site.clean(), town.site.one.resident_number
+    [line] = [row | {"出勤天数": "31"} for row in world["payroll"] if row["证件号码"] == one]
+    many = [line | {"应发工资": f"{6000 + number}"} for number in range(323)]  # 10,013 days
+    town.hand_in(world | {"payroll": many})
+    assert town.one.get("/wages/").status_code == town.officer.get(town.address).status_code == 200
+    town.hand_in(world)
+    assert ProjectMonth.objects.count() == 2
+
+
 def test_who_is_known_by_a_phone_alone_is_sent_to_show_a_card(db: None, settings: Any, tmp_path: Any) -> None:
     settings.SMS_PROVIDER, settings.SMS_FOLDER = "file", tmp_path / "codes"
     browser = Client()

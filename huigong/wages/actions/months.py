@@ -33,6 +33,7 @@ from huigong.wages.sites import require_officer
 from huigong.wages.uploaded import written_into
 
 MOST_SAID = 500
+_MOST_DAYS = 10_000  # from so many on the column cannot be read back; they are no month of work
 _SAME = ("days", "payroll_days", "gross", "net")
 
 
@@ -195,7 +196,7 @@ def _worker(row: ProjectMonth, told: Mapping[str, Any]) -> WorkerMonth:
         name=told["name"],
         number=told["worker"],
         days=told["days"],
-        payroll_days=Decimal(days) / SCALE if days is not None else None,
+        payroll_days=Decimal(days) / SCALE if days is not None and abs(days) < _MOST_DAYS * SCALE else None,
         gross=told["gross"],
         net=told["net"],
         credited=told["credited"],
