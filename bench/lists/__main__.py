@@ -4,7 +4,8 @@ Fills a throwaway cluster (or the empty database that `--database` names), opens
 and board as officials of a county, a city and the province, and runs each question of the page
 under EXPLAIN. `--cases 1000000` is the size of a province; `--write` replaces the section of
 docs/reference/performance.md that tells of it. Exit code 1 where a page reads a large table from
-end to end.
+end to end. With `--sqlite` the same cases are copied into SQLite, and each page is opened there
+(`bench.lists.copying`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from datetime import date
 
 import run as checkout
 from bench import page
+from bench.lists import copying
 from bench.lists.filling import Size, fill
+from bench.lists.installed import installed
 from bench.lists.pages import PAGES, Measured, clients, opened
 from bench.lists.plans import large_tables
 from bench.rules import machine
@@ -30,6 +33,8 @@ HEAD = "| Official | Page | Rows shown | Rows read | Questions | Database | Whol
 
 def main(words: list[str]) -> int:
     wanted = arguments(words)
+    if wanted.sqlite:
+        return copying.main(cases=wanted.cases, times=wanted.times, write=wanted.write)
     load = os.getloadavg()[0]
     with database(wanted.database):
         began = time.perf_counter()
@@ -49,6 +54,7 @@ def arguments(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="run.py bench lists", description=__doc__)
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--times", type=int, default=3, help="how often each page and question is run")
+    parser.add_argument("--sqlite", action="store_true", help="copy the cases into SQLite and measure there")
     parser.add_argument("--database", default="", help="an empty PostgreSQL, as in DATABASE_URL")
     parser.add_argument("--explain", default="", help="print the questions of pages whose address begins so")
     parser.add_argument("--write", action="store_true", help="replace the section of the page of figures")
@@ -61,21 +67,7 @@ def database(named: str) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         url = named or stack.enter_context(checkout.throwaway_postgres())
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="huigong-bench-"))
-        os.environ |= {
-            "DATABASE_URL": url,
-            "HUIGONG_DATA": folder,
-            "HUIGONG_HTTPS": "0",
-            "HUIGONG_SECOND_FACTOR": "0",
-            "DJANGO_SETTINGS_MODULE": "huigong.config.settings",
-        }
-        import django
-        from django.core.management import call_command
-        from django.db import connections
-
-        django.setup()
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", verbosity=0, interactive=False)
-        stack.callback(connections.close_all)
+        stack.enter_context(installed(folder, url))
         yield
 
 

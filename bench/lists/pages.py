@@ -6,12 +6,12 @@ import html
 import re
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from bench.lists.filling import HOME, PROVINCE, SERVICE, commonest
-from bench.lists.plans import Plan, explained
+from bench.lists.plans import Asked, Plan, explained
 
 CITY = f"{HOME[:4]}00"
 LINE = "police"
@@ -108,9 +108,14 @@ class Measured:
 
 def opened(who: str, page: str, client: Any, *, large: frozenset[str], times: int) -> Measured:
     """Opens the page so often, and explains each question of the last time."""
-    runs = [_open(client, page) for _ in range(times)]
-    plans = tuple(explained(sql, large=large, times=times) for sql in runs[-1][1])
+    runs = repeated(client, page, times=times)
+    plans = tuple(explained(asked, large=large, times=times) for asked in runs[-1][1])
     return Measured(who, page, statistics.median(seconds for seconds, _ in runs) * 1000, plans)
+
+
+def repeated(client: Any, page: str, *, times: int) -> list[tuple[float, list[Asked]]]:
+    """Seconds and questions of each time that the page is opened."""
+    return [_open(client, page) for _ in range(times)]
 
 
 def clients() -> dict[str, Any]:
@@ -144,7 +149,7 @@ def _next(client: Any, page: str) -> str:
     return page.partition("?")[0] + html.unescape(onward[1]) if onward else page
 
 
-def _open(client: Any, page: str) -> tuple[float, list[str]]:
+def _open(client: Any, page: str) -> tuple[float, list[Asked]]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -157,7 +162,17 @@ def _open(client: Any, page: str) -> tuple[float, list[str]]:
         response = ask()
         took = time.perf_counter() - began
     assert response.status_code == 200, (page, response.status_code, response.headers)
-    return took, [query["sql"] for query in captured if query["sql"].startswith("SELECT")]
+    return took, list(_questions(query["sql"] for query in captured))
+
+
+def _questions(statements: Iterable[str]) -> Iterator[Asked]:
+    """The questions among all statements, each with what is set for it alone in the same breath."""
+    for sql in statements:
+        if sql.startswith("SET LOCAL"):
+            setting, _, question = sql.partition("; ")
+            yield Asked(question, (setting,))
+        elif sql.startswith("SELECT"):
+            yield Asked(sql)
 
 
 def _asking(client: Any, page: str) -> Callable[[], Any]:

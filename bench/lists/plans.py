@@ -11,6 +11,14 @@ LARGE = 20_000  # rows from which reading a table from end to end is a fault
 
 
 @dataclass(frozen=True)
+class Asked:
+    """One question as the page asked it, with what it had set for that transaction (`SET LOCAL …`)."""
+
+    sql: str
+    settings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Plan:
     """One question: large tables read whole, rows read from tables and indexes, rows answered, milliseconds."""
 
@@ -30,18 +38,20 @@ def large_tables() -> frozenset[str]:
         return frozenset(name for (name,) in cursor.fetchall())
 
 
-def explained(sql: str, *, large: frozenset[str], times: int) -> Plan:
+def explained(asked: Asked, *, large: frozenset[str], times: int) -> Plan:
     """Runs the question so often under EXPLAIN (ANALYZE); the time is the median, with planning."""
-    from django.db import connection
+    from django.db import connection, transaction
 
     answers = []
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        for setting in asked.settings:
+            cursor.execute(setting)
         for _ in range(times):
-            cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}")
+            cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {asked.sql}")
             answers.append(cursor.fetchone()[0][0])
     nodes = list(_nodes(answers[-1]["Plan"]))
     return Plan(
-        sql=sql,
+        sql=asked.sql,
         whole=frozenset(node["Relation Name"] for node in nodes if _whole(node)) & large,
         read=sum(_read(node) for node in nodes if "Relation Name" in node),
         shown=int(answers[-1]["Plan"]["Actual Rows"]),

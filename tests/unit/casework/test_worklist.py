@@ -279,7 +279,7 @@ class TestLoad:
         monkeypatch.setattr(load, "MOST", 5)
         late = max(Case.objects.filter(paused=False, due_on__isnull=False).values_list("due_on", flat=True))
         for viewer in (LEADING_GROUP, CITY_OFFICER):
-            with django_assert_num_queries(2):
+            with django_assert_num_queries(1):
                 (place,) = load.by_place(viewer, today=late)
             assert (place.region, place.open, place.late, place.narrower) == (HERE, 6, 3, True)
             assert load.by_place(viewer, today=late, region=HERE) == (), "a county is told by who holds what"
