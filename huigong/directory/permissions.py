@@ -25,6 +25,7 @@ class Permission(StrEnum):
     LIBRARY_READ = "library.read"
     LIBRARY_EDIT = "library.edit"
     DUTY_BOARD_READ = "duty_board.read"
+    FIGURE_PUBLISH = "figure.publish"  # makes a number of the place public as it is known
     AUDIT_READ = "audit.read"
     FUND_READ = "fund.read"
     FUND_PREPARE = "fund.prepare"  # reserves, makes bank files, reads what comes back

@@ -97,7 +97,7 @@ class LeadingGroupOfficer(Role):
 
     slug = "leading-group-officer"
     name = "农民工办人员"
-    does = "看每一条职责由谁负责、落实得怎样，批准导出人员、批准查看；不办理具体办件。"
+    does = "看每一条职责由谁负责、落实得怎样，公布指标，批准导出人员、批准查看；不办理具体办件。"
     permissions = frozenset(
         {
             Permission.LIBRARY_READ,
@@ -105,6 +105,7 @@ class LeadingGroupOfficer(Role):
             Permission.CASE_READ,
             Permission.PEOPLE_EXPORT,
             Permission.LOOK_APPROVE,
+            Permission.FIGURE_PUBLISH,
         }
     )
 
