@@ -39,6 +39,7 @@ BELOW_A_PAGE = {
     Permission.FUND_PREPARE: "fund-returns",
     Permission.FUND_APPROVE: "fund-batch",
     Permission.FUND_KEEP: "fund-new",
+    Permission.FIGURE_PUBLISH: "figure",
 }
 BY_COMMAND = {Permission.PEOPLE_EXPORT: "export"}
 

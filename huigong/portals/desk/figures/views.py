@@ -60,7 +60,9 @@ class PublishForm(forms.Form):
 @require_safe
 def index(request: Request) -> HttpResponse:
     rows = queries.listed(request.principal, now=timezone.now())
-    context = {"rows": [(row, in_figures(row.indicator, row.latest.total if row.latest else None)) for row in rows]}
+    context = {
+        "rows": [(row, in_figures(row.indicator, row.latest.total if row.latest else None)) for row in rows]
+    }
     return page(request, "desk/figures/index.html", "figures", context)
 
 
