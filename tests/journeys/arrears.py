@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from huigong.casework.actions import applications, cases
@@ -17,6 +18,7 @@ from huigong.kernel.money import yuan
 from huigong.registry.models import Person
 from tests.filled import lodged_for
 from tests.journeys.test_wages import COUNTY, desk, person_of, phone
+from tests.unit.portals.desk.staff import BACKEND
 
 BEGIN = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
 GROUNDS = {"reasons": "有考勤表和工资表为证。", "clause": "劳动保障监察条例第二十六条"}
@@ -56,6 +58,13 @@ class Matter:
         self.complaint = self._complain(self.person)
         self.act(self.complaint, "accept")
         self.order: Case | None = None
+
+    def later(self, days: int) -> None:
+        """So many days pass; both have to log in again."""
+        self.clock.later(days)
+        staff = get_user_model().objects.get(username="jiancha")
+        for browser, account in ((self.worker, self.person.account), (self.inspector, staff)):
+            browser.force_login(account, backend=BACKEND)
 
     def _complain(self, person: Person) -> Case:
         said = {
@@ -113,7 +122,12 @@ class Matter:
     def ordered(self, days: int = 10) -> Case:
         """The order to pay, with its last day so many days ahead."""
         self.order = self.follow(self.complaint, "labour-inspection-order")
-        typed = {"违法事实": "没有发工资。", "要求": "付清工资。", "应付金额": "9600", "最后一天": self.clock.day(days)}
+        typed = {
+            "违法事实": "没有发工资。",
+            "要求": "付清工资。",
+            "应付金额": "9600",
+            "最后一天": self.clock.day(days),
+        }
         self.act(self.order, "责令改正", **GROUNDS, **typed)
         assert self.order.status == "限期改正"
         return self.order
@@ -121,13 +135,20 @@ class Matter:
     def page(self, case: Case | None = None) -> str:
         return f"/desk/arrears/{(case or self.complaint).public_id.hex}/"
 
-    def find(self, *, unable: tuple[str, ...] = (), limits: dict[str, str] | None = None, **facts: str) -> str:
+    def find(
+        self,
+        *,
+        owed: str = "9600",
+        unable: tuple[str, ...] = (),
+        limits: dict[str, str] | None = None,
+        **facts: str,
+    ) -> str:
         """What was found out: subcontracted work of firms that are in order, but for what is given."""
         typed = {f"fact-{name}": value for name, value in {**SUBCONTRACTED, **facts}.items()}
         typed |= {f"party-{role}": name for role, name in PARTIES.items()}
         typed |= {f"limit-{name}": sum for name, sum in (limits or {}).items()}
         me = self.person.public_id.hex
-        typed |= {"on": "2026-11-15", f"owed-{me}": "9600", f"months-{me}": "3"}
+        typed |= {"on": "2026-11-15", f"owed-{me}": owed, f"months-{me}": "3"}
         answer = self.inspector.post(
             self.page(), {"act": "establish", "unable": list(unable), **typed}, follow=True
         )
@@ -157,5 +178,3 @@ class Matter:
 def text(response: Any) -> str:
     """What stands on a page."""
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
-
-
