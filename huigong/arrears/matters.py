@@ -28,11 +28,12 @@ _MOST: Final = 200  # cases of one matter
 
 @dataclass(frozen=True)
 class Worker:
-    """Who is owed wages: `id` is the public id of the person, `label` tells them apart on an official's page, masked;
-    `owed` fen, None where nobody has said; `months` for how many, None where that is not found out; `party` a row of theirs."""
+    """Who is owed wages: `id` is the public id of the first of their rows as a party, whose key is `party`; `person` that of the
+    person; `label` tells them apart on an official's page, masked; `owed` fen, None where nobody has said; `months` for how
+    many, None where that is not found out."""
 
     id: str
-    name: str
+    person: str
     label: str
     owed: Fen | None
     months: int | None
@@ -41,7 +42,7 @@ class Worker:
 
 @dataclass(frozen=True)
 class Matter:
-    """`cases` the oldest first; `content` what officials found out last, empty before."""
+    """`cases` the oldest first; `content` what officials established last, empty before."""
 
     cases: tuple[Case, ...]
     content: Mapping[str, Any]
@@ -60,18 +61,26 @@ class Matter:
         for party in rows.select_related("person", "case__application").order_by("pk"):
             assert party.person is not None
             mine.setdefault(party.person.public_id.hex, []).append(party)
-        found, months = self.content.get("owed", {}), self.content.get("months", {})
         return tuple(
-            Worker(
-                id=id,
-                name=parties[0].person.name if parties[0].person else "",
-                label=f"{mask_name(parties[0].person.name) if parties[0].person else ''}（{number}）",
-                owed=Fen(found[id]) if id in found else _said(parties),
-                months=months.get(id),
-                party=parties[0].pk,
-            )
-            for number, (id, parties) in enumerate(mine.items(), start=1)
+            self._worker(person, rows, number) for number, (person, rows) in enumerate(mine.items(), start=1)
         )
+
+    def _worker(self, person: str, rows: list[Party], number: int) -> Worker:
+        first, name = rows[0], rows[0].person.name if rows[0].person else ""
+        owed, months = (self._established(key, rows) for key in ("owed", "months"))
+        return Worker(
+            id=first.public_id.hex,
+            person=person,
+            label=f"{mask_name(name)}（{number}）",
+            owed=_said(rows) if owed is None else Fen(owed),
+            months=months,
+            party=first.pk,
+        )
+
+    def _established(self, key: str, rows: list[Party]) -> int | None:
+        """What officials established of a person, under whichever of their rows: cases may have been linked since."""
+        kept = self.content.get(key, {})
+        return next((kept[row.public_id.hex] for row in rows if row.public_id.hex in kept), None)
 
     @cached_property
     def projects(self) -> tuple[Record, ...]:

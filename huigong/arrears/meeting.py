@@ -50,8 +50,8 @@ def meets(making: Making) -> None:
     stand = stand_of(matter, on=making.today) if matter else None
     said = {name: _said(fact, making.form.get(name)) for name, fact in criterion.asks.items()}
     known = {name: value for name, value in said.items() if value is not None}
-    found = try_for(criterion, stand, case.region, on=making.today, said=known)
-    failing = next((each for each in found.held if each.holds is False), None)
+    outcome = try_for(criterion, stand, case.region, on=making.today, said=known)
+    failing = next((each for each in outcome.held if each.holds is False), None)
     if failing is not None:
         raise Conflict(
             "arrears.not_met",
@@ -60,8 +60,8 @@ def meets(making: Making) -> None:
             do="请核对案情里的金额、人数、月数，和责令的文书",
             clause=cite(failing.condition.clause),
         )
-    if found.met is None and not making.text("unsure"):
-        open_ones = "、".join(_open(each) for each in found.held if each.holds is None)
+    if outcome.met is None and not making.text("unsure"):
+        open_ones = "、".join(_open(each) for each in outcome.held if each.holds is None)
         raise Invalid(
             "arrears.unsure",
             about="unsure",
@@ -69,14 +69,14 @@ def meets(making: Making) -> None:
             why="没有录入或者没有查清的，系统不替您认定",
             do="请写明凭什么认定够了，或者先查清再办",
         )
-    making.kept["要件"] = [[each.condition.id, each.holds] for each in found.held]
+    making.kept["要件"] = [[each.condition.id, each.holds] for each in outcome.held]
 
 
 def try_for(
     criterion: Criterion, stand: Stand | None, region: str, *, on: date, said: Mapping[str, Answer] = {}
 ) -> Tried:
     """A criterion held against how a matter stands and what the move says."""
-    workers = [dict(_worker(stand, id)) for id, fen in (stand.left if stand else {}).items() if fen]
+    workers = [dict(_worker(stand, id)) for id, fen in stand.left.items() if fen] if stand else []
     values = {**(dict(_matter(stand)) if stand else {}), **said}
     return tried(criterion, values, workers, on=on, parameters=book().parameters.lookup(region))
 

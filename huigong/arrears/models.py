@@ -15,7 +15,7 @@ class ArrearsFinding(models.Model):
     """What was found out of a case (欠薪案情), whole each time: the latest of a matter counts.
 
     `content`: `on` the day on which the wages fell due, `values` facts of the law on who must pay (text as people write it),
-    `parties` and `limits` (fen) by role and name, `unable` roles, `owed` fen and `months` by the public id of the worker.
+    `parties` and `limits` (fen) by role and name, `unable` roles, `owed` fen and `months` by the public id of the worker's row as a party.
     """
 
     public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)

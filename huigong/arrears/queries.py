@@ -148,11 +148,12 @@ def own(viewer: Principal, case_id: str, *, on: date) -> Own | None:
     rows = Case.objects.filter(parties.of_viewer(viewer)).filter(public_id=public_uuid(case_id))
     case = rows.first()
     matter = matter_of(case) if case else None
-    me = viewer.person_id or ""
-    worker = next((each for each in matter.workers if each.id == me), None) if matter else None
+    worker = (
+        next((each for each in matter.workers if each.person == viewer.person_id), None) if matter else None
+    )
     if matter is None or worker is None or worker.owed is None:
         return None
-    stand = stand_of(matter, on=on)
+    stand, me = stand_of(matter, on=on), worker.id
     left, order = stand.left.get(me, Fen(0)), stand.order
     late = bool(left and order and order.by and order.by < on)
     latest = stand.steps[-1] if stand.steps else None

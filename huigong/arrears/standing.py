@@ -14,6 +14,7 @@ from huigong.audit.subjects import subject_of
 from huigong.funds.models import Payment
 from huigong.funds.terms import Standing as OfPayment
 from huigong.kernel.money import Fen
+from huigong.registry.models import Person
 from huigong.rules.facts import parse_value
 from huigong.rules.values import Answer
 from huigong.wages.liability.declaring import Law, law
@@ -102,15 +103,11 @@ def begun(matter: Matter) -> tuple[dict[str, Answer], dict[str, str]]:
 
 def paid_of(matter: Matter) -> tuple[PaidRow, ...]:
     """What was noted, and what funds have credited for a case of the matter, by day."""
+    workers = {worker.person: worker.id for worker in matter.workers}
     rows = ArrearsPayment.objects.filter(case__in=matter.keys, struck_at__isnull=True)
     noted = [
         PaidRow(
-            row.public_id.hex,
-            row.party.person.public_id.hex if row.party.person else "",
-            row.role,
-            row.amount,
-            row.paid_on,
-            row.paper,
+            row.public_id.hex, _whose(workers, row.party.person), row.role, row.amount, row.paid_on, row.paper
         )
         for row in rows.select_related("party__person").order_by("paid_on", "pk")
     ]
@@ -120,18 +117,22 @@ def paid_of(matter: Matter) -> tuple[PaidRow, ...]:
         line__fund__in=list(roles),
         standing=OfPayment.CREDITED,
         person__isnull=False,
-        credited_on__isnull=False,
     )
     advanced = [
         PaidRow(
             "",
-            row.person.public_id.hex,
+            _whose(workers, row.person),
             roles[row.line.fund],
             row.amount,
             row.credited_on,
             recovered=row.recovered,
         )
         for row in credited.select_related("person", "line").order_by("credited_on", "pk")
-        if row.person is not None and row.credited_on is not None
+        if row.credited_on is not None
     ]
-    return tuple(sorted((*noted, *advanced), key=lambda row: row.on))
+    return tuple(sorted((row for row in (*noted, *advanced) if row.worker), key=lambda row: row.on))
+
+
+def _whose(workers: Mapping[str, str], person: Person | None) -> str:
+    """The worker of a person; "" for somebody who is none any more."""
+    return workers.get(person.public_id.hex, "") if person else ""

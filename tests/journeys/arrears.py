@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from huigong.casework.actions import applications, cases
-from huigong.casework.models import Case
+from huigong.casework.models import Case, Party
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.money import yuan
 from huigong.registry.models import Person
@@ -132,6 +132,12 @@ class Matter:
         assert self.order.status == "限期改正"
         return self.order
 
+    @property
+    def me(self) -> str:
+        """How the forms of the desk name the worker."""
+        party = Party.objects.filter(person=self.person, role="applicant").order_by("pk")[0]
+        return str(party.public_id.hex)
+
     def page(self, case: Case | None = None) -> str:
         return f"/desk/arrears/{(case or self.complaint).public_id.hex}/"
 
@@ -147,7 +153,7 @@ class Matter:
         typed = {f"fact-{name}": value for name, value in {**SUBCONTRACTED, **facts}.items()}
         typed |= {f"party-{role}": name for role, name in PARTIES.items()}
         typed |= {f"limit-{name}": sum for name, sum in (limits or {}).items()}
-        me = self.person.public_id.hex
+        me = self.me
         typed |= {"on": "2026-11-15", f"owed-{me}": owed, f"months-{me}": "3"}
         answer = self.inspector.post(
             self.page(), {"act": "establish", "unable": list(unable), **typed}, follow=True
@@ -157,7 +163,7 @@ class Matter:
 
     def pay(self, role: str, sum: str, *, key: str = "") -> str:
         """A payment to the worker, noted by the inspector on the day."""
-        me = self.person.public_id.hex
+        me = self.me
         typed = {"role": role, "on": self.clock.day(), "paper": "回单1号", f"sum-{me}": sum}
         answer = self.inspector.post(
             self.page(), {"act": "note", "key": key or uuid.uuid4().hex, **typed}, follow=True

@@ -43,17 +43,18 @@ def establish(
     case, matter = for_official(by, case_id, now=now)
     if on > day_of(now):
         raise Invalid("arrears.day", about="on", what="应发工资的日子还没有到", do="请核对年月日")
-    content = {
-        name: {k: v for k, v in said.get(name, {}).items() if v not in (None, "")} for name in _SECTIONS
+    content: dict[str, Any] = {
+        name: {key: value for key, value in said.get(name, {}).items() if value not in (None, "")}
+        for name in _SECTIONS
     }
     content |= {"on": on.isoformat(), "unable": sorted(unable)}
     known = law()
     for name, word in content["values"].items():
         parse_value(known.facts.named(name), word)
-    if set(content["owed"]) | set(content["months"]) > {each.id for each in matter.workers}:
-        raise Invalid("arrears.no_worker", what="有人不在这个办件里", do="请刷新页面再填")
-    found = Matter(matter.cases, content)
-    resolve(established(found, paid_of(found), known, on=on), known)
+    if {*content["owed"], *content["months"]} - {each.id for each in matter.workers}:
+        raise Invalid("arrears.no_worker", about="owed", what="有人不在这个办件里", do="请刷新页面再填")
+    now_known = Matter(matter.cases, content)
+    resolve(established(now_known, paid_of(now_known), known, on=on), known)
     row = ArrearsFinding.objects.create(case=case, content=content, found_at=now, found_by=by.account_id)
     steps.record_on(case, "arrears.finding.established", by=by, now=now, data={})
     return row

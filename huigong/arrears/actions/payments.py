@@ -56,7 +56,7 @@ def note(
         )
     known = {worker.id: worker for worker in matter.workers}
     if set(given) - set(known):
-        raise Invalid("arrears.no_worker", what="有人不在这个办件里", do="请刷新页面再填")
+        raise Invalid("arrears.no_worker", about="sums", what="有人不在这个办件里", do="请刷新页面再填")
     slip = _words(paper, "paper", "请写凭证：哪家银行的回单、谁签的收条")
     rows = ArrearsPayment.objects.bulk_create(
         ArrearsPayment(

@@ -36,8 +36,8 @@ class Tried:
     @property
     def met(self) -> bool | None:
         """Whether all hold; None where one cannot be told and none fails."""
-        found = [each.holds for each in self.held]
-        return False if False in found else None if None in found else True
+        answers = [each.holds for each in self.held]
+        return False if False in answers else None if None in answers else True
 
 
 def tried(
