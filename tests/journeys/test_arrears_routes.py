@@ -7,8 +7,16 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.arrears import GROUNDS, Clock, Matter
-from tests.journeys.test_wages import desk, phone
+from huigong.casework.models import Case, CaseLink
+from huigong.correspondence import fills
+from huigong.correspondence.fills import Ground
+from huigong.notices.models import Notice
+from huigong.wages.models import EarlyWarning
+from tests.journeys.arrears import GROUNDS, Clock, Matter, text
+from tests.journeys.test_wages import Town, desk, phone, town
+from tests.unit.wages.sites import with_cells, without
+
+__all__ = ["town"]
 
 
 @pytest.fixture
@@ -129,3 +137,41 @@ def test_nobody_else_finds_out_pays_or_reads(matter: Matter) -> None:
     other = phone(32)
     assert other.get(f"/cases/{matter.complaint.public_id.hex}/").status_code == 404
     assert matter.worker.get(matter.page()).status_code in (302, 403, 404)
+
+
+def test_the_order_says_who_must_pay_and_the_letter_can_be_seen_first(matter: Matter) -> None:
+    matter.find()
+    matter.order = matter.follow(matter.complaint, "labour-inspection-order")
+    ground = Ground(matter.order, matter.clock.now.date())
+    lines = fills.value("欠薪.由谁付", ground)
+    assert [line.partition("（")[0] for line in lines] == ["施工总承包单位", "分包单位"]
+    assert "共9,600 元" in lines[0] and "第三十条" in lines[0]
+    address = f"/desk/letters/of/{matter.order.public_id.hex}/责令改正/"
+    typed = {"违法事实": "没有发。", "要求": "付清。", "应付金额": "9600", "最后一天": matter.clock.day(10)}
+    page = matter.inspector.post(address, {**GROUNDS, **typed})
+    shown = {field.html_name: field.value() or "" for field in page.context["letter_form"]}
+    sent = matter.inspector.post(address, {**shown, **GROUNDS, **typed, "do": "issue"})
+    assert sent.status_code == 302 and Notice.objects.get(template="order-to-correct").recipient == "虚构劳务"
+
+
+def test_a_case_from_a_warning_begins_with_what_the_projects_record_says(town: Town) -> None:
+    unpaid = without(town.site.clean(), "bank", town.site.one.resident_number)
+    town.hand_in(with_cells(unpaid, "projects", "", 期末余额="106000.00"))
+    warning = EarlyWarning.objects.get(declared="wages-not-credited")
+    town.inspector.post(f"/desk/wages/{warning.public_id.hex}/", {"act": "open-case"}, follow=True)
+    case = Case.objects.get(procedure="labour-inspection-order")
+    assert "欠薪由谁付" in text(town.inspector.get(f"/desk/cases/{case.public_id.hex}/"))
+    page = town.inspector.get(f"/desk/arrears/{case.public_id.hex}/")
+    [form] = [each.form for each in page.context["acts"] if each.act.id == "establish"]
+    assert form["party-总承包单位"].value() == "虚构建工" and form["party-建设单位"].value() == "虚构教育局"
+    assert form["fact-工程建设"].value() == "是"
+
+
+def test_of_a_case_that_is_about_something_else_nothing_is_said(matter: Matter) -> None:
+    other = matter.follow(matter.complaint, "labour-inspection-order")
+    CaseLink.objects.all().delete()
+    publication = matter.follow(other, "major-violation-publication")
+    CaseLink.objects.all().delete()
+    page = text(matter.inspector.get(f"/desk/cases/{publication.public_id.hex}/"))
+    assert "欠薪由谁付" not in page
+    assert matter.inspector.get(matter.page(publication)).status_code == 404
