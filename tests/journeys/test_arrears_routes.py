@@ -14,6 +14,7 @@ from huigong.notices.models import Notice
 from huigong.wages.models import EarlyWarning
 from tests.journeys.arrears import GROUNDS, Clock, Matter, text
 from tests.journeys.test_wages import Town, desk, phone, town
+from tests.unit.portals.desk.staff import at_desk
 from tests.unit.wages.sites import with_cells, without
 
 __all__ = ["town"]
@@ -134,6 +135,10 @@ def test_nobody_else_finds_out_pays_or_reads(matter: Matter) -> None:
     matter.find()
     far = desk("waidi", region="210702")
     assert far.get(matter.page()).status_code == 404
+    clerk = at_desk("clerk")
+    page = clerk.get(f"/desk/cases/{matter.complaint.public_id.hex}/")
+    assert page.status_code == 200 and "欠薪由谁付" not in text(page), "sums are for who decides the case"
+    assert clerk.get(matter.page()).status_code == 403
     other = phone(32)
     assert other.get(f"/cases/{matter.complaint.public_id.hex}/").status_code == 404
     assert matter.worker.get(matter.page()).status_code in (302, 403, 404)

@@ -14,9 +14,10 @@ SECTION = Section(id="arrears", urls="huigong.portals.desk.arrears.urls", order=
 
 
 def draw(viewer: Principal, case_id: str, now: datetime) -> tuple[str, Shown] | None:
-    """Who must pay, on the page of a case that is about arrears."""
+    """Who must pay, on the page of a case that is about arrears, for who decides it: sums are of people, and others who may
+    open the page see them masked."""
     view = queries.of_case(viewer, case_id, now=now)
-    return ("desk/arrears/in_case.html", shown(view, case_id)) if view else None
+    return ("desk/arrears/in_case.html", shown(view, case_id)) if view and view.may_act else None
 
 
 CASE = CaseSection("arrears", draw)

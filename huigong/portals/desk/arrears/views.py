@@ -60,8 +60,6 @@ def file(request: Request, public_id: str) -> HttpResponse:
 
 def acts_on(view: View, viewer: Principal, case_id: str, now: datetime) -> Iterator[Act]:
     """What the viewer may do about a matter."""
-    if not view.may_act:
-        return
     sheet = queries.sheet(viewer, case_id, now=now)
 
     def establish(given: Mapping[str, Any]) -> str:
@@ -108,6 +106,6 @@ def acts_on(view: View, viewer: Principal, case_id: str, now: datetime) -> Itera
 def _view(viewer: Principal, public_id: str, now: datetime) -> View:
     viewer.require(Permission.CASE_DECIDE)
     view = queries.of_case(viewer, public_id, now=now)
-    if view is None:
+    if view is None or not view.may_act:
         raise case_not_found()
     return view
