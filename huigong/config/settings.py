@@ -27,6 +27,7 @@ HOME_REGION = env.text("HUIGONG_REGION")  # no default: a place is said, never g
 INSTALLED_APPS = [
     "huigong.portals.desk.accounts",
     "huigong.portals.desk.approvals",
+    "huigong.portals.desk.arrears",
     "huigong.portals.desk.audit",
     "huigong.portals.desk.cases",
     "huigong.portals.desk.drafts",
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "huigong.portals.worker",
     "huigong.portals.shared",
     "huigong.statistics",
+    "huigong.arrears",
     "huigong.wages",
     "huigong.offers",
     "huigong.obligations",

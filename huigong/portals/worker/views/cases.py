@@ -15,7 +15,7 @@ from huigong.correspondence import queries as letters
 from huigong.feedback import queries as ratings
 from huigong.portals.shared.grades import in_words
 from huigong.portals.shared.requests import Request
-from huigong.portals.worker import findings, several, standing
+from huigong.portals.worker import casesections, findings, several, standing
 from huigong.portals.worker.against import begun
 from huigong.portals.worker.keeping import how_long, keep, load
 from huigong.portals.worker.offering import requests_of
@@ -45,6 +45,7 @@ def case(request: Request, public_id: str) -> HttpResponse:
         "elsewhere": elsewhere(page),
         "rating": ratings.own(request.principal, public_id, now=timezone.now()),
         "grades": in_words(),
+        "sections": tuple(casesections.drawn(request.principal, public_id, on=timezone.localdate())),
         "letters": letters.own(request.principal, public_id, on=timezone.localdate()),
         "basis": cite(page.decision.clause) if page.decision and page.decision.clause else "",
         **_promise(page),

@@ -174,6 +174,8 @@ OF_A_RECORD = {
 NOTHING = "0" * 32
 OF_NOTHING = {  # there is no such thing, for nobody
     "obligation": f"/desk/obligations/{NOTHING}/",
+    "arrears": f"/desk/arrears/{NOTHING}/",
+    "arrears-file": f"/desk/arrears/{NOTHING}/file/",
     "wage-warning": f"/desk/wages/{NOTHING}/",
     "wage-site": f"/desk/wages/sites/{NOTHING}/",
     "record-begin-project": "/desk/records/projects/no-such-kind/",

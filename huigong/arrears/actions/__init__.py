@@ -1,0 +1,1 @@
+"""What officials write down of a matter of arrears."""

@@ -1,0 +1,1 @@
+"""What the law asks for a grave step against who owes wages, held against what a case knows."""
