@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
+from huigong.casework.timekeeping import day_of
 from huigong.records.models import Record
 from huigong.rules.values import Answer
 from huigong.wages.models import ProjectMonth, WorkerMonth
@@ -49,7 +48,7 @@ def month_answers(month: ProjectMonth, disputed: int) -> dict[str, Answer | None
 def _is_whole(month: ProjectMonth) -> bool:
     """Whether it was handed in on its last day or later: what a part of a month lacks may still come."""
     days = monthrange(month.month.year, month.month.month)[1]
-    return timezone.localdate(month.handed_in_at) >= month.month.replace(day=days)
+    return day_of(month.handed_in_at) >= month.month.replace(day=days)
 
 
 def _disputed(months: Sequence[ProjectMonth]) -> dict[int, int]:
