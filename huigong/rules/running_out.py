@@ -23,10 +23,13 @@ from huigong.rules.values import NEVER, UNKNOWN, Answer, Between, show
 
 
 def run_out(node: Node, here: Situation) -> str:
-    """`最后一天是2026年10月8日`: of the one period in a condition that has run out; empty for any other condition."""
+    """`最后一天是2026年10月8日`: of the one period in a condition that has run out; empty for any other condition, and where
+    something else keeps it from holding too: whoever never had the claim is not told that it is over."""
     waits = {part for negated in walk(node) if isinstance(negated, Not) for part in walk(negated)}
     bars = [part for part in walk(node) if isinstance(part, TimeBar)]
     if len(bars) != 1 or bars[0] in waits or answer(bars[0], here) is not False:
+        return ""
+    if _gone_by(node, here) is None:
         return ""
     last = _last(bars[0], here)
     return say("最后一天是{day}", day=show(last.moved)) if last else ""

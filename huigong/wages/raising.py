@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from huigong.casework.timekeeping import day_of
 from huigong.records.models import Record
 from huigong.rules.values import Answer
 from huigong.wages.models import ProjectMonth, WorkerMonth
@@ -39,7 +41,14 @@ def month_answers(month: ProjectMonth, disputed: int) -> dict[str, Answer | None
     accounts: dict[str, Any] = {**month.accounts, "disputed": disputed}
     said = accounts.get("pay_day")
     accounts["pay_day"] = date.fromisoformat(said) if said else None
+    accounts["whole"] = _is_whole(month)
     return {each.fact.name: accounts.get(each.column) for each in INPUTS}
+
+
+def _is_whole(month: ProjectMonth) -> bool:
+    """Whether it was handed in on its last day or later: what a part of a month lacks may still come."""
+    days = monthrange(month.month.year, month.month.month)[1]
+    return day_of(month.handed_in_at) >= month.month.replace(day=days)
 
 
 def _disputed(months: Sequence[ProjectMonth]) -> dict[int, int]:

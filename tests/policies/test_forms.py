@@ -159,6 +159,7 @@ NOT_THE_SAME = {
     ("*", "孩子出生日期", "出生日期"): "the child's, not the applicant's",
     ("flexible-insurance", "参过保", "已参加职工社会保险"): "in a unit before, not now",
     ("insurance-complaint", "以前参过保", "已参加职工社会保险"): "elsewhere before, not there",
+    ("contract-request", "提过签合同", "签合同的事已进仲裁或诉讼"): "told the employer, not a court",
     ("legal-aid-at-home", "进城务工", "援助机构认为算进城务工"): "what the agency decides of it",
     ("school-place", "孩子户籍地", "户籍地"): "the child's, not the applicant's",
     ("school-place", "户籍地址", "户籍地"): "the child's, not the applicant's",

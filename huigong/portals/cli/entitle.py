@@ -38,10 +38,24 @@ GROUPS = {
 }
 
 
+def _standing(code: str, on: date) -> regions.Region:
+    """The region of the code on the day. Raises `DomainError` (`regions.unknown`, `entitle.place_gone`)."""
+    place = regions.find(code, on=on)
+    if place.valid_until is None or place.valid_until >= on:
+        return place
+    heirs = [f"{each.code} {each.full_name}" for each in regions.current(code, on=on)]
+    raise Invalid(
+        code="entitle.place_gone",
+        what=f"{place.full_name}（{code}）在{on.isoformat()}已经撤销了",
+        do=f"请写那天的代码：{'、'.join(heirs)}" if heirs else "请写那天的代码",
+    )
+
+
 def run(argv: list[str]) -> int:
     """Prints the answers; raises `DomainError`, which the command shows and turns into exit code 2."""
     asked = _parser().parse_args(argv)
-    place, on = regions.find(asked.region), days.read(asked.on)
+    on = days.read(asked.on)
+    place = _standing(asked.region, on)
     known = catalogue()
     values = read_facts(Path(asked.facts), known, on=max(on, today()))
     applicant = Applicant.EMPLOYER if asked.employer else Applicant.PERSON

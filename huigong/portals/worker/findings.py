@@ -23,7 +23,7 @@ from huigong.catalogue.standings import Verdict
 from huigong.kernel.errors import DomainError
 from huigong.kernel.sentences import say
 from huigong.policy.packs import library
-from huigong.portals.worker import guide
+from huigong.portals.worker import guide, having
 from huigong.portals.worker.visit import Visit
 from huigong.rules.evaluate import answer as holds
 from huigong.rules.nodes import Fact
@@ -95,7 +95,7 @@ class Finding:
     or held where what it gives is there already; `box` is the fact of the box to tick where an unticked one does
     concern them, `ask` whether questions could still settle it, `case` the visitor's own open case for it, `ends` the last day to hand it in,
     `gone_by` the last day where that is over and the service says what can still be done, `instead` the service to look at
-    where theirs lies elsewhere."""
+    where theirs lies elsewhere, `had` what somebody says to whom it is offered and who has it."""
 
     service: PublicService
     kind: str
@@ -113,6 +113,7 @@ class Finding:
     ends: LastChance | None
     gone_by: date | None
     instead: PublicService | None = None
+    had: Fact | None = None
 
     @cached_property
     def clauses(self) -> tuple[ClauseLine, ...]:
@@ -280,6 +281,9 @@ def _finding(visit: Visit, verdict: Verdict, screening: Screening) -> Finding:
         ends=LastChance.of(answer.act_by, screening.on),
         gone_by=answer.gone_by,
         instead=_instead(service, screening) if kind in ("no", "perhaps") else None,
+        had=having.said(service, screening.values, visit, screening.on)
+        if kind in ("yes", "perhaps")
+        else None,
     )
 
 

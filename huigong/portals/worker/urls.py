@@ -47,6 +47,7 @@ urlpatterns = [
     path("results/", results.results, name="results"),
     path("services/", results.services, name="services"),
     path("services/<slug:service_id>/", results.service, name="service"),
+    path("services/<slug:service_id>/had/", results.had, name="had"),
     path("services/<slug:service_id>/apply/", apply.confirm, name="apply"),
     path("services/<slug:service_id>/form/", form.begin, name="form"),
     path("services/<slug:service_id>/form/check/", form.check, name="form-check"),

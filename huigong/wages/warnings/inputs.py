@@ -48,5 +48,6 @@ INPUTS: Final = (
     _fen("专户期末余额", "closing"),
     _fen("下次预计应发", "expected"),
     Input(Fact("发薪日", Type.DATE), "pay_day"),
+    Input(Fact("报送时月份已满", Type.BOOL), "whole"),
 )
 OF_MONTH: Final = {each.fact.name: each for each in INPUTS}

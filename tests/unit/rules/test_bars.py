@@ -19,6 +19,7 @@ from huigong.rules.compile.setting import Setting
 from huigong.rules.evaluate import Situation, evaluate
 from huigong.rules.explain import explain
 from huigong.rules.nearest import nearest
+from huigong.rules.nodes import Cited
 from huigong.rules.parameters import no_parameters
 from huigong.rules.parse import parse_expression
 from huigong.rules.render import render, render_plain
@@ -357,3 +358,17 @@ def test_the_reason_names_the_day_so_long_after(rule: str, words: str) -> None:
         parse_expression(rule, facts=FACTS), values=known, on=date(2016, 2, 10), parameters=parameters
     )
     assert words in found.reasons[0].seen
+
+
+def test_a_period_is_over_for_those_alone_whom_nothing_else_keeps_out() -> None:
+    """Whoever never had the claim is not told that its last day has passed."""
+    rule = parse_expression("最近主张权利日期 < 知道受侵害日期 且 期限内(知道受侵害日期, 1年)", facts=FACTS)
+
+    def over(claimed: date) -> str:
+        known = {"知道受侵害日期": date(2023, 3, 1), "最近主张权利日期": claimed}
+        return (
+            explain(Cited(rule, "#第一条", "有这样的事"), values=known, on=date(2026, 3, 6)).reasons[0].over
+        )
+
+    assert "2024年3月1日" in over(date(2023, 2, 28))
+    assert over(date(2023, 3, 1)) == ""

@@ -99,6 +99,31 @@ def test_the_next_pay_day_is_forecast_to_the_cent(site: SiteWorld) -> None:
     assert "account-short" not in standing()
 
 
+def test_a_part_of_a_month_is_not_held_against_what_is_paid_by_the_month(site: SiteWorld) -> None:
+    """RW 24: the labour cost comes once a month at most; handed in a day before its last day, October is not over."""
+    poor = with_cells(site.clean(), "projects", "", 期初余额="0", 本月拨付="0", 期末余额="0")
+    poor = with_cells(poor, "roster", site.one.resident_number, 工资标准="6000.01")
+    of_cost = {"account-short", "labour-cost-not-transferred"}
+    hand_in(site, poor, now=datetime(2026, 10, 30, 2, 0, tzinfo=UTC))
+    warnings.look_over(now=datetime(2026, 11, 20, 2, 0, tzinfo=UTC))
+    assert not standing() & of_cost
+    hand_in(site, poor, now=datetime(2026, 10, 31, 2, 0, tzinfo=UTC))
+    assert standing() & of_cost == {"account-short"}
+    warnings.look_over(now=datetime(2026, 11, 20, 2, 0, tzinfo=UTC))
+    assert standing() & of_cost == of_cost
+
+
+def test_a_finished_site_needs_no_board_and_no_guarantee_of_payment(site: SiteWorld) -> None:
+    def after(event: str, on: date) -> set[str]:
+        recording.add(by=sites.HOUSING, now=NOW, record_id=site.project_id, event=event, on=on, said={})
+        warnings.look_over(now=NOW)
+        return standing(month=False)
+
+    warnings.look_over(now=NOW)
+    assert {"payment-guarantee-missing", "notice-board-missing"} <= standing(month=False)
+    assert not after("竣工", date(2026, 10, 15)) & {"payment-guarantee-missing", "notice-board-missing"}
+
+
 def test_piece_work_is_not_forecast(site: SiteWorld) -> None:
     world = with_cells(site.clean(), "projects", "", 期初余额="0", 期末余额="0")
     hand_in(site, with_cells(world, "roster", site.one.resident_number, 计薪方式="计件", 工资标准="60000"))

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from huigong.casework.queries import own
 from huigong.catalogue.identity import needed_for
 from huigong.portals.shared.dear import dear
 from huigong.portals.shared.everybody import same_for_everybody
 from huigong.portals.shared.requests import Request
-from huigong.portals.worker import findings, guide, several, standing
-from huigong.portals.worker.keeping import how_long
+from huigong.portals.worker import findings, guide, having, several, standing, turning
+from huigong.portals.worker.keeping import how_long, is_begun, mark_started
 from huigong.portals.worker.offering import offering, where
 from huigong.portals.worker.places import place_name
-from huigong.portals.worker.views.entry import to_place, visit_of, with_cases
+from huigong.portals.worker.views.entry import bound_to_person, to_place, visit_of, with_cases
 from huigong.portals.worker.views.form import with_what_a_form_said
 
 
@@ -36,6 +40,7 @@ def results(request: Request) -> HttpResponse:
         "event": guide.event_of(visit),
         "place": place_name(visit.region),
         "today": today,
+        "of_one": several.meant(visit),
         "kept": how_long(),
     }
     return render(request, "worker/results.html", context)
@@ -69,9 +74,24 @@ def service(request: Request, service_id: str) -> HttpResponse:
         "finding": finding,
         "service": finding.service,
         "place": place_name(visit.region),
+        "of_one": several.meant(visit),
+        "answers": is_begun(request.session),  # the same page for everybody holds no form
         "offering": offering(where(request), timezone.localdate(), service=service_id),
         "begun": visit.sheet(service_id) in visit.drafts,
         "needed": needed_for(finding.service),
         "for_whom": own.for_whom(standing.applicant(request), finding.case.case_id) if finding.case else (),
     }
     return render(request, "worker/service.html", context)
+
+
+@require_POST
+@bound_to_person
+def had(request: Request, service_id: str) -> HttpResponse:
+    """Somebody to whom a service is offered has what it gives: one more answer, which stands with the others to be changed."""
+    several.as_meant(request)
+    today = timezone.localdate()
+    turning.keep_turned(request, lambda kept: having.as_had(kept, service_id, today))
+    messages.success(request, _("记下了，这一项不用再办。点错了的，在“核对我的回答”里改回来。"))
+    response = redirect(f"{reverse('worker:results')}#held")
+    mark_started(response)
+    return response

@@ -147,6 +147,8 @@ def test_facts_that_cannot_be_read_are_explained(tmp_path: Path, text: str, says
         (["--region", "510400", "--on", "2016-06-01T08:00", "--facts", "x.yaml"], "day.not_a_day"),
         (["--region", "999999", "--facts", "x.yaml"], "regions.unknown"),
         (["--region", "510400"], "entitle.arguments"),
+        (["--region", "140481", "--on", "2026-11-28", "--facts", "x.yaml"], "entitle.place_gone"),
+        (["--region", "140481", "--on", "2018-11-28", "--facts", "x.yaml"], "entitle.no_file"),
     ],
 )
 def test_a_wrong_command_is_explained(words: list[str], code: str) -> None:

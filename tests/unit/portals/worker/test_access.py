@@ -13,7 +13,7 @@ from tests.unit.portals.worker.visiting import log_in
 
 OPEN = {
     *("home", "offline", "keeper", "manifest", "about", "place", "event"),
-    *("interview", "check", "one", "again", "results", "services", "service"),
+    *("interview", "check", "one", "again", "results", "services", "service", "had"),
     *(
         "form",
         "form-check",
@@ -35,7 +35,16 @@ REGISTERED = {
     *("wages", "wage-answer", "wage-respond", "wage-complain", "sites", "site", "site-explain"),
     *("site-pay", "site-paid", "site-file", "site-filed"),
 }
-ONLY_POST = {"again", "form-drop", "helping-turn", "helping-end", "logout", "go-against", "offer-answer"} | {
+ONLY_POST = {
+    "again",
+    "had",
+    "form-drop",
+    "helping-turn",
+    "helping-end",
+    "logout",
+    "go-against",
+    "offer-answer",
+} | {
     "wage-answer",
     "wage-respond",
     "wage-complain",

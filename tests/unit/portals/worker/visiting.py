@@ -75,6 +75,11 @@ def show_card(client: Client) -> None:
         )
 
 
+def shows_held(page: str) -> bool:
+    """Whether the page says of its service that they have it already, and does not only offer to say so."""
+    return re.search(r">\s*已经有了\s*<", page) is not None
+
+
 def screen_asked(client: Client) -> dict[str, Any]:
     """What the page asks now, as what is sent back with an answer: `fact`, or `screen` and the facts `shown`; empty at the end."""
     page = client.get("/ask/").content.decode()
