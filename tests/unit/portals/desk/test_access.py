@@ -97,6 +97,7 @@ PAGES = {
     "approval-new": "/desk/approvals/new/",
     "wages": "/desk/wages/",
     "wage-signing": "/desk/wages/signing/",
+    "zeros": "/desk/zeros/",
     "obligations": "/desk/obligations/",
     "obligations-today": "/desk/obligations/today/",
     "obligations-sheet": "/desk/obligations/sheet/",
@@ -157,6 +158,7 @@ ALLOWED = {
     "approval-new": {"leading"},
     **dict.fromkeys(("obligations", "obligations-today", "obligations-sheet"), OFFICERS),
     **dict.fromkeys(("wages", "wage-signing"), OFFICERS),
+    "zeros": {"police", "inspector", "leading", "policy"},
     **{name: {"police"} for name in ("funds", "fund-accounts", "fund-returns", "fund-owed")},
     "fund-new": set(),  # of whoever keeps the money
     **dict.fromkeys(("rounds", "unplaced", "offers"), OFFICERS | {"clerk", "leading"}),
@@ -299,6 +301,7 @@ ACTS = {
     "draft-confirm": ("/desk/library/drafts/{draft}/confirm/", {"policy"}),
     "draft-drop": ("/desk/library/drafts/{draft}/drop/", {"policy"}),
     "obligations-export": ("/desk/obligations/export/", {"police", "inspector"}),
+    "zeros-export": ("/desk/zeros/export/", {"police", "inspector", "leading", "policy"}),
     "wages-export": ("/desk/wages/export/", {"police", "inspector"}),
     "funds-export": ("/desk/funds/export/", {"police"}),
     "rounds-export": ("/desk/rounds/export/", READS_CASES),

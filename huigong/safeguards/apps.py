@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class SafeguardsConfig(AppConfig):
+    name = "huigong.safeguards"
+    label = "safeguards"
+    verbose_name = "工资保障"
+
+    def ready(self) -> None:
+        """The packs are asked whether what the board counts is there."""
+        from huigong.audit import words
+        from huigong.catalogue.checking import beside
+        from huigong.safeguards.trail import WORDS
+        from huigong.safeguards.zeros import declaring
+
+        words.register(WORDS)
+        beside.register(declaring.check)
