@@ -10,8 +10,10 @@ class SafeguardsConfig(AppConfig):
         """The packs are asked whether what the board counts is there."""
         from huigong.audit import words
         from huigong.catalogue.checking import beside
+        from huigong.safeguards.rightsnotice import declaring as notices
         from huigong.safeguards.trail import WORDS
         from huigong.safeguards.zeros import declaring
 
         words.register(WORDS)
         beside.register(declaring.check)
+        beside.register(notices.check)

@@ -33,16 +33,13 @@ SPAN = "2026-10"
 DAYS = """
 - name: 陈欠清零日
   type: date
-  overrides: true
   values: [{value: 2026-06-30, from: 2026-01-01, clause: 虚构县清欠办法第一条}]
 - name: 新欠薪清零期限
   type: int
   measure: 月
-  overrides: true
   values: [{value: 3, from: 2026-01-01, clause: 虚构县清欠办法第二条}]
 - name: 当年欠薪清零日
   type: date
-  overrides: true
   values: [{value: 2026-12-31, from: 2026-01-01, clause: 虚构县清欠办法第三条}]
 """
 WATCHER = Principal("watcher", "虚构清欠办", (Grant("leading-group-officer", COUNTY),))

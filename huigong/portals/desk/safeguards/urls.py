@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from huigong.portals.desk.safeguards import zeros
+from huigong.portals.desk.safeguards import notices, zeros
 
 urlpatterns = [
     path("zeros/", zeros.show, name="zeros"),
     path("zeros/export/", zeros.export, name="zeros-export"),
+    path("notices/<public_id:public_id>/", notices.show, name="rights-notice"),
+    path("notices/<public_id:public_id>/pdf/", notices.pdf, name="rights-notice-pdf"),
 ]

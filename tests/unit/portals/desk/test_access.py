@@ -176,6 +176,8 @@ OF_NOTHING = {  # there is no such thing, for nobody
     "obligation": f"/desk/obligations/{NOTHING}/",
     "wage-warning": f"/desk/wages/{NOTHING}/",
     "wage-site": f"/desk/wages/sites/{NOTHING}/",
+    "rights-notice": f"/desk/notices/{NOTHING}/",
+    "rights-notice-pdf": f"/desk/notices/{NOTHING}/pdf/",
     "record-begin-project": "/desk/records/projects/no-such-kind/",
     "fund-line": f"/desk/funds/{NOTHING}/",
     "fund-payments": f"/desk/funds/{NOTHING}/payments/",
