@@ -10,10 +10,13 @@ class SafeguardsConfig(AppConfig):
         """The packs are asked whether what the board counts is there."""
         from huigong.audit import words
         from huigong.catalogue.checking import beside
+        from huigong.kernel import retention
+        from huigong.safeguards import retaining
         from huigong.safeguards.rightsnotice import declaring as notices
         from huigong.safeguards.trail import WORDS
         from huigong.safeguards.zeros import declaring
 
         words.register(WORDS)
+        retention.register("callbacks", retaining.CALL_BACKS)
         beside.register(declaring.check)
         beside.register(notices.check)

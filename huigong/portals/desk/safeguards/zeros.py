@@ -29,9 +29,11 @@ from huigong.portals.desk.parts.bars import bar
 from huigong.portals.desk.parts.looking import place_name
 from huigong.portals.desk.parts.sheets import ExportForm, mark_of
 from huigong.portals.desk.parts.tables import Cell, Column, drawn, heads, written
+from huigong.portals.desk.safeguards.answers import outcome
 from huigong.portals.shared.languages import said
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.selects import FlatSelect
+from huigong.safeguards.callbacks.queries import latest
 from huigong.safeguards.zeros.board import (
     FIRST_YEAR,
     ArrearsCase,
@@ -235,8 +237,15 @@ def _page(request: Request, form: ExportForm, *, status: int = 200) -> HttpRespo
         "export_to": reverse("desk:zeros-export"),
         "asked": request.GET.urlencode(),
         "most": MOST_LINES,
+        **_answers(shown),
     }
     return page(request, "desk/safeguards/zeros.html", HERE, context, status=status)
+
+
+def _answers(shown: Board) -> dict[str, Any]:
+    """The newest sample of call-backs of the region up to the year's end; nothing where none was drawn."""
+    result = latest(shown.region, until=date(shown.year, 12, 31))
+    return outcome(result) if result else {"result": None}
 
 
 def _drawn(zero: Zero, on: date) -> dict[str, Any]:
