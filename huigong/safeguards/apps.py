@@ -11,12 +11,15 @@ class SafeguardsConfig(AppConfig):
         from huigong.audit import words
         from huigong.catalogue.checking import beside
         from huigong.kernel import retention
+        from huigong.registry import owncopy
         from huigong.safeguards import retaining
+        from huigong.safeguards.owncopy import PART
         from huigong.safeguards.rightsnotice import declaring as notices
         from huigong.safeguards.trail import WORDS
         from huigong.safeguards.zeros import declaring
 
         words.register(WORDS)
+        owncopy.declare(PART)
         retention.register("callbacks", retaining.CALL_BACKS)
         beside.register(declaring.check)
         beside.register(notices.check)

@@ -14,7 +14,8 @@ from django.test import Client
 from huigong.audit.models import AuditEvent
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.errors import DomainError
-from huigong.safeguards.callbacks import actions, queries
+from huigong.safeguards.actions import calls
+from huigong.safeguards.callbacks import queries
 from huigong.safeguards.callbacks.sampling import drawn
 from huigong.safeguards.models import CallBack, CallSurvey
 from huigong.wages.models import WorkerMonth
@@ -36,7 +37,7 @@ def site() -> SiteWorld:
 
 def draw(**said: Any) -> CallSurvey:
     asked = {"error": 5.0, "confidence": 95, "by_project": False, "month": OCTOBER, **said}
-    return actions.draw(by=HRSS, now=NOW, region=COUNTY, office=f"{COUNTY}/hrss", **asked)
+    return calls.draw(by=HRSS, now=NOW, region=COUNTY, office=f"{COUNTY}/hrss", **asked)
 
 
 def test_from_the_draw_to_the_board(site: SiteWorld) -> None:
@@ -131,6 +132,6 @@ def test_another_office_sees_and_calls_nobody(site: SiteWorld) -> None:
         assert browser.post(f"/desk/callbacks/calls/{call}/", {"act": "look"}).status_code == 404
     far = Principal("far", "虚构外地", (Grant("inspector", "210702", "210702/hrss"),))
     with pytest.raises(DomainError):
-        actions.whom(by=far, now=NOW, call_id=call)
+        calls.whom(by=far, now=NOW, call_id=call)
     assert not queries.surveys(far).exists()
     assert Client().get("/desk/callbacks/").status_code == 302

@@ -204,9 +204,9 @@ def test_shanxi_of_2019_by_its_own_paper(db: None) -> None:
         date(2019, 12, 31),
         date(2020, 1, 24),
     )
-    assert zeros["standing"].is_set is False
+    assert zeros["standing"].by is None
     later = board(viewer, "140000", 2020, now=datetime(2020, 12, 1, tzinfo=UTC))
-    assert not any(zero.is_set for zero in later.zeros)  # the paper is of 2019 alone
+    assert not any(zero.by or zero.length for zero in later.zeros)  # the paper is of 2019 alone
 
 
 def test_a_province_costs_no_more_questions_than_a_county(ordered: None) -> None:

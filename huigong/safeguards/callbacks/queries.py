@@ -136,13 +136,13 @@ def _rows(listed: Sequence[CallBack], *, on: date) -> tuple[CallRow, ...]:
 
 def call(viewer: Principal, public_id: str, *, now: datetime) -> tuple[CallSurvey, CallRow]:
     """One call with its sample. Raises `DomainError`: `access.denied`, `callback.no_call`."""
-    found = (
+    asked = (
         CallBack.objects.filter(public_id=public_uuid(public_id)).select_related("survey", "project").first()
     )
-    if found is None or not surveys(viewer).filter(pk=found.survey_id).exists():
+    if asked is None or not surveys(viewer).filter(pk=asked.survey_id).exists():
         raise no_call()
-    [row] = _rows([found], on=localdate(now))
-    return found.survey, row
+    [row] = _rows([asked], on=localdate(now))
+    return asked.survey, row
 
 
 def strata_of(row: CallSurvey, counted: Counter[tuple[str, str]]) -> Sequence[Stratum]:

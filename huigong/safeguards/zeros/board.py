@@ -87,10 +87,6 @@ class Zero:
     coverage: Coverage
 
     @property
-    def is_set(self) -> bool:
-        return self.by is not None or self.length is not None
-
-    @property
     def remaining(self) -> int:
         return sum(self.counts[each] for each in (Course.RUNNING, Course.LAPSED, Course.OPEN))
 
@@ -131,9 +127,9 @@ def board(viewer: Principal, region: str, year: int, *, now: datetime) -> Board:
         )
     first, last = date(year - 1, 1, 1), min(last_full(on), date(year, _DECEMBER, 1))
     read = known(region, first, max(first, last), declared.under_way)
-    found = _cases(region, year, declared)
+    arrears = _cases(region, year, declared)
     mine = of_offices(viewer, Permission.CASE_READ, office="accountable_office")
-    own, rows = {each.hex for each in found.filter(mine).values_list("public_id", flat=True)}, list(found)
+    own, rows = {each.hex for each in arrears.filter(mine).values_list("public_id", flat=True)}, list(arrears)
     zeros, as_of = [], min(on, date(year, _DECEMBER, _LAST_DAY))
     for goal in declared.goals:
         by, length, unit, clause = _set(goal, region, as_of)

@@ -135,5 +135,5 @@ def _check_goal(goal: Entry, check: PackCheck) -> None:
     elif goal["within"] is not None:
         if why := goal["within"].misnamed(declared):
             goal.wrong("within", why)
-    elif (found := declared.get(goal["by"])) is None or found.type is not Type.DATE:
+    elif (parameter := declared.get(goal["by"])) is None or parameter.type is not Type.DATE:
         goal.wrong("by", f"“{goal['by']}”不是一个取日期的参数", "请先在 parameters.yaml 里声明，type 写 date")

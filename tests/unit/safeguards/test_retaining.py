@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from huigong.directory.principals import SYSTEM
-from huigong.safeguards.callbacks import actions, queries
+from huigong.safeguards.actions import calls
+from huigong.safeguards.callbacks import queries
 from huigong.safeguards.models import CallBack
 from huigong.safeguards.retaining import CALL_BACKS
 from tests.unit.wages import sites
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def test_names_go_after_their_day_and_the_answers_stay(before: date, left: int) -> None:
     site = sites.site_world()
     sites.hand_in(site, site.clean())
-    survey = actions.draw(
+    survey = calls.draw(
         by=HRSS,
         now=NOW,
         region=COUNTY,
@@ -31,7 +32,7 @@ def test_names_go_after_their_day_and_the_answers_stay(before: date, left: int) 
         by_project=False,
     )
     call = survey.calls.order_by("lot")[0]
-    actions.answer(by=HRSS, now=NOW, call_id=call.public_id.hex, outcome=queries.Outcome.YES, said="对得上")
+    calls.answer(by=HRSS, now=NOW, call_id=call.public_id.hex, outcome=queries.Outcome.YES, said="对得上")
     listed = CALL_BACKS.listed(before=before, after=0, size=10)
     CALL_BACKS.remove([key for key, _ in listed.rows], before=before, by=SYSTEM, now=NOW)
     assert sum(1 for row in CallBack.objects.all() if row.number or row.name or row.said) == left

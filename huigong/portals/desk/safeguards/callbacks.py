@@ -30,7 +30,8 @@ from huigong.portals.shared.fields import field_of
 from huigong.portals.shared.refusals import in_words, status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.selects import FlatSelect
-from huigong.safeguards.callbacks import actions, queries
+from huigong.safeguards.actions import calls
+from huigong.safeguards.callbacks import queries
 from huigong.safeguards.callbacks.queries import CallRow, Outcome, Result
 from huigong.safeguards.zeros.coverage import last_full
 
@@ -48,7 +49,7 @@ class DrawForm(forms.Form):
     )
     confidence = forms.TypedChoiceField(
         label=gettext_lazy("置信水平"),
-        choices=[(each, f"{each}%") for each in actions.CONFIDENCES],
+        choices=[(each, f"{each}%") for each in calls.CONFIDENCES],
         coerce=int,
         initial=95,
         widget=FlatSelect,
@@ -73,7 +74,7 @@ class OutcomeForm(forms.Form):
     said = forms.CharField(
         label=gettext_lazy("本人的话"),
         required=False,
-        max_length=actions.MOST_SAID,
+        max_length=calls.MOST_SAID,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -101,9 +102,7 @@ CALLS = (
     Column[CallRow](gettext_lazy("项目"), lambda row: row.site),
     Column[CallRow](
         gettext_lazy("结果"),
-        lambda row: Cell(
-            str(row.outcome.label), chip="late" if row.outcome is Outcome.NO else "info"
-        ),
+        lambda row: Cell(str(row.outcome.label), chip="late" if row.outcome is Outcome.NO else "info"),
     ),
     Column[CallRow](gettext_lazy("打了几次"), lambda row: str(row.attempts), "number"),
 )
@@ -121,7 +120,7 @@ def index(request: Request) -> HttpResponse:
         status = 400
     elif request.method == "POST" and grant is not None:
         try:
-            made = actions.draw(
+            made = calls.draw(
                 by=viewer, now=now, region=grant.region, office=grant.office or "", **form.cleaned_data
             )
             return redirect("desk:callback-survey", made.public_id.hex)
@@ -162,15 +161,15 @@ def call(request: Request, public_id: str) -> HttpResponse:
     """One call: name and telephone for who asks for them, and what came of it."""
     viewer, now = request.principal, timezone.now()
     row, line = queries.call(viewer, public_id, now=now)
-    shown: list[actions.Called] = []
+    shown: list[calls.Called] = []
 
     def look(given: Mapping[str, Any]) -> str:
-        shown.append(actions.whom(by=viewer, now=now, call_id=public_id))
+        shown.append(calls.whom(by=viewer, now=now, call_id=public_id))
         return ""
 
     def note(given: Mapping[str, Any]) -> str:
         outcome = Outcome(given["outcome"])
-        actions.answer(by=viewer, now=now, call_id=public_id, outcome=outcome, said=given["said"])
+        calls.answer(by=viewer, now=now, call_id=public_id, outcome=outcome, said=given["said"])
         return _("记下了。")
 
     noted = Act("note", _("登记结果"), OutcomeForm, note, _("登记"))

@@ -23,7 +23,7 @@ from huigong.portals.desk.parts.clauses import link
 from huigong.portals.shared.fields import DayField
 from huigong.portals.shared.requests import Request
 from huigong.records import queries as records
-from huigong.safeguards.rightsnotice import actions
+from huigong.safeguards.actions import notices
 from huigong.safeguards.rightsnotice.filling import Filled, filled
 from huigong.safeguards.rightsnotice.printing import printed
 from huigong.wages import sites
@@ -45,7 +45,7 @@ def show(request: Request, public_id: str) -> HttpResponse:
     notice = _notice(request, public_id)
 
     def put_up(given: Mapping[str, Any]) -> str:
-        actions.put_up(by=viewer, now=now, project_id=public_id, on=given["on"])
+        notices.put_up(by=viewer, now=now, project_id=public_id, on=given["on"])
         return _("登记了。")
 
     writes = viewer.can(Permission.RECORD_WRITE)

@@ -23,6 +23,7 @@ from huigong.registry.need import by_need
 from huigong.safeguards.callbacks import queries, sampling
 from huigong.safeguards.models import CallBack, CallSurvey
 from huigong.safeguards.zeros.declaring import counted
+from huigong.wages.models import WorkerMonth
 
 CONFIDENCES: Final = (90, 95, 99)
 SMALLEST_ERROR, LARGEST_ERROR = 1, 20  # percentage points
@@ -57,17 +58,7 @@ def draw(
     `callback.nobody`, `callback.too_many`, `zeros.not_declared`.
     """
     by.require(Permission.CASE_DECIDE, region=region, office=office or None)
-    if not SMALLEST_ERROR <= error <= LARGEST_ERROR:
-        raise Invalid("callback.error", about="error", what="误差不对", do="请写 1 到 20 之间的百分点")
-    if confidence not in CONFIDENCES:
-        raise Invalid(
-            "callback.confidence", about="confidence", what="置信水平不对", do="请选 90、95 或者 99"
-        )
-    declared = counted()
-    if declared is None:
-        raise Unavailable(
-            "zeros.not_declared", what="资料包里没有写回访问什么", do="请管理员看 clearance.yaml"
-        )
+    asks = _require_sound(error, confidence)
     rows = {
         row.public_id.hex: row for row in queries.population(region, month).select_related("month__project")
     }
@@ -82,7 +73,7 @@ def draw(
         region=region,
         office=office,
         month=month,
-        asks=declared.asks,
+        asks=asks,
         confidence=confidence,
         error=round(error * _TENTHS),
         least=least,
@@ -93,21 +84,11 @@ def draw(
         drawn_by=by.account_id,
     )
     drawn = [
-        (name, key)
+        (name, rows[key])
         for name, count in sampling.shares(sizes, total).items()
         for key in sampling.drawn(strata[name], count, seed=seed)
     ]
-    CallBack.objects.bulk_create(
-        CallBack(
-            survey=survey,
-            stratum=name,
-            lot=lot,
-            project=rows[key].month.project,
-            name=rows[key].name,
-            number=rows[key].number,
-        )
-        for lot, (name, key) in enumerate(drawn, start=1)
-    )
+    CallBack.objects.bulk_create(_call_of(survey, lot, *each) for lot, each in enumerate(drawn, start=1))
     record_event(
         by=by,
         now=now,
@@ -178,6 +159,33 @@ def answer(
         data={"outcome": outcome.value, "attempts": call.attempts},
     )
     return call
+
+
+def _require_sound(error: float, confidence: int) -> str:
+    """What is asked, where it can be asked of a sample of this error and confidence."""
+    if not SMALLEST_ERROR <= error <= LARGEST_ERROR:
+        raise Invalid("callback.error", about="error", what="误差不对", do="请写 1 到 20 之间的百分点")
+    if confidence not in CONFIDENCES:
+        raise Invalid(
+            "callback.confidence", about="confidence", what="置信水平不对", do="请选 90、95 或者 99"
+        )
+    declared = counted()
+    if declared is None:
+        raise Unavailable(
+            "zeros.not_declared", what="资料包里没有写回访问什么", do="请管理员看 clearance.yaml"
+        )
+    return declared.asks
+
+
+def _call_of(survey: CallSurvey, lot: int, stratum: str, row: WorkerMonth) -> CallBack:
+    return CallBack(
+        survey=survey,
+        stratum=stratum,
+        lot=lot,
+        project=row.month.project,
+        name=row.name,
+        number=row.number,
+    )
 
 
 def _call(by: Principal, call_id: str, *, lock: bool = False) -> CallBack:
