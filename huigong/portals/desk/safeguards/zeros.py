@@ -45,7 +45,7 @@ from huigong.safeguards.zeros.board import (
     regions_of,
 )
 from huigong.safeguards.zeros.coverage import Gap, Owing
-from huigong.wages.sites import sites
+from huigong.wages.sites import Record, sites
 
 HERE, VERB = "zeros", "safeguards.zeros.exported"
 MOST_LINES = 200
@@ -231,7 +231,8 @@ def _page(request: Request, form: ExportForm, *, status: int = 200) -> HttpRespo
         "filters": asked,
         "board": shown,
         "region": place_name(shown.region, full=True),
-        "zeros": [_drawn(zero, shown.on) for zero in shown.zeros],
+        "zeros": [_drawn(zero) for zero in shown.zeros],
+        "proofs": _proofs(shown),
         "heads": heads(CASES),
         "export": form,
         "export_to": reverse("desk:zeros-export"),
@@ -248,9 +249,9 @@ def _answers(shown: Board) -> dict[str, Any]:
     return outcome(result) if result else {"result": None}
 
 
-def _drawn(zero: Zero, on: date) -> dict[str, Any]:
+def _drawn(zero: Zero) -> dict[str, Any]:
     counts = [(course.label, zero.counts[course], _BARS[course]) for course in _BARS]
-    gaps, owing = zero.coverage.gaps, zero.coverage.owing
+    gaps = zero.coverage.gaps
     return {
         "zero": zero,
         "chip": _CHIPS[zero.stand],
@@ -263,24 +264,39 @@ def _drawn(zero: Zero, on: date) -> dict[str, Any]:
         ),
         "cases": drawn(CASES, zero.cases[:MOST_LINES]),
         "hidden": zero.remaining - len(zero.cases),
-        "owing": _named(owing[:MOST_LINES], on),
-        "gaps": _named(gaps[:MOST_LINES], on),
         "total": ngettext("%s 项还不是零", "%s 项还不是零", zero.not_zero) % zero.not_zero,
     }
 
 
-def _named(months: Iterable[Gap | Owing], on: date) -> list[tuple[str, str, str, str]]:
-    """Project, its page, month, and what is missing or owed."""
-    listed = list(months)
-    known = {site.id: site for site in sites({each.project for each in listed}, on=on)}
+def _proofs(shown: Board) -> list[dict[str, Any]]:
+    """The months that prove something, or do not: once for all zeros that rest on the same months."""
+    spans = {(zero.coverage.first, zero.coverage.last): zero.coverage for zero in shown.zeros}
+    return [
+        {
+            "first": known.first,
+            "last": known.last,
+            "owing": _named(known.owing, shown.on),
+            "gaps": _named(known.gaps, shown.on),
+            "hidden": max(len({each.project for each in known.gaps}) - MOST_LINES, 0),
+        }
+        for known in spans.values()
+        if known.gaps or known.owing
+    ]
+
+
+def _named(months: Iterable[Gap | Owing], on: date) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Each project with its page, and what is missing or owed there with the months of which that is so."""
+    lines: dict[Record, dict[str, list[str]]] = {}
+    for each in months:
+        lines.setdefault(each.project, {}).setdefault(why(each), []).append(f"{each.month:%Y-%m}")
+    shown = list(lines)[:MOST_LINES]
     return [
         (
-            known[each.project.public_id.hex].name,
-            reverse("desk:wage-site", args=[each.project.public_id.hex]),
-            f"{each.month:%Y-%m}",
-            why(each),
+            site.name,
+            reverse("desk:wage-site", args=[site.id]),
+            [(reason, "、".join(named)) for reason, named in lines[record].items()],
         )
-        for each in listed
+        for record, site in zip(shown, sites(shown, on=on), strict=True)
     ]
 
 
