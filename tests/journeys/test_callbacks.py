@@ -69,7 +69,10 @@ def test_from_the_draw_to_the_board(site: SiteWorld) -> None:
     assert "50.0%（95% 的把握在 50.0% 到 50.0% 之间）" in done  # everybody was asked and answered
     again = browser.post(second, {"act": "note", "seen": "", "outcome": "no"})
     assert again.status_code == 409 and CallBack.objects.filter(outcome="yes").count() == 1
-    assert "抽样回访" in text(browser.get("/desk/zeros/?year=2026"))
+    board = "/desk/zeros/?year=2026"
+    assert "抽样回访" in text(browser.get(board)) and "一共抽过" not in text(browser.get(board))
+    draw()
+    assert "这个月一共抽过 2 次" in text(browser.get(board))
 
 
 def test_the_seed_that_is_kept_draws_the_same_again(site: SiteWorld) -> None:

@@ -235,6 +235,11 @@ def test_the_board_over_http(ordered: None) -> None:
     shown = text(browser.get(address))
     assert "清零了，有证明" not in shown and "欠 6,000 元" in shown and "从立案起 3 个月" in shown
     assert "虚构县清欠办法第三条" in shown and "当地没有定期限" in shown
+    opened = Case.objects.values_list("opened_on", flat=True)[0]
+    Case.objects.update(opened_on=date(2025, 12, 31))
+    lapsed = text(browser.get(address))
+    assert "过了期限没有清零" in lapsed and "还有 1 件由别的部门办，这里只计数" not in lapsed
+    Case.objects.update(opened_on=opened)
     sites.hand_in(site, site.clean())
     Case.objects.update(is_open=False, closed_on=date(2026, 11, 21), status="已改正")
     proven = text(browser.get(address))

@@ -59,15 +59,12 @@ def draw(
     """
     by.require(Permission.CASE_DECIDE, region=region, office=office or None)
     asks = _require_sound(error, confidence)
-    rows = {
-        row.public_id.hex: row for row in queries.population(region, month).select_related("month__project")
-    }
     strata: dict[str, list[str]] = {}
-    for key, row in rows.items():
-        strata.setdefault(row.month.project.public_id.hex if by_project else "", []).append(key)
+    for key, project in queries.population(region, month):
+        strata.setdefault(project if by_project else "", []).append(key)
     sizes = {name: len(keys) for name, keys in sorted(strata.items())}
     least, seed = queries.least_in(region, on=localdate(now)), secrets.token_hex(_SEED_BYTES)
-    total = sampling.size(len(rows), error=error, confidence=confidence, least=least or 0)
+    total = sampling.size(sum(sizes.values()), error=error, confidence=confidence, least=least or 0)
     _require_some(total)
     survey = CallSurvey.objects.create(
         region=region,
@@ -84,18 +81,26 @@ def draw(
         drawn_by=by.account_id,
     )
     drawn = [
-        (name, rows[key])
+        (name, key)
         for name, count in sampling.shares(sizes, total).items()
         for key in sampling.drawn(strata[name], count, seed=seed)
     ]
-    CallBack.objects.bulk_create(_call_of(survey, lot, *each) for lot, each in enumerate(drawn, start=1))
+    rows = queries.workers([key for _, key in drawn])
+    CallBack.objects.bulk_create(
+        _call_of(survey, lot, name, rows[key]) for lot, (name, key) in enumerate(drawn, start=1)
+    )
     record_event(
         by=by,
         now=now,
         verb="safeguards.calls.drawn",
         subject=subject_of(survey),
         region=region,
-        data={"month": f"{month:%Y-%m}", "population": len(rows), "drawn": len(drawn), "seed": seed},
+        data={
+            "month": f"{month:%Y-%m}",
+            "population": sum(sizes.values()),
+            "drawn": len(drawn),
+            "seed": seed,
+        },
     )
     return survey
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,6 +25,7 @@ from huigong.wages.sites import sites
 Outcome = CallBack.Outcome
 LEAST = "回访最少人数"
 _TENTHS = 10
+_AT_ONCE = 500  # as many as both databases take in one query
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,24 @@ def least_in(region: str, *, on: date) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def population(region: str, month: date) -> QuerySet[WorkerMonth]:
-    """Whom the months of a region that stand name: everybody who may be drawn."""
+def population(region: str, month: date) -> Iterator[tuple[str, str]]:
+    """Whom the months of a region that stand name, everybody who may be drawn: public ids of the row and of its project."""
     rows = WorkerMonth.objects.filter(
         within("month__project__region", region_prefix(region)), month__current=True, month__month=month
     )
-    return rows.order_by("pk")
+    keys = rows.order_by("pk").values_list("public_id", "month__project__public_id")
+    return ((row.hex, project.hex) for row, project in keys.iterator())
+
+
+def workers(keys: Sequence[str]) -> dict[str, WorkerMonth]:
+    """Those rows with their projects, by public id."""
+    parts = [
+        WorkerMonth.objects.filter(public_id__in=keys[first : first + _AT_ONCE])
+        .select_related("month__project")
+        .order_by("pk")
+        for first in range(0, len(keys), _AT_ONCE)
+    ]
+    return {row.public_id.hex: row for rows in parts for row in rows}
 
 
 def surveys(viewer: Principal) -> QuerySet[CallSurvey]:
@@ -110,6 +123,11 @@ def latest(region: str, *, until: date) -> Result | None:
     """The newest sample of the whole of a region, for who sees its board; None where none was drawn."""
     row = CallSurvey.objects.filter(region=region, month__lte=until).order_by("-drawn_at", "-pk").first()
     return results([row])[0] if row else None
+
+
+def times_drawn(row: CallSurvey) -> int:
+    """How often the month of a sample was drawn in its region: whoever draws again until it pleases is seen."""
+    return CallSurvey.objects.filter(region=row.region, month=row.month).count()
 
 
 def calls(row: CallSurvey, *, now: datetime) -> tuple[CallRow, ...]:

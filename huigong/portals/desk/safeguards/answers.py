@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huigong.portals.desk.parts.bars import bar
-from huigong.safeguards.callbacks.queries import Outcome, Result
+from huigong.safeguards.callbacks.queries import Outcome, Result, times_drawn
 
 _BARS = {
     Outcome.YES: "bar-yes",
@@ -35,6 +35,7 @@ def outcome(result: Result) -> dict[str, Any]:
     """What the page shows of it."""
     return {
         "result": result,
+        "times": times_drawn(result.survey),
         "share": estimate(result),
         "counts": [(each.label, result.counts[each]) for each in _BARS],
         "parts": bar(*((kind, result.counts[each]) for each, kind in _BARS.items()), whole=result.size),
