@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -80,15 +81,7 @@ def draw(
         drawn_at=now,
         drawn_by=by.account_id,
     )
-    drawn = [
-        (name, key)
-        for name, count in sampling.shares(sizes, total).items()
-        for key in sampling.drawn(strata[name], count, seed=seed)
-    ]
-    rows = queries.workers([key for _, key in drawn])
-    CallBack.objects.bulk_create(
-        _call_of(survey, lot, name, rows[key]) for lot, (name, key) in enumerate(drawn, start=1)
-    )
+    drawn = _keep_calls(survey, strata, total)
     record_event(
         by=by,
         now=now,
@@ -98,7 +91,7 @@ def draw(
         data={
             "month": f"{month:%Y-%m}",
             "population": sum(sizes.values()),
-            "drawn": len(drawn),
+            "drawn": drawn,
             "seed": seed,
         },
     )
@@ -180,6 +173,20 @@ def _require_sound(error: float, confidence: int) -> str:
             "zeros.not_declared", what="资料包里没有写回访问什么", do="请管理员看 clearance.yaml"
         )
     return declared.asks
+
+
+def _keep_calls(survey: CallSurvey, strata: Mapping[str, Sequence[str]], total: int) -> int:
+    """The calls of a sample, in the order of the lots; how many."""
+    drawn = [
+        (name, key)
+        for name, count in sampling.shares(survey.strata, total).items()
+        for key in sampling.drawn(strata[name], count, seed=survey.seed)
+    ]
+    rows = queries.workers([key for _, key in drawn])
+    CallBack.objects.bulk_create(
+        _call_of(survey, lot, name, rows[key]) for lot, (name, key) in enumerate(drawn, start=1)
+    )
+    return len(drawn)
 
 
 def _call_of(survey: CallSurvey, lot: int, stratum: str, row: WorkerMonth) -> CallBack:
