@@ -24,6 +24,7 @@ from huigong.kernel.packs.kinds import as_written, mapped, text
 from huigong.kernel.packs.shapes import unknown
 from huigong.kernel.regions import find
 from huigong.wages.own import OwnWages
+from huigong.wages.sites import Site
 
 FILE: Final = "*/wage-complaint.yaml"
 NAMES: Final = (
@@ -50,15 +51,27 @@ class Prefill:
         wanted = {**self.fields, **(self.owed if own.owed else {})}
         return {id: typed for id, parts in wanted.items() if (typed := _typed(parts, said))}
 
+    def typed_of_site(self, site: Site) -> dict[str, Typed]:
+        """What is typed where only the project is known; a field that asks for anything of a month is left open."""
+        said = dict.fromkeys(NAMES, "") | of_site(site)
+        return {id: typed for id, parts in self.fields.items() if (typed := _typed(parts, said))}
+
+
+def of_site(site: Site) -> dict[str, str]:
+    """The words of `NAMES` that a project alone gives."""
+    return {
+        "地区": find(site.region).full_name,
+        "地址": site.said.get("工程地址", ""),
+        "总包单位": site.contractor,
+        "项目": site.name,
+        "项目编号": site.number,
+    }
+
 
 def said_of(own: OwnWages) -> dict[str, str]:
     """The words of `NAMES` for a month; "" for what is not known."""
     return {
-        "地区": find(own.site.region).full_name,
-        "地址": own.site.said.get("工程地址", ""),
-        "总包单位": own.site.contractor,
-        "项目": own.site.name,
-        "项目编号": own.site.number,
+        **of_site(own.site),
         "月份": f"{own.month.year}年{own.month.month}月",
         "天数": str(len(own.days)),
         "实发": _sum(own.row.net or 0),

@@ -24,6 +24,7 @@ OPEN = {
     ),  # kept for a while without a name
     *("new-phone", "login", "code", "owner", "whose", "logout"),
     *("letter-check", "follow"),
+    "at-site",  # where the code on a site leads
     *("offers", "offer-round"),  # asking for a place, with POST, wants to know who asks
 }
 LOGGED_IN = {"register", "prove", "claim", "real-name", "real-name-back", "papers", "cases"}
@@ -33,6 +34,7 @@ REGISTERED = {
     *("letter", "case", "rate", "receipt", "move", "go-against"),
     *("offer-answer", "offer-sure"),
     *("wages", "wage-answer", "wage-respond", "wage-complain", "sites", "site", "site-explain"),
+    *("site-notice", "site-notice-pdf"),
     *("site-pay", "site-paid", "site-file", "site-filed"),
 }
 ONLY_POST = {

@@ -1,0 +1,1 @@
+"""What changes something: calls that are drawn and answered, notices that are put up."""
