@@ -265,6 +265,7 @@ def _show(
         "answers": sending.answers,
         "sent_form": sending.form,
         "parts": sending.parts,
+        "left": 0 if standing.held(request) else sending.left,
         "changed": changed,
         "open_already": open_already,
     }

@@ -21,6 +21,7 @@ OPEN = {
         "form-drop",
         "form-screen",
         "apply",
+        "ask-on",
     ),  # kept for a while without a name
     *("new-phone", "login", "code", "owner", "whose", "logout"),
     *("letter-check", "follow"),
@@ -35,7 +36,16 @@ REGISTERED = {
     *("wages", "wage-answer", "wage-respond", "wage-complain", "sites", "site", "site-explain"),
     *("site-pay", "site-paid", "site-file", "site-filed"),
 }
-ONLY_POST = {"again", "form-drop", "helping-turn", "helping-end", "logout", "go-against", "offer-answer"} | {
+ONLY_POST = {
+    "again",
+    "ask-on",
+    "form-drop",
+    "helping-turn",
+    "helping-end",
+    "logout",
+    "go-against",
+    "offer-answer",
+} | {
     "wage-answer",
     "wage-respond",
     "wage-complain",
