@@ -185,7 +185,7 @@ class OtherPaperForm(forms.Form):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["name"].help_text = _("和证件上一样")
-        self.fields["country"].choices = [
+        cast(forms.ChoiceField, self.fields["country"]).choices = [
             ("", _("请选择")),
             *((code, said(name)) for code, name in countries.choices(on=localdate())),
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -121,7 +121,10 @@ class PutRightForm(ShownForm):
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
-        self.fields["country"].choices = [("", _("不改")), *countries.choices(on=localdate())]
+        cast(forms.ChoiceField, self.fields["country"]).choices = [
+            ("", _("不改")),
+            *countries.choices(on=localdate()),
+        ]
 
 
 class ActingForm(ShownForm):
