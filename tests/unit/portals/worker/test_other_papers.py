@@ -324,3 +324,11 @@ def test_a_registration_without_a_form_offers_no_sex_and_no_birth(visitor: Clien
     log_in(visitor)
     page = unescape(visitor.get(REGISTER).content.decode())
     assert not re.search(r'value="(fe)?male"[^>]*selected', page)
+
+
+def test_what_contradicts_a_passport_is_refused_by_the_passport_and_not_by_a_card(client: Client) -> None:
+    person = said(PHONE)
+    registration.require_agrees(person, "性别", "男", on=date(2026, 11, 28))
+    with pytest.raises(DomainError) as refused:
+        registration.require_agrees(person, "性别", "女", on=date(2026, 11, 28))
+    assert "以证件为准" in str(refused.value.why) and "身份证" not in str(refused.value)
