@@ -28,7 +28,7 @@ _OF_STRANGERS = {
 }
 _REFUSED = Allowance("files.refused", most=10, seconds=600)  # files that cost much
 _SLOW = Allowance("files.slow", most=1, seconds=600)
-_SLOW_NETWORK = Allowance("files.slow.network", most=2, seconds=600)
+_SLOW_NETWORK = Allowance("files.slow_network", most=2, seconds=600)
 _SLOW_SENDERS = "files.slow"
 """Under this name whoever has sent a slow file waits: however many they are, a place and every second turn are others'."""
 _DAY = timedelta(days=1)
