@@ -80,15 +80,23 @@ class BlindIndexField(models.CharField):
     `bulk_create`.
 
     With `beside` the same text is something else for each value of that column, and only rows with its `usual` value are
-    found by the text alone (`text_of` gives that of the others).
+    found by the text alone (`text_of` gives that of the others). `within` is a sealed column that tells such texts further
+    apart where it is filled.
     """
 
     def __init__(
-        self, *args: Any, of: str, context: str, beside: str = "", usual: str = "", **options: Any
+        self,
+        *args: Any,
+        of: str,
+        context: str,
+        beside: str = "",
+        usual: str = "",
+        within: str = "",
+        **options: Any,
     ) -> None:
         self.of = of
         self.context = context
-        self.beside, self.usual = beside, usual
+        self.beside, self.usual, self.within = beside, usual, within
         options |= {"max_length": _INDEX_DIGITS, "null": True, "editable": False}
         super().__init__(*args, **options)
 
@@ -97,16 +105,20 @@ class BlindIndexField(models.CharField):
         for fixed in ("max_length", "null", "editable"):
             options.pop(fixed, None)
         more = {"beside": self.beside, "usual": self.usual} if self.beside else {}
+        more |= {"within": self.within} if self.within else {}
         return name, path, args, {**options, "of": self.of, "context": self.context, **more}
 
-    def text_of(self, plain: str, kind: str) -> str:
-        """What is indexed for this text beside this value."""
-        return f"{kind}:{plain}" if plain and self.beside and kind != self.usual else plain
+    def text_of(self, plain: str, kind: str, within: str = "") -> str:
+        """What is indexed for this text beside this value, and within that one."""
+        if not (plain and self.beside and kind != self.usual):
+            return plain
+        return ":".join((kind, within, plain)) if within else f"{kind}:{plain}"
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
-        plain = self.text_of(
-            getattr(model_instance, self.of), getattr(model_instance, self.beside) if self.beside else ""
+        kind, within = (
+            getattr(model_instance, column) if column else "" for column in (self.beside, self.within)
         )
+        plain = self.text_of(getattr(model_instance, self.of), kind, within)
         value = blind_index(plain, context=self.context) if plain else None
         setattr(model_instance, self.attname, value)
         return value

@@ -170,7 +170,8 @@ def _opened(model: type[models.Model], row: Row) -> dict[str, str] | None:
 def _indexes(model: type[models.Model], plain: dict[str, str], row: Row) -> dict[str, str]:
     return {
         field.name: blind_index(
-            field.text_of(plain[field.of], row.get(field.beside, "")), context=field.context
+            field.text_of(plain[field.of], row.get(field.beside, ""), plain.get(field.within, "")),
+            context=field.context,
         )
         for field in _indexed(model)
         if field.of in plain

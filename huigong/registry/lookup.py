@@ -107,7 +107,7 @@ def agreed_by(said: Person) -> Person | None:
 
 
 def _told(row: Person) -> tuple[str, ...]:
-    return row.paper, row.resident_number, row.name, row.born_on.isoformat(), row.sex
+    return row.paper, row.paper_country, row.resident_number, row.name, row.born_on.isoformat(), row.sex
 
 
 def person_not_found() -> DomainError:

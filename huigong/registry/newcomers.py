@@ -15,7 +15,7 @@ from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.kernel.identity import ResidentId, age_on, normalise_phone, resident_code
 from huigong.kernel.sentences import say
-from huigong.registry import cells
+from huigong.registry import cells, countries
 from huigong.registry.models import Person
 from huigong.registry.numbers import Holder, is_resident
 from huigong.registry.texts import label_of, one_line
@@ -43,16 +43,17 @@ class NewPerson:
 @dataclass(frozen=True)
 class OtherPaper:
     """What somebody without a resident number says of themselves: the kind of their paper, whose number stands where that
-    would, and what it does not say."""
+    would, and what it does not say. `country` is the code of whose passport it is."""
 
     paper: Person.Paper
     sex: Person.Sex
     born: date
+    country: str = ""
 
     @classmethod
-    def said(cls, paper: str, sex: str, born: date) -> Self:
+    def said(cls, paper: str, sex: str, born: date, country: str = "") -> Self:
         """From the values of the kind of paper and the sex. Raises `ValueError` for others."""
-        return cls(Person.Paper(paper), Person.Sex(sex), born)
+        return cls(Person.Paper(paper), Person.Sex(sex), born, country)
 
 
 @dataclass(frozen=True)
@@ -71,18 +72,20 @@ def made(row: NewPerson, *, now: datetime, other: OtherPaper | None = None) -> P
     row = _read(row, no_hukou=other is not None)
     if other is None:
         resident = ResidentId.parse(row.resident_number)
-        number, sex, born = resident.number, resident.sex.value, resident.born
+        number, sex, born, country = resident.number, resident.sex.value, resident.born, ""
     else:
+        country = countries.required(other.paper, other.country, on=localdate(now))
         number, sex, born = _other_number(other.paper, row.resident_number), other.sex.value, other.born
     if other is None:
         require_alive(born, on=localdate(now))
     else:
-        _require_lives(born, on=localdate(now))
+        require_lives(born, on=localdate(now))
     if row.residence_since is not None:
         require_lived(born, since=row.residence_since, on=localdate(now))
     return Person(
         name=writing.person_name(row.name),
         paper=Person.Paper.RESIDENT if other is None else other.paper,
+        paper_country=country,
         resident_number=number,
         phone=normalise_phone(row.phone) if writing.line(row.phone) else "",
         address=one_line(row.address, label="住址"),
@@ -164,7 +167,7 @@ def require_alive(born: date, *, on: date) -> None:
         )
 
 
-def _require_lives(born: date, *, on: date) -> None:
+def require_lives(born: date, *, on: date) -> None:
     """The same of a day that somebody has said. Raises `Invalid` (`person.born`)."""
     if born > on or age_on(born, on) > _OLDEST:
         raise Invalid(
@@ -262,13 +265,13 @@ def name_differs(*, row: int | None = None) -> DomainError:
 
 
 def paper_differs() -> DomainError:
-    """Somebody else is on record with this kind of paper and number: two countries may give one number."""
+    """Somebody else is on record with this kind of paper, country and number, or with no country."""
     return Conflict(
         code="person.paper_differs",
         about="resident_number",
         what="这种证件的这个号码已经登记在另一个人名下：姓名、性别或者出生日期不一样",
-        why="可能有一处填错了，也可能是两个国家的证件号码相同；不能当成同一个人",
-        do="请对照证件逐项核对；填错的、确实是两个人的，请本人换一个手机号重新登记，两个人的在号码前加上证件上三个字母的国家代码",
+        why="可能有一处填错了；以前登记的没有写是哪个国家的护照，也可能是两个国家的号码相同。不能当成同一个人",
+        do="请对照证件逐项核对；登记错了的，在窗口凭证件把护照是哪国的、性别、出生日期改过来，再来核对",
     )
 
 

@@ -1,6 +1,7 @@
 """Who is on record with which number: the one look-up for everybody who has a number in hand.
 
-A number is one of its kind of paper: what stands in a passport is nobody's resident number, and no travel permit's.
+A number is one of its kind of paper: what stands in a passport is nobody's resident number, and no travel permit's; and of
+a passport it is one of its country. Where one of two says no country, it may be that of the other.
 
 Somebody who stood in the register twice has two numbers on paper and one record. Whoever asks by the number that is gone
 is led to the record that stays, so that no sheet, counter or provider registers that number anew.
@@ -20,6 +21,7 @@ from huigong.audit.fields import BlindIndexField, blind_indexes
 from huigong.directory.assurance import Assurance
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import ResidentId
+from huigong.registry import countries
 from huigong.registry.models import Person, UnitedRecord
 from huigong.registry.models.people import NUMBER_CONTEXT
 
@@ -44,15 +46,19 @@ def holders(numbers: Iterable[str]) -> dict[str, Holder]:
     """Number → who is on record with it, in a few questions for 500; who only said so by phone is nobody.
 
     A record with the number itself comes before one that took in another with it. A number that is no resident's is that of
-    any other paper, and nobody's where papers of two kinds have it.
+    any other paper, and nobody's where papers of two kinds or countries have it.
     """
     return _held({index: number for number in numbers for index in _any_index(number)})
 
 
 def holder_like(person: Person) -> Holder | None:
-    """Who is on record with the number of a person's paper, of that kind."""
-    number = person.resident_number
-    return _held({index: number for index in _indexes(number, person.paper)}).get(number)
+    """Who is on record with the number of a person's paper, of that kind and country; of several whose country one of the
+    two does not say, whoever is named alike."""
+    same = _held(dict.fromkeys(_indexes(person.resident_number, person.paper, person.paper_country), ""))
+    if same or person.paper not in countries.FROM_SOMEWHERE:
+        return same.get("")
+    every = _held({index: index for index in _like(person)}).values()
+    return next((each for each in every if each.is_named(person.name)), next(iter(every), None))
 
 
 def _held(indexes: Mapping[str, str]) -> dict[str, Holder]:
@@ -93,7 +99,7 @@ def on_record(number: str, *, name: str) -> Person | None:
 
 def is_of(said: Person, person: Person) -> bool:
     """Whether the number that somebody said is that of a person's row, or of a record that became part of it."""
-    return bool(said.resident_number) and (_paper(said) == _paper(person) or person in _took_in(said))
+    return bool(said.resident_number) and (_same_paper(said, person) or person in _took_in(said))
 
 
 def is_who(said: Person, person: Person) -> bool:
@@ -105,7 +111,7 @@ def is_who(said: Person, person: Person) -> bool:
         return False
     if said.paper != Person.Paper.RESIDENT and (said.born_on, said.sex) != (person.born_on, person.sex):
         return False
-    if _paper(said) == _paper(person):
+    if _same_paper(said, person):
         return said.name == person.name
     besides = _took_in(said).get(person)
     return besides is not None and Holder(person, besides).is_named(said.name)
@@ -119,15 +125,13 @@ def rows(*numbers: str) -> QuerySet[Person]:
 
 def rows_like(person: Person) -> QuerySet[Person]:
     """Every row of the number of a person's paper, as `rows`."""
-    every: QuerySet[Person, Any] = Person.objects.filter(
-        _having(_indexes(person.resident_number, person.paper))
-    )
+    every: QuerySet[Person, Any] = Person.objects.filter(_having(_like(person)))
     return every.order_by("pk")
 
 
-def with_number(paper: str, number: str) -> Q:
-    """As a condition on people: those whose own number this is, of this kind of paper."""
-    return Q(resident_number_index__in=_indexes(number, paper))
+def with_number(paper: str, number: str, country: str) -> Q:
+    """As a condition on people: those whose own number this is, of this kind of paper and country."""
+    return Q(resident_number_index__in=_indexes(number, paper, country))
 
 
 def counted_once() -> QuerySet[Person]:
@@ -143,7 +147,7 @@ def counted_once() -> QuerySet[Person]:
 
 def having(*numbers: str) -> Q:
     """The same as a condition on people."""
-    return _having([index for number in numbers for index in _indexes(number)])
+    return _having([index for number in numbers for index in _any_index(number)])
 
 
 def _having(indexes: Collection[str]) -> Q:
@@ -156,13 +160,15 @@ def named_before(indexes: Collection[str]) -> list[int]:
     return list(gone.values_list("kept", flat=True))
 
 
-def _paper(person: Person) -> tuple[str, str]:
-    return person.paper, person.resident_number
+def _same_paper(said: Person, person: Person) -> bool:
+    if (said.paper, said.resident_number) != (person.paper, person.resident_number):
+        return False
+    return said.paper_country == person.paper_country or not (said.paper_country and person.paper_country)
 
 
 def _took_in(said: Person) -> dict[Person, str]:
     """Whoever's record took in one with this number of this kind → the name of that one."""
-    return {row.kept: row.gone_name for row in _unions(_indexes(said.resident_number, said.paper))}
+    return {row.kept: row.gone_name for row in _unions(_like(said))}
 
 
 def _unions(indexes: Iterable[str]) -> QuerySet[UnitedRecord]:
@@ -173,15 +179,27 @@ def _unions(indexes: Iterable[str]) -> QuerySet[UnitedRecord]:
     )
 
 
-def _indexes(number: str, paper: str = Person.Paper.RESIDENT) -> tuple[str, ...]:
-    text = _INDEX.text_of(number, paper)
+def _indexes(number: str, paper: str, country: str = "") -> tuple[str, ...]:
+    text = _INDEX.text_of(number, paper, country)
     return blind_indexes(text, context=NUMBER_CONTEXT) if text else ()
 
 
+def _like(person: Person) -> list[str]:
+    """Under which the same paper may be kept: where no country is said, that of any; else its own, or none."""
+    named = (person.paper_country,) if person.paper_country else _countries(person.paper)
+    number = person.resident_number
+    return [index for country in ("", *named) for index in _indexes(number, person.paper, country)]
+
+
 def _any_index(number: str) -> Iterator[str]:
-    """Under every kind of paper that may have this number; a resident number is none of the others'."""
+    """Under every kind of paper and country that may have this number; a resident number is none of the others'."""
     for paper in (Person.Paper.RESIDENT,) if is_resident(number) else Person.Paper:
-        yield from _indexes(number, paper)
+        for country in ("", *_countries(paper)):
+            yield from _indexes(number, paper, country)
+
+
+def _countries(paper: str) -> tuple[str, ...]:
+    return countries.codes() if paper in countries.FROM_SOMEWHERE else ()
 
 
 def is_resident(number: str) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from huigong.kernel import regions
 from huigong.kernel.days import in_words
 from huigong.kernel.sentences import say, wording
-from huigong.registry import facts, factvalues
+from huigong.registry import countries, facts, factvalues
 from huigong.registry.employed import as_given
 from huigong.registry.factvalues import FactValue
 from huigong.registry.heard import Correction, Line
@@ -16,7 +18,8 @@ from huigong.registry.homes import Home
 from huigong.registry.models import Engagement, Person, PersonFact
 
 _LONGEST = 60  # characters of one side in a message
-_WORK, _HOME = wording("用工登记"), wording("住处登记")
+_WORK, _HOME, _PAPER = wording("用工登记"), wording("住处登记"), wording("证件登记")
+_SIDES = (attrgetter("was"), attrgetter("now"))
 
 
 def of_work(person: Person, was: Engagement, row: Engagement) -> Correction:
@@ -42,6 +45,28 @@ def of_home(person: Person, was: Home, home: Home, *, at: datetime) -> Correctio
     )
     said = (_home_in_short(was), _home_in_short(home))
     return Correction(person, at, str(_HOME), *said, min(days), lines)
+
+
+def of_paper(person: Person) -> dict[str, str]:
+    """What a paper says of somebody besides its number, in words, by field."""
+    return {
+        "sex": person.get_sex_display(),
+        "born_on": in_words(person.born_on),
+        "paper_country": countries.name_of(person.paper_country),
+    }
+
+
+def of_papers(person: Person, was: Mapping[str, str], *, at: datetime) -> Correction:
+    """`was` is what `of_paper` said before; what was believed of any day of their life is wrong."""
+    words = {
+        "sex": wording("性别"),
+        "born_on": wording("出生日期"),
+        "paper_country": wording("护照的国家或地区"),
+    }
+    now = of_paper(person)
+    lines = tuple(Line(str(words[name]), was[name], now[name]) for name in now if was[name] != now[name])
+    before, after = ("，".join(part for line in lines if (part := each(line))) for each in _SIDES)
+    return Correction(person, at, str(_PAPER), before, after, person.born_on, lines)
 
 
 def puts_right(row: PersonFact) -> bool:

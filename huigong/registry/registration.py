@@ -48,7 +48,7 @@ def places_of(person: Person) -> dict[str, FactValue]:
 
 
 def require_agrees(person: Person, fact: str, value: FactValue, *, on: date) -> None:
-    """Raises `Invalid` where a statement contradicts the resident number, or names a place that is not on record.
+    """Raises `Invalid` where a statement contradicts the resident number, or what was written down from another paper, or names a place that is not on record.
 
     Codes: `fact.number_differs`, `regions.unknown`, `place.too_wide`.
     """
@@ -56,13 +56,26 @@ def require_agrees(person: Person, fact: str, value: FactValue, *, on: date) -> 
         cells.region(regions.find(str(value)).code, label=fact)
     settled = {**of_number(person), "年龄": age_on(person.born_on, max(on, person.born_on))}
     if settled.get(fact, value) != value:
-        raise Invalid(
+        raise _differs(fact, by_card=person.paper == Person.Paper.RESIDENT)
+
+
+def _differs(fact: str, *, by_card: bool) -> Invalid:
+    """What a card's number says is in the number; of another paper it was written down, and may have been wrongly."""
+    if by_card:
+        return Invalid(
             code="fact.number_differs",
             about="value",
             what=say("“{fact}”和身份证号里的不一样", fact=fact),
             why="出生日期、性别和年龄以身份证号为准，年龄按起始日那一天的周岁算",
             do="请对照身份证核对；号码登记错了的，请先更正号码",
         )
+    return Invalid(
+        code="fact.number_differs",
+        about="value",
+        what=say("“{fact}”和登记的不一样", fact=fact),
+        why="出生日期、性别和年龄以证件为准，年龄按起始日那一天的周岁算",
+        do="请对照证件核对；登记错了的，请在窗口凭证件更正",
+    )
 
 
 def _employed(

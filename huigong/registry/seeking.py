@@ -18,6 +18,7 @@ from huigong.registry.linking.sounds import readings
 from huigong.registry.models import Person
 
 _NUMBER = re.compile(r"\d+X?")
+_PASSPORT = re.compile(r"(?=.*[A-Z])(?=.*[0-9])[A-Z0-9]{6,20}")  # of another paper than the resident card
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ def read(text: str) -> Sought:
         return Sought("phone", normalise_phone(text))
     if _NUMBER.fullmatch(plain):
         return Sought("resident_number", ResidentId.parse(text).number)
+    if _PASSPORT.fullmatch(plain.upper()):
+        return Sought("resident_number", plain.upper())
     if not _is_pinyin(text):
         name = writing.person_name(text)
         return Sought("name", name, [sounding.spelt(each) for each in readings(name)])

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from huigong.directory.assurance import Assurance
 from huigong.kernel.identity import age_on, mask_name, mask_phone, mask_resident_id
 from huigong.kernel.sentences import say
-from huigong.registry import factnames, factvalues
+from huigong.registry import countries, factnames, factvalues
 from huigong.registry.factvalues import FactValue
 from huigong.registry.freshness import is_stale, stale_from
 from huigong.registry.models import Engagement, HouseholdMember, Person, PersonFact
@@ -35,6 +35,7 @@ class PersonView:
     has_account: bool
     assurance: Assurance
     paper: str
+    by_card: bool
 
     @property
     def known_by(self) -> str:
@@ -139,7 +140,8 @@ def view_of(person: Person, *, on: date, own: bool = False) -> PersonView:
         residence_since=person.residence_since,
         has_account=person.account_id is not None,
         assurance=Assurance(person.assurance),
-        paper=person.get_paper_display(),
+        paper=paper_of(person),
+        by_card=person.paper == Person.Paper.RESIDENT,
     )
 
 
@@ -148,8 +150,14 @@ def masked_number(person: Person) -> str:
     masked = mask_resident_id(person.resident_number)
     if person.paper == Person.Paper.RESIDENT:
         return masked
-    kind = person.get_paper_display()
+    kind = paper_of(person)
     return say("{paper}：{number}", paper=kind, number=masked) if masked else kind
+
+
+def paper_of(person: Person) -> str:
+    """`护照（法国）`; without the country where nobody has said it."""
+    kind, country = person.get_paper_display(), countries.name_of(person.paper_country)
+    return say("{paper}（{country}）", paper=kind, country=country) if country else kind
 
 
 def engagement_view(row: Engagement) -> EngagementView:

@@ -7,6 +7,7 @@ WORDS = {
     "registry.people.drawn": "为计算读取人员",
     "registry.person.registered": "登记人员",
     "registry.person.identified": "核对本人证件",
+    "registry.person.paper_put_right": "更正证件登记",
     "registry.person.phone_changed": "换手机号",
     "registry.person.phone_proved": "核对手机号",
     "registry.person.phone_lost": "手机号归了别人",

@@ -128,6 +128,7 @@ def unite(
         kept=known,
         gone=said.public_id.hex,
         gone_paper=said.paper,
+        gone_country=said.paper_country,
         gone_number=said.resident_number,
         gone_name=said.name,
         said_online=said_online,

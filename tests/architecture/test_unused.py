@@ -42,7 +42,7 @@ TO_COME = {"json_schema", "paused_now"}
 FOR_TESTS = {"NODE_KINDS", "forget_published"}
 # Called by name by a library: a form's own checks, what a parser meets, what a middleware or a field is asked.
 BY_A_LIBRARY = re.compile(
-    r"""clean_\w+|parser_class|handle_\w+|handler_thread|handler\d+|process_\w+|to_url|pre_save|ignore_aliases|find_class
+    r"""clean_\w+|parser_class|handle_\w+|pi|handler_thread|handler\d+|process_\w+|to_url|pre_save|ignore_aliases|find_class
     |Meta|Privacy|_pyi_private_\w+|_history_\w+|_change_reason|__all__|REQUIRED_FIELDS|is_open_for_signup|get_client_ip|field_order|encrypt|decrypt""",
     re.VERBOSE,
 )

@@ -7,7 +7,7 @@ marks is only text, and which quotation marks those are depends on the names and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from huigong.files.content import functions, links
@@ -18,7 +18,11 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _IN_BRACKETS = re.compile(r"'?+.", re.DOTALL)
-_PREFIXES = re.compile(r"(?:_xlfn\.|_xlws\.)*+", re.IGNORECASE)
+_PREFIXES = re.compile(
+    r"(?:_xlfn\.|_xlws\.|COM\.MICROSOFT\.|ORG\.LIBREOFFICE\.|ORG\.OPENOFFICE\.)*+", re.IGNORECASE
+)
+_LANGUAGE = re.compile(r"\s*+[A-Za-z]++:(?==)")  # `of:=`
+_ANOTHER_BOOK = re.compile(r"'\s*#")
 _OWN, _PASSED_ON = "_XLPM.", "_XLETA."  # a parameter of a formula; a function as the argument of another
 _CELL = re.compile(r"[A-Za-z]{1,3}\d+")
 _ELSEWHERE = re.compile(r"\\\\|//|file:", re.IGNORECASE)
@@ -32,12 +36,18 @@ class _Token:
     said: str
 
 
-def reaches(formula: str) -> bool:
-    """Whether a formula leaves its workbook, or is written so that nobody can tell."""
+def reaches(formula: str, *, known: Collection[str] = functions.KNOWN) -> bool:
+    """Whether a formula leaves its workbook, or is written so that nobody can tell; `known` are the functions that stay."""
     if len(formula) > _LONGEST:
         return True
     tokens = list(_tokens(formula))
-    return any(_is_reaching(tokens, at) for at in range(len(tokens)))
+    return any(_is_reaching(tokens, at, known) for at in range(len(tokens)))
+
+
+def open_reaches(formula: str) -> bool:
+    """The same of a formula or condition of an OpenDocument: `of:=SUM([.A1:.A9])`, `['file:///x.ods'#$a.A1]`."""
+    written = _LANGUAGE.sub("", formula, count=1)
+    return bool(_ANOTHER_BOOK.search(written)) or reaches(written, known=functions.OPEN)
 
 
 def _tokens(formula: str) -> Iterator[_Token]:
@@ -69,7 +79,7 @@ def _end_of_brackets(formula: str, at: int) -> int:
     return max(at, 1)
 
 
-def _is_reaching(tokens: list[_Token], at: int) -> bool:
+def _is_reaching(tokens: list[_Token], at: int, known: Collection[str]) -> bool:
     token = tokens[at]
     match token.kind:
         case "sign":
@@ -80,20 +90,20 @@ def _is_reaching(tokens: list[_Token], at: int) -> bool:
         case "name" | "brackets":
             return bool(_ELSEWHERE.search(token.said))
         case "word":
-            return _calls_something_else(tokens, at)
+            return _calls_something_else(tokens, at, known)
     return False
 
 
-def _calls_something_else(tokens: list[_Token], at: int) -> bool:
+def _calls_something_else(tokens: list[_Token], at: int, known: Collection[str]) -> bool:
     word = tokens[at].said
     name = _PREFIXES.sub("", word, count=1).upper()
     if name.startswith(_PASSED_ON):
-        return name.removeprefix(_PASSED_ON) not in functions.KNOWN
+        return name.removeprefix(_PASSED_ON) not in known
     following = _at(tokens, at + 1)
     opens = _at(tokens, at + 2) if following.kind == "blank" else following
     if opens.said != "(" or name.startswith(_OWN):
         return False
-    if name not in functions.KNOWN:
+    if name not in known:
         return not (following.kind == "blank" and _CELL.fullmatch(word))
     if name == _ADDRESS:
         return any(token.kind == "text" and _ELSEWHERE.search(token.said) for token in tokens)

@@ -43,7 +43,7 @@ class Kind(Labelled):
 PICTURES = frozenset({Kind.JPEG, Kind.PNG})
 TABLES = frozenset({Kind.XLSX, Kind.XLS, Kind.ODS, Kind.CSV})
 EVERYTHING = frozenset(Kind) - {Kind.ODS}
-"""What is taken where nothing else is said. An ODS is read in, never opened: not all that it may fetch is looked for."""
+"""What is taken where nothing else is said. An ODS is only read in, where a sheet is asked for."""
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _MEDIA_TYPES = {
     Kind.JPEG: "image/jpeg",

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from python_calamine_plus import CalamineError, CalamineWorkbook
 
-from huigong.files.content import oldsheets, refusing, sheetparts, zips
+from huigong.files.content import oldsheets, openparts, refusing, sheetparts, zips
 from huigong.sheets import panics
 
 _WORKBOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
@@ -26,7 +26,7 @@ def check_new(data: bytes, names: Collection[str]) -> None:
 
 def check_open(data: bytes, names: Collection[str]) -> None:
     """An ODS. Raises as `check_new`."""
-    zips.require_inert_open(data, names, what=_("表格"))
+    openparts.check(data, names, what=_("表格"))
     _open(data, with_cells=False)
 
 

@@ -43,18 +43,28 @@ def pieces(data: bytes, *, what: str) -> Iterator[bytes]:
     `what` is what the document is called in a refusal. Raises `Invalid`: `files.active` for what office programs do not
     write and by which words could be hidden from a search (entities, other encodings), `files.bomb`.
     """
+    for _name, part in parts(data, what=what):
+        yield from part
+
+
+def parts(data: bytes, *, what: str) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """The same part by part, each with its name. Raises as `pieces`."""
     for entry, archive in entries(data):
         _require_usual(_start(archive, entry), what=what)
-        rest = b""
-        with archive.open(entry) as file:
-            while more := file.read(_PIECE):
-                rest += more
-                at = rest.find(b">", rest.rfind(b"</")) + 1
-                if len(rest) - at > _LONGEST:
-                    raise refusing.bomb()
-                yield _checked(rest[:at], what=what)
-                rest = rest[at:]
-        yield _checked(rest, what=what)
+        yield entry.filename, _pieces(entry, archive, what=what)
+
+
+def _pieces(entry: zipfile.ZipInfo, archive: zipfile.ZipFile, *, what: str) -> Iterator[bytes]:
+    rest = b""
+    with archive.open(entry) as file:
+        while more := file.read(_PIECE):
+            rest += more
+            at = rest.find(b">", rest.rfind(b"</")) + 1
+            if len(rest) - at > _LONGEST:
+                raise refusing.bomb()
+            yield _checked(rest[:at], what=what)
+            rest = rest[at:]
+    yield _checked(rest, what=what)
 
 
 def text_of(written: bytes) -> str:

@@ -20,11 +20,6 @@ _END_BYTES, _END_MARK = 22, b"PK\x05\x06"  # the end of an archive without a com
 _ENCRYPTED = 0x1
 _MOST_RELATIONS = 5 * MEGABYTE
 _OPEN_SHEET = b"application/vnd.oasis.opendocument.spreadsheet"
-_OPEN_PROGRAMS = ("basic/", "scripts/", "object ")  # macros, and what is embedded
-_OPEN_FETCHES = (
-    *(b":event-listener", b":table-source", b":dde-source", b":dde-link", b":dde-connection", b"<!ENTITY"),
-    *(b"WEBSERVICE(", b"=DDE("),
-)
 _BY_CLICK = "hyperlink"  # opens nothing until somebody clicks
 _RUNS = ("vbaproject", "macrosheet", "dialogsheet", "control", "activexcontrolbinary", "afchunk")
 _OLD_CONTAINER, _ARCHIVE, _PROGRAM = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"MZ"
@@ -110,27 +105,6 @@ def is_open_sheet(data: bytes, names: Collection[str]) -> bool:
         return False
     with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("mimetype") as file:
         return file.read(len(_OPEN_SHEET) + 1).strip() == _OPEN_SHEET
-
-
-def require_inert_open(data: bytes, names: Collection[str], *, what: str) -> None:
-    """Nothing that runs, and what fetches by the usual ways, in an OpenDocument that is read in and opened by no program.
-
-    Less than `require_inert`: see `kinds.EVERYTHING`. Raises `Invalid`: `files.active`, `files.encrypted`.
-    """
-    if any(name.lower().startswith(_OPEN_PROGRAMS) for name in names):
-        raise refusing.active(
-            _("这个%(what)s里有宏或者嵌着别的文件") % {"what": what}, _("它们打开时会自己运行")
-        )
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if b"encryption-data" in _entry(archive, "META-INF/manifest.xml", names):
-            raise refusing.encrypted(_("这个文件有密码"))
-        content = _entry(archive, "content.xml", names)
-    if any(mark in content for mark in _OPEN_FETCHES):
-        raise _fetching(what)
-
-
-def _entry(archive: zipfile.ZipFile, name: str, names: Collection[str]) -> bytes:
-    return archive.read(name) if name in names else b""
 
 
 def _check_relations(relations: bytes, *, what: str) -> None:

@@ -180,6 +180,17 @@ class Filling:
             visit, {guide.facts()[name]: value for name, value in said.items()}, self.on
         )
 
+    def asking_on(self, lodged: Lodged, visit: Visit) -> Visit:
+        """The visit about this service alone, with what the form says, its "I do not know" as well: only what it leaves open
+        is asked then. Who has no closer place is where the matter is."""
+        if self.told_place and visit.region in ("", *lineage(self.told_place)):
+            visit = visit.at(self.told_place)
+        said = {guide.facts()[name]: value for name, value in lodged.facts(self.form).items()}
+        told = {fact: value for fact, value in said.items() if value is not UNKNOWN}
+        after = guide.corrected_by(visit, told, self.on)
+        unsure = {fact: value for fact, value in said.items() if fact.name not in after.settled}
+        return after.learning(unsure).about(self.service.id)
+
     @property
     def _anew(self) -> set[str]:
         """The facts that each form asks for itself alone."""

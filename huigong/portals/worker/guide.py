@@ -136,6 +136,12 @@ def questions_left(visit: Visit, still: Asking) -> int:
     return max(0, min(most, visit.left - 1) if visit.left else most)
 
 
+def left_open(visit: Visit, service_id: str, today: date) -> int:
+    """How many screens at most could still settle one service; 0 where no question would help."""
+    still = asking(visit.about(service_id), today)
+    return still.screens_left() if still.screen() is not None else 0
+
+
 def is_asked_through(visit: Visit) -> bool:
     """Whether as many questions were answered at one time as anybody is asked; what is open stays so unless they go on."""
     return visit.asked >= _most(visit)

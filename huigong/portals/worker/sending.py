@@ -36,6 +36,7 @@ class Sending:
     `deciding` is the place that the form asked for, by the fact by which the law finds the office;
     `otherwise` are what the form says of the applicant otherwise than their registration: question, said, registered.
     `lodged` is what `form` sends, both None for a service without one, `files` what was sent for it; `answers` are those that stand beside it.
+    `left` is how many screens could still ask what the form leaves open of the applicant's own matter.
     """
 
     person_id: str
@@ -49,6 +50,7 @@ class Sending:
     lodged: Lodged | None = None
     files: Mapping[str, tuple[FileView, ...]] = field(default_factory=dict)
     otherwise: tuple[tuple[str, str, str], ...] = ()
+    left: int = 0
 
     @classmethod
     def of(
@@ -77,8 +79,20 @@ class Sending:
         answers, known = findings.answers_for(visit, finding), visit.values(guide.facts())
         sent = {fact.name: known[fact.name] for fact, _ in answers if known[fact.name] is not UNKNOWN}
         beside = tuple((fact, shown) for fact, shown in answers if fact.name not in stated)
+        of_oneself = form is not None and lodged is not None and lodged.whose(form) is None
         return cls(
-            person_id, visit.region, on, finding, beside, sent, deciding, form, lodged, files or {}, otherwise
+            person_id,
+            visit.region,
+            on,
+            finding,
+            beside,
+            sent,
+            deciding,
+            form,
+            lodged,
+            files or {},
+            otherwise,
+            guide.left_open(visit, service_id, on) if of_oneself else 0,
         )
 
     @cached_property

@@ -4,6 +4,7 @@ from django.urls import path
 
 from huigong.portals.worker.views import (
     apply,
+    asking_on,
     cases,
     copies,
     corrections,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("services/<slug:service_id>/", results.service, name="service"),
     path("services/<slug:service_id>/had/", results.had, name="had"),
     path("services/<slug:service_id>/apply/", apply.confirm, name="apply"),
+    path("services/<slug:service_id>/ask/", asking_on.ask_on, name="ask-on"),
     path("services/<slug:service_id>/form/", form.begin, name="form"),
     path("services/<slug:service_id>/form/check/", form.check, name="form-check"),
     path("services/<slug:service_id>/form/paper/", form.paper, name="form-paper"),

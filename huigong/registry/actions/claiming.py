@@ -276,9 +276,13 @@ def _joined(said: Person, known: Person, *, proved: str, by: Principal, now: dat
     if not numbers.is_who(said, known):
         raise name_differs() if said.paper == Person.Paper.RESIDENT else paper_differs()
     said_id, over, account = said.public_id.hex, _over(said, proved=proved), said.account
+    paper, country = said.paper, said.paper_country
     said.account = None
     said.save(update_fields=["account"])
     _, rows = unite(said, known, by=by, now=now, reason=_SAID_THE_SAME, account=account, said_online=True)
+    if country and not known.paper_country and known.paper == paper:
+        known.paper_country = country
+        keep(known, by=by, now=now)
     record_on(known, UNITED_VERB, by=by, now=now, data={"said": said_id, **rows})
     ending.end_all(over, by=by, now=now)
     return known

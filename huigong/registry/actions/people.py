@@ -124,7 +124,7 @@ def register_own(
             keep(wanted, by=by, now=now)
     except IntegrityError:  # sent twice: an account is one person's
         earlier = Person.objects.get(account=account)
-        if (earlier.paper, earlier.resident_number, earlier.name) != (wanted.paper, number, wanted.name):
+        if _who(earlier) != _who(wanted):
             raise claiming.account_taken() from None
         return earlier
     record_on(wanted, "registry.person.registered", by=by, now=now, data={"way": "own"})
@@ -265,6 +265,10 @@ def _tell_of_move(
     if not by.can(Permission.PERSON_REGISTER, region=earlier):
         record_on(person, departures.VERB, by=by, now=now, region=earlier, data=data)
     heard.home_changed(person, by=by, now=now)
+
+
+def _who(person: Person) -> tuple[str, ...]:
+    return person.paper, person.paper_country, person.resident_number, person.name
 
 
 def _insert(wanted: Person, *, by: Principal, now: datetime) -> tuple[Person, bool]:

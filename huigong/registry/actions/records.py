@@ -114,7 +114,9 @@ def _taken_in(gone: Person, kept: Person, *, by: Principal, now: datetime, reaso
 
 def _with_number_of(union: UnitedRecord) -> list[int]:
     """The key of who is on record with the number of the record that is gone; none or one."""
-    rows = Person.objects.on_record().filter(numbers.with_number(union.gone_paper, union.gone_number))
+    rows = Person.objects.on_record().filter(
+        numbers.with_number(union.gone_paper, union.gone_number, union.gone_country)
+    )
     return list(rows.order_by("pk").values_list("pk", flat=True)[:1])
 
 

@@ -16,6 +16,7 @@ from huigong.registry.models.times import DatedRows, ends_after_it_begins, row_h
 
 NAME_CONTEXT = "registry.Person.name"
 NUMBER_CONTEXT = "registry.Person.resident_number"
+COUNTRY_CONTEXT = "registry.Person.paper_country"
 
 
 class People(IndexedQuerySet):
@@ -30,7 +31,8 @@ class Person(models.Model):
     """One person, known once by resident number. What identifies a person is sealed: what stands in the clear is what
     the database itself has to compare, and together it singles out hardly anybody (`bench/identifying.py`).
 
-    Who has another `paper` is known by its number, which says nothing of sex and birth, and who has none by none.
+    Who has another `paper` is known by its number, which says nothing of sex and birth, and who has none by none. Of a
+    passport `paper_country` is part of it: two countries may give one number.
 
     `assurance` says by what it is known that the account is this person's. What somebody logged
     in by phone says of themselves is a row of its own until it is checked, whatever the register
@@ -52,6 +54,9 @@ class Person(models.Model):
     name = SealedTextField(verbose_name="姓名", context=NAME_CONTEXT)
     name_index = BlindIndexField(verbose_name="姓名索引", of="name", context=NAME_CONTEXT, db_index=True)
     paper = models.CharField("证件种类", max_length=10, choices=Paper, default=Paper.RESIDENT)
+    paper_country = SealedTextField(
+        verbose_name="证件签发国家或地区", context=COUNTRY_CONTEXT, blank=True, default="", db_default=""
+    )
     resident_number = SealedTextField(verbose_name="居民身份证号", context=NUMBER_CONTEXT, blank=True)
     resident_number_index = BlindIndexField(
         verbose_name="身份证号索引",
@@ -59,6 +64,7 @@ class Person(models.Model):
         context=NUMBER_CONTEXT,
         beside="paper",
         usual=Paper.RESIDENT.value,
+        within="paper_country",
         db_index=True,
     )
     phone = SealedTextField(verbose_name="手机号", context="registry.Person.phone", blank=True)
@@ -119,6 +125,7 @@ class Person(models.Model):
             "name": "personal",
             "name_index": "personal",
             "paper": "official",
+            "paper_country": "personal",
             "resident_number": "sensitive",
             "resident_number_index": "sensitive",
             "phone": "sensitive",

@@ -82,12 +82,20 @@ class UnitedRecord(models.Model):
     gone_paper = models.CharField(
         "并入的证件种类", max_length=10, choices=Person.Paper, default=Person.Paper.RESIDENT
     )
+    gone_country = SealedTextField(
+        "并入的证件签发国家或地区",
+        context="registry.UnitedRecord.gone_country",
+        blank=True,
+        default="",
+        db_default="",
+    )
     gone_number_index = BlindIndexField(
         "并入的身份证号索引",
         of="gone_number",
         context=NUMBER_CONTEXT,
         beside="gone_paper",
         usual=Person.Paper.RESIDENT.value,
+        within="gone_country",
         db_index=True,
     )
     gone_name = SealedTextField("并入的姓名", context="registry.UnitedRecord.gone_name")
@@ -118,6 +126,7 @@ class UnitedRecord(models.Model):
             "kept": "personal",
             "gone": "personal",
             "gone_paper": "personal",
+            "gone_country": "personal",
             "gone_number": "sensitive",
             "gone_number_index": "sensitive",
             "gone_name": "personal",

@@ -205,7 +205,7 @@ def ods(inside: bytes = b"") -> bytes:
         **{
             "mimetype": OPEN_SHEET,
             "content.xml": content,
-            "META-INF/manifest.xml": b"<manifest:manifest/>",
+            "META-INF/manifest.xml": b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
         }
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from huigong.casework.queries.listing import said
 from huigong.casework.shapes import CasePage
@@ -14,6 +15,7 @@ from huigong.catalogue.screening import screen_one
 from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
 from huigong.portals.desk.parts.clauses import ClauseLink, link
+from huigong.rules.nodes import Fact
 from huigong.rules.values import Unknown
 
 
@@ -31,8 +33,19 @@ class Screened:
 
     @property
     def missing(self) -> str:
-        """The facts that may still change the answer, in words."""
-        return "、".join(fact.name for fact in still_open(line for _chip, line, _clause in self.lines))
+        """The facts that may still change the answer and that the applicant can be asked, in words."""
+        return "、".join(fact.name for fact in self._open if fact.question)
+
+    @property
+    def to_find(self) -> str:
+        """Those that only the office itself finds out or decides, in words."""
+        return "、".join(fact.name for fact in self._open if not fact.question)
+
+    @cached_property
+    def _open(self) -> tuple[Fact, ...]:
+        if self.answer.verdict == "held":
+            return ()
+        return still_open(line for _chip, line, _clause in self.lines)
 
 
 def screened(viewer: Principal, seen: CasePage) -> Screened | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.portals.desk.people.forms import ActingForm, NewHomeForm, NewPhoneForm, PapersForm
+from huigong.portals.desk.people.forms import ActingForm, NewHomeForm, NewPhoneForm, PapersForm, PutRightForm
 from huigong.portals.desk.people.ledgerforms import (
     CorrectWorkForm,
     HouseholdForm,
@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 NEW_PHONE, NEW_HOME = "person-phone", "person-home"
+PUT_RIGHT = "person-paper-wrong"
 PAPERS, SLIP, ACTING = "person-papers", "person-slip", "person-acting"
 WORK, LEFT_WORK, WRONG_WORK = "person-work", "person-work-end", "person-work-wrong"
 HOUSEHOLD, MOVED_OUT = "person-household", "person-household-end"
 
 _CHANGES: tuple[tuple[str, StrOrPromise, type[forms.Form]], ...] = (
     (PAPERS, _("核对证件"), PapersForm),
+    (PUT_RIGHT, _("更正证件登记"), PutRightForm),
     (NEW_PHONE, _("换手机号"), NewPhoneForm),
     (NEW_HOME, _("改住处"), NewHomeForm),
     (SLIP, _("给认领码"), PapersForm),
@@ -95,6 +97,8 @@ def changes(
 def _not_theirs(record: queries.PersonRecord) -> set[str]:
     """The changes that this record gives no occasion for."""
     passed = {SLIP if record.person.assurance is Assurance.PHONE else PAPERS}
+    if record.person.by_card:
+        passed.add(PUT_RIGHT)
     passed.add(HOUSEHOLD if record.household else MOVED_OUT)
     if not record.engagements:
         passed.add(WRONG_WORK)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from huigong.kernel import writing
 from huigong.portals.shared.fields import CountyField, DayField, NameField, PhoneField, ResidentNumberField
+from huigong.registry import countries
 
 OTHER = "其他"
 # The words go into the trail, which is Chinese whatever the officer's screen says.
@@ -21,6 +23,8 @@ PAPERS = (
     ("户口簿", _("户口簿")),
     ("港澳台居民居住证", _("港澳台居民居住证")),
     ("外国人永久居留身份证", _("外国人永久居留身份证")),
+    ("护照", _("护照")),
+    ("来往内地（大陆）的通行证", _("来往内地（大陆）的通行证")),
     (OTHER, _("其他（请在下面写明）")),
 )
 
@@ -103,6 +107,24 @@ class PhoneCodeForm(forms.Form):
 
 class PapersForm(ShownForm):
     """That the papers of somebody who registered online were seen."""
+
+
+class PutRightForm(ShownForm):
+    """What a paper says besides its number; only what was written down wrongly is filled in."""
+
+    born = DayField(label=_("出生日期"), required=False, help_text=_("登记错了才填，照证件上写的。"))
+    sex = forms.ChoiceField(
+        label=_("性别"), required=False, choices=[("", _("不改")), ("male", _("男")), ("female", _("女"))]
+    )
+    country = forms.ChoiceField(label=_("护照是哪个国家或者地区发的"), required=False)
+    field_order = ("born", "sex", "country", "paper", "other_paper")
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        cast(forms.ChoiceField, self.fields["country"]).choices = [
+            ("", _("不改")),
+            *countries.choices(on=localdate()),
+        ]
 
 
 class ActingForm(ShownForm):

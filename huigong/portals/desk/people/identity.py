@@ -20,15 +20,22 @@ from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.purposes import purpose_for, remember
 from huigong.portals.desk.people import phones
-from huigong.portals.desk.people.changing import ACTING, NEW_PHONE, PAPERS, SLIP
+from huigong.portals.desk.people.changing import ACTING, NEW_PHONE, PAPERS, PUT_RIGHT, SLIP
 from huigong.portals.desk.people.counter import PURPOSE, again
-from huigong.portals.desk.people.forms import ActingForm, NewPhoneForm, PapersForm, PhoneCodeForm
+from huigong.portals.desk.people.forms import (
+    ActingForm,
+    NewPhoneForm,
+    PapersForm,
+    PhoneCodeForm,
+    PutRightForm,
+)
 from huigong.portals.desk.people.saidwhy import once_said_why, where_they_live
 from huigong.portals.shared import codes
 from huigong.portals.shared.fields import as_mistake, beside
 from huigong.portals.shared.requests import Request
 from huigong.registry import queries
 from huigong.registry.actions import claiming, counter, representing
+from huigong.registry.actions import papers as actions
 
 _SHOWN = "desk_papers"
 
@@ -105,6 +112,34 @@ def papers_code(request: Request, public_id: str) -> HttpResponse:
     """The code that the person reads out: the phone of the row is theirs, and opens the record from now on."""
     asked = request.session.get(_SHOWN, {})
     return _read_out(request, public_id, asked, codes.PAPERS, "papers_code.html", _phone_proved)
+
+
+@officials_only
+@never_cache
+@require_POST
+@once_said_why
+@where_they_live
+def put_right(request: Request, public_id: str) -> HttpResponse:
+    """Sex, birth or country as the paper says them that lies on the counter."""
+    form = PutRightForm(request.POST, auto_id=f"id_{PUT_RIGHT}_%s")
+    status, given = 400, form.cleaned_data if form.is_valid() else {}
+    if given:
+        try:
+            actions.put_right(
+                by=request.principal,
+                now=timezone.now(),
+                person_id=public_id,
+                shown=given["shown"],
+                sex=given["sex"],
+                born=given["born"],
+                country=given["country"],
+            )
+        except DomainError as error:
+            status = beside(error, form)
+        else:
+            messages.success(request, _("已经照证件改好。"))
+            return redirect("desk:person", public_id=public_id)
+    return again(request, public_id, PUT_RIGHT, form, status=status)
 
 
 @officials_only

@@ -36,6 +36,7 @@ urlpatterns = [
     path("people/<public_id:public_id>/phone/code/", identity.phone_code, name="person-phone-code"),
     path("people/<public_id:public_id>/papers/", identity.papers, name="person-papers"),
     path("people/<public_id:public_id>/papers/code/", identity.papers_code, name="person-papers-code"),
+    path("people/<public_id:public_id>/papers/wrong/", identity.put_right, name="person-paper-wrong"),
     path("people/<public_id:public_id>/slip/", identity.slip, name="person-slip"),
     path("people/<public_id:public_id>/acting/", identity.acting, name="person-acting"),
     path("people/<public_id:public_id>/acting/end/", identity.end_acting, name="person-acting-end"),

@@ -15,6 +15,7 @@ from huigong.directory.actions import attempts
 from huigong.directory.principals import ANONYMOUS
 from huigong.files.apart import TOOK_LONG, Costly
 from huigong.kernel.errors import DomainError, TooMany
+from huigong.kernel.turns import WHOSE
 from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.allowances import Allowance
 from huigong.portals.shared.requests import Request
@@ -26,6 +27,10 @@ _OF_STRANGERS = {
     PARTS: Allowance("file_parts.network", most=6000, seconds=3600),
 }
 _REFUSED = Allowance("files.refused", most=10, seconds=600)  # files that cost much
+_SLOW = Allowance("files.slow", most=1, seconds=600)
+_SLOW_NETWORK = Allowance("files.slow_network", most=2, seconds=600)
+_SLOW_SENDERS = "files.slow"
+"""Under this name whoever has sent a slow file waits: however many they are, a place and every second turn are others'."""
 _DAY = timedelta(days=1)
 _DIGITS = 32
 _KILOBYTES = 1024  # in a megabyte, and of bytes in each
@@ -91,12 +96,18 @@ def require_turn(request: Request, allowance: Allowance = FILES) -> None:
 
 @contextmanager
 def counting(request: Request) -> Iterator[None]:
-    """Remembers files that took long though they were taken, as `count_refused` does those that were not."""
+    """Remembers files that took long though they were taken, as `count_refused` does those that were not.
+
+    Whose last one was slow, or from whose network several were, shares one sender's places with all of these.
+    """
     token = TOOK_LONG.set(lambda: _count(request))
+    whose = WHOSE.set(lambda: _SLOW_SENDERS) if _is_slow(request) else None
     try:
         yield
     finally:
         TOOK_LONG.reset(token)
+        if whose is not None:
+            WHOSE.reset(whose)
 
 
 def count_refused(request: Request, error: DomainError) -> None:
@@ -107,6 +118,12 @@ def count_refused(request: Request, error: DomainError) -> None:
 
 def _count(request: Request) -> None:
     _REFUSED.take(_counted_as(request))
+    _SLOW.take(_counted_as(request))
+    _SLOW_NETWORK.take(network_of(request))
+
+
+def _is_slow(request: Request) -> bool:
+    return not (_SLOW.has_left(_counted_as(request)) and _SLOW_NETWORK.has_left(network_of(request)))
 
 
 def require_trust(request: Request) -> None:

@@ -182,7 +182,7 @@ def _register(request: Request, form: PersonForm | OtherPaperForm) -> None:
     given, by, now = form.cleaned_data, request.principal, timezone.now()
     hukou_place = given.get("hukou_place", "")
     residence = given["residence"] or hukou_place
-    other = OtherPaper.said(given["paper"], given["sex"], given["born"]) if "paper" in given else None
+    paper = (given["paper"], given["sex"], given["born"], given["country"]) if "paper" in given else None
     person = people.register_own(
         by=by,
         now=now,
@@ -190,7 +190,7 @@ def _register(request: Request, form: PersonForm | OtherPaperForm) -> None:
         resident_number=given["resident_number"],
         hukou_place=hukou_place,
         residence=residence,
-        other=other,
+        other=OtherPaper.said(*paper) if paper else None,
     )
     finish_registration(request)
     # A provider may just have led to the record that was there.
@@ -265,6 +265,7 @@ def _show(
         "answers": sending.answers,
         "sent_form": sending.form,
         "parts": sending.parts,
+        "left": 0 if standing.held(request) else sending.left,
         "changed": changed,
         "open_already": open_already,
     }

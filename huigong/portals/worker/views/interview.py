@@ -54,7 +54,8 @@ def ask(request: Request) -> HttpResponse:
     if screen is None:
         if not visit.focus:
             return redirect("worker:results")
-        return redirect("worker:service", visit.focus)
+        begun = visit.sheet(visit.focus) in visit.drafts
+        return redirect("worker:apply" if begun else "worker:service", visit.focus)
     return _show(request, visit, _form(screen, visit), guide.questions_left(visit, still))
 
 

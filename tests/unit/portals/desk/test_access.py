@@ -294,6 +294,7 @@ ACTS = {
     "incoming-delivered": ("/desk/incoming/{letter}/delivered/", COUNTER),
     "person-phone": ("/desk/people/{person}/phone/", COUNTER),
     "person-papers": ("/desk/people/{person}/papers/", COUNTER),
+    "person-paper-wrong": ("/desk/people/{person}/papers/wrong/", COUNTER),
     "person-slip": ("/desk/people/{person}/slip/", COUNTER),
     "person-acting": ("/desk/people/{person}/acting/", COUNTER),
     "person-acting-end": ("/desk/people/{person}/acting/end/", COUNTER),

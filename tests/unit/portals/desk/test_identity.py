@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from huigong.registry.models import Person, Representation
 from tests.each import each
 from tests.unit.portals.desk.staff import at_desk, person
 from tests.unit.portals.desk.test_counter import PHONE, looked_for, phone_changed
+from tests.unit.portals.worker.test_other_papers import PASSPORT
 from tests.unit.portals.worker.visiting import code_sent_to, log_in, made_up_number, register
 from tests.unit.registry.someone import CLERK, new_person
 
@@ -328,3 +330,34 @@ def test_somebody_elsewhere_is_answered_as_nobody(clerk: Client) -> None:
             assert clerk.get(f"{address}{way}").status_code == 404, way
         reveal = {"fields_wanted": ["phone"], "why": "窗口受理申请"}
         assert clerk.post(f"{address}reveal/", reveal).status_code == 404
+
+
+def test_what_a_passport_says_is_put_right_at_the_counter_with_the_passport(
+    clerk: Client, client: Client
+) -> None:
+    """A number of a passport says nothing of sex and birth: what was typed wrongly stood there for ever."""
+    log_in(client)
+    client.post("/me/register/?paper=other", PASSPORT)
+    someone = Person.objects.get()
+    record = looked_for(clerk, someone)
+    assert "更正证件登记" in unescape(clerk.get(record).content.decode())
+    right = {"born": "1986-03-12", "sex": "", "country": "US", "paper": "护照", "other_paper": ""}
+    assert clerk.post(f"{record}papers/wrong/", {**right, "paper": ""}).status_code == 400
+    assert clerk.post(f"{record}papers/wrong/", right)["Location"] == record
+    someone.refresh_from_db()
+    assert (someone.born_on.isoformat(), someone.sex, someone.paper_country) == ("1986-03-12", "male", "US")
+    assert "护照（美国）" in unescape(clerk.get(record).content.decode())
+    again = clerk.post(f"{record}papers/wrong/", right)
+    assert again.status_code == 409 and "改的和登记的一样" in unescape(again.content.decode())
+
+
+def test_of_a_resident_card_nothing_is_offered_to_be_put_right(clerk: Client) -> None:
+    record = looked_for(clerk, person(1))
+    assert "更正证件登记" not in unescape(clerk.get(record).content.decode())
+
+
+def test_a_passport_is_found_by_its_number_whatever_its_country(clerk: Client, client: Client) -> None:
+    log_in(client)
+    client.post("/me/register/?paper=other", PASSPORT)
+    found = clerk.post("/desk/people/", {"sought": "e12345678", "why": "窗口受理申请"}, follow=True)
+    assert "护照（法国）" in unescape(found.content.decode())

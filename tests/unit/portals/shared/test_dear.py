@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from huigong.files import apart
+from huigong.kernel import turns
 from huigong.kernel.errors import DomainError
 from huigong.kernel.turns import WHOSE
 from huigong.portals.shared import dear
@@ -92,7 +93,8 @@ def hand_in(client: Client, data: bytes, *, network: str = HERE) -> Any:
 @pytest.fixture
 def files(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.FILES = str(tmp_path / "files")
-    monkeypatch.setattr(senders._REFUSED, "_counts", type(senders._REFUSED._counts)())
+    for allowance in (senders._REFUSED, senders._SLOW, senders._SLOW_NETWORK):
+        monkeypatch.setattr(allowance, "_counts", type(allowance._counts)())
 
 
 @pytest.mark.usefixtures("files")
@@ -126,3 +128,37 @@ def test_files_that_take_long_and_are_taken_are_counted_too(
         assert [hand_in(client, makers.png((100 + side, 80))).status_code for side in range(2)] == [302, 302]
     assert "检查起来太慢的文件" in unescape(hand_in(client, makers.png()).content.decode())
     assert hand_in(Client(), makers.png(), network=ELSEWHERE).status_code == 302
+
+
+@pytest.mark.usefixtures("files")
+def test_those_who_sent_slow_files_together_leave_a_place_for_others(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three networks that each sent one held all three places, one after the other, for as long as they liked."""
+    slow_ones = [f"192.0.2.{number}" for number in (1, 2, 3)]
+    with monkeypatch.context() as slow:
+        slow.setattr(apart, "_LONG", 0.0)
+        for network in slow_ones:
+            assert hand_in(Client(), makers.png((100, 80)), network=network).status_code == 302
+    monkeypatch.setattr(turns, "_together", turns._Places(3))
+    assert [turns._together.take(senders._SLOW_SENDERS) for _ in range(3)] == [True, True, False]
+    for network in slow_ones:
+        assert "没有轮到您" in unescape(hand_in(Client(), makers.png(), network=network).content.decode())
+    assert hand_in(Client(), makers.png(), network=ELSEWHERE).status_code == 302
+
+
+@pytest.mark.usefixtures("files")
+def test_a_network_is_slow_from_its_second_slow_file_whoever_sent_them(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SMS_PROVIDER, settings.SMS_FOLDER = "file", tmp_path / "codes"
+    people = [Client(), Client(), Client()]
+    for number, each in enumerate(people):
+        log_in(each, f"1390000000{number + 1}")
+    with monkeypatch.context() as slow:
+        slow.setattr(apart, "_LONG", 0.0)
+        assert hand_in(people[0], makers.png((100, 80))).status_code == 302
+        assert not senders._is_slow(people[2].get(EVIDENCE, REMOTE_ADDR=HERE).wsgi_request)
+        assert hand_in(people[1], makers.png((101, 80))).status_code == 302
+    assert senders._is_slow(people[2].get(EVIDENCE, REMOTE_ADDR=HERE).wsgi_request)
+    assert not senders._is_slow(people[2].get(EVIDENCE, REMOTE_ADDR=ELSEWHERE).wsgi_request)

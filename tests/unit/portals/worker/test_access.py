@@ -21,6 +21,7 @@ OPEN = {
         "form-drop",
         "form-screen",
         "apply",
+        "ask-on",
     ),  # kept for a while without a name
     *("new-phone", "login", "code", "owner", "whose", "logout"),
     *("letter-check", "follow"),
@@ -40,6 +41,7 @@ REGISTERED = {
 ONLY_POST = {
     "again",
     "had",
+    "ask-on",
     "form-drop",
     "helping-turn",
     "helping-end",

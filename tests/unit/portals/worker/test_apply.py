@@ -15,7 +15,15 @@ from huigong.declarations.privacy import Secrecy
 from huigong.portals.worker.views.apply import CONSENT_WORDING
 from tests.filled import posted
 from tests.unit.portals.worker.filling import ARBITRATION, INJURY, PERMIT, WAGE, fill_in, send, shown
-from tests.unit.portals.worker.visiting import NAME, PHONE, log_in, made_up_number, register
+from tests.unit.portals.worker.visiting import (
+    NAME,
+    PHONE,
+    facts_of,
+    log_in,
+    made_up_number,
+    register,
+    screen_asked,
+)
 
 pytestmark = pytest.mark.django_db
 APPLY = "/services/residence-permit/apply/"
@@ -345,3 +353,30 @@ def test_what_the_form_says_otherwise_is_not_sent_beside_what_was_said_before(wo
     page = worker.get("/services/labour-arbitration/apply/").content.decode()
     assert "还在那里干" in page
     assert "2026年9月15日" not in page
+
+
+ASKS_ON = "先答这些问题"
+
+
+def test_what_the_form_leaves_open_is_asked_before_it_is_sent(client: Client) -> None:
+    """Whoever comes without an interview is led through what only they can say, and back to the page that sends; who does
+    not know is not asked again."""
+    fill_in(client, "arrears-complaint", {**WAGE, "申请人性别": "女", "申请人出生日期": "1972年3月12日"})
+    log_in(client)
+    register(client)
+    apply = "/services/arrears-complaint/apply/"
+    assert ASKS_ON in client.get(apply).content.decode()
+    assert client.post("/services/arrears-complaint/ask/")["Location"].startswith("/ask/")
+    asked: list[str] = []
+    while (screen := screen_asked(client)) and len(asked) < 100:
+        asked += facts_of(screen)
+        assert client.post("/ask/", {**screen, "skip": "yes"}).status_code == 302
+    assert asked and not {"被拖欠工资", "谁招用您", "欠薪终了日期"} & set(asked), "the form says it"
+    assert client.get("/ask/")["Location"] == apply
+    assert ASKS_ON not in client.get(apply).content.decode()
+
+
+def test_a_form_that_is_not_whole_comes_before_its_questions(client: Client) -> None:
+    apply = "/services/arrears-complaint/apply/"
+    assert client.post("/services/arrears-complaint/ask/")["Location"] == apply
+    assert client.get(apply)["Location"] == "/services/arrears-complaint/form/"

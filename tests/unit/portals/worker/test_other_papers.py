@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -10,13 +11,14 @@ from django.conf import settings
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from huigong.audit.models import AuditEvent
 from huigong.audit.resealing import reseal
 from huigong.casework.models import Case
 from huigong.directory.assurance import Assurance
 from huigong.directory.principals import SYSTEM
 from huigong.kernel.errors import DomainError
-from huigong.registry import numbers
-from huigong.registry.actions import claiming
+from huigong.registry import numbers, registration
+from huigong.registry.actions import claiming, papers
 from huigong.registry.models import Person
 from huigong.registry.numbers import Holder
 from tests.unit.portals.worker.filling import PERMIT, WAGE, fill_in, send, shown
@@ -29,6 +31,7 @@ PASSPORT = {
     "name": "虚构·约翰",
     "paper": "passport",
     "resident_number": "e 1234-5678",
+    "country": "FR",
     "sex": "male",
     "born": "1985-03-12",
     "residence": "仁和区",
@@ -37,7 +40,7 @@ PASSPORT = {
 WITHOUT = {**PASSPORT, "name": "虚构丙", "paper": "none", "resident_number": ""}
 
 
-@pytest.mark.parametrize(("given", "seen"), [(PASSPORT, "护照：E1******8"), (WITHOUT, "还没有证件")])
+@pytest.mark.parametrize(("given", "seen"), [(PASSPORT, "护照（法国）：E1******8"), (WITHOUT, "还没有证件")])
 def test_a_complaint_is_sent_without_a_resident_number_and_the_office_sees_so(
     client: Client, given: dict[str, str], seen: str
 ) -> None:
@@ -66,6 +69,8 @@ def test_a_complaint_is_sent_without_a_resident_number_and_the_office_sees_so(
         ("resident_number", made_up_number(), "这是居民身份证号"),
         ("resident_number", f" {made_up_number()[:6]}-{made_up_number()[6:]}", "这是居民身份证号"),
         ("paper", "", "请选是什么证件"),
+        ("country", "", "请选护照是哪个国家或者地区发的"),
+        ("country", "HK", "HK"),
         ("paper", "resident", "选"),
         ("sex", "", "请选男或女"),
         ("born", "", "请填出生日期"),
@@ -130,7 +135,10 @@ def test_two_kinds_of_paper_with_one_number_are_two_people_and_both_are_checked(
     assert numbers.holder(first.resident_number) is None, "the number alone is nobody's"
 
 
-@pytest.mark.parametrize("other", [{"name": "虚构·玛丽"}, {"sex": "female"}, {"born": "1985-03-13"}])
+OTHERS = [{"name": "虚构·玛丽"}, {"sex": "female"}, {"born": "1985-03-13"}]
+
+
+@pytest.mark.parametrize("other", OTHERS)
 def test_one_number_with_another_name_sex_or_birth_is_nobody_else_s_record(
     client: Client, other: dict[str, str]
 ) -> None:
@@ -139,11 +147,116 @@ def test_one_number_with_another_name_sex_or_birth_is_nobody_else_s_record(
     with pytest.raises(DomainError) as refused:
         checked(second)
     assert refused.value.code == "person.paper_differs"
-    assert "国家代码" in str(refused.value.do) and "户口簿" not in str(refused.value)
+    assert "在窗口凭证件" in str(refused.value.do) and "户口簿" not in str(refused.value)
     first.refresh_from_db()
     assert first.account is not None and first.account.phone == PHONE
-    again = said("13900000003", resident_number=f"usa{PASSPORT['resident_number']}", **other)
-    assert checked(again).pk != first.pk, "with the country before it the number is another one"
+
+
+@pytest.mark.parametrize("other", [*OTHERS, {}])
+def test_passports_of_two_countries_with_one_number_are_of_two_people(
+    client: Client, other: dict[str, str]
+) -> None:
+    first = checked(said(PHONE))
+    second = checked(said("13900000002", country="US", **other))
+    assert first.pk != second.pk and Person.objects.on_record().count() == 2
+    assert {numbers.holder_like(each) for each in (first, second)} == {Holder(first), Holder(second)}
+    assert numbers.holder(first.resident_number) is None, "the number alone is nobody's"
+    assert set(numbers.rows(first.resident_number)) == {first, second}, "who seeks it sees both"
+
+
+def of_before(person: Person) -> Person:
+    """As it was kept before anybody was asked for the country."""
+    person.paper_country = ""
+    person.save()
+    return person
+
+
+def test_who_stands_there_without_a_country_is_found_and_has_it_then(client: Client) -> None:
+    first = of_before(checked(said(PHONE)))
+    assert checked(said("13900000002")).pk == first.pk
+    first.refresh_from_db()
+    assert first.paper_country == "FR" and numbers.holder_like(first) == Holder(first)
+
+
+def test_who_said_no_country_finds_the_record_that_does(client: Client) -> None:
+    first, second = checked(said(PHONE)), of_before(said("13900000002"))
+    assert checked(second).pk == first.pk
+
+
+def test_of_two_countries_whoever_said_none_is_the_one_named_alike(client: Client) -> None:
+    checked(said(PHONE, name="虚构·玛丽"))
+    second = checked(said("13900000002", country="US"))
+    assert checked(of_before(said("13900000003"))).pk == second.pk
+
+
+def test_another_one_s_passport_without_a_country_is_put_right_and_hinders_nobody(client: Client) -> None:
+    first, second = of_before(checked(said(PHONE))), said("13900000002", country="US", name="虚构·玛丽")
+    with pytest.raises(DomainError, match="在窗口凭证件"):
+        checked(second)
+    put_right(first, country="FR")
+    assert checked(second).pk != first.pk
+
+
+def test_nobody_is_put_on_the_paper_of_another(client: Client) -> None:
+    first, second = checked(said(PHONE)), checked(said("13900000002", country="US"))
+    with pytest.raises(DomainError) as refused:
+        put_right(second, country="FR")
+    assert refused.value.code == "person.paper_taken"
+    first.refresh_from_db()
+    assert numbers.holder_like(first) == Holder(first)
+
+
+def test_a_travel_permit_has_no_country_whatever_was_chosen(client: Client) -> None:
+    assert said(PHONE, paper="travel").paper_country == ""
+
+
+def put_right(person: Person, **given: object) -> Person:
+    return papers.put_right(
+        by=COUNTER, now=timezone.now(), person_id=person.public_id.hex, shown="护照", **given
+    )  # type: ignore[arg-type]
+
+
+def test_birth_and_sex_that_were_written_down_wrongly_are_put_right_with_the_paper(client: Client) -> None:
+    person = checked(said(PHONE))
+    put_right(person, born=date(1986, 3, 12), sex="female")
+    person.refresh_from_db()
+    assert (person.born_on, person.sex) == (date(1986, 3, 12), "female")
+    assert registration.of_number(person) == {"出生日期": date(1986, 3, 12), "性别": "女"}
+    event = AuditEvent.objects.get(verb="registry.person.paper_put_right")
+    assert event.data == {"fields": ["sex", "born_on"], "shown": "护照"}
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({}, "person.nothing_put_right"),
+        ({"born": date(1985, 3, 12), "sex": "male", "country": "FR"}, "person.nothing_put_right"),
+        ({"born": date(2199, 1, 1)}, "person.born"),
+        ({"country": "HK"}, "person.paper_country"),
+        ({"born": date(1986, 3, 12), "shown": " "}, "person.nothing_shown"),
+    ],
+)
+def test_nothing_is_put_right_without_proof_or_difference(
+    client: Client, given: dict[str, object], code: str
+) -> None:
+    person = checked(said(PHONE))
+    with pytest.raises(DomainError) as refused:
+        papers.put_right(
+            **{
+                "by": COUNTER,
+                "now": timezone.now(),
+                "person_id": person.public_id.hex,
+                "shown": "护照",
+                **given,
+            }
+        )
+    assert refused.value.code == code
+
+
+def test_of_a_resident_card_the_number_says_it(worker: Client) -> None:
+    with pytest.raises(DomainError) as refused:
+        put_right(Person.objects.get(), sex="female")
+    assert refused.value.code == "person.number_says"
 
 
 def test_what_is_kept_of_a_passport_opens_no_record_of_a_card(worker: Client) -> None:
@@ -211,3 +324,11 @@ def test_a_registration_without_a_form_offers_no_sex_and_no_birth(visitor: Clien
     log_in(visitor)
     page = unescape(visitor.get(REGISTER).content.decode())
     assert not re.search(r'value="(fe)?male"[^>]*selected', page)
+
+
+def test_what_contradicts_a_passport_is_refused_by_the_passport_and_not_by_a_card(client: Client) -> None:
+    person = said(PHONE)
+    registration.require_agrees(person, "性别", "男", on=date(2026, 11, 28))
+    with pytest.raises(DomainError) as refused:
+        registration.require_agrees(person, "性别", "女", on=date(2026, 11, 28))
+    assert "以证件为准" in str(refused.value.why) and "身份证" not in str(refused.value)

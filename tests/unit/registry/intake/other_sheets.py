@@ -58,7 +58,7 @@ def ods(rows: Sequence[Cells], *, encrypted: bool = False) -> bytes:
         {
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
             "content.xml": content,
-            "META-INF/manifest.xml": f"<manifest:manifest>{sealed}</manifest:manifest>",
+            "META-INF/manifest.xml": f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{sealed}</manifest:manifest>',
         }
     )
 
