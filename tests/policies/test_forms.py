@@ -313,7 +313,7 @@ def test_who_comes_without_an_interview_says_who_hired_them_and_whether_they_wer
     }
     assert read and read <= told
     (school,) = (each for each in asked.values() if each.fact == "干活时在校读书")
-    assert school.suggested is not None and school.shown_if is None
+    assert school.required is not None and school.unknown_words and school.shown_if is None
 
 
 def test_a_school_form_of_parents_who_live_there_leaves_nothing_open_at_the_desk() -> None:
