@@ -215,6 +215,8 @@ def _with_rules(declared: Declared, above: Scope) -> Field:
     if whole.suggested is not None and not fact_names(whole.suggested):
         # Whoever goes on untouched would have said what nobody asked them to think about.
         entry.wrong("suggest", "没有前面的回答可照着填，替人选好的不是他的回答", "请去掉，写 required")
+    if field.help_if_missing and field.unknown_words and (field.fact or whole.fills):
+        entry.wrong("help_if_missing", "说不清的可以选“不清楚”，空着就没人知道他看没看", "请去掉这一项")
     if whole.computed is not None and field.kind in (*ROWS, Kind.FILE):
         entry.wrong("value", "一行行的内容不能算出来")
     return whole

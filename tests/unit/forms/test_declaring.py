@@ -257,6 +257,28 @@ def test_what_is_proposed_follows_from_what_was_said(tmp_path: Path, field: str,
     assert right or "suggest" in str(errors[0])
 
 
+@pytest.mark.parametrize(
+    ("field", "right"),
+    [
+        (
+            "{id: 老家, type: place, ask: 老家？, fact: 家乡, required: true, unknown_ok: true, help_if_missing: true}",
+            False,
+        ),
+        ("{id: 老家, type: place, ask: 老家？, fact: 家乡, required: true, help_if_missing: true}", True),
+        (
+            "{id: 老家, type: place, ask: 老家？, required: true, unknown_ok: true, help_if_missing: true}",
+            True,
+        ),
+    ],
+)
+def test_what_a_rule_reads_is_not_left_empty_where_not_knowing_can_be_said(
+    tmp_path: Path, field: str, right: bool
+) -> None:
+    _, errors = read(tmp_path, {FILE: simple(field)})
+    assert bool(errors) is not right
+    assert right or "help_if_missing" in str(errors[0])
+
+
 @pytest.mark.parametrize("key", ["show_if: 甲", "value: 1元", "suggest: 1元"])
 def test_a_row_has_no_rules_that_would_not_be_kept(tmp_path: Path, key: str) -> None:
     text = simple(

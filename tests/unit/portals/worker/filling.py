@@ -21,7 +21,7 @@ from huigong.portals.worker.visit import Visit
 from huigong.registry.models import Person
 
 Typed = Mapping[str, Any]
-USUAL: Typed = {"替谁办": "给自己办", "在校读书": "否", "已领养老金": "否"}
+USUAL: Typed = {"替谁办": "给自己办", "在校读书": "否", "已领养老金": "否", "公司包出来的": "是"}
 """What most people say where many forms ask it: nothing stands there before somebody says it."""
 WAGE: Typed = {
     "工作地点.region": "仁和区",

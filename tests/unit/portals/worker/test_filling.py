@@ -184,7 +184,8 @@ def test_an_empty_complaint_is_not_sent(client: Client) -> None:
 
 def test_an_incomplete_complaint_is_helped(worker: Client) -> None:
     left = ("用人单位", "欠到哪天", "经过", "每月欠薪", "欠薪总额")
-    fill_in(worker, "arrears-complaint", {**without(WAGE, *left), "按月说得清": "否"})
+    unknown = {"用人单位.?": "不知道是谁", "欠到哪天.?": "不清楚", "欠薪总额.?": "不清楚"}
+    fill_in(worker, "arrears-complaint", {**without(WAGE, *left), **unknown, "按月说得清": "否"})
     check = shown(worker, f"{COMPLAINT}form/check/")
     assert "没有填，办事的人会帮您补" in check
     send(worker, "arrears-complaint")
