@@ -20,6 +20,7 @@ from huigong.casework.procedures.effects import effects_of
 from huigong.casework.procedures.roles import Origin
 from huigong.directory.principals import Grant, Principal
 from huigong.files.models import Attachment
+from huigong.rules.values import UNKNOWN
 from tests.unit.files import makers
 from tests.unit.portals.worker.filling import WAGE, fill_in, send, shown
 from tests.unit.portals.worker.test_form_files import officer
@@ -89,7 +90,7 @@ def test_who_learns_the_name_the_next_day_adds_it_to_the_case(worker: Client, ca
     now = form_of(case.application)
     assert now and now.lodged.version == began.lodged.version and now.form == began.form
     assert now.lodged.added == {"用人单位": timezone.localdate(), "职业": timezone.localdate()}
-    assert "职业" not in now.lodged.to_help and "谁招的" in now.lodged.to_help
+    assert "职业" in began.lodged.to_help and "职业" not in now.lodged.to_help
     assert answers_of(case.application)["知道用人单位"] is True
     assert (case.status, case.due_on, case.added_on) == ("lodged", due, timezone.localdate())
     desk = at_the_desk(case)
