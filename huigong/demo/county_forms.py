@@ -34,12 +34,15 @@ def _self(person: FictitiousPerson, region: str) -> Typed:
     here = regions.find(region).full_name
     return {
         "申请人": {"name": person.name, "phone": person.phone},
+        "替谁办": {"": "给自己办"},
         "申请人性别": {"": "男" if person.sex == "male" else "女"},
         "申请人出生日期": {"": person.born_on.isoformat()},
         "职业": {"": "木工"},
         "住所": {"region": here, "address": "虚构路12号"},
         "户籍地址": {"region": regions.find(person.hukou_place).full_name},
         "谁招的": {"": "公司或别的单位"},
+        "在校读书": {"": "否"},
+        "已领养老金": {"": "否"},
         "用人单位": {"name": "虚构建筑劳务有限公司", "contact": "虚构工头"},
         "单位住所": {"?": "不清楚"},
         "单位负责人": {"?": "不清楚"},

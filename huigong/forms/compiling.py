@@ -16,7 +16,7 @@ from huigong.kernel.packs import Entry, nearest_name
 from huigong.kernel.packs.references import full_reference
 from huigong.rules import check as checking
 from huigong.rules import parse
-from huigong.rules.nodes import Constant, Fact, Node
+from huigong.rules.nodes import Constant, Fact, Node, fact_names
 from huigong.rules.parameters import ParameterDeclarations
 from huigong.rules.values import Type
 
@@ -212,6 +212,11 @@ def _with_rules(declared: Declared, above: Scope) -> Field:
         checks=_checks(entry, inner, field.id),
         fields=tuple(_with_rules(column, inner) for column in declared.columns),
     )
+    if whole.suggested is not None and not fact_names(whole.suggested):
+        # Whoever goes on untouched would have said what nobody asked them to think about.
+        entry.wrong("suggest", "没有前面的回答可照着填，替人选好的不是他的回答", "请去掉，写 required")
+    if field.help_if_missing and field.unknown_words and (field.fact or whole.fills):
+        entry.wrong("help_if_missing", "说不清的可以选“不清楚”，空着就没人知道他看没看", "请去掉这一项")
     if whole.computed is not None and field.kind in (*ROWS, Kind.FILE):
         entry.wrong("value", "一行行的内容不能算出来")
     return whole

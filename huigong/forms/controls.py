@@ -78,6 +78,7 @@ def control(
     return replace(
         _draw(asked, asked.id, standing.typed or {}, page, wanted, standing),
         needed=standing.required,
+        may_wait=standing.required and asked.help_if_missing,
         said=tuple(each.check.says for each in standing.findings if each.check.level is not Level.STOP),
         source="" if standing.source is Source.SAID else standing.source.label,
     )

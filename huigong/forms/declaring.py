@@ -99,7 +99,7 @@ def _with_library(raw: object, desk: Desk) -> tuple[object, str]:
         spot = Entry(f"字段“{use}”", place_of(raw) or Place(), raw, desk.report)  # type: ignore[arg-type]
         spot.wrong("use", "公用字段里没有它", f"是不是“{nearest}”？" if nearest else "", suggestion=nearest)
         return raw, ""
-    for key in ("type", "unit", "codes", "fact", "role", "stands_for"):
+    for key in ("type", "unit", "codes", "fact", "role", "stands_for", "one_of"):
         if isinstance(raw, Mapping) and key in raw:
             spot = Entry(f"字段“{use}”", place_of(raw) or Place(), raw, desk.report)
             spot.wrong(
@@ -186,6 +186,7 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
         entry.wrong("privacy", "公用字段的隐私等级更严，这里不能放松")
     if privacy.rank < strictest.rank:
         entry.wrong("privacy", f"里面有“{strictest.label}”的列，这里不能写得更松")
+    fact = _fact(entry, kind, desk)
     return Field(
         id=entry["id"],
         kind=kind,
@@ -194,9 +195,10 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
         unknown_words=_unknown_words(entry),
         help_if_missing=entry["help_if_missing"],
         limits=limits_of(entry, kind),
-        fact=_fact(entry, kind, desk),
+        fact=fact,
         offers=tuple(_offers(entry, kind, columns, desk)),
         anew=entry["anew"],
+        one_of=entry["one_of"] or (desk.facts[fact].one_of if fact else ""),
         as_above=entry["as_above"],
         shared="" if entry["anew"] else shared,
         privacy=privacy,

@@ -95,6 +95,7 @@ class Field:
         codes_ever: all codes that the list ever had, for rules that outlive one.
         shared: the id in the library of fields: what was asked once under it is known again.
         anew: whether every form asks again, as of another child.
+        one_of: of which of several it speaks (`一份活`): what was said of the first is not said of the second.
         as_above: of a column: whether a new row offers what the row above it says.
         offers: facts that stand filled in, each with the column of the first row that it fills ("" for the field).
         role: what the field is to the program; None for nothing of its own.
@@ -132,6 +133,7 @@ class Field:
     decided: Decided | None = None
     keeps: bool = False
     anew: bool = False
+    one_of: str = ""
     as_above: bool = False
     shared: str = ""
     privacy: Secrecy = Secrecy.PERSONAL

@@ -43,7 +43,7 @@ FIELD: Final = Shape(
         "id": text(),
         "type": choice(Kind),
         **{key: text("", said=True) for key in ("ask", "name", "help", "example", "group")},
-        **{key: text("") for key in ("unit", "fact", "codes", "stands_for")},
+        **{key: text("") for key in ("unit", "fact", "codes", "stands_for", "one_of")},
         "role": choice(Role, None),
         "required": whatever(False),
         **{key: whatever(None) for key in ("show_if", "value", "suggest", "unknown_ok", "offers")},

@@ -39,6 +39,7 @@ class Control:
         lines: those of its `rows` that stand on the page.
         text: what stands in it, also where it cannot be read.
         unknown: the tick for "not known".
+        needed, may_wait: whether it must be filled in, and whether it may be left for the office to help with.
         mistakes: (what, what to do).
         blamed: marks a part for a mistake that is said of the whole.
         nearby: places to choose from.
@@ -53,6 +54,7 @@ class Control:
     mode: str = ""
     text: str = ""
     needed: bool = False
+    may_wait: bool = False
     choices: tuple[Choice, ...] = ()
     unknown: tuple[Choice, ...] = ()
     parts: tuple[Control, ...] = ()

@@ -1,6 +1,7 @@
 """What a complaint about an own month is begun with: `policies/<region>/<document>/wage-complaint.yaml`.
 
 service: arrears-complaint
+one_of: 一份活                                                                      # of which of several the complaint is
 fields: {工作地点: {region: "{地区}"}, 经过: {value: "{月份}在{项目}干了{天数}天。"}}   # field → part → words
 owed: {欠薪总额: {value: "{欠发}"}}                                                # only where something is owed
 
@@ -31,7 +32,8 @@ NAMES: Final = (
     *("地区", "地址", "总包单位", "项目", "项目编号", "月份", "天数", "实发", "到账", "欠发", "发薪日"),
 )
 SHAPE: Final = Shape(
-    "投诉先填好的", {"service": text(), "fields": mapped(as_written), "owed": mapped(as_written)}
+    "投诉先填好的",
+    {"service": text(), "one_of": text(), "fields": mapped(as_written), "owed": mapped(as_written)},
 )
 _ALONE = "value"
 _NAME = re.compile(r"\{([^}]*)\}")
@@ -39,9 +41,10 @@ _NAME = re.compile(r"\{([^}]*)\}")
 
 @dataclass(frozen=True)
 class Prefill:
-    """The service, and the words by field and part."""
+    """The service, of which of several it is (`一份活`), and the words by field and part."""
 
     service: str
+    one_of: str
     fields: Mapping[str, Mapping[str, str]]
     owed: Mapping[str, Mapping[str, str]]
 
@@ -61,7 +64,7 @@ def of_site(site: Site) -> dict[str, str]:
     """The words of `NAMES` that a project alone gives."""
     return {
         "地区": find(site.region).full_name,
-        "地址": site.said.get("工程地址", ""),
+        "地址": site.said.get("工程地址", "") or site.name,
         "总包单位": site.contractor,
         "项目": site.name,
         "项目编号": site.number,
@@ -101,6 +104,7 @@ def _read(folder: Path, report: Report) -> Prefill | None:
 def _prefill(entry: Entry) -> Prefill:
     return Prefill(
         entry["service"],
+        entry["one_of"],
         *(
             {
                 str(id): {str(part): str(words) for part, words in parts.items()}
@@ -119,6 +123,9 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
     for _, entry in entries(folder, FILE, SHAPE, report):
         if check.catalogue is not None and entry["service"] not in check.catalogue.ids:
             unknown(entry.spot("service"), entry["service"], check.catalogue.ids, kind="事项")
+        words = check.catalogue.one_of(entry["service"]) if check.catalogue is not None else frozenset()
+        if check.catalogue is not None and entry["one_of"] not in words:
+            unknown(entry.spot("one_of"), entry["one_of"], words, kind="几个里的一个")
         for key in ("fields", "owed"):
             for parts in entry[key].values():
                 for name in (name for words in parts.values() for name in _NAME.findall(str(words))):

@@ -80,6 +80,7 @@ def complaint(page: Any, live: str) -> None:
     next_question(page)
     fill(page, **{"申请人.name": "王小红", "申请人.phone": "13900000001"})
     next_question(page)
+    page.get_by_label("给我自己办").check()
     page.get_by_label("女").check()
     fill(page, 申请人出生日期="1985-3-5", 职业="木工")
     next_question(page)

@@ -25,7 +25,7 @@ from huigong.directory.actions import approvals
 from huigong.directory.principals import Grant, Principal
 from tests.architecture.house import ROOT
 from tests.journeys.test_worker_browser import seen_at_a_counter
-from tests.unit.portals.worker.filling import SCHOOL, WAGE
+from tests.unit.portals.worker.filling import SCHOOL, USUAL, WAGE
 from tests.unit.portals.worker.test_filling import officer_of
 from tests.unit.portals.worker.visiting import code_sent_to, made_up_number
 
@@ -79,7 +79,7 @@ def life(name: str, *, place: str, typed: dict[str, str], phone: str, born: str)
         came_for=told["came_for"],
         place=place,
         facts=told["facts"],
-        typed={**typed, "申请人.phone": phone},
+        typed={**USUAL, **typed, "申请人.phone": phone},
         phone=phone,
         resident_number=made_up_number(born, int(phone[-3:])),
     )

@@ -21,6 +21,7 @@ from huigong.registry.models import Person
 from huigong.wages.models import EarlyWarning, ProjectMonth, WorkerMonth
 from tests.unit.portals.desk.staff import BACKEND, PASSWORD
 from tests.unit.portals.worker import visiting
+from tests.unit.portals.worker.filling import WAGE, fill_in, send
 from tests.unit.wages import sites
 from tests.unit.wages.sites import COUNTY, NOW, SiteWorld, own, with_cells, without
 from tests.unit.wages.worlds import HEADERS, World
@@ -156,6 +157,52 @@ def test_a_complaint_is_filled_in_with_what_the_month_says(town: Town) -> None:
     checked = text(town.one.get("/services/arrears-complaint/form/check/"))
     for told in ("6,000 元", "2026年10月", "虚构建工", "2026年11月16日", "虚构中学（P1）干了18天"):
         assert told in checked
+
+
+def begun_from_the_month(town: Town) -> str:
+    """The list to look over of the complaint that the newest month begins, and what was told on the way."""
+    wage = re.search(r"/wages/([0-9a-f]+)/answer/", town.one.get("/wages/").content.decode())
+    assert wage
+    began = town.one.post(f"/wages/{wage[1]}/complain/", follow=True)
+    return text(began) + text(town.one.get("/services/arrears-complaint/form/check/"))
+
+
+def test_a_complaint_from_a_month_takes_nothing_from_another_job(town: Town) -> None:
+    """Who complained of a foreman's site before is asked anew whose debt this one is, and may complain of both."""
+    unpaid = without(town.site.clean(), "bank", town.site.one.resident_number)
+    town.hand_in(with_cells(unpaid, "projects", "", 期末余额="106000.00"))
+    foreman = {
+        **WAGE,
+        "谁招的": "包工头个人",
+        "用人单位.name": "虚构老张",
+        "工作地点.address": "虚构花园工地",
+    }
+    fill_in(town.one, "arrears-complaint", foreman)
+    send(town.one, "arrears-complaint")
+    told = begun_from_the_month(town)
+    assert "6,000 元" in told and "虚构中学" in told
+    for of_the_other in ("虚构老张", "13900000077", "一天260元", "虚构花园工地", "您已经交过"):
+        assert of_the_other not in told
+    assert "虚构甲" in told, "the worker is the same"
+
+
+def test_the_same_month_goes_on_with_the_complaint_that_it_began(town: Town) -> None:
+    unpaid = without(town.site.clean(), "bank", town.site.one.resident_number)
+    town.hand_in(with_cells(unpaid, "projects", "", 期末余额="106000.00"))
+    begun_from_the_month(town)
+    fill_in(town.one, "arrears-complaint", {**WAGE, **FROM_THE_MONTH})
+    assert "虚构建筑公司" in begun_from_the_month(town), "it is not begun anew"
+    send(town.one, "arrears-complaint")
+    again = begun_from_the_month(town)
+    assert "您已经交过" in again and "虚构建筑公司" in again
+
+
+FROM_THE_MONTH = {
+    "工作地点.region": "米易县",
+    "工作地点.address": "虚构中学",
+    "在工地": "是",
+    "发包单位.name": "虚构建工",
+}
 
 
 def test_nobody_else_hands_in_looks_or_explains(town: Town) -> None:

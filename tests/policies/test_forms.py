@@ -314,7 +314,28 @@ def test_who_comes_without_an_interview_says_who_hired_them_and_whether_they_wer
     }
     assert read and read <= told
     (school,) = (each for each in asked.values() if each.fact == "干活时在校读书")
-    assert school.suggested is not None and school.shown_if is None
+    assert school.required is not None and school.unknown_words and school.shown_if is None
+
+
+def test_whoever_was_hired_by_a_foreman_leaves_nothing_open_at_the_desk_once_they_say_whose_work_it_was() -> (
+    None
+):
+    """保障农民工工资支付条例 30, 36: behind a foreman stands whoever gave the work out."""
+    foreman = {**WAGE, "谁招的": "包工头个人", "申请人性别": "男", "申请人出生日期": "1974年5月2日"}
+    said = {"公司包出来的": "是", "发包单位.name": "虚构建工集团有限公司", "在工地": "是"}
+    assert left_open("wage-complaint", "arrears-complaint", {**foreman, **said}, region="510421") == []
+    unknown = {**foreman, **said, "公司包出来的.?": "不清楚", "公司包出来的": ""}
+    assert "活是公司包出来的" in left_open("wage-complaint", "arrears-complaint", unknown, region="510421")
+
+
+def test_every_form_that_asks_who_hired_them_asks_a_foremans_worker_who_gave_the_work_out() -> None:
+    for form in forms.book().forms(on=date(2026, 11, 28)):
+        known = catalogue().services
+        reads = {
+            name for each in known if each.form == form.id and not each.valid_until for name in each.reads
+        }
+        if "谁招用您" in form.stated and "活是公司包出来的" in reads:
+            assert "活是公司包出来的" in form.stated, form.id
 
 
 def test_a_school_form_of_parents_who_live_there_leaves_nothing_open_at_the_desk() -> None:

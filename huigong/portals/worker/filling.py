@@ -38,7 +38,7 @@ from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.kernel.regions import lineage
 from huigong.portals.shared.screens.keeper import ids_of
-from huigong.portals.worker import attached, findings, guide
+from huigong.portals.worker import apart, attached, findings, guide
 from huigong.portals.worker.findings import Finding, LastChance
 from huigong.portals.worker.visit import Visit
 from huigong.registry import queries as registry
@@ -82,12 +82,14 @@ class Filling:
         if kept is None or kept.form != service.form:
             kept = Draft(service.form, guide.region_of(visit), on)
         form = forms.book().form(kept.form, on=kept.began, region=kept.region)
-        shared = {id: said_of(each) for id, each in visit.shared.items()}
         known = _known(visit, on)
         if _of_another(form, kept, on):
             known = _said_for_another(known, form)
         known = _with_what_follows(known, visit, on)
-        draft = prefilled(kept, form, facts=known, shared=taken(form, shared, on=on))
+        elsewhere = apart.facts_of_the_first(visit, form)
+        known = {name: each for name, each in known.items() if name not in elsewhere}
+        shared = taken(form, apart.said(visit, form), on=on)
+        draft = prefilled(kept, form, facts=known, shared=shared)
         draft = _with_applicant(draft, form, viewer=viewer, now=now)
         if acting and form.granted_to not in kept.said:
             of = acting.person
@@ -157,7 +159,8 @@ class Filling:
         if place := _matter_of(self.form, kept, self.on):
             kept = replace(kept, region=place)
         last = self.on + settings.ANSWERS_KEPT
-        return visit.drafting(self.service.id, kept).sharing(shareable(read, said, until=last))
+        told = apart.keyed(visit, self.form, shareable(read, said, until=last))
+        return visit.drafting(self.service.id, kept).sharing(told)
 
     def leaving_for(self, service_id: str, visit: Visit) -> Visit:
         """The visit with what the unfinished form settles of the visitor and its place, on the way to the service that is

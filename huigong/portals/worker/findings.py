@@ -165,13 +165,14 @@ class Group:
 @dataclass(frozen=True)
 class Findings:
     """Everything for this visitor; `beside` are services of their life event that nobody was asked about. `left` is
-    about how many questions are to come. `through` where as many as were
+    about how many questions are to come; where there are none, `skipped` are those that were passed over. `through` where as many as were
     announced are answered: what is left is another round then, and theirs to want. `anew` where to go on begins one,
     also after questions about one service."""
 
     groups: tuple[Group, ...]
     beside: tuple[PublicService, ...]
     left: int
+    skipped: tuple[guide.Said, ...]
     through: bool
     anew: bool
 
@@ -197,14 +198,17 @@ def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
     all_of_it = visit.toward(visit.event) if visit.focus else visit
     through = guide.is_asked_through(all_of_it)
     ahead = all_of_it.toward(visit.event) if through else all_of_it
-    left = guide.questions_left(ahead, guide.asking(ahead, today, after=verdicts.heard))
+    still = guide.asking(ahead, today, after=verdicts.heard)
+    # What hangs on a question that was passed over is open, and no other question would help.
+    left = guide.questions_left(ahead, still) if guide.next_screen(ahead, still) else 0
+    skipped = () if left else tuple(guide.skipped(visit, today))
     beside = here.order_of(event.beside) if event is not None else {}
     unasked = sorted(
         (number for kind in _TO_ASK for number in verdicts.numbers(kind) if number in beside),
         key=beside.__getitem__,
     )
     named = tuple(here.services[number] for number in unasked)
-    return Findings(tuple(groups), named, left, through, anew=through or bool(visit.focus))
+    return Findings(tuple(groups), named, left, skipped, through, anew=through or bool(visit.focus))
 
 
 def finding(visit: Visit, service_id: str, today: date) -> Finding:

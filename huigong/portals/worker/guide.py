@@ -160,10 +160,13 @@ def contradicted(visit: Visit, changed: Collection[str], today: date) -> tuple[F
 
 
 def giving_way(visit: Visit, told: Mapping[Fact, Known]) -> Visit:
-    """The visit without ranges that were chosen of what these answers work out exactly: the age, once the birth is said."""
+    """The visit without what was left open, or chosen as a range, of what these answers work out exactly: the age, once
+    the birth is said."""
     exact = {fact.name for fact, value in told.items() if not isinstance(value, Unknown | Between)}
     worked, values = catalogue().conversation.worked_out_by(exact), visit.values(facts())
-    return visit.without([name for name in worked if isinstance(values.get(name), Between)])
+    derived = {name: facts()[name].reads for name in visit.answers if name in values}
+    worked |= {name for name, reads in derived.items() if reads and reads <= exact}
+    return visit.without([name for name in worked if isinstance(values.get(name), Between | Unknown)])
 
 
 def pointless(before: Visit, after: Visit, corrected: Collection[str], today: date) -> list[str]:
@@ -226,6 +229,15 @@ def said(visit: Visit) -> list[Said]:
         ticked = (*row.answers, together.options[name]) if values[name] is True else row.answers
         rows[together.id] = replace(row, answers=ticked, unknown=row.unknown and values[name] is UNKNOWN)
     return list(rows.values())
+
+
+def skipped(visit: Visit, today: date) -> list[Said]:
+    """The screens that were passed over and that would still settle something."""
+    rows = [row for row in said(visit) if row.unknown]
+    if not rows:
+        return []
+    reads = asking(visit.without([row.fact for row in rows]), today).reads
+    return [row for row in rows if row.fact in reads]
 
 
 def services_by_kind(visit: Visit, today: date) -> list[tuple[str, list[PublicService]]]:

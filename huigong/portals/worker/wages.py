@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from huigong import forms
 from huigong.catalogue.services import catalogue
 from huigong.forms.drafts import Draft
 from huigong.kernel.money import Fen, format_yuan
+from huigong.portals.worker import apart
 from huigong.portals.worker.visit import Visit
 from huigong.wages.complaining import Prefill
 from huigong.wages.own import OwnWages
@@ -39,14 +41,23 @@ def shown(own: OwnWages) -> Shown:
 
 
 def complaint(visit: Visit, own: OwnWages, known: Prefill, *, on: date) -> Visit:
-    """The visit with the complaint about a month begun; what somebody has typed already stays."""
+    """The visit with the complaint about a month begun; what somebody has typed already stays, and what they said of
+    another job is left to that one."""
     service = catalogue().get(known.service, own.site.region, on)
+    form, told = forms.book().form(service.form, on=on, region=own.site.region), known.typed(own)
+    visit = apart.turned_to(visit, known.one_of, service.id, form, told, on=on)
     kept = visit.draft_of(service.id)
     draft = kept if kept and kept.form == service.form else Draft(service.form, own.site.region, on)
-    for name, typed in known.typed(own).items():
+    for name, typed in told.items():
         if not draft.typed(name):
             draft = draft.with_typed(name, typed)
-    return visit.at(visit.region or own.site.region).drafting(service.id, draft)
+    shared = {
+        asked.shared: draft.said[name]
+        for name, asked in form.fields.items()
+        if name in told and asked.shared and asked.one_of
+    }
+    begun = visit.at(visit.region or own.site.region).drafting(service.id, draft)
+    return begun.sharing(apart.keyed(begun, form, shared))
 
 
 def _sum(fen: int | None) -> str:

@@ -242,6 +242,43 @@ def test_a_rule_does_not_rest_on_a_field_that_is_asked_no_more(tmp_path: Path) -
     assert (errors[0].line, errors[0].file) == (9, FILE)
 
 
+@pytest.mark.parametrize(
+    ("field", "right"),
+    [
+        ("{id: 读书, type: bool, ask: 还在读书吗？, suggest: 否}", False),
+        ("{id: 状况, type: code, codes: 车况, ask: 状况？, suggest: 好}", False),
+        ("{id: 总价, type: money, ask: 总价？, suggest: 单价 * 2}", True),
+    ],
+)
+def test_what_is_proposed_follows_from_what_was_said(tmp_path: Path, field: str, right: bool) -> None:
+    """A choice that is made ahead is sent by whoever overlooks it, as if they had said so."""
+    _, errors = read(tmp_path, {FILE: simple("{id: 单价, type: money, ask: 单价？}", field)})
+    assert bool(errors) is not right
+    assert right or "suggest" in str(errors[0])
+
+
+@pytest.mark.parametrize(
+    ("field", "right"),
+    [
+        (
+            "{id: 老家, type: place, ask: 老家？, fact: 家乡, required: true, unknown_ok: true, help_if_missing: true}",
+            False,
+        ),
+        ("{id: 老家, type: place, ask: 老家？, fact: 家乡, required: true, help_if_missing: true}", True),
+        (
+            "{id: 老家, type: place, ask: 老家？, required: true, unknown_ok: true, help_if_missing: true}",
+            True,
+        ),
+    ],
+)
+def test_what_a_rule_reads_is_not_left_empty_where_not_knowing_can_be_said(
+    tmp_path: Path, field: str, right: bool
+) -> None:
+    _, errors = read(tmp_path, {FILE: simple(field)})
+    assert bool(errors) is not right
+    assert right or "help_if_missing" in str(errors[0])
+
+
 @pytest.mark.parametrize("key", ["show_if: 甲", "value: 1元", "suggest: 1元"])
 def test_a_row_has_no_rules_that_would_not_be_kept(tmp_path: Path, key: str) -> None:
     text = simple(

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huigong.casework.ownshapes import OwnCaseRow
 from huigong.casework.queries import own
+from huigong.catalogue.services import catalogue
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field, Form
 from huigong.forms.kinds import Kind
@@ -35,7 +36,7 @@ from huigong.portals.shared.screens.desk import Desk
 from huigong.portals.shared.screens.pages import check_page, paper_page, worker_page
 from huigong.portals.shared.screens.returning import FROM
 from huigong.portals.shared.uploads import panels
-from huigong.portals.worker import attached, several, standing
+from huigong.portals.worker import apart, attached, several, standing
 from huigong.portals.worker.filling import Filling
 from huigong.portals.worker.findings import Finding
 from huigong.portals.worker.findings import in_words as last_day_in_words
@@ -119,7 +120,8 @@ def begin(request: Request, service_id: str) -> HttpResponse:
     filling = filling_of(request, visit, service_id)
     if filling is None:
         return redirect("worker:apply", service_id)
-    if case := visit.case_of(service_id):
+    case, viewer = visit.case_of(service_id), standing.applicant(request)
+    if case and not apart.is_another(viewer, case, filling.form, filling.draft, on=filling.on):
         warn_of_case(request, case)
     if filling.needs_place and not visit.region:
         return to_place(request, onward=request.path)
@@ -151,6 +153,10 @@ def warn_of_case(request: Request, case: OwnCaseRow) -> None:
             "给%(names)s办的这件事您已经交过，正在办，编号%(number)s。要补内容的，在那一件里补；给别的人办的，接着填。"
         )
         if names
+        else _(
+            "您已经交过一件这样的，正在办，编号%(number)s。就是那一件的，要补内容在那一件里补；不是同一件的，接着填。"
+        )
+        if catalogue().one_of(case.service_id)
         else _("您已经交过这件事，正在办，编号%(number)s。要补内容的，在那一件里补。")
     ) % told
     link = format_html('<a href="{}">{}</a>', reverse("worker:case", args=[case.case_id]), _("看办到哪一步"))

@@ -137,8 +137,8 @@ def _take_along(request: Request, before: Visit, visit: Visit, corrected: set[st
     gone |= dict.fromkeys(fact.name for fact in guide.contradicted(visit, corrected, today))
     if not gone and not back:
         return visit
-    if gone:
-        facts = (guide.facts()[name] for name in gone)
+    facts = [guide.facts()[name] for name in gone if not guide.left_empty(before, name)]
+    if facts:
         names = "、".join(fact.phrase or fact.name for fact in facts)
         messages.info(request, _("您改了回答，下面这些跟着作废了：%(names)s。") % {"names": names})
     return keep(

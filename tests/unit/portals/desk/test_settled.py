@@ -25,6 +25,7 @@ def complaint(typed: dict[str, dict[str, str]], **answers: bool) -> Case:
     late = (timezone.localdate(now).replace(day=1)).isoformat()
     said = {
         "谁招的": {"": "公司或别的单位"},
+        **{each: {"": "否"} for each in NOT_TOLD},
         "欠薪总额": {"": "3万"},
         "欠到哪天": {"": late},
         "已经仲裁或打官司": {"": "否"},

@@ -20,6 +20,7 @@ from huigong.casework.procedures.effects import effects_of
 from huigong.casework.procedures.roles import Origin
 from huigong.directory.principals import Grant, Principal
 from huigong.files.models import Attachment
+from huigong.rules.values import UNKNOWN
 from tests.unit.files import makers
 from tests.unit.portals.worker.filling import WAGE, fill_in, send, shown
 from tests.unit.portals.worker.test_form_files import officer
@@ -30,7 +31,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SERVICE = "arrears-complaint"
 BOSS = "用人单位.name"
 LEFT_OUT = (BOSS, "用人单位.contact", "用人单位.phone", "谁招的", "欠到哪天", "职业", "工钱怎么算")
-OPEN = {key: value for key, value in WAGE.items() if key not in LEFT_OUT} | {"用人单位.?": "1"}
+OPEN = {key: value for key, value in WAGE.items() if key not in LEFT_OUT} | {
+    "用人单位.?": "1",
+    "谁招的": "不清楚",
+    "欠到哪天.?": "不清楚",
+}
 OFFICE = "510411/hrss"
 INSPECTOR = Principal("o" * 32, "虚构经办", (Grant("case-officer", "510411", OFFICE),))
 NEXT_DAY = {BOSS: "虚构劳务公司", "职业": "木工", "says": "公司名字是今天早上在牌子上看到的"}
@@ -85,7 +90,7 @@ def test_who_learns_the_name_the_next_day_adds_it_to_the_case(worker: Client, ca
     now = form_of(case.application)
     assert now and now.lodged.version == began.lodged.version and now.form == began.form
     assert now.lodged.added == {"用人单位": timezone.localdate(), "职业": timezone.localdate()}
-    assert "职业" not in now.lodged.to_help and "谁招的" in now.lodged.to_help
+    assert "职业" in began.lodged.to_help and "职业" not in now.lodged.to_help
     assert answers_of(case.application)["知道用人单位"] is True
     assert (case.status, case.due_on, case.added_on) == ("lodged", due, timezone.localdate())
     desk = at_the_desk(case)
@@ -121,7 +126,7 @@ def test_what_cannot_be_read_is_told_and_kept(worker: Client, case: Case) -> Non
     refused = worker.post(page_of(case, "add"), typed)
     text = unescape(refused.content.decode())
     assert refused.status_code == 400 and "有几处要改" in text
-    assert said_in(case, "欠到哪天") is None and not Entry.objects.exists()
+    assert said_in(case, "欠到哪天") is UNKNOWN and not Entry.objects.exists()
     again = shown(worker, page_of(case, "add"))
     for kept in ("去年年底", "公司牌子在门口", "虚构劳务公司"):
         assert kept in again, kept

@@ -175,7 +175,7 @@ def test_whoever_begins_the_same_again_is_told_of_the_case_that_runs(visitor: Cl
     fill_in(visitor, COMPLAINT, WAGE)
     send(visitor, COMPLAINT)
     page = unescape(visitor.get(f"/services/{COMPLAINT}/form/", follow=True).content.decode())
-    assert "您已经交过这件事，正在办" in page
+    assert "您已经交过一件这样的，正在办" in page
 
 
 def test_what_nobody_applies_for_says_why_and_cannot_be_sent(visitor: Client) -> None:

@@ -184,7 +184,8 @@ def test_an_empty_complaint_is_not_sent(client: Client) -> None:
 
 def test_an_incomplete_complaint_is_helped(worker: Client) -> None:
     left = ("用人单位", "欠到哪天", "经过", "每月欠薪", "欠薪总额")
-    fill_in(worker, "arrears-complaint", {**without(WAGE, *left), "按月说得清": "否"})
+    unknown = {"用人单位.?": "不知道是谁", "欠到哪天.?": "不清楚", "欠薪总额.?": "不清楚"}
+    fill_in(worker, "arrears-complaint", {**without(WAGE, *left), **unknown, "按月说得清": "否"})
     check = shown(worker, f"{COMPLAINT}form/check/")
     assert "没有填，办事的人会帮您补" in check
     send(worker, "arrears-complaint")
@@ -327,3 +328,30 @@ def test_the_list_has_a_place_for_a_photograph_that_was_not_at_hand() -> None:
     page = client.get(f"{COMPLAINT}form/check/").content.decode()
     address = re.findall(r'href="([^"]*from=check[^"]*)"', page.partition(empty[0])[2])[0]
     assert 'type="file"' in client.get(unescape(address)).content.decode()
+
+
+HIRED = f"{COMPLAINT}form/q/谁招的/"
+DECIDES = ("在校读书", "已领养老金")
+
+
+@pytest.mark.parametrize("left", DECIDES)
+def test_what_decides_who_takes_it_is_said_by_nobody_but_the_worker(visitor: Client, left: str) -> None:
+    """劳动保障监察条例 2: a pupil's or a pensioner's matter may be another office's. Nothing stands there chosen,
+    and whoever goes on has not said no."""
+    page = shown(visitor, HIRED)
+    for field in DECIDES:
+        choices = re.findall(rf'<input[^>]*name="{field}"[^>]*>', page)
+        assert len(choices) == 3 and not any("checked" in each for each in choices)
+    said = {"谁招的": "公司或别的单位", **{field: "否" for field in DECIDES if field != left}}
+    refused = visitor.post(HIRED, said)
+    assert refused.status_code == 400 and "还没有回答" in unescape(refused.content.decode())
+    assert visitor.post(HIRED, {**said, left: "不清楚"}).status_code == 302, "not to know is an answer"
+
+
+def test_a_complaint_says_that_it_was_said_before_only_of_what_was() -> None:
+    client = Client()
+    fill_in(client, "arrears-complaint", {**WAGE, "已领养老金": "不清楚"})
+    client.post(f"{COMPLAINT}form/check/")
+    rows = rows_of_the_list(client)
+    said = {question: rest for question, rest in rows.items() if "读书" in question or "养老金" in question}
+    assert len(said) == 2 and not any("前面答过" in rest for rest in said.values()), said

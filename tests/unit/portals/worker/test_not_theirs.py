@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from huigong.casework.models import Case
 from huigong.portals.worker.keeping import load
-from tests.unit.portals.worker.filling import ARBITRATION, WAGE, Typed, fill_in, send, shown
+from tests.unit.portals.worker.filling import ARBITRATION, USUAL, WAGE, Typed, fill_in, send, shown
 
 pytestmark = pytest.mark.django_db
 COMPLAINT = "arrears-complaint"
@@ -23,7 +23,7 @@ HOUSEHOLD: Typed = {**WAGE, "谁招的": "私人家里", "用人单位.name": "�
 
 def told(client: Client, service: str, screen: str, typed: Typed) -> str:
     """The page behind a screen, as people read it."""
-    answer = client.post(f"/services/{service}/form/q/{screen}/", typed, follow=True)
+    answer = client.post(f"/services/{service}/form/q/{screen}/", {**USUAL, **typed}, follow=True)
     assert answer.redirect_chain
     return unescape(answer.content.decode())
 
@@ -119,6 +119,8 @@ def test_nobody_is_asked_for_the_general_contractor_of_a_household(
 ) -> None:
     """保障农民工工资支付条例 30: the general contractor pays for sites."""
     page = told(visitor, COMPLAINT, "谁招的", {"谁招的": hired, "在工地": on_a_site})
+    if hired == "包工头个人":
+        page = told(visitor, COMPLAINT, "公司包出来的", {})
     assert ("工地的总承包单位" in page) is asked
 
 
@@ -129,12 +131,14 @@ def test_the_list_says_again_what_does_not_fit(visitor: Client) -> None:
     assert page.count(STILL) == 1 and COURT in page
     back = visitor.post(
         f"/services/{COMPLAINT}/form/q/谁招的/?from=check",
-        {"谁招的": "手艺师傅", "在工地": "否"},
+        {**USUAL, "谁招的": "手艺师傅", "在工地": "否"},
         follow=True,
     )
     again = unescape(back.content.decode())
     assert again.count(STILL) == 1 and COURT in again
     back = visitor.post(
-        f"/services/{COMPLAINT}/form/q/谁招的/?from=check", {"谁招的": "个体户", "在工地": "否"}, follow=True
+        f"/services/{COMPLAINT}/form/q/谁招的/?from=check",
+        {**USUAL, "谁招的": "个体户", "在工地": "否"},
+        follow=True,
     )
     assert STILL not in unescape(back.content.decode())

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -21,6 +22,7 @@ from huigong.rules.evaluate import answer as holds
 from huigong.rules.facts import written_value
 from huigong.rules.values import UNKNOWN, Between
 from tests.unit.portals.worker.filling import WAGE, fill_in, send, shown
+from tests.unit.portals.worker.visiting import facts_of, screen_asked
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -441,3 +443,53 @@ def test_what_somebody_came_for_stands_first_and_is_settled_by_what_was_asked() 
     visit = kept_house().answered({fact: Between(date(2025, 11, 1), TODAY), guide.facts()["发生工伤"]: False})
     first = findings.findings(visit, TODAY).groups[0]
     assert (first.kind, first.rows[0].service.id) == ("yes", "private-hire-claim")
+
+
+@pytest.mark.parametrize(
+    ("event", "boxes", "passed"), [("school", ("有随迁子女",), "子女年龄"), ("startup", (), "出生日期")]
+)
+def test_what_was_passed_over_is_named_and_one_touch_away(
+    visitor: Client, event: str, boxes: tuple[str, ...], passed: str
+) -> None:
+    """No button leads back to where it stands: the page names what was not answered."""
+    visitor.post("/place/", {"region": "510421"})
+    visitor.get(f"/ask/?event={event}")
+    interview_left(visitor, boxes)
+    page = shown(visitor, "/results/")
+    assert "接着回答" not in page, "nothing more would be asked"
+    assert "您没有答" in page
+    again = re.search(rf'href="(/ask/\?fact={quote(passed)}[^"]*)"', page)
+    assert again
+    asked = shown(visitor, html.unescape(again[1]))
+    assert guide.facts()[passed].question in asked and 'value="/results/"' in asked
+
+
+def interview_left(client: Client, boxes: tuple[str, ...]) -> None:
+    """Answers with these boxes and passes over everything else."""
+    for _ in range(20):
+        screen = screen_asked(client)
+        if not screen:
+            return
+        ticked = [name for name in facts_of(screen) if name in boxes]
+        client.post("/ask/", {**screen, **({"box": ticked} if ticked else {"skip": "yes"})})
+
+
+def test_an_age_that_was_passed_over_goes_when_the_birth_is_said(visitor: Client) -> None:
+    visitor.post("/place/", {"region": "510421"})
+    visitor.post("/ask/", {"fact": "出生日期", "skip": "yes"})
+    visitor.post("/ask/", {"fact": "年龄", "skip": "yes"})
+    assert guide.facts()["年龄"].question in shown(visitor, "/ask/check/")
+    visitor.post("/ask/", {"fact": "出生日期", "year": "2002", "month": "5", "day": "6"})
+    said = shown(visitor, "/ask/check/")
+    assert "2002年5月6日" in said and guide.facts()["年龄"].question not in said
+
+
+def test_a_box_that_was_only_left_empty_is_not_told_to_be_void(visitor: Client) -> None:
+    """领取养老金 stood unticked beside what was ticked; a birth that makes it pointless takes it along without a word."""
+    visitor.post("/place/", {"region": "510421"})
+    together = catalogue().conversation.screen_of["领取养老金"]
+    others = [name for name in together.options if name != "领取养老金"]
+    sent = {"screen": together.id, "shown": list(together.options), "box": others[:1]}
+    visitor.post("/ask/", sent)
+    page = visitor.post("/ask/", {"fact": "出生日期", "year": "2002", "month": "5", "day": "6"}, follow=True)
+    assert "跟着作废了" not in page.content.decode()
