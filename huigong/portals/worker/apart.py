@@ -55,9 +55,9 @@ def turned_to(
     ones = {number: _at(visit, word, number) for number in numbers}
     same = (there for there in ones.values() if _says(there, service_id, form, told, on))
     empty = (there for there in ones.values() if not _begun(there, word, service_id, form))
-    found = next(same, None) or next(empty, None)
-    if found is not None:
-        return found
+    suitable = next(same, None) or next(empty, None)
+    if suitable is not None:
+        return suitable
     if len(ones) < which.most(word):
         return visit.of_one(word, len(ones))
     kept = [there for there in ones.values() if there.draft_of(service_id) is None]
@@ -87,8 +87,8 @@ def _unlike(asked: Field, there: Answered, here: Answered) -> bool:
     if there is None or here is None or isinstance(there, Unknown) or isinstance(here, Unknown):
         return False
     kind = type_of(asked.kind)
-    one, other = kind.written(asked, there), kind.written(asked, here)
-    return any(one[part] != other[part] for part in one.keys() & other.keys())
+    theirs, ours = kind.written(asked, there), kind.written(asked, here)
+    return any(theirs[part] != ours[part] for part in theirs.keys() & ours.keys())
 
 
 def _read(asked: Field, typed: Typed, on: date) -> Answered:

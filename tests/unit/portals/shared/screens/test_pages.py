@@ -88,17 +88,18 @@ def test_a_complaint_goes_from_the_first_question_to_the_office(client: Client) 
     assert lodged["answers"]["单位住所"] == {"unknown": "不清楚"}
 
 
-def test_an_empty_complaint_is_not_sent_and_one_without_the_boss_is(client: Client) -> None:
+def test_an_empty_complaint_is_not_sent_and_one_without_the_story_is(client: Client) -> None:
     response = client.post(f"{COMPLAINT}/check/")
     page = text_of(response)
     assert response.status_code == 400
     assert "还没有回答“您是在哪里干的活？”" in page
-    assert "还没有回答“是谁欠您的工钱？”" not in page, "the office helps with that"
+    assert "还没有回答“是谁欠您的工钱？”" in page, "who does not know says so"
+    assert "还没有回答“说说事情的经过" not in page, "the office helps with that"
     whole_complaint(client)
-    answer(client, "用人单位", name="")
+    answer(client, "经过", _="")
     assert "办事的人会帮您补" in text_of(client.get(f"{COMPLAINT}/check/"))
     client.post(f"{COMPLAINT}/check/")
-    assert json.loads(client.get("/gallery/sent/").content)["to_help"] == ["用人单位"]
+    assert json.loads(client.get("/gallery/sent/").content)["to_help"] == ["经过"]
 
 
 def test_what_cannot_be_read_comes_back_as_typed_with_what_to_do(client: Client) -> None:
@@ -130,7 +131,8 @@ def test_a_question_that_must_be_answered_is_asked_again_and_may_be_skipped_for_
 
 
 def test_what_the_office_helps_with_may_be_left_open(client: Client) -> None:
-    assert answer(client, "用人单位", name="").status_code == 302
+    assert answer(client, "经过", _="").status_code == 302
+    assert answer(client, "用人单位", name="").status_code == 400
 
 
 def test_a_row_is_added_and_removed_without_javascript_and_nothing_typed_is_lost(client: Client) -> None:
