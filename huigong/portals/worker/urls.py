@@ -86,6 +86,7 @@ urlpatterns = [
     path("offers/<str:request_id>/<str:answer>/", offers.offer_answer, name="offer-answer"),
     path("wages/", wages.wages, name="wages"),
     path("wages/<str:wage_id>/answer/", wages.wage_answer, name="wage-answer"),
+    path("wages/<str:wage_id>/claim/", wages.wage_claim, name="wage-claim"),
     path("wages/<str:wage_id>/complain/", wages.wage_complain, name="wage-complain"),
     path("wages/<str:wage_id>/<str:warning_id>/", wages.wage_respond, name="wage-respond"),
     path("sites/", sites.own_sites, name="sites"),

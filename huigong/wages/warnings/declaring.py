@@ -45,7 +45,7 @@ from huigong.records.shelf import book as records
 from huigong.rules.nodes import Fact, Node, fact_names
 from huigong.rules.parse import parse_condition
 from huigong.wages.parameters import parameters
-from huigong.wages.warnings.inputs import OF_MONTH, PROJECT
+from huigong.wages.warnings.inputs import DISPUTES, OF_MONTH, PROJECT
 
 FILES: Final = "*/warnings.yaml"
 
@@ -120,6 +120,16 @@ class WarningRule:
     @property
     def of_month(self) -> bool:
         return self.about == PROJECT and any(name in OF_MONTH for name in fact_names(self.when))
+
+    @property
+    def asks(self) -> bool:
+        """Whether there are workers who are asked about what the employer says."""
+        return self.of_month and (bool(self.concerns) or self.of_disputes)
+
+    @property
+    def of_disputes(self) -> bool:
+        """Whether it is of those who dispute what the payroll says of them."""
+        return DISPUTES in fact_names(self.when, into_derived=True)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ from huigong.rules.values import FEN, Type
 PROJECT: Final = "construction-project"
 """The kind of record of which warnings are raised where they say nothing else, and of which months are handed in."""
 
+DISPUTES: Final = "不认可人数"
+"""What a rule reads that is about those who dispute what the payroll says of them."""
+
 
 @dataclass(frozen=True)
 class Input:
@@ -38,7 +41,7 @@ INPUTS: Final = (
     _people("到账人数", "paid"),
     _people("有考勤没上工资表人数", "worked_not_on_payroll"),
     _people("有工资没到账人数", "not_credited"),
-    _people("不认可人数", "disputed"),
+    _people(DISPUTES, "disputed"),
     _fen("应发合计", "gross"),
     _fen("实发合计", "net"),
     _fen("到账合计", "credited"),

@@ -20,8 +20,8 @@ from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker.views.entry import View, registered_only
-from huigong.wages import contracts, queries, sites
-from huigong.wages.actions import months, warnings
+from huigong.wages import contracts, queries, sites, warned
+from huigong.wages.actions import hearing, months
 from huigong.wages.filing.declaring import book as filed
 from huigong.wages.reconciling.refusals import REASONS
 from huigong.wages.reconciling.tables import PAYROLL, PROJECTS, ROSTER, TABLES
@@ -93,8 +93,10 @@ def own_site(request: Request, project: Record) -> HttpResponse:
 def site_explain(request: Request, project: Record, warning_id: str) -> HttpResponse:
     """The employer's explanation of a warning."""
     said = request.POST.get("said", "")
-    warnings.explain(by=request.principal, now=timezone.now(), warning_id=warning_id, said=said)
-    messages.success(request, _("记下了。牵涉到的工人会被问是不是这样；没有答复的按没有解决算。"))
+    row = hearing.explain(by=request.principal, now=timezone.now(), warning_id=warning_id, said=said)
+    asked = warned.asks(row, on=timezone.localdate())
+    told = _("记下了。牵涉到的工人会被问是不是这样；没有答复的按没有解决算。")
+    messages.success(request, told if asked else _("记下了，管这件事的部门看得到。"))
     return redirect("worker:site", project.public_id.hex)
 
 
@@ -113,7 +115,7 @@ def site_page(request: Request, project: Record, error: DomainError | None = Non
     kept = queries.months_of(project)
     context = {
         "site": site,
-        "warnings": queries.standing(project, on=on),
+        "warnings": warned.standing(project, on=on),
         "months": [
             {"view": view, "refused": _refused(view.row.refused)}
             for view in queries.months_shown(kept, on=on)
@@ -128,7 +130,7 @@ def site_page(request: Request, project: Record, error: DomainError | None = Non
         "platforms": [(each.id, each.head.name) for each in filed().in_region(project.region, on=on)],
         "unsigned": contracts.unsigned_of(project, on=on),
         "month": request.POST.get("month", f"{on:%Y-%m}"),
-        "most": warnings.MOST_SAID,
+        "most": hearing.MOST_SAID,
         "error": error,
     }
     return render(request, "worker/site.html", context, status=status_for(error) if error else 200)

@@ -37,6 +37,7 @@ from huigong.portals.desk.cases.judged import looks_up, screened
 from huigong.portals.desk.cases.moves import ANSWER, HAND_OVER, NOTE, TAKE, TASK_MOVES
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.parts import casesections
 from huigong.portals.desk.parts.bars import clock_bar, spent_bar
 from huigong.portals.desk.parts.clauses import link
 from huigong.portals.desk.parts.moveforms import MoveForm, form_of
@@ -223,6 +224,7 @@ def _case_page(
         "next_cases": next_cases(viewer, public_id, on=timezone.localdate(now)) if seen.may_relate else (),
         "support": [task for task in seen.tasks if task.kind == "support"],
         "holder": holder,
+        "sections": tuple(casesections.drawn(viewer, public_id, now=now)),
         "decisions": [(decision, link(decision.clause)) for decision in reversed(seen.decisions)],
         "main_role": seen.parties[0].role_name if seen.parties else "",
         "parties": seen.parties if len(seen.parties) > 1 or seen.person is None else (),

@@ -1,0 +1,101 @@
+"""Which warnings stand on a day: what months and records say, put before the rules of the place."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from huigong.records.models import Record
+from huigong.rules.nodes import fact_names
+from huigong.rules.values import Answer, Unknown
+from huigong.wages.models import ProjectMonth, WorkerMonth
+from huigong.wages.sites import sites
+from huigong.wages.warnings.declaring import WarningRule, book
+from huigong.wages.warnings.evaluating import holding
+from huigong.wages.warnings.inputs import INPUTS
+
+T = TypeVar("T", Record, ProjectMonth)
+
+
+@dataclass(frozen=True)
+class Looked(Generic[T]):
+    """A record or a month with the rules of its place, which of them hold (None where that cannot be told), and what they
+    read of it."""
+
+    of: T
+    rules: Sequence[WarningRule]
+    holds: Mapping[str, bool | None]
+    read: Mapping[str, Answer | None]
+
+    def facts_of(self, rule: WarningRule) -> dict[str, str]:
+        """What a rule read, as text, sums in fen; what nobody knows is left out."""
+        values = {name: self.read.get(name) for name in fact_names(rule.when, into_derived=True)}
+        return {
+            name: str(value)
+            for name, value in values.items()
+            if value is not None and not isinstance(value, Unknown)
+        }
+
+
+def of_records(records: Iterable[Record], *, on: date) -> list[Looked[Record]]:
+    """Each record with the rules about its kind of its place that read no month."""
+    listed = list(records)
+    return _looked(listed, [(record, {}) for record in listed], on=on, of_month=False)
+
+
+def of_months(months: Iterable[ProjectMonth], *, on: date) -> list[Looked[ProjectMonth]]:
+    """Each month with the rules of its place that read a month."""
+    listed = list(months)
+    disputed = _disputed(listed)
+    told = [(month.project, month_answers(month, disputed.get(month.pk, 0))) for month in listed]
+    return _looked(listed, told, on=on, of_month=True)
+
+
+def month_answers(month: ProjectMonth, disputed: int) -> dict[str, Answer | None]:
+    """What rules read of a month; None where the month does not say."""
+    accounts: dict[str, Any] = {**month.accounts, "disputed": disputed}
+    said = accounts.get("pay_day")
+    accounts["pay_day"] = date.fromisoformat(said) if said else None
+    return {each.fact.name: accounts.get(each.column) for each in INPUTS}
+
+
+def _disputed(months: Sequence[ProjectMonth]) -> dict[int, int]:
+    rows = WorkerMonth.objects.filter(month__in=months, answer=WorkerMonth.Answer.DISPUTED)
+    return Counter(rows.values_list("month_id", flat=True))
+
+
+def _looked(
+    things: Sequence[T],
+    told: Sequence[tuple[Record, Mapping[str, Answer | None]]],
+    *,
+    on: date,
+    of_month: bool,
+) -> list[Looked[T]]:
+    """In the order that was given; the rules of a region are put before all of its records of a kind at once."""
+    known = sites((record for record, _ in told), on=on)
+    read = [{**site.answers, **answers} for (_, answers), site in zip(told, known, strict=True)]
+    places: defaultdict[tuple[str, str], dict[str, Mapping[str, Answer | None]]] = defaultdict(dict)
+    for number, ((record, _), answers) in enumerate(zip(told, read, strict=True)):
+        places[record.region, record.kind][str(number)] = answers
+    looked: dict[int, Looked[T]] = {}
+    packs = book()
+    for (region, about), rows in places.items():
+        rules = [
+            rule
+            for rule in packs.in_region(region, on=on)
+            if rule.about == about and rule.of_month is of_month
+        ]
+        answered = holding(
+            rules,
+            rows,
+            packs.facts(about, region, on),
+            on=on,
+            parameters=packs.parameters.lookup(region),
+            declared=packs.parameters.declarations,
+        )
+        for number, holds in answered.items():
+            looked[int(number)] = Looked(things[int(number)], rules, holds, rows[number])
+    return [looked[number] for number in range(len(told))]
