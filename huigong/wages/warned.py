@@ -139,7 +139,7 @@ def warning(viewer: Principal, public_id: str, *, now: datetime) -> WarningView:
         site=site,
         bases=grounds.bases(row, rule, on),
         explained=tuple(said),
-        workers=tuple(_worker(line, _answers(row), whole=False) for line in _lines(row, rule)),
+        workers=_workers(row, rule, whole=False),
         asks=affected(row, rule).exists(),
         reason=row.reason,
         case=row.case.public_id.hex if row.case else "",
@@ -167,7 +167,7 @@ def workers_in_full(viewer: Principal, public_id: str, *, now: datetime) -> tupl
         purpose="",
         fields=("name", "resident_number", "wages"),
     )
-    return tuple(_worker(line, _answers(row), whole=True) for line in shown)
+    return _workers(row, rule, whole=True)
 
 
 def of_case(viewer: Principal, case_id: str, *, on: date) -> tuple[WarningRow, ...]:
@@ -252,13 +252,16 @@ def _answers(row: EarlyWarning) -> dict[tuple[str, str], bool]:
     return dict(answers_of(said)) if said else {}
 
 
-def _worker(line: Line, answers: dict[tuple[str, str], bool], *, whole: bool) -> Worker:
-    row = line.row
-    return Worker(
-        line=line,
-        name=row.name if whole else line.who,
-        number=row.number if whole else mask_resident_id(row.number),
-        answer=answers.get((row.paper, row.number)),
+def _workers(row: EarlyWarning, rule: WarningRule, *, whole: bool) -> tuple[Worker, ...]:
+    answers = _answers(row)
+    return tuple(
+        Worker(
+            line=line,
+            name=line.row.name if whole else line.who,
+            number=line.row.number if whole else mask_resident_id(line.row.number),
+            answer=answers.get((line.row.paper, line.row.number)),
+        )
+        for line in _lines(row, rule)
     )
 
 

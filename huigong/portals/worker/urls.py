@@ -90,6 +90,7 @@ urlpatterns = [
     path("wages/<str:wage_id>/complain/", wages.wage_complain, name="wage-complain"),
     path("wages/<str:wage_id>/<str:warning_id>/", wages.wage_respond, name="wage-respond"),
     path("sites/", sites.own_sites, name="sites"),
+    path("sites/tables/", sites.empty_tables, name="site-tables"),
     path("sites/<str:site_id>/", sites.own_site, name="site"),
     path("sites/<str:site_id>/pay/", paying.site_pay, name="site-pay"),
     path("sites/<str:site_id>/paid/", paying.site_paid, name="site-paid"),

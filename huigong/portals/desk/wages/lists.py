@@ -21,7 +21,7 @@ from huigong.wages import warned
 from huigong.wages.warned import Wanted, WarningRow
 from huigong.wages.warnings.declaring import Level
 
-CHIPS = {Level.YELLOW: "info", Level.ORANGE: "near", Level.RED: "late"}
+CHIPS = {Level.YELLOW: "yellow", Level.ORANGE: "orange", Level.RED: "late"}
 
 
 class FilterForm(forms.Form):
