@@ -173,6 +173,7 @@ NOTHING = "0" * 32
 OF_NOTHING = {  # there is no such thing, for nobody
     "obligation": f"/desk/obligations/{NOTHING}/",
     "wage-warning": f"/desk/wages/{NOTHING}/",
+    "wage-people": f"/desk/wages/{NOTHING}/people/",
     "wage-site": f"/desk/wages/sites/{NOTHING}/",
     "record-begin-project": "/desk/records/projects/no-such-kind/",
     "fund-line": f"/desk/funds/{NOTHING}/",

@@ -32,13 +32,15 @@ REGISTERED = {
     *("helping", "helping-child", "helping-adult", "helping-code", "helping-turn", "helping-end"),
     *("letter", "case", "rate", "receipt", "move", "go-against"),
     *("offer-answer", "offer-sure"),
-    *("wages", "wage-answer", "wage-respond", "wage-complain", "sites", "site", "site-explain"),
+    *("wages", "wage-answer", "wage-respond", "wage-complain", "wage-claim"),
+    *("sites", "site", "site-explain", "site-tables"),
     *("site-pay", "site-paid", "site-file", "site-filed"),
 }
 ONLY_POST = {"again", "form-drop", "helping-turn", "helping-end", "logout", "go-against", "offer-answer"} | {
     "wage-answer",
     "wage-respond",
     "wage-complain",
+    "wage-claim",
     "site-explain",
     "site-pay",
     "site-paid",
