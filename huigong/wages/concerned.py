@@ -70,7 +70,8 @@ def hearing_of(
     asked, of = affected(warning, rule), explanation or newest(warning)
     said = answers_of(of) if of else {}
     texts = [text_of(number, paper) for paper, number in said]
-    now = {(row.paper, row.number) for row in asked.by_index("number", *texts)} if said else set()
+    held = WorkerMonth.objects.by_index("number", *texts).filter(pk__in=asked.values("pk")) if said else ()
+    now = {(row.paper, row.number) for row in held}
     agreed = [answer for whose, answer in said.items() if whose in now]
     over = of is not None and of.confirm_by is not None and on > of.confirm_by
     return Hearing(asked.count(), agreed.count(True), agreed.count(False), over)

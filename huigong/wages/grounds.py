@@ -20,6 +20,7 @@ from huigong.wages.own import pay_day_of
 from huigong.wages.reconciling.kinds import OF_CODE
 from huigong.wages.sites import Site
 from huigong.wages.warnings.declaring import WarningRule, book
+from huigong.wages.warnings.inputs import OF_MONTH, PAY_DAY
 from huigong.wages.whose import is_named
 
 _DIGITS = 12
@@ -107,7 +108,11 @@ def bases(warning: EarlyWarning, rule: WarningRule, on: date) -> tuple[Basis, ..
             seen_at=row.seen_at,
             month=row.month,
             pay_day=pay_day_of(row.month) if row.month else None,
-            facts=tuple((name, _said(value, measures.get(name, ""))) for name, value in row.facts.items()),
+            facts=tuple(
+                (name, _said(value, measures.get(name, "")))
+                for name, value in row.facts.items()
+                if OF_MONTH.get(name) is not PAY_DAY
+            ),
             files=row.month.digest[:_DIGITS] if row.month else "",
         )
         for row in rows

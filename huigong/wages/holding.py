@@ -96,6 +96,6 @@ def _looked(
             parameters=packs.parameters.lookup(region),
             declared=packs.parameters.declarations,
         )
-        for number, holds in answered.items():
-            looked[int(number)] = Looked(things[int(number)], rules, holds, rows[number])
+        for key, holds in answered.items():
+            looked[int(key)] = Looked(things[int(key)], rules, holds, rows[key])
     return [looked[number] for number in range(len(told))]

@@ -64,7 +64,8 @@ def disowned(rows: QuerySet[WorkerMonth]) -> list[WorkerMonth]:
     """Those of which whoever has the number says that they are not theirs."""
     said = NumberClaim.objects.filter(mine=False, number_index__in=rows.order_by().values("number_index"))
     names = {(claim.paper, claim.number, same(claim.name)) for claim in said}
-    held = rows.by_index("number", *(text_of(number, paper) for paper, number, _ in names)) if names else ()
+    texts = [text_of(number, paper) for paper, number, _ in names]
+    held = WorkerMonth.objects.by_index("number", *texts).filter(pk__in=rows.values("pk")) if texts else ()
     return [row for row in held if (row.paper, row.number, same(row.name)) in names]
 
 

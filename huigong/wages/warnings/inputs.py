@@ -31,6 +31,7 @@ def _fen(name: str, column: str) -> Input:
     return Input(Fact(name, Type.INT, measure=FEN), column)
 
 
+PAY_DAY: Final = Input(Fact("发薪日", Type.DATE), "pay_day")
 INPUTS: Final = (
     _people("花名册人数", "on_roster"),
     _people("出勤人数", "attended"),
@@ -50,6 +51,6 @@ INPUTS: Final = (
     _fen("专户拨付", "transferred"),
     _fen("专户期末余额", "closing"),
     _fen("下次预计应发", "expected"),
-    Input(Fact("发薪日", Type.DATE), "pay_day"),
+    PAY_DAY,
 )
 OF_MONTH: Final = {each.fact.name: each for each in INPUTS}

@@ -21,8 +21,6 @@ from huigong.wages import warned
 from huigong.wages.warned import Wanted, WarningRow
 from huigong.wages.warnings.declaring import Level
 
-CHIPS = {Level.YELLOW: "yellow", Level.ORANGE: "orange", Level.RED: "late"}
-
 
 class FilterForm(forms.Form):
     """What narrows the list. What cannot be is left out: an old address still shows a list."""
@@ -65,7 +63,7 @@ def subject(row: WarningRow) -> str:
 
 COLUMNS = (
     Column[WarningRow](_("预警"), lambda row: Cell(row.name, to=reverse("desk:wage-warning", args=[row.id]))),
-    Column[WarningRow](_("等级"), lambda row: Cell(row.level.label, chip=CHIPS[row.level])),
+    Column[WarningRow](_("等级"), lambda row: Cell(row.level.label, chip=row.level.chip)),
     Column[WarningRow](_("项目或者单位"), lambda row: Cell(row.site, to=subject(row))),
     Column[WarningRow](_("月份"), lambda row: f"{row.month:%Y-%m}" if row.month else "—", kind="number"),
     Column[WarningRow](_("哪天起"), lambda row: row.raised_on.isoformat(), kind="number"),

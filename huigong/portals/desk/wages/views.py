@@ -24,7 +24,7 @@ from huigong.portals.desk.parts.acts import Act, Acts, PlainForm
 from huigong.portals.desk.parts.clauses import link
 from huigong.portals.desk.parts.purposes import PurposeForm
 from huigong.portals.desk.parts.tables import drawn, heads
-from huigong.portals.desk.wages.lists import CHIPS, COLUMNS, stands, subject
+from huigong.portals.desk.wages.lists import COLUMNS, stands, subject
 from huigong.portals.shared.requests import Request
 from huigong.wages import queries, warned
 from huigong.wages.actions import cases, hearing
@@ -58,7 +58,7 @@ def show(request: Request, public_id: str) -> HttpResponse:
         return answer
     context = {
         "view": view,
-        "chip": CHIPS[view.row.level],
+        "chip": view.row.level.chip,
         "stands": stands(view.row),
         "subject": subject(view.row),
         "region": regions.find(view.row.region).full_name,
