@@ -93,11 +93,11 @@ def own_wages(viewer: Principal, *, on: date) -> tuple[OwnWages, ...]:
 def own_month(viewer: Principal, public_id: str, *, lock: bool = False) -> WorkerMonth:
     """One of the own months that stand. Raises `NotFound` (`wage.no_month`) for any other."""
 
-    def one(rows: QuerySet[WorkerMonth]) -> QuerySet[WorkerMonth]:
+    def chosen_of(rows: QuerySet[WorkerMonth]) -> QuerySet[WorkerMonth]:
         chosen = rows.filter(public_id=public_uuid(public_id)).select_related("month__project")
         return chosen.select_for_update(of=("self",)) if lock else chosen
 
-    row = next(iter(_own(viewer, one)), None)
+    row = next(iter(_own(viewer, chosen_of)), None)
     if row is None:
         raise no_month()
     return row
@@ -173,7 +173,7 @@ def _asked(viewer: Principal, rows: Sequence[WorkerMonth], on: date) -> Mapping[
             continue
         rule = book().rule(warning.declared, warning.region, on=on)
         disputes = rule.of_disputes and row.answer == WorkerMonth.Answer.DISPUTED
-        if disputes or any(one.kind in rule.concerns for one in row.differences.all()):
+        if disputes or any(found.kind in rule.concerns for found in row.differences.all()):
             asked[row.pk].append(
                 Asked(warning.public_id.hex, rule.head.name, each.text, each.confirm_by, said.get(each.pk))
             )
