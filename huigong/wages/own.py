@@ -173,7 +173,7 @@ def _asked(viewer: Principal, rows: Sequence[WorkerMonth], on: date) -> Mapping[
             continue
         rule = book().rule(warning.declared, warning.region, on=on)
         disputes = rule.of_disputes and row.answer == WorkerMonth.Answer.DISPUTED
-        if disputes or any(found.kind in rule.concerns for found in row.differences.all()):
+        if disputes or any(difference.kind in rule.concerns for difference in row.differences.all()):
             asked[row.pk].append(
                 Asked(warning.public_id.hex, rule.head.name, each.text, each.confirm_by, said.get(each.pk))
             )

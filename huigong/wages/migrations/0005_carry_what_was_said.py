@@ -45,13 +45,14 @@ def explanations(apps: Any, _editor: Any) -> None:
 def one_of_a_month(apps: Any, _editor: Any) -> None:
     """The first of a rule and month stays, with its days; how it stands now, and its case, are those of the later ones."""
     warnings = apps.get_model("wages", "EarlyWarning").objects
-    said = apps.get_model("wages", "Explanation").objects
+    said, answers = (apps.get_model("wages", name).objects for name in ("Explanation", "WarningAnswer"))
     same = defaultdict(list)
     for warning in warnings.exclude(month=None).order_by("pk").iterator():
         same[warning.record_id, warning.declared, warning.month].append(warning)
     for first, *later in same.values():
         for warning in later:
             said.filter(warning=warning).update(warning=first)
+            answers.filter(warning=warning).update(warning=first)
             first.case_id = first.case_id or warning.case_id
             for name in ("closing", "closed_at", "closed_by", "reason", "level"):
                 setattr(first, name, getattr(warning, name))

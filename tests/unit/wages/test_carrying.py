@@ -36,7 +36,7 @@ def up_to_date() -> None:
 def test_what_was_said_is_carried_over_and_a_month_has_one_warning(before: Any) -> None:
     model = lambda name: before.get_model("wages", name).objects  # noqa: E731
     record = before.get_model("records", "Record").objects.create(
-        kind="construction-project", project="P1", region="510421", folded_on=NOW.date()
+        kind="construction-project", project="P1", region="510421", folded_on=NOW.date(), changed_at=NOW
     )
     month = model("ProjectMonth").create(
         project=record, region="510421", month=date(2026, 10, 1), digest="x", accounts={}, refused={},
