@@ -25,7 +25,7 @@ def papers(apps: Any, _editor: Any) -> None:
 def explanations(apps: Any, _editor: Any) -> None:
     """Each with what was said of it; the rows whose months were taken over say of whom."""
     made, answers = (apps.get_model("wages", name).objects for name in ("Explanation", "WarningAnswer"))
-    for warning in apps.get_model("wages", "EarlyWarning").objects.exclude(explained_at=None).iterator():
+    for warning in apps.get_model("wages", "EarlyWarning").objects.exclude(explained_at=None).order_by("pk").iterator():
         explanation = made.create(
             warning=warning,
             text=warning.explanation,
