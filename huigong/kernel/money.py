@@ -63,6 +63,11 @@ def format_yuan(amount: Fen) -> str:
     return say("{number} 元", number=f"{sign}{whole:,}.{cents:02d}" if cents else f"{sign}{whole:,}")
 
 
+def yuan_or(amount: int | None, otherwise: str) -> str:
+    """An amount in fen as `format_yuan` writes it, or what stands where there is none."""
+    return otherwise if amount is None else format_yuan(Fen(amount))
+
+
 def format_wan(amount: Fen) -> str:
     """For people, in ten thousands and exact: `30 万元`, `0.96 万元`."""
     _require_fen(amount)

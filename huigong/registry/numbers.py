@@ -61,6 +61,16 @@ def holder_like(person: Person) -> Holder | None:
     return next((each for each in every if each.is_named(person.name)), next(iter(every), None))
 
 
+def on_paper(papers: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[Person]]:
+    """(kind of paper, number) → who is on record with it, in a few questions for 500; nothing for what nobody has."""
+    indexes = {index: (paper, number) for paper, number in papers for index in _indexes(number, paper)}
+    known = defaultdict[tuple[str, str], list[Person]](list)
+    for some in _batches(indexes):
+        for person in Person.objects.on_record().filter(resident_number_index__in=some).order_by("pk"):
+            known[indexes[person.resident_number_index]].append(person)
+    return dict(known)
+
+
 def _held(indexes: Mapping[str, str]) -> dict[str, Holder]:
     known = dict[str, Holder]()
     for some in _batches(_gone_among(indexes)):

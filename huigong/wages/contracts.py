@@ -20,7 +20,7 @@ from huigong.kernel.identity import mask_name
 from huigong.kernel.timelimits import corresponding_day
 from huigong.records.models import Record
 from huigong.registry.lookup import person
-from huigong.wages import raising
+from huigong.wages import holding
 from huigong.wages.own import is_sure
 from huigong.wages.parameters import parameters
 from huigong.wages.sites import CONTRACT, Site, sites
@@ -136,10 +136,10 @@ def signing(viewer: Principal) -> Signing:
 
 def _contracts(records: Iterable[Record], *, on: date) -> tuple[Contract, ...]:
     listed = list(records)
-    held = raising.of_records(listed, on=on)
+    held = holding.of_records(listed, on=on)
     return tuple(
-        _contract(record, site, [rule for rule in rules if answers[rule.id]], on)
-        for (record, rules, answers), site in zip(held, sites(listed, on=on), strict=True)
+        _contract(look.of, site, [rule for rule in look.rules if look.holds[rule.id]], on)
+        for look, site in zip(held, sites(listed, on=on), strict=True)
     )
 
 

@@ -12,7 +12,26 @@ from django.db import models
 from django.db.models import Q
 
 from huigong.audit.fields import BlindIndexField, IndexedQuerySet, SealedTextField
-from huigong.wages.warnings.declaring import Level
+from huigong.registry.models import Person
+from huigong.wages.warnings.models import (
+    NUMBER_CONTEXT,
+    EarlyWarning,
+    Explanation,
+    Ground,
+    WarningAnswer,
+)
+
+__all__ = [
+    "Difference",
+    "EarlyWarning",
+    "Explanation",
+    "Filing",
+    "Ground",
+    "NumberClaim",
+    "ProjectMonth",
+    "WarningAnswer",
+    "WorkerMonth",
+]
 
 
 class ProjectMonth(models.Model):
@@ -67,7 +86,8 @@ class WorkerMonth(models.Model):
     """What a month says of one worker (工人月份), and what the worker says of it. Nothing said is never a yes.
 
     `days` are the numbers of the days within the month, apart by commas; sums are fen, None where none stands on the
-    payroll; `cards` the last figures of the cards on which money came.
+    payroll; `cards` the last figures of the cards on which money came. A number is one of its kind of `paper`, "" where
+    the roster does not say which.
     """
 
     class Answer(models.TextChoices):
@@ -80,8 +100,15 @@ class WorkerMonth(models.Model):
         ProjectMonth, verbose_name="报送月份", on_delete=models.PROTECT, related_name="workers"
     )
     name = SealedTextField(verbose_name="姓名", context="wages.WorkerMonth.name", blank=True)
-    number = SealedTextField(verbose_name="证件号码", context="wages.WorkerMonth.number")
-    number_index = BlindIndexField(of="number", context="wages.WorkerMonth.number", db_index=True)
+    paper = models.CharField("证件种类", max_length=10, choices=Person.Paper, blank=True)
+    number = SealedTextField(verbose_name="证件号码", context=NUMBER_CONTEXT)
+    number_index = BlindIndexField(
+        of="number",
+        context=NUMBER_CONTEXT,
+        beside="paper",
+        usual=Person.Paper.RESIDENT.value,
+        db_index=True,
+    )
     days = models.CharField("出勤日", max_length=90, blank=True)
     payroll_days = models.DecimalField("工资表天数", max_digits=8, decimal_places=4, null=True)
     gross = models.BigIntegerField("应发工资", null=True)
@@ -93,6 +120,7 @@ class WorkerMonth(models.Model):
     answer = models.CharField("本人答复", max_length=9, choices=Answer, default=Answer.NONE, blank=True)
     answered_at = models.DateTimeField("答复时间", null=True)
     said = SealedTextField(verbose_name="本人的话", context="wages.WorkerMonth.said", blank=True)
+    may_tell = models.BooleanField("可以告诉单位是谁说的", default=False)
 
     objects = IndexedQuerySet.as_manager()
 
@@ -105,6 +133,7 @@ class WorkerMonth(models.Model):
             "public_id": "official",
             "month": "personal",
             "name": "personal",
+            "paper": "personal",
             "number": "sensitive",
             "number_index": "sensitive",
             "days": "personal",
@@ -118,6 +147,7 @@ class WorkerMonth(models.Model):
             "answer": "personal",
             "answered_at": "personal",
             "said": "sensitive",
+            "may_tell": "personal",
         }
 
     def __str__(self) -> str:
@@ -127,6 +157,46 @@ class WorkerMonth(models.Model):
     def owed(self) -> int:
         """What has not come, fen."""
         return max((self.net or 0) - self.credited, 0)
+
+
+class NumberClaim(models.Model):
+    """What somebody says of rows that have the number of their paper and another name (对号码的说法): `mine` or not.
+
+    It holds for every row with that number, of that paper, and that name, whenever it is handed in.
+    """
+
+    paper = models.CharField("证件种类", max_length=10, choices=Person.Paper, blank=True)
+    number = SealedTextField(verbose_name="证件号码", context=NUMBER_CONTEXT)
+    number_index = BlindIndexField(
+        of="number", context=NUMBER_CONTEXT, beside="paper", usual=Person.Paper.RESIDENT.value
+    )
+    name = SealedTextField(verbose_name="表上的姓名", context="wages.NumberClaim.name")
+    name_index = BlindIndexField(of="name", context="wages.NumberClaim.name")
+    mine = models.BooleanField("是本人")
+    said_at = models.DateTimeField("说的时间")
+
+    objects = IndexedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "对号码的说法"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["number_index", "name_index"], name="one_claim_of_a_number")
+        ]
+
+    class Privacy:
+        fields = {
+            "paper": "personal",
+            "number": "sensitive",
+            "number_index": "sensitive",
+            "name": "personal",
+            "name_index": "personal",
+            "mine": "personal",
+            "said_at": "personal",
+        }
+
+    def __str__(self) -> str:
+        return f"对号码的说法 {self.pk}"
 
 
 class Difference(models.Model):
@@ -161,118 +231,6 @@ class Difference(models.Model):
 
     def __str__(self) -> str:
         return f"差异 {self.pk}"
-
-
-class EarlyWarning(models.Model):
-    """A warning that was raised of a record: a project, a month of it, or a spell of employment (预警).
-
-    `level` is that of the day on which it was last looked at. `explain_by` and `confirm_by` are None where no place has
-    set how long there is. It is closed by data, by what the workers say, or by an official with a reason; by silence never.
-    """
-
-    class Closing(models.TextChoices):
-        OPEN = "", "没有了结"
-        DATA = "data", "新的数据里没有了"
-        WORKERS = "workers", "工人都认可"
-        OFFICIAL = "official", "经办人了结"
-
-    public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
-    declared = models.CharField("预警种类", max_length=60)
-    record = models.ForeignKey(
-        "records.Record", verbose_name="登记", on_delete=models.PROTECT, related_name="+"
-    )
-    month = models.DateField("月份", null=True)
-    region = models.CharField("地区", max_length=6)
-    office = models.CharField("部门", max_length=60, blank=True)
-    level = models.CharField("预警等级", max_length=6, choices=Level.choices())
-    raised_on = models.DateField("预警日期")
-    explain_by = models.DateField("说明的最后一天", null=True)
-    explained_at = models.DateTimeField("说明时间", null=True)
-    explained_by = models.CharField("说明账号", max_length=64, blank=True)
-    explanation = SealedTextField(
-        verbose_name="单位的说明", context="wages.EarlyWarning.explanation", blank=True
-    )
-    confirm_by = models.DateField("工人确认的最后一天", null=True)
-    closing = models.CharField("怎么了结", max_length=8, choices=Closing, default=Closing.OPEN, blank=True)
-    closed_at = models.DateTimeField("了结时间", null=True)
-    closed_by = models.CharField("了结账号", max_length=64, blank=True)
-    reason = SealedTextField(verbose_name="了结的理由", context="wages.EarlyWarning.reason", blank=True)
-    case = models.ForeignKey(
-        "casework.Case", verbose_name="办件", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = verbose_name_plural = "预警"
-        ordering = ["-raised_on", "-pk"]
-        indexes = [
-            models.Index(fields=["region", "office", "closing", "-raised_on"], name="warning_by_office")
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["record", "declared", "month"],
-                condition=Q(closing="", month__isnull=False),
-                name="one_open_warning_of_a_month",
-            ),
-            models.UniqueConstraint(
-                fields=["record", "declared"],
-                condition=Q(closing="", month__isnull=True),
-                name="one_open_warning_of_a_record",
-            ),
-        ]
-
-    class Privacy:
-        fields = {
-            "public_id": "official",
-            "declared": "official",
-            "record": "official",
-            "month": "official",
-            "region": "official",
-            "office": "official",
-            "level": "official",
-            "raised_on": "official",
-            "explain_by": "official",
-            "explained_at": "official",
-            "explained_by": "official",
-            "explanation": "sensitive",
-            "confirm_by": "official",
-            "closing": "official",
-            "closed_at": "official",
-            "closed_by": "official",
-            "reason": "sensitive",
-            "case": "official",
-        }
-
-    def __str__(self) -> str:
-        return f"预警 {self.public_id.hex}"
-
-
-class WarningAnswer(models.Model):
-    """What a worker says of the employer's explanation (工人对说明的答复). Whoever says nothing has no row."""
-
-    warning = models.ForeignKey(
-        EarlyWarning, verbose_name="预警", on_delete=models.PROTECT, related_name="answers"
-    )
-    worker = models.ForeignKey(
-        WorkerMonth, verbose_name="工人月份", on_delete=models.PROTECT, related_name="+"
-    )
-    agreed = models.BooleanField("属实")
-    answered_at = models.DateTimeField("答复时间")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "工人对说明的答复"
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["warning", "worker"], name="one_answer_of_a_worker")]
-
-    class Privacy:
-        fields = {
-            "warning": "official",
-            "worker": "personal",
-            "agreed": "personal",
-            "answered_at": "personal",
-        }
-
-    def __str__(self) -> str:
-        return f"工人对说明的答复 {self.pk}"
 
 
 class Filing(models.Model):

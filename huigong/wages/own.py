@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,11 +13,13 @@ from huigong.directory.principals import Principal
 from huigong.registry import lookup
 from huigong.registry import queries as registry
 from huigong.registry.lookup import public_uuid
-from huigong.wages.models import Difference, EarlyWarning, ProjectMonth, WarningAnswer, WorkerMonth
+from huigong.wages.concerned import answers_by
+from huigong.wages.models import Difference, EarlyWarning, Explanation, ProjectMonth, WorkerMonth
 from huigong.wages.notfound import no_month
 from huigong.wages.reconciling.kinds import OF_CODE
 from huigong.wages.sites import SURE, Site, sites
 from huigong.wages.warnings.declaring import book
+from huigong.wages.whose import rows_of, same, theirs
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,14 @@ class Asked:
     explanation: str
     until: date | None
     agreed: bool | None
+
+
+@dataclass(frozen=True)
+class OtherName:
+    """Rows with the own number under another name, named by one of them: neither the name nor a sum is told."""
+
+    id: str
+    month: date
 
 
 @dataclass(frozen=True)
@@ -66,45 +76,54 @@ def is_sure(viewer: Principal) -> bool:
 
 def own_wages(viewer: Principal, *, on: date) -> tuple[OwnWages, ...]:
     """The own months, the newest first; as many queries for one as for many."""
-    rows = list(
-        _own(viewer)
-        .select_related("month__project")
-        .prefetch_related(Prefetch("differences", Difference.objects.order_by("pk")))
-        .order_by("-month__month", "pk")
+    months = Prefetch("differences", Difference.objects.order_by("pk"))
+    rows = _own(
+        viewer,
+        lambda rows: (
+            rows.select_related("month__project").prefetch_related(months).order_by("-month__month", "pk")
+        ),
     )
     known = {site.id: site for site in sites({row.month.project for row in rows}, on=on)}
-    asked = _asked(rows, on)
-    return tuple(_shown(row, known[row.month.project.public_id.hex], asked[row.pk], on) for row in rows)
+    asked = _asked(viewer, rows, on) if rows else {}
+    return tuple(
+        _shown(row, known[row.month.project.public_id.hex], asked.get(row.pk, ()), on) for row in rows
+    )
 
 
 def own_month(viewer: Principal, public_id: str, *, lock: bool = False) -> WorkerMonth:
     """One of the own months that stand. Raises `NotFound` (`wage.no_month`) for any other."""
-    rows = _own(viewer).filter(public_id=public_uuid(public_id)).select_related("month__project")
-    row = (rows.select_for_update(of=("self",)) if lock else rows).first()
+
+    def chosen_of(rows: QuerySet[WorkerMonth]) -> QuerySet[WorkerMonth]:
+        chosen = rows.filter(public_id=public_uuid(public_id)).select_related("month__project")
+        return chosen.select_for_update(of=("self",)) if lock else chosen
+
+    row = next(iter(_own(viewer, chosen_of)), None)
     if row is None:
         raise no_month()
     return row
 
 
-def affected(warning: EarlyWarning, concerns: tuple[str, ...]) -> QuerySet[WorkerMonth]:
-    """The workers of whose money a warning is: those of whom its month has one of its kinds of difference."""
-    if warning.month is None:
-        return WorkerMonth.objects.none()
-    return WorkerMonth.objects.filter(
-        month__project=warning.record,
-        month__month=warning.month,
-        month__current=True,
-        differences__kind__in=concerns,
-    ).distinct()
-
-
-def _own(viewer: Principal) -> QuerySet[WorkerMonth]:
+def under_another_name(viewer: Principal) -> tuple[OtherName, ...]:
+    """The rows with the own number under a name that is not the own one, of which nothing was said yet, one a name."""
     if not is_sure(viewer):
-        return WorkerMonth.objects.none()
-    number = lookup.person(viewer.person_id or "").resident_number
-    if not number:
-        return WorkerMonth.objects.none()
-    return WorkerMonth.objects.by_index("number", number).filter(month__current=True)
+        return ()
+    person = lookup.person(viewer.person_id or "")
+    rows = rows_of(person).select_related("month").order_by("-month__month", "pk")
+    _, others = theirs(person, rows)
+    first: dict[str, WorkerMonth] = {}
+    for row in others:
+        first.setdefault(same(row.name), row)
+    return tuple(OtherName(row.public_id.hex, row.month.month) for row in first.values())
+
+
+def _own(
+    viewer: Principal, rows: Callable[[QuerySet[WorkerMonth]], QuerySet[WorkerMonth]]
+) -> list[WorkerMonth]:
+    """Those that are the viewer's, of what `rows` makes of the rows with their number."""
+    if not is_sure(viewer):
+        return []
+    person = lookup.person(viewer.person_id or "")
+    return theirs(person, rows(rows_of(person)))[0]
 
 
 def _shown(row: WorkerMonth, site: Site, asked: Sequence[Asked], on: date) -> OwnWages:
@@ -133,33 +152,29 @@ def pay_day_of(month: ProjectMonth) -> date | None:
     return date.fromisoformat(written) if written else None
 
 
-def _asked(rows: Sequence[WorkerMonth], on: date) -> Mapping[int, Sequence[Asked]]:
-    """What is asked about each month, by its key: the explanations that stand of what is not right in it."""
+def _asked(viewer: Principal, rows: Sequence[WorkerMonth], on: date) -> Mapping[int, Sequence[Asked]]:
+    """What is asked about each month, by its key: the newest explanations of the warnings that stand and are about it."""
     asked: defaultdict[int, list[Asked]] = defaultdict(list)
     by_month = {(row.month.project_id, row.month.month): row for row in rows}
     open_ones = EarlyWarning.objects.filter(
         record__in={row.month.project_id for row in rows},
         month__in={row.month.month for row in rows},
         closing="",
-        explained_at__isnull=False,
     )
-    answers = {
-        (each.worker_id, each.warning_id): each.agreed
-        for each in WarningAnswer.objects.filter(worker__in=rows)
+    explained = {
+        each.warning_id: each
+        for each in Explanation.objects.filter(warning__in=open_ones).select_related("warning").order_by("pk")
     }
-    for warning in open_ones.order_by("pk"):
+    said = answers_by(lookup.person(viewer.person_id or ""), list(explained.values()))
+    for each in explained.values():
+        warning = each.warning
         row = by_month.get((warning.record_id, warning.month)) if warning.month else None
         if row is None:
             continue
         rule = book().rule(warning.declared, warning.region, on=on)
-        if any(each.kind in rule.concerns for each in row.differences.all()):
+        disputes = rule.of_disputes and row.answer == WorkerMonth.Answer.DISPUTED
+        if disputes or any(difference.kind in rule.concerns for difference in row.differences.all()):
             asked[row.pk].append(
-                Asked(
-                    warning.public_id.hex,
-                    rule.head.name,
-                    warning.explanation,
-                    warning.confirm_by,
-                    answers.get((row.pk, warning.pk)),
-                )
+                Asked(warning.public_id.hex, rule.head.name, each.text, each.confirm_by, said.get(each.pk))
             )
     return asked

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from huigong.directory.principals import Principal
-from huigong.kernel.money import Fen, format_yuan
+from huigong.kernel.money import yuan_or
 from huigong.notices.letters import Paragraph, Table
 from huigong.registry.owncopy import Asked, Part, Values, listed
 from huigong.wages.own import OwnWages, own_wages
@@ -26,9 +26,9 @@ def _month(own: OwnWages) -> dict[str, Any]:
         "项目": own.site.name,
         "总包": own.site.contractor,
         "出勤": [*own.days],
-        "实发": _sum(own.row.net),
-        "到账": _sum(own.row.credited),
-        "还差": _sum(own.owed),
+        "实发": yuan_or(own.row.net, ""),
+        "到账": yuan_or(own.row.credited, ""),
+        "还差": yuan_or(own.owed, ""),
         "答复": own.row.get_answer_display(),
     }
 
@@ -36,10 +36,6 @@ def _month(own: OwnWages) -> dict[str, Any]:
 def _print(document: Values) -> Iterable[Paragraph | Table]:
     rows = [{**row, "出勤": str(len(row["出勤"]))} for row in document[WAGES]]
     return listed(WAGES, ("月份", "项目", "出勤", "实发", "到账", "还差", "答复"), rows)
-
-
-def _sum(fen: int | None) -> str:
-    return "" if fen is None else format_yuan(Fen(fen))
 
 
 PART = Part("wages", 6, _values, _print)

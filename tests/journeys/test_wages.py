@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from huigong.casework.models import Case
 from huigong.directory.actions import accounts
 from huigong.directory.principals import SYSTEM, Grant
 from huigong.registry.models import Person
+from huigong.sheets.opening import sheets as sheets_of
 from huigong.wages.models import EarlyWarning, ProjectMonth, WorkerMonth
 from tests.unit.portals.desk.staff import BACKEND, PASSWORD
 from tests.unit.portals.worker import visiting
@@ -278,3 +281,76 @@ def test_who_is_known_by_a_phone_alone_is_sent_to_show_a_card(db: None, settings
     visiting.log_in(browser, "13900000021")
     visiting.register(browser, serial=21, checked=False)
     assert "请先核对一次身份" in text(browser.get("/wages/"))
+
+
+def test_what_the_worker_says_is_read_by_the_office_and_not_by_the_site(town: Town) -> None:
+    unpaid = without(town.site.clean(), "bank", town.site.one.resident_number)
+    town.hand_in(with_cells(unpaid, "projects", "", 期末余额="106000.00"))
+    wage = re.search(r"/wages/([0-9a-f]+)/answer/", town.one.get("/wages/").content.decode())
+    assert wage
+    town.one.post(f"/wages/{wage[1]}/answer/", {"answer": "no", "said": "一分没有给"})
+
+    disputed, unpaid_one = (
+        EarlyWarning.objects.get(declared=name) for name in ("payroll-disputed", "wages-not-credited")
+    )
+    page = f"/desk/wages/{disputed.public_id.hex}/"
+    shown = text(town.inspector.get(page))
+    assert "一分没有给" in shown and visiting.NAME not in shown
+    site_page = text(town.officer.get(town.address))
+    assert "1 个工人不认可工资表" in site_page and "一分没有给" not in site_page
+
+    people = f"{page}people/"
+    assert visiting.NAME not in text(town.inspector.get(people))
+    assert town.inspector.post(people, {"why": ""}).status_code == 400
+    assert visiting.NAME in text(town.inspector.post(people, {"why": "核实申请材料"}))
+
+    warned = f"/desk/wages/{unpaid_one.public_id.hex}/"
+    town.inspector.post(warned, {"act": "open-case"})
+    case = Case.objects.get(procedure="labour-inspection-order")
+    seen = text(town.inspector.get(f"/desk/cases/{case.public_id.hex}/"))
+    for told in (
+        "2026-10",
+        "2026-11-16",
+        "6,000 元",
+        "payroll.xlsx第3行",
+        "《保障农民工工资支付条例》第十四条",
+    ):
+        assert told in seen, told
+    assert f'href="{warned}"' in town.inspector.get(f"/desk/cases/{case.public_id.hex}/").content.decode()
+    assert f"/desk/cases/{case.public_id.hex}/" in town.inspector.get(warned).content.decode()
+
+
+def test_the_empty_tables_are_read_once_they_are_filled_in(town: Town) -> None:
+    """The labour officer fills in what was downloaded, whatever the columns are called next year."""
+    book = town.officer.get("/sites/tables/")
+    sheets = sheets_of(book.content)
+    assert {sheet.name for sheet in sheets} == {"项目表", "花名册", "考勤", "工资表", "银行流水"}
+    world = town.site.clean()
+    filled = {}
+    for table, rows in world.items():
+        answer = town.officer.get("/sites/tables/", {"table": table})
+        [sheet] = sheets_of(answer.content)
+        names = [str(cell) for cell in next(sheet.rows()).cells]
+        out = io.BytesIO()
+        workbook = xlsxwriter.Workbook(out, {"in_memory": True})
+        made = workbook.add_worksheet()
+        made.write_row(0, 0, names)
+        for number, row in enumerate(rows, start=1):
+            made.write_row(number, 0, [str(row.get(name, "")) for name in names])
+        workbook.close()
+        filled[table] = SimpleUploadedFile(f"{table}.xlsx", out.getvalue())
+    town.officer.post(town.address, {"month": "2026-10", **filled})
+    assert ProjectMonth.objects.get().refused == {} and WorkerMonth.objects.count() == 2
+
+
+def test_another_department_does_not_read_a_project_and_a_hidden_warning_is_told(town: Town) -> None:
+    unpaid = without(town.site.clean(), "bank", town.site.one.resident_number)
+    town.hand_in(with_cells(unpaid, "projects", "", 期末余额="106000.00"))
+    address = f"/desk/wages/sites/{town.site.project_id}/"
+    assert desk("jiaoyu", line="edu").get(address).status_code == 404
+    assert "还有 1 条没有了结的预警，由别的部门管" in text(desk("zhujian", line="housing").get(address))
+
+
+def test_the_month_to_hand_in_is_the_last_that_is_over(town: Town) -> None:
+    last = timezone.localdate().replace(day=1) - timedelta(days=1)
+    assert f'value="{last:%Y-%m}"' in town.officer.get(town.address).content.decode()

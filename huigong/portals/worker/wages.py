@@ -8,7 +8,7 @@ from datetime import date
 from huigong import forms
 from huigong.catalogue.services import catalogue
 from huigong.forms.drafts import Draft
-from huigong.kernel.money import Fen, format_yuan
+from huigong.kernel.money import yuan_or
 from huigong.portals.worker import apart
 from huigong.portals.worker.visit import Visit
 from huigong.wages.complaining import Prefill
@@ -18,7 +18,7 @@ from huigong.wages.whopays import Payer, payers
 
 @dataclass(frozen=True)
 class Shown:
-    """One month as the page has it."""
+    """One month as the page has it: `payers` must pay, `maybe` may have to, which an office has yet to find out."""
 
     own: OwnWages
     net: str
@@ -26,17 +26,20 @@ class Shown:
     owed: str
     missing: tuple[tuple[str, str], ...]
     payers: tuple[Payer, ...]
+    maybe: tuple[Payer, ...]
 
 
 def shown(own: OwnWages) -> Shown:
     """A month with its sums in words; "" where nothing stands."""
+    told = payers(own)
     return Shown(
         own,
-        _sum(own.row.net),
-        _sum(own.row.credited),
-        _sum(own.owed) if own.owed else "",
-        tuple((each.says, _sum(each.amount)) for each in own.missing),
-        payers(own),
+        yuan_or(own.row.net, ""),
+        yuan_or(own.row.credited, ""),
+        yuan_or(own.owed, "") if own.owed else "",
+        tuple((each.says, yuan_or(each.amount, "")) for each in own.missing),
+        tuple(each for each in told if each.sure),
+        tuple(each for each in told if not each.sure),
     )
 
 
@@ -58,7 +61,3 @@ def complaint(visit: Visit, own: OwnWages, known: Prefill, *, on: date) -> Visit
     }
     begun = visit.at(visit.region or own.site.region).drafting(service.id, draft)
     return begun.sharing(apart.keyed(begun, form, shared))
-
-
-def _sum(fen: int | None) -> str:
-    return "" if fen is None else format_yuan(Fen(fen))

@@ -31,6 +31,7 @@ from huigong.wages.reconciling.reconcile import reconcile
 from huigong.wages.reconciling.tables import PROJECTS
 from huigong.wages.sites import require_officer
 from huigong.wages.uploaded import written_into
+from huigong.wages.whose import paper_of
 
 MOST_SAID = 500
 _MOST_DAYS = 10_000  # from so many on the column cannot be read back; they are no month of work
@@ -83,9 +84,16 @@ def hand_in(
 
 @transaction.atomic
 def answer(
-    *, by: Principal, now: datetime, worker_month_id: str, agrees: bool, said: str = ""
+    *,
+    by: Principal,
+    now: datetime,
+    worker_month_id: str,
+    agrees: bool,
+    said: str = "",
+    may_tell: bool = False,
 ) -> WorkerMonth:
-    """What the worker says of what stands about them. A dispute says what is wrong.
+    """What the worker says of what stands about them. A dispute says what is wrong, and whether the employer may know who
+    says it.
 
     Raises `DomainError`: `wage.no_month`, `wage.dispute_unsaid`, `wage.too_long`.
     """
@@ -96,8 +104,8 @@ def answer(
             "wage.dispute_unsaid", what="没有写哪里不对", do="请写一句，例如：少算了两天", about="said"
         )
     row.answer = WorkerMonth.Answer.CONFIRMED if agrees else WorkerMonth.Answer.DISPUTED
-    row.answered_at, row.said = now, words
-    row.save(update_fields=["answer", "answered_at", "said"])
+    row.answered_at, row.said, row.may_tell = now, words, may_tell and not agrees
+    row.save(update_fields=["answer", "answered_at", "said", "may_tell"])
     record_event(
         by=by,
         now=now,
@@ -194,6 +202,7 @@ def _worker(row: ProjectMonth, told: Mapping[str, Any]) -> WorkerMonth:
     return WorkerMonth(
         month=row,
         name=told["name"],
+        paper=paper_of(told["paper"], told["worker"]),
         number=told["worker"],
         days=told["days"],
         payroll_days=Decimal(days) / SCALE if days is not None and abs(days) < _MOST_DAYS * SCALE else None,
@@ -213,4 +222,5 @@ def _carried(new: WorkerMonth, old: WorkerMonth | None) -> WorkerMonth:
     same = all(getattr(new, name) == getattr(old, name) for name in _SAME)
     if same or old.answer == WorkerMonth.Answer.DISPUTED:
         new.answer, new.answered_at, new.said = old.answer, old.answered_at, old.said
+        new.may_tell = old.may_tell
     return new

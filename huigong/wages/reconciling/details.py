@@ -1,8 +1,9 @@
 """What a month says of each worker and each project, beside what differs: for who has to see more than the differences.
 
-`workers.parquet`, a row a project and worker: project, worker, name, days (their numbers within the month), attended,
-lines, payroll_days (ten-thousandths), gross, net, confirmed, credited, last_day, cards (their last figures), covered and
-contracted (whether every attended day is), expected. `projects.parquet`, a row a project: see `_PROJECT`. Sums are fen.
+`workers.parquet`, a row a project and worker: project, worker, name, paper (as
+the roster has it, "" where it says two things), days (their numbers within the month), attended, lines, payroll_days
+(ten-thousandths), gross, net, confirmed, credited, last_day, cards (their last figures), covered and contracted
+(whether every attended day is), expected. `projects.parquet`, a row a project: see `_PROJECT`. Sums are fen.
 
 `expected` is what the worker will earn by the next pay-day: the monthly rate of the roster, or the daily one for as
 many days as now; NULL where neither can be told.
@@ -73,8 +74,9 @@ def _named(reader: Reader, roster: Sources, month: Month) -> str:
     inside = f"starts <= {literal(month.last)} AND coalesce(ends >= {literal(month.first)}, TRUE)"
     return (
         "SELECT project, worker, max_by(name, starts) AS name, max_by(rate, starts) AS rate, "
+        "CASE WHEN count(DISTINCT paper) = 1 THEN any_value(paper) END AS paper, "
         f"max_by(per, starts) AS per, bool_or(coalesce(ends > {literal(month.last)}, TRUE)) AS stays FROM ("
-        f"SELECT project, worker, name, starts, ends, {_RATE} AS rate, "
+        f"SELECT project, worker, name, paper, starts, ends, {_RATE} AS rate, "
         f"CASE WHEN contains({_WORDS}, '件') THEN '' WHEN contains({_WORDS}, '月') THEN 'month' "
         f"WHEN regexp_matches({_WORDS}, '[天日]') THEN 'day' ELSE '' END AS per "
         f"FROM ({rows}) WHERE {inside} AND project IS NOT NULL AND worker IS NOT NULL) GROUP BY project, worker"
@@ -94,7 +96,7 @@ def _workers() -> str:
         "CASE per WHEN 'month' THEN rate WHEN 'day' THEN rate * coalesce(attended, 0) END::BIGINT AS expected"
     )
     return (
-        f"SELECT project, worker, coalesce(named.name, '') AS name, {_LISTED} AS days, "
+        f"SELECT project, worker, coalesce(named.name, '') AS name, coalesce(named.paper, '') AS paper, {_LISTED} AS days, "
         "coalesce(attended, 0) AS attended, coalesce(lines, 0) AS lines, months.days AS payroll_days, pay.gross, net, "
         "coalesce(confirmed, FALSE) AS confirmed, coalesce(credited, 0) AS credited, last_day, "
         "coalesce(cards.cards, '') AS cards, coalesce((days_worked & ~covered) = 0, TRUE) AS covered, "

@@ -8,6 +8,7 @@ from typing import Any
 from huigong.catalogue.checking import PackCheck
 from huigong.catalogue.checking.references import require_clause, require_clauses
 from huigong.declarations import Written, check_address
+from huigong.declarations.stories import EXAMPLES, PARAMETERS, differs, examples_of
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import Entry, Report
 from huigong.kernel.packs.references import full_reference
@@ -76,10 +77,11 @@ def _check_rule(written: Written, facts: Any, check: PackCheck) -> None:
 def _try_examples(written: Written, facts: Any, check: PackCheck) -> None:
     rule = rule_of((written,), facts)
     assert check.catalogue is not None
-    for example in written.entry["examples"]:
+    examples = examples_of(written)
+    for example in examples:
         _try(example, rule, facts, written.file.region, check)
-    if not {row["raised"] for row in written.entry["examples"]} >= _BOTH:
-        written.entry.wrong("examples", "要有一个预警的例子，一个不预警的例子", "在门槛两边各写一个")
+    if not {row["raised"] for row in examples} >= _BOTH:
+        written.entry.wrong(EXAMPLES, "要有一个预警的例子，一个不预警的例子", "在门槛两边各写一个")
 
 
 def _try(example: Entry, rule: WarningRule, facts: Any, region: str, check: PackCheck) -> None:
@@ -91,13 +93,13 @@ def _try(example: Entry, rule: WarningRule, facts: Any, region: str, check: Pack
             unknown(example.spot("given"), name, facts, kind="事实")
             return
         given[name] = _value(example, facts[name], raw)
-    known = {name: declared for name, declared in book.declarations.items() if name in example["set"]}
+    known = {name: declared for name, declared in book.declarations.items() if name in example[PARAMETERS]}
     local = {
-        name: _value(example, Fact(name, each.type, measure=each.measure), example["set"][name])
+        name: _value(example, Fact(name, each.type, measure=each.measure), example[PARAMETERS][name])
         for name, each in known.items()
     }
-    for name in (name for name in example["set"] if name not in known):
-        unknown(example.spot("set"), name, book.declarations, kind="参数")
+    for name in (name for name in example[PARAMETERS] if name not in known):
+        unknown(example.spot(PARAMETERS), name, book.declarations, kind="参数")
     held = holding(
         [rule],
         {"": given},
@@ -108,7 +110,7 @@ def _try(example: Entry, rule: WarningRule, facts: Any, region: str, check: Pack
     )
     said = _SAID[held[""][rule.id]]
     if said != example["raised"]:
-        example.wrong("raised", f"算出来的是“{said}”", "请改例子，或者改规定")
+        differs(example, "raised", said)
 
 
 def _value(example: Entry, fact: Fact, raw: Any) -> Any:

@@ -35,6 +35,7 @@ from huigong.declarations import Head, Shelf, Written, address_of, head_of, read
 from huigong.declarations.addresses import ADDRESS, Address
 from huigong.declarations.durations import Duration, duration
 from huigong.declarations.heads import declared
+from huigong.declarations.stories import EXAMPLES, PARAMETERS
 from huigong.kernel.labelled import Labelled
 from huigong.kernel.packs import Kept, Report, Shape, speaks
 from huigong.kernel.packs.kinds import as_written, choice, day, mapped, one, rows, text, texts, whatever
@@ -45,7 +46,7 @@ from huigong.records.shelf import book as records
 from huigong.rules.nodes import Fact, Node, fact_names
 from huigong.rules.parse import parse_condition
 from huigong.wages.parameters import parameters
-from huigong.wages.warnings.inputs import OF_MONTH, PROJECT
+from huigong.wages.warnings.inputs import DISPUTES, OF_MONTH, PROJECT
 
 FILES: Final = "*/warnings.yaml"
 
@@ -57,6 +58,11 @@ class Level(Labelled):
     ORANGE = "orange", wording("橙色")
     RED = "red", wording("红色")
 
+    @property
+    def chip(self) -> str:
+        """How pages mark it: in its own colour, the gravest as what is late."""
+        return "late" if self is Level.RED else self.value
+
 
 _STEP: Final = Shape("升级", {"after": duration(), "to": choice(Level)})
 EXAMPLE: Final = Shape(
@@ -64,7 +70,7 @@ EXAMPLE: Final = Shape(
     {
         "name": text(),
         "given": mapped(as_written),
-        "set": mapped(as_written),
+        PARAMETERS: mapped(as_written),
         "on": day(),
         "raised": choice(("是", "否", "不知道")),
     },
@@ -83,7 +89,7 @@ WARNING: Final = declared(
         "escalates": rows(_STEP),
         "owner": one(ADDRESS),
         "do": text(said=True),
-        "examples": rows(EXAMPLE, needed="各写一个要预警的、不要预警的"),
+        EXAMPLES: rows(EXAMPLE, needed="各写一个要预警的、不要预警的"),
     },
 )
 speaks("procedures", after="messages", packs=(FILES,), shape=WARNING, at="*")
@@ -120,6 +126,16 @@ class WarningRule:
     @property
     def of_month(self) -> bool:
         return self.about == PROJECT and any(name in OF_MONTH for name in fact_names(self.when))
+
+    @property
+    def asks(self) -> bool:
+        """Whether there are workers who are asked about what the employer says."""
+        return self.of_month and (bool(self.concerns) or self.of_disputes)
+
+    @property
+    def of_disputes(self) -> bool:
+        """Whether it is of those who dispute what the payroll says of them."""
+        return DISPUTES in fact_names(self.when, into_derived=True)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ from huigong.rules.values import FEN, Type
 PROJECT: Final = "construction-project"
 """The kind of record of which warnings are raised where they say nothing else, and of which months are handed in."""
 
+DISPUTES: Final = "不认可人数"
+"""What a rule reads that is about those who dispute what the payroll says of them."""
+
 
 @dataclass(frozen=True)
 class Input:
@@ -28,6 +31,7 @@ def _fen(name: str, column: str) -> Input:
     return Input(Fact(name, Type.INT, measure=FEN), column)
 
 
+PAY_DAY: Final = Input(Fact("发薪日", Type.DATE), "pay_day")
 INPUTS: Final = (
     _people("花名册人数", "on_roster"),
     _people("出勤人数", "attended"),
@@ -38,7 +42,7 @@ INPUTS: Final = (
     _people("到账人数", "paid"),
     _people("有考勤没上工资表人数", "worked_not_on_payroll"),
     _people("有工资没到账人数", "not_credited"),
-    _people("不认可人数", "disputed"),
+    _people(DISPUTES, "disputed"),
     _fen("应发合计", "gross"),
     _fen("实发合计", "net"),
     _fen("到账合计", "credited"),
@@ -47,7 +51,7 @@ INPUTS: Final = (
     _fen("专户拨付", "transferred"),
     _fen("专户期末余额", "closing"),
     _fen("下次预计应发", "expected"),
-    Input(Fact("发薪日", Type.DATE), "pay_day"),
+    PAY_DAY,
     Input(Fact("报送时月份已满", Type.BOOL), "whole"),
 )
 OF_MONTH: Final = {each.fact.name: each for each in INPUTS}

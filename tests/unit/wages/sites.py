@@ -53,6 +53,9 @@ class SiteWorld:
         }
         for row in world["projects"]:
             row |= {"地区": COUNTY, "本月拨付": "12000.00", "期末余额": "100000.00", "最低工资档": "二档"}
+        named = {each.resident_number: each.name for each in (self.one, self.other)}
+        for row in (*world["roster"], *world["payroll"]):
+            row["姓名"] = named[str(row["证件号码"])]
         for row in world["roster"]:
             row |= {"计薪方式": "月薪", "工资标准": "6000"}
         return world

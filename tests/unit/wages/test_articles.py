@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from huigong.kernel.errors import DomainError
-from huigong.wages.actions import warnings
+from huigong.wages.actions import hearing, warnings
 from huigong.wages.models import EarlyWarning, WorkerMonth
 from huigong.wages.own import own_wages
 from huigong.wages.paying.payroll import read
@@ -146,7 +146,7 @@ def test_article_35_a_quarrel_about_the_work_ends_no_warning(county: SiteWorld) 
     unpaid = without(county.clean(), "bank", county.one.resident_number)
     hand_in(county, with_cells(unpaid, "projects", "", 期末余额="106000.00"))
     warning = EarlyWarning.objects.get(declared="wages-not-credited")
-    warnings.explain(
+    hearing.explain(
         by=county.officer, now=NOW, warning_id=warning.public_id.hex, said="工程量和造价有争议，等结算"
     )
     warnings.look_over(now=NOW)

@@ -14,7 +14,7 @@ from huigong.records.kinds import About
 from huigong.records.models import Record
 from huigong.registry.models import Person
 from huigong.wages import contracts
-from huigong.wages.actions import warnings
+from huigong.wages.actions import cases, hearing, warnings
 from huigong.wages.contracts import Clock
 from huigong.wages.models import EarlyWarning
 from huigong.wages.parameters import parameters
@@ -178,9 +178,9 @@ def test_the_labour_officer_of_the_project_explains_a_contract(site: SiteWorld) 
     now = at(date(2026, 4, 2))
     warnings.look_over(now=now)
     warning = EarlyWarning.objects.get(declared="contract-not-signed")
-    warnings.explain(by=site.officer, now=now, warning_id=warning.public_id.hex, said="明天签")
+    hearing.explain(by=site.officer, now=now, warning_id=warning.public_id.hex, said="明天签")
     with pytest.raises(DomainError) as refusal:
-        warnings.explain(by=own(site.one), now=now, warning_id=warning.public_id.hex, said="我说的")
+        hearing.explain(by=own(site.one), now=now, warning_id=warning.public_id.hex, said="我说的")
     assert refusal.value.code == "wage.not_your_project"
 
 
@@ -188,7 +188,7 @@ def test_a_case_is_opened_against_whoever_employs(site: SiteWorld) -> None:
     employed(site.one)
     warnings.look_over(now=at(date(2026, 4, 2)))
     warning = EarlyWarning.objects.get(declared="contract-not-signed")
-    case = warnings.open_case(by=HRSS, now=at(date(2026, 4, 3)), warning_id=warning.public_id.hex)
+    case = cases.open_from(by=HRSS, now=at(date(2026, 4, 3)), warning_id=warning.public_id.hex)
     assert [party.employer.name for party in case.parties.filter(employer__isnull=False)] == ["虚构劳务"]
 
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from huigong.audit.models import AuditEvent
 from huigong.kernel.errors import DomainError
 from huigong.records.actions import recording
-from huigong.wages.actions import months, warnings
+from huigong.wages.actions import hearing, months
 from huigong.wages.models import EarlyWarning, ProjectMonth, WorkerMonth
 from huigong.wages.own import own_wages
 from huigong.wages.whopays import payers
@@ -61,8 +61,8 @@ def test_what_is_missing_is_told_with_who_may_owe_it(site: SiteWorld) -> None:
 def test_many_months_take_as_many_questions_as_one(site: SiteWorld, django_assert_num_queries: Any) -> None:
     def asked_about(month: str) -> None:
         hand_in(site, unpaid(site), month=month)
-        for warning in EarlyWarning.objects.filter(declared="wages-not-credited", explained_at=None):
-            warnings.explain(by=site.officer, now=NOW, warning_id=warning.public_id.hex, said="银行退票")
+        for warning in EarlyWarning.objects.filter(declared="wages-not-credited", explanations=None):
+            hearing.explain(by=site.officer, now=NOW, warning_id=warning.public_id.hex, said="银行退票")
 
     viewer = own(site.one)
     asked_about("2026-10")

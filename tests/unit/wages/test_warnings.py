@@ -13,11 +13,11 @@ from huigong.kernel import packs
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import Report
 from huigong.records.actions import recording
-from huigong.wages import queries
-from huigong.wages.actions import months, warnings
+from huigong.wages import queries, warned
+from huigong.wages.actions import cases, hearing, months, warnings
 from huigong.wages.models import EarlyWarning
 from huigong.wages.own import own_wages
-from huigong.wages.queries import Wanted
+from huigong.wages.warned import Wanted
 from huigong.wages.warnings import declaring
 from tests.unit.wages import sites
 from tests.unit.wages.sites import (
@@ -160,10 +160,10 @@ def test_a_length_that_no_place_has_set_is_not_zero(site: SiteWorld) -> None:
     hand_in(site, unpaid(site))
     warning = of("wages-not-credited")
     assert warning.explain_by is None
-    warnings.explain(
+    hearing.explain(
         by=site.officer, now=NOW, warning_id=warning.public_id.hex, said="银行系统升级，明天补发。"
     )
-    assert of("wages-not-credited").confirm_by is None
+    assert of("wages-not-credited").explanations.get().confirm_by is None
     warnings.look_over(now=NOW + timedelta(days=365))
     assert "wages-not-credited" in standing()
 
@@ -171,13 +171,17 @@ def test_a_length_that_no_place_has_set_is_not_zero(site: SiteWorld) -> None:
 def test_silence_counts_for_the_worker(site: SiteWorld, lengths: None) -> None:
     hand_in(site, unpaid(site))
     warning = of("wages-not-credited")
-    warnings.explain(by=site.officer, now=NOW, warning_id=warning.public_id.hex, said="已经付了现金。")
-    last = of("wages-not-credited").confirm_by
+    hearing.explain(by=site.officer, now=NOW, warning_id=warning.public_id.hex, said="已经付了现金。")
+    last = of("wages-not-credited").explanations.get().confirm_by
     assert last == TODAY + timedelta(days=3)
     for day in (3, 4, 40):
         warnings.look_over(now=NOW + timedelta(days=day))
-        view = queries.warning(HRSS, warning.public_id.hex, now=NOW + timedelta(days=day))
-        assert (view.hearing.silent, view.hearing.settled, view.hearing.over) == (1, False, day > 3)
+        view = warned.warning(HRSS, warning.public_id.hex, now=NOW + timedelta(days=day))
+        assert (
+            view.explained[0].hearing.silent,
+            view.explained[0].hearing.settled,
+            view.explained[0].hearing.over,
+        ) == (1, False, day > 3)
     assert "wages-not-credited" in standing()
 
 
@@ -185,29 +189,27 @@ def test_a_yes_of_all_whose_money_it_is_settles_it(site: SiteWorld) -> None:
     world = without(unpaid(site), "bank", site.other.resident_number)
     hand_in(site, with_cells(world, "projects", "", 期末余额="112000.00"))
     warning = of("wages-not-credited").public_id.hex
-    warnings.explain(by=site.officer, now=NOW, warning_id=warning, said="已经付了现金。")
+    hearing.explain(by=site.officer, now=NOW, warning_id=warning, said="已经付了现金。")
     for person, left in ((site.one, {"wages-not-credited"}), (site.other, set[str]())):
         [mine] = own_wages(own(person), on=TODAY)
         assert [each.explanation for each in mine.asked] == ["已经付了现金。"]
-        warnings.respond(by=own(person), now=NOW, warning_id=warning, worker_month_id=mine.id, agrees=True)
+        hearing.respond(by=own(person), now=NOW, warning_id=warning, worker_month_id=mine.id, agrees=True)
         assert standing() == left
 
 
 def test_a_no_keeps_it_open_and_who_is_not_concerned_is_not_asked(site: SiteWorld) -> None:
     hand_in(site, unpaid(site))
     warning = of("wages-not-credited").public_id.hex
-    warnings.explain(by=site.officer, now=NOW, warning_id=warning, said="已经付了现金。")
+    hearing.explain(by=site.officer, now=NOW, warning_id=warning, said="已经付了现金。")
     [mine], [others] = (own_wages(own(person), on=TODAY) for person in (site.one, site.other))
-    warnings.respond(by=own(site.one), now=NOW, warning_id=warning, worker_month_id=mine.id, agrees=False)
+    hearing.respond(by=own(site.one), now=NOW, warning_id=warning, worker_month_id=mine.id, agrees=False)
     assert others.asked == ()
     with refused("wage.no_warning"):
-        warnings.respond(
+        hearing.respond(
             by=own(site.other), now=NOW, warning_id=warning, worker_month_id=others.id, agrees=True
         )
     with refused("wage.no_month"):
-        warnings.respond(
-            by=own(site.other), now=NOW, warning_id=warning, worker_month_id=mine.id, agrees=True
-        )
+        hearing.respond(by=own(site.other), now=NOW, warning_id=warning, worker_month_id=mine.id, agrees=True)
     assert standing() == {"wages-not-credited"}
 
 
@@ -215,10 +217,10 @@ def test_another_explanation_is_asked_about_anew(site: SiteWorld) -> None:
     world = without(unpaid(site), "bank", site.other.resident_number)
     hand_in(site, with_cells(world, "projects", "", 期末余额="112000.00"))
     warning = of("wages-not-credited").public_id.hex
-    warnings.explain(by=site.officer, now=NOW, warning_id=warning, said="明天付。")
+    hearing.explain(by=site.officer, now=NOW, warning_id=warning, said="明天付。")
     [mine] = own_wages(own(site.one), on=TODAY)
-    warnings.respond(by=own(site.one), now=NOW, warning_id=warning, worker_month_id=mine.id, agrees=True)
-    warnings.explain(by=site.officer, now=NOW, warning_id=warning, said="下个月付。")
+    hearing.respond(by=own(site.one), now=NOW, warning_id=warning, worker_month_id=mine.id, agrees=True)
+    hearing.explain(by=site.officer, now=NOW, warning_id=warning, said="下个月付。")
     assert own_wages(own(site.one), on=TODAY)[0].asked[0].agreed is None
 
 
@@ -241,10 +243,10 @@ def test_a_dispute_is_a_warning(site: SiteWorld) -> None:
 def test_only_offices_of_the_place_see_and_settle(site: SiteWorld) -> None:
     hand_in(site, unpaid(site))
     warning = of("wages-not-credited").public_id.hex
-    assert [row.public_id.hex for row in queries.warnings(HRSS, Wanted())] == [warning]
-    assert list(queries.warnings(ELSEWHERE, Wanted())) == []
+    assert [row.public_id.hex for row in warned.warnings(HRSS, Wanted())] == [warning]
+    assert list(warned.warnings(ELSEWHERE, Wanted())) == []
     for look in (
-        lambda: queries.warning(ELSEWHERE, warning, now=NOW),
+        lambda: warned.warning(ELSEWHERE, warning, now=NOW),
         lambda: queries.site(ELSEWHERE, site.project_id, now=NOW),
     ):
         with pytest.raises(
@@ -252,25 +254,25 @@ def test_only_offices_of_the_place_see_and_settle(site: SiteWorld) -> None:
         ):
             look()
     with refused("access.denied"):
-        warnings.settle(by=ELSEWHERE, now=NOW, warning_id=warning, reason="看过了")
+        hearing.settle(by=ELSEWHERE, now=NOW, warning_id=warning, reason="看过了")
     with refused("access.denied"):
-        warnings.settle(by=own(site.one), now=NOW, warning_id=warning, reason="看过了")
+        hearing.settle(by=own(site.one), now=NOW, warning_id=warning, reason="看过了")
     with refused("wage.not_your_project"):
-        warnings.explain(by=own(site.one), now=NOW, warning_id=warning, said="付了")
-    warnings.settle(by=HRSS, now=NOW, warning_id=warning, reason="核对过，已经付清。")
+        hearing.explain(by=own(site.one), now=NOW, warning_id=warning, said="付了")
+    hearing.settle(by=HRSS, now=NOW, warning_id=warning, reason="核对过，已经付清。")
     assert standing() == set()
     with refused("wage.closed"):
-        warnings.settle(by=HRSS, now=NOW, warning_id=warning, reason="再看")
+        hearing.settle(by=HRSS, now=NOW, warning_id=warning, reason="再看")
 
 
 def test_a_warning_becomes_one_case_against_the_contractor(site: SiteWorld) -> None:
     hand_in(site, unpaid(site))
     warning = of("wages-not-credited").public_id.hex
-    case = warnings.open_case(by=HRSS, now=NOW, warning_id=warning)
-    assert warnings.open_case(by=HRSS, now=NOW, warning_id=warning) == case
+    case = cases.open_from(by=HRSS, now=NOW, warning_id=warning)
+    assert cases.open_from(by=HRSS, now=NOW, warning_id=warning) == case
     assert case.accountable_office == f"{sites.COUNTY}/hrss"
-    assert case.parties.get().employer.name == "虚构建工"
-    assert queries.warning(HRSS, warning, now=NOW).case == case.public_id.hex
+    assert case.parties.get(role="respondent").employer.name == "虚构建工"
+    assert warned.warning(HRSS, warning, now=NOW).case == case.public_id.hex
 
 
 def test_a_rule_reads_a_month_or_the_project_and_each_is_known_apart(site: SiteWorld) -> None:

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from huigong.portals.desk.frame.sections import register
+from huigong.portals.desk.parts import casesections
 from huigong.portals.desk.wages.section import SECTION
 
 
@@ -10,4 +11,7 @@ class WagePagesConfig(AppConfig):
     verbose_name = "欠薪预警"
 
     def ready(self) -> None:
+        from huigong.portals.desk.wages.incase import IN_CASE
+
         register(SECTION)
+        casesections.register(IN_CASE)

@@ -17,11 +17,9 @@ from huigong.kernel import regions
 from huigong.portals.desk.parts.listpages import Found, ListPage
 from huigong.portals.desk.parts.tables import Cell, Column
 from huigong.portals.shared.selects import FlatSelect
-from huigong.wages import queries
-from huigong.wages.queries import Wanted, WarningRow
+from huigong.wages import warned
+from huigong.wages.warned import Wanted, WarningRow
 from huigong.wages.warnings.declaring import Level
-
-CHIPS = {Level.YELLOW: "info", Level.ORANGE: "near", Level.RED: "late"}
 
 
 class FilterForm(forms.Form):
@@ -53,7 +51,9 @@ def stands(row: WarningRow) -> str:
         return str(row.closing.label)
     if row.late:
         return _now("过了期限没有说明")
-    return _now("单位说明了，等工人确认") if row.explained else _now("等单位说明")
+    if not row.explained:
+        return _now("等单位说明")
+    return _now("单位说明了，等工人确认") if row.asks else _now("单位说明了")
 
 
 def subject(row: WarningRow) -> str:
@@ -63,7 +63,7 @@ def subject(row: WarningRow) -> str:
 
 COLUMNS = (
     Column[WarningRow](_("预警"), lambda row: Cell(row.name, to=reverse("desk:wage-warning", args=[row.id]))),
-    Column[WarningRow](_("等级"), lambda row: Cell(row.level.label, chip=CHIPS[row.level])),
+    Column[WarningRow](_("等级"), lambda row: Cell(row.level.label, chip=row.level.chip)),
     Column[WarningRow](_("项目或者单位"), lambda row: Cell(row.site, to=subject(row))),
     Column[WarningRow](_("月份"), lambda row: f"{row.month:%Y-%m}" if row.month else "—", kind="number"),
     Column[WarningRow](_("哪天起"), lambda row: row.raised_on.isoformat(), kind="number"),
@@ -77,8 +77,8 @@ def find(viewer: Principal, given: QueryDict, on: date) -> Found[WarningRow]:
     filters = FilterForm(given)
     wanted = filters.wanted
     return Found(
-        rows=queries.warnings(viewer, wanted),
-        lines=lambda rows: queries.warning_rows(rows, on=on),
+        rows=warned.warnings(viewer, wanted),
+        lines=lambda rows: warned.warning_rows(rows, on=on),
         filters=filters,
         told=wanted.told,
     )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huigong.directory.permissions import Permission
 from huigong.portals.desk.frame.sections import Entry, Section
-from huigong.wages.warnings.watching import watches
+from huigong.wages.warnings.access import watches
 
 SECTION = Section(
     id="wages",

@@ -10,4 +10,5 @@ urlpatterns = [
     path("wages/signing/", signing.show, name="wage-signing"),
     path("wages/sites/<public_id:public_id>/", views.site, name="wage-site"),
     path("wages/<public_id:public_id>/", views.show, name="wage-warning"),
+    path("wages/<public_id:public_id>/people/", views.people, name="wage-people"),
 ]

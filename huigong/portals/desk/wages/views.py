@@ -17,17 +17,19 @@ from django.views.decorators.http import require_safe
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
-from huigong.kernel.money import Fen, format_yuan
+from huigong.kernel.money import yuan_or
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.acts import Act, Acts, PlainForm
 from huigong.portals.desk.parts.clauses import link
+from huigong.portals.desk.parts.purposes import PurposeForm
 from huigong.portals.desk.parts.tables import drawn, heads
-from huigong.portals.desk.wages.lists import CHIPS, COLUMNS, stands, subject
+from huigong.portals.desk.wages.lists import COLUMNS, stands, subject
 from huigong.portals.shared.requests import Request
-from huigong.wages import queries
-from huigong.wages.actions import warnings
-from huigong.wages.queries import MonthView, WarningView
+from huigong.wages import queries, warned
+from huigong.wages.actions import cases, hearing
+from huigong.wages.queries import MonthView
+from huigong.wages.warned import WarningView, Worker
 
 HERE = "wages"
 
@@ -37,7 +39,7 @@ class SettleForm(forms.Form):
 
     reason = forms.CharField(
         label=gettext_lazy("理由"),
-        max_length=warnings.MOST_SAID,
+        max_length=hearing.MOST_SAID,
         help_text=gettext_lazy("核对了什么、凭什么了结。工人没有答复不是理由。"),
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("请写明核对了什么、凭什么了结。")},
@@ -50,20 +52,39 @@ def show(request: Request, public_id: str) -> HttpResponse:
     """A warning: what was not kept, what the employer says, what the workers say of it."""
     viewer, now = request.principal, timezone.now()
     viewer.require(Permission.CASE_DECIDE)
-    view = queries.warning(viewer, public_id, now=now)
+    view = warned.warning(viewer, public_id, now=now)
     acts = Acts(request, list(acts_on(view, viewer, now)))
     if answer := acts.answer():
         return answer
     context = {
         "view": view,
-        "chip": CHIPS[view.row.level],
+        "chip": view.row.level.chip,
         "stands": stands(view.row),
         "subject": subject(view.row),
         "region": regions.find(view.row.region).full_name,
         "clauses": [link(each) for each in (*view.rule.head.clauses, view.rule.fine) if each],
         "acts": acts,
+        "workers": [worker_line(each) for each in view.workers],
+        "may_reveal": bool(view.workers) and viewer.can(Permission.PERSON_REVEAL, region=view.row.region),
     }
     return page(request, "desk/wages/warning.html", HERE, context, status=acts.status)
+
+
+@officials_only
+@never_cache
+def people(request: Request, public_id: str) -> HttpResponse:
+    """Whose money a warning is, by name and number: asks what for, and shows it; a reload asks again."""
+    viewer, now = request.principal, timezone.now()
+    viewer.require(Permission.PERSON_REVEAL)
+    seen = warned.warning(viewer, public_id, now=now)
+    form = PurposeForm(request.POST or None, initial={"why": "核实申请材料"})
+    context: dict[str, Any] = {"view": seen, "form": form}
+    if form.is_valid():
+        purpose = form.cleaned_data["purpose"]
+        shown = warned.workers_in_full(viewer.with_purpose(purpose), public_id, now=now)
+        context |= {"workers": [worker_line(each) for each in shown], "purpose": purpose}
+    status = 400 if form.errors else 200
+    return page(request, "desk/wages/people.html", HERE, context, status=status)
 
 
 @officials_only
@@ -73,14 +94,18 @@ def site(request: Request, public_id: str) -> HttpResponse:
     """A project: its warnings, and each month with the five accounts and where they differ."""
     viewer = request.principal
     viewer.require(Permission.CASE_DECIDE)
-    shown, months, rows = queries.site(viewer, public_id, now=timezone.now())
+    seen = queries.site(viewer, public_id, now=timezone.now())
     context = {
         "title": _("没有了结的预警"),
-        "site": shown,
-        "region": regions.find(shown.region).full_name,
+        "site": seen.site,
+        "region": regions.find(seen.site.region).full_name,
         "heads": heads(COLUMNS),
-        "lines": drawn(COLUMNS, rows),
-        "months": [{"view": month, "accounts": accounts(month), "groups": groups(month)} for month in months],
+        "lines": drawn(COLUMNS, seen.warnings),
+        "hidden": seen.hidden,
+        "disowned": seen.disowned,
+        "months": [
+            {"view": month, "accounts": accounts(month), "groups": groups(month)} for month in seen.months
+        ],
     }
     return page(request, "desk/wages/site.html", HERE, context)
 
@@ -91,16 +116,34 @@ def acts_on(view: WarningView, viewer: Principal, now: datetime) -> Iterator[Act
         return
 
     def open_case(given: Mapping[str, Any]) -> str:
-        warnings.open_case(by=viewer, now=now, warning_id=view.row.id)
+        cases.open_from(by=viewer, now=now, warning_id=view.row.id)
         return _("立案了，在办件里接着办。")
 
     def settle(given: Mapping[str, Any]) -> str:
-        warnings.settle(by=viewer, now=now, warning_id=view.row.id, reason=given["reason"])
+        hearing.settle(by=viewer, now=now, warning_id=view.row.id, reason=given["reason"])
         return _("了结了。")
 
     if not view.case:
         yield Act("open-case", _("由预警立案"), PlainForm, open_case)
     yield Act("settle", _("了结这条预警"), SettleForm, settle, _("了结"), danger=True)
+
+
+def worker_line(worker: Worker) -> dict[str, Any]:
+    """A worker of a warning as the table has them, sums in words."""
+    line = worker.line
+    return {
+        "name": worker.name or _("没有写姓名"),
+        "number": worker.number,
+        "person": line.person.public_id.hex if line.person else "",
+        "net": yuan_or(line.net, "—"),
+        "credited": yuan_or(line.credited, "—"),
+        "owed": yuan_or(line.owed or None, "—"),
+        "evidence": line.evidence,
+        "said": line.said if line.disputes else "",
+        "stands": line.row.get_answer_display(),
+        "answered_at": line.answered_at,
+        "answer": worker.answer,
+    }
 
 
 def accounts(month: MonthView) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -115,7 +158,7 @@ def accounts(month: MonthView) -> list[tuple[str, list[tuple[str, str]]]]:
             _("工资表"),
             [
                 (_("人数"), str(told["on_payroll"])),
-                (_("实发"), _sum(told["net"])),
+                (_("实发"), yuan_or(told["net"], "—")),
                 (_("工资表写着已确认"), str(told["confirmed"])),
                 (_("本人在手机上认可"), str(month.confirmed)),
                 (_("本人不认可"), str(month.disputed)),
@@ -126,8 +169,8 @@ def accounts(month: MonthView) -> list[tuple[str, list[tuple[str, str]]]]:
             _("银行"),
             [
                 (_("到账人数"), str(told["paid"])),
-                (_("到账"), _sum(told["credited"])),
-                (_("还差"), _sum(told["owed"])),
+                (_("到账"), yuan_or(told["credited"], "—")),
+                (_("还差"), yuan_or(told["owed"], "—")),
             ],
         ),
         (
@@ -141,10 +184,10 @@ def accounts(month: MonthView) -> list[tuple[str, list[tuple[str, str]]]]:
         (
             _("专户"),
             [
-                (_("期初"), _sum(told["opening"])),
-                (_("拨付"), _sum(told["transferred"])),
-                (_("期末"), _sum(told["closing"])),
-                (_("下次预计要发"), _sum(told["expected"])),
+                (_("期初"), yuan_or(told["opening"], "—")),
+                (_("拨付"), yuan_or(told["transferred"], "—")),
+                (_("期末"), yuan_or(told["closing"], "—")),
+                (_("下次预计要发"), yuan_or(told["expected"], "—")),
             ],
         ),
     ]
@@ -157,11 +200,7 @@ def groups(month: MonthView) -> list[dict[str, Any]]:
             "says": group.says,
             "do": group.do,
             "count": group.count,
-            "lines": [(who, _sum(amount), evidence) for who, amount, evidence in group.lines],
+            "lines": [(who, yuan_or(amount, "—"), evidence) for who, amount, evidence in group.lines],
         }
         for group in month.groups
     ]
-
-
-def _sum(fen: int | None) -> str:
-    return "—" if fen is None else format_yuan(Fen(fen))

@@ -24,6 +24,7 @@ from huigong.portals.worker.places import place_name
 from huigong.portals.worker.sittings import sittings
 from huigong.portals.worker.views.entry import registered_only
 from huigong.registry import queries as registry
+from huigong.wages import sites
 
 _LATEST = 3
 _LOOKS = 12  # events that are enough for the latest sittings
@@ -51,6 +52,7 @@ def me(request: Request) -> HttpResponse:
         "kept": how_long(),
         "sittings": sittings(looks.rows)[:_LATEST],
         "messages_told": messages.inbox(viewer).rows[:_LATEST],
+        "keeps_site": bool(sites.of_officer(viewer, now=now)),
         "papers": len(files.of_place(viewer, purpose=PURPOSE, holder=holder_of(viewer))),
         "places": places.own(viewer),
         "today": today,

@@ -53,7 +53,7 @@ def _ask(request: Request, round: OpenRound) -> HttpResponse:
         return redirect(_to_prove(request, round))
     chosen = request.POST.getlist("offer")
     try:
-        ask(
+        asked = ask(
             round_id=round.id,
             person_id=standing.applicant(request).person_id or "",
             offers=[offer for offer in chosen if offer],
@@ -64,7 +64,10 @@ def _ask(request: Request, round: OpenRound) -> HttpResponse:
         raise
     except DomainError as refused:
         return _round(request, round, chosen=chosen, error=refused)
-    messages.success(request, _("记下了。轮到您会告诉您。"))
+    held = any(row.offered for row in requests_of(request) if row.id == asked.public_id.hex)
+    messages.success(
+        request, _("记下了，名额给您留着，请看下面。") if held else _("记下了。轮到您会告诉您。")
+    )
     return redirect("worker:offers")
 
 

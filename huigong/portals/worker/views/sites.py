@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -10,9 +11,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from huigong.funds.browsing import bank_files
 from huigong.kernel.errors import DomainError, NoAccess, NotFound
@@ -20,13 +22,16 @@ from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker.views.entry import View, registered_only
-from huigong.wages import contracts, queries, sites
-from huigong.wages.actions import months, warnings
+from huigong.wages import contracts, queries, sites, warned
+from huigong.wages.actions import hearing, months
 from huigong.wages.filing.declaring import book as filed
+from huigong.wages.reconciling.empty import empty_workbook
 from huigong.wages.reconciling.refusals import REASONS
 from huigong.wages.reconciling.tables import PAYROLL, PROJECTS, ROSTER, TABLES
 from huigong.wages.sites import Record
 
+OF_NAME = {table.name: table for table in TABLES}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SAYS = {table.name: table.says for table in TABLES}
 
 
@@ -93,9 +98,23 @@ def own_site(request: Request, project: Record) -> HttpResponse:
 def site_explain(request: Request, project: Record, warning_id: str) -> HttpResponse:
     """The employer's explanation of a warning."""
     said = request.POST.get("said", "")
-    warnings.explain(by=request.principal, now=timezone.now(), warning_id=warning_id, said=said)
-    messages.success(request, _("记下了。牵涉到的工人会被问是不是这样；没有答复的按没有解决算。"))
+    row = hearing.explain(by=request.principal, now=timezone.now(), warning_id=warning_id, said=said)
+    asked = warned.asks(row, on=timezone.localdate())
+    told = _("记下了。牵涉到的工人会被问是不是这样；没有答复的按没有解决算。")
+    messages.success(request, told if asked else _("记下了，管这件事的部门看得到。"))
     return redirect("worker:site", project.public_id.hex)
+
+
+@registered_only
+@require_safe
+def empty_tables(request: Request) -> HttpResponse:
+    """A workbook with a sheet for each table of a month, its headers only; `table` gives that one alone."""
+    table = OF_NAME.get(request.GET.get("table", ""))
+    chosen = TABLES if table is None else (table,)
+    name = _("空表") if table is None else table.says
+    answer = HttpResponse(empty_workbook(chosen), content_type=XLSX)
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx")
+    return answer
 
 
 def sent(request: Request) -> dict[str, tuple[str, bytes]]:
@@ -113,13 +132,18 @@ def site_page(request: Request, project: Record, error: DomainError | None = Non
     kept = queries.months_of(project)
     context = {
         "site": site,
-        "warnings": queries.standing(project, on=on),
+        "warnings": warned.standing(project, on=on),
         "months": [
             {"view": view, "refused": _refused(view.row.refused)}
             for view in queries.months_shown(kept, on=on)
         ],
         "tables": [
-            (table.name, table.says, "、".join(each.name for each in table.columns if each.required))
+            (
+                table.name,
+                table.says,
+                "、".join(each.name for each in table.columns if each.required),
+                "、".join(each.name for each in table.columns if not each.required),
+            )
             for table in TABLES
         ],
         "to_pay": [(table.name, table.says) for table in (PROJECTS, ROSTER, PAYROLL)],
@@ -127,8 +151,8 @@ def site_page(request: Request, project: Record, error: DomainError | None = Non
         "filings": queries.filings(project, on=on),
         "platforms": [(each.id, each.head.name) for each in filed().in_region(project.region, on=on)],
         "unsigned": contracts.unsigned_of(project, on=on),
-        "month": request.POST.get("month", f"{on:%Y-%m}"),
-        "most": warnings.MOST_SAID,
+        "month": request.POST.get("month", f"{on.replace(day=1) - timedelta(days=1):%Y-%m}"),
+        "most": hearing.MOST_SAID,
         "error": error,
     }
     return render(request, "worker/site.html", context, status=status_for(error) if error else 200)

@@ -19,8 +19,8 @@ from huigong.portals.worker import wages as showing
 from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.views.entry import registered_only
 from huigong.wages import complaining, contracts, sites
-from huigong.wages.actions import months, warnings
-from huigong.wages.own import is_sure, own_month, own_wages
+from huigong.wages.actions import claims, hearing, months
+from huigong.wages.own import is_sure, own_month, own_wages, under_another_name
 
 
 @registered_only
@@ -42,12 +42,14 @@ def wage_answer(request: Request, wage_id: str) -> HttpResponse:
             worker_month_id=wage_id,
             agrees=agrees,
             said=request.POST.get("said", ""),
+            may_tell=request.POST.get("may_tell") == "yes",
         )
     except NotFound:
         raise
     except DomainError as refused:
         return _page(request, error=refused)
-    messages.success(request, _("记下了。") if agrees else _("记下了，管这个项目的劳动部门看得到。"))
+    told = _("记下了，管这个项目的劳动部门看得到您写的话。单位只看得到有几个人不认可。")
+    messages.success(request, _("记下了。") if agrees else told)
     return redirect("worker:wages")
 
 
@@ -56,7 +58,7 @@ def wage_answer(request: Request, wage_id: str) -> HttpResponse:
 def wage_respond(request: Request, wage_id: str, warning_id: str) -> HttpResponse:
     """Whether what the employer explained is so."""
     try:
-        warnings.respond(
+        hearing.respond(
             by=request.principal,
             now=timezone.now(),
             warning_id=warning_id,
@@ -68,6 +70,17 @@ def wage_respond(request: Request, wage_id: str, warning_id: str) -> HttpRespons
     except DomainError as refused:
         return _page(request, error=refused)
     messages.success(request, _("记下了。"))
+    return redirect("worker:wages")
+
+
+@registered_only
+@require_POST
+def wage_claim(request: Request, wage_id: str) -> HttpResponse:
+    """Whether a row with the own number and another name is the own one."""
+    mine = request.POST.get("answer") == "yes"
+    claims.claim(by=request.principal, now=timezone.now(), worker_month_id=wage_id, mine=mine)
+    told = _("记下了，下面就是。") if mine else _("记下了，管这个项目的劳动部门看得到。")
+    messages.success(request, told)
     return redirect("worker:wages")
 
 
@@ -90,6 +103,7 @@ def _page(request: Request, error: DomainError | None = None) -> HttpResponse:
     to_prove = f"{reverse('worker:prove')}?{urlencode({'next': reverse('worker:wages')})}"
     context = {
         "rows": [showing.shown(each) for each in own_wages(viewer, on=timezone.localdate(now))],
+        "other_names": under_another_name(viewer),
         "contracts": contracts.own_contracts(viewer, on=timezone.localdate(now)),
         "to_prove": "" if is_sure(viewer) else to_prove,
         "keeps_site": bool(sites.of_officer(viewer, now=now)),

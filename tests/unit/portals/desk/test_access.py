@@ -181,6 +181,7 @@ OF_NOTHING = {  # there is no such thing, for nobody
     "arrears": f"/desk/arrears/{NOTHING}/",
     "arrears-file": f"/desk/arrears/{NOTHING}/file/",
     "wage-warning": f"/desk/wages/{NOTHING}/",
+    "wage-people": f"/desk/wages/{NOTHING}/people/",
     "wage-site": f"/desk/wages/sites/{NOTHING}/",
     "callback-survey": f"/desk/callbacks/{NOTHING}/",
     "callback-call": f"/desk/callbacks/calls/{NOTHING}/",

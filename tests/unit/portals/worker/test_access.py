@@ -34,8 +34,8 @@ REGISTERED = {
     *("helping", "helping-child", "helping-adult", "helping-code", "helping-turn", "helping-end"),
     *("letter", "case", "rate", "receipt", "move", "go-against"),
     *("offer-answer", "offer-sure"),
-    *("wages", "wage-answer", "wage-respond", "wage-complain", "sites", "site", "site-explain"),
-    *("site-notice", "site-notice-pdf"),
+    *("wages", "wage-answer", "wage-respond", "wage-complain", "wage-claim"),
+    *("sites", "site", "site-explain", "site-tables", "site-notice", "site-notice-pdf"),
     *("site-pay", "site-paid", "site-file", "site-filed"),
 }
 ONLY_POST = {
@@ -52,6 +52,7 @@ ONLY_POST = {
     "wage-answer",
     "wage-respond",
     "wage-complain",
+    "wage-claim",
     "site-explain",
     "site-pay",
     "site-paid",

@@ -3,37 +3,57 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from huigong.casework.timekeeping import day_of
 from huigong.records.models import Record
-from huigong.rules.values import Answer
+from huigong.rules.nodes import fact_names
+from huigong.rules.values import Answer, Unknown
 from huigong.wages.models import ProjectMonth, WorkerMonth
 from huigong.wages.sites import sites
 from huigong.wages.warnings.declaring import WarningRule, book
 from huigong.wages.warnings.evaluating import holding
 from huigong.wages.warnings.inputs import INPUTS
 
-Held = Mapping[str, bool | None]
+T = TypeVar("T", Record, ProjectMonth)
 
 
-def of_records(records: Iterable[Record], *, on: date) -> list[tuple[Record, Sequence[WarningRule], Held]]:
-    """Each record with the rules about its kind of its place that read no month, and which of them hold."""
-    return _held([(record, {}) for record in records], on=on, of_month=False)
+@dataclass(frozen=True)
+class Looked(Generic[T]):
+    """A record or a month with the rules of its place, which of them hold (None where that cannot be told), and what they
+    read of it."""
+
+    of: T
+    rules: Sequence[WarningRule]
+    holds: Mapping[str, bool | None]
+    read: Mapping[str, Answer | None]
+
+    def facts_of(self, rule: WarningRule) -> dict[str, str]:
+        """What a rule read, as text, sums in fen; what nobody knows is left out."""
+        values = {name: self.read.get(name) for name in fact_names(rule.when, into_derived=True)}
+        return {
+            name: str(value)
+            for name, value in values.items()
+            if value is not None and not isinstance(value, Unknown)
+        }
 
 
-def of_months(
-    months: Iterable[ProjectMonth], *, on: date
-) -> list[tuple[ProjectMonth, Sequence[WarningRule], Held]]:
-    """Each month with the rules of its place that read a month, and which of them hold."""
+def of_records(records: Iterable[Record], *, on: date) -> list[Looked[Record]]:
+    """Each record with the rules about its kind of its place that read no month."""
+    listed = list(records)
+    return _looked(listed, [(record, {}) for record in listed], on=on, of_month=False)
+
+
+def of_months(months: Iterable[ProjectMonth], *, on: date) -> list[Looked[ProjectMonth]]:
+    """Each month with the rules of its place that read a month."""
     listed = list(months)
     disputed = _disputed(listed)
     told = [(month.project, month_answers(month, disputed.get(month.pk, 0))) for month in listed]
-    held = _held(told, on=on, of_month=True)
-    return [(month, rules, answers) for month, (_, rules, answers) in zip(listed, held, strict=True)]
+    return _looked(listed, told, on=on, of_month=True)
 
 
 def month_answers(month: ProjectMonth, disputed: int) -> dict[str, Answer | None]:
@@ -53,21 +73,23 @@ def _is_whole(month: ProjectMonth) -> bool:
 
 def _disputed(months: Sequence[ProjectMonth]) -> dict[int, int]:
     rows = WorkerMonth.objects.filter(month__in=months, answer=WorkerMonth.Answer.DISPUTED)
-    counted: defaultdict[int, int] = defaultdict(int)
-    for key in rows.values_list("month_id", flat=True):
-        counted[key] += 1
-    return counted
+    return Counter(rows.values_list("month_id", flat=True))
 
 
-def _held(
-    told: Sequence[tuple[Record, Mapping[str, Answer | None]]], *, on: date, of_month: bool
-) -> list[tuple[Record, Sequence[WarningRule], Held]]:
+def _looked(
+    things: Sequence[T],
+    told: Sequence[tuple[Record, Mapping[str, Answer | None]]],
+    *,
+    on: date,
+    of_month: bool,
+) -> list[Looked[T]]:
     """In the order that was given; the rules of a region are put before all of its records of a kind at once."""
     known = sites((record for record, _ in told), on=on)
+    read = [{**site.answers, **answers} for (_, answers), site in zip(told, known, strict=True)]
     places: defaultdict[tuple[str, str], dict[str, Mapping[str, Answer | None]]] = defaultdict(dict)
-    for number, ((record, answers), site) in enumerate(zip(told, known, strict=True)):
-        places[record.region, record.kind][str(number)] = {**site.answers, **answers}
-    held: dict[int, tuple[Record, Sequence[WarningRule], Held]] = {}
+    for number, ((record, _), answers) in enumerate(zip(told, read, strict=True)):
+        places[record.region, record.kind][str(number)] = answers
+    looked: dict[int, Looked[T]] = {}
     packs = book()
     for (region, about), rows in places.items():
         rules = [
@@ -83,5 +105,6 @@ def _held(
             parameters=packs.parameters.lookup(region),
             declared=packs.parameters.declarations,
         )
-        held |= {int(number): (told[int(number)][0], rules, each) for number, each in answered.items()}
-    return [held[number] for number in range(len(told))]
+        for key, holds in answered.items():
+            looked[int(key)] = Looked(things[int(key)], rules, holds, rows[key])
+    return [looked[number] for number in range(len(told))]
