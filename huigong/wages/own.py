@@ -78,8 +78,17 @@ def own_wages(viewer: Principal, *, on: date) -> tuple[OwnWages, ...]:
 
 
 def own_month(viewer: Principal, public_id: str, *, lock: bool = False) -> WorkerMonth:
-    """One of the own months that stand. Raises `NotFound` (`wage.no_month`) for any other."""
-    rows = _own(viewer).filter(public_id=public_uuid(public_id)).select_related("month__project")
+    """One of the own months; of a version whose place another took, the row of that one.
+
+    Raises `NotFound` (`wage.no_month`) for any other.
+    """
+    every = _own_ever(viewer)
+    seen = every.filter(public_id=public_uuid(public_id)).select_related("month").first()
+    if seen is None:
+        raise no_month()
+    rows = every.filter(
+        month__project=seen.month.project_id, month__month=seen.month.month, month__current=True
+    ).select_related("month__project")
     row = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if row is None:
         raise no_month()
@@ -87,24 +96,36 @@ def own_month(viewer: Principal, public_id: str, *, lock: bool = False) -> Worke
 
 
 def affected(warning: EarlyWarning, concerns: tuple[str, ...]) -> QuerySet[WorkerMonth]:
-    """The workers of whose money a warning is: those of whom its month has one of its kinds of difference."""
+    """The workers of whose money a warning is: those of whom its month has one of its kinds of difference.
+
+    Not who says that it is right that the month says nothing of them any more.
+    """
     if warning.month is None:
         return WorkerMonth.objects.none()
-    return WorkerMonth.objects.filter(
-        month__project=warning.record,
-        month__month=warning.month,
-        month__current=True,
-        differences__kind__in=concerns,
-    ).distinct()
+    return (
+        WorkerMonth.objects.filter(
+            month__project=warning.record,
+            month__month=warning.month,
+            month__current=True,
+            differences__kind__in=concerns,
+        )
+        .exclude(left_out=True, answer=WorkerMonth.Answer.CONFIRMED)
+        .distinct()
+    )
 
 
 def _own(viewer: Principal) -> QuerySet[WorkerMonth]:
+    return _own_ever(viewer).filter(month__current=True)
+
+
+def _own_ever(viewer: Principal) -> QuerySet[WorkerMonth]:
+    """In every version of the months."""
     if not is_sure(viewer):
         return WorkerMonth.objects.none()
     number = lookup.person(viewer.person_id or "").resident_number
     if not number:
         return WorkerMonth.objects.none()
-    return WorkerMonth.objects.by_index("number", number).filter(month__current=True)
+    return WorkerMonth.objects.by_index("number", number)
 
 
 def _shown(row: WorkerMonth, site: Site, asked: Sequence[Asked], on: date) -> OwnWages:
@@ -121,7 +142,7 @@ def _shown(row: WorkerMonth, site: Site, asked: Sequence[Asked], on: date) -> Ow
         missing=tuple(
             Missing(OF_CODE[each.kind].says, each.amount)
             for each in row.differences.all()
-            if due or not OF_CODE[each.kind].waits
+            if (due or not OF_CODE[each.kind].waits) and not row.agreed_gone
         ),
         asked=tuple(asked),
     )
@@ -152,7 +173,7 @@ def _asked(rows: Sequence[WorkerMonth], on: date) -> Mapping[int, Sequence[Asked
         if row is None:
             continue
         rule = book().rule(warning.declared, warning.region, on=on)
-        if any(each.kind in rule.concerns for each in row.differences.all()):
+        if not row.agreed_gone and any(each.kind in rule.concerns for each in row.differences.all()):
             asked[row.pk].append(
                 Asked(
                     warning.public_id.hex,

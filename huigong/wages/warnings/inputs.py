@@ -11,6 +11,9 @@ from huigong.rules.values import FEN, Type
 PROJECT: Final = "construction-project"
 """The kind of record of which warnings are raised where they say nothing else, and of which months are handed in."""
 
+LEFT_OUT: Final = "left_out"
+"""The column of the people whom an earlier version of the month had, and who have not said that it is right so."""
+
 
 @dataclass(frozen=True)
 class Input:
@@ -39,6 +42,7 @@ INPUTS: Final = (
     _people("有考勤没上工资表人数", "worked_not_on_payroll"),
     _people("有工资没到账人数", "not_credited"),
     _people("不认可人数", "disputed"),
+    _people("后来没有报的人数", LEFT_OUT),
     _fen("应发合计", "gross"),
     _fen("实发合计", "net"),
     _fen("到账合计", "credited"),
@@ -48,5 +52,6 @@ INPUTS: Final = (
     _fen("专户期末余额", "closing"),
     _fen("下次预计应发", "expected"),
     Input(Fact("发薪日", Type.DATE), "pay_day"),
+    Input(Fact("发薪日看得懂", Type.BOOL), "pay_day_known"),
 )
 OF_MONTH: Final = {each.fact.name: each for each in INPUTS}
