@@ -66,15 +66,15 @@ def keep_workers(row: ProjectMonth, before: ProjectMonth | None, said: Told) -> 
     workers = [_carried(each, earlier.pop(_whose(each), None)) for each in new]
     left = {old.pk: _left_out(row, old) for old in earlier.values()}
     _require_possible(len(workers) + len(left), _VERSIONS * settings.WAGE_PEOPLE)
-    by_number = {each.number: each for each in WorkerMonth.objects.bulk_create([*workers, *left.values()])}
+    by_number = {each.number: each.pk for each in WorkerMonth.objects.bulk_create([*workers, *left.values()])}
     Difference.objects.bulk_create([*_differences(row, said, by_number), *_left_differences(row, left)])
 
 
-def _differences(row: ProjectMonth, said: Told, by_number: Mapping[str, WorkerMonth]) -> Iterator[Difference]:
+def _differences(row: ProjectMonth, said: Told, by_number: Mapping[str, int]) -> Iterator[Difference]:
     for each in said.differences:
         yield Difference(
-            month=row,
-            worker=by_number.get(each["worker"]),
+            month_id=row.pk,
+            worker_id=by_number.get(each["worker"]),
             kind=each["kind"],
             amount=int(each["amount"] * 100) if each["amount"] is not None else None,
             evidence=each["evidence"],
@@ -85,8 +85,8 @@ def _left_differences(row: ProjectMonth, left: Mapping[int, WorkerMonth]) -> Ite
     """What was not right with who is left out is not right still; the lines are those of the version that had them."""
     for each in Difference.objects.filter(worker__in=list(left)).order_by("pk"):
         yield Difference(
-            month=row,
-            worker=left[each.worker_id or 0],
+            month_id=row.pk,
+            worker_id=left[each.worker_id or 0].pk,
             kind=each.kind,
             amount=each.amount,
             evidence=f"{_EARLIER}{each.evidence.removeprefix(_EARLIER)}",
@@ -105,7 +105,7 @@ def _is_of_month(said: Mapping[str, Any]) -> bool:
 def _worker(row: ProjectMonth, said: Mapping[str, Any]) -> WorkerMonth:
     days = said["payroll_days"]
     return WorkerMonth(
-        month=row,
+        month_id=row.pk,
         name=said["name"],
         number=said["worker"],
         days=said["days"],
@@ -134,7 +134,7 @@ def _left_out(row: ProjectMonth, old: WorkerMonth) -> WorkerMonth:
 
     A yes was to what stood there, and none to its going; only who agreed to being left out has agreed still.
     """
-    left = WorkerMonth(month=row, left_out=True, **{name: getattr(old, name) for name in _LEFT})
+    left = WorkerMonth(month_id=row.pk, left_out=True, **{name: getattr(old, name) for name in _LEFT})
     if old.left_out or old.answer == WorkerMonth.Answer.DISPUTED:
         left.answer, left.answered_at, left.said = old.answer, old.answered_at, old.said
     return left

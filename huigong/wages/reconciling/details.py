@@ -14,16 +14,17 @@ from collections.abc import Mapping
 
 import duckdb
 
+from huigong.wages.reconciling.loading import WRITTEN_RATE
 from huigong.wages.reconciling.months import Month, literal
 from huigong.wages.reconciling.reading import Reader
 from huigong.wages.reconciling.sources import Sources
-from huigong.wages.reconciling.tables import ROSTER
+from huigong.wages.reconciling.tables import LONGEST_NAME, MOST_PAY, ROSTER
 
 FILES = ("workers.parquet", "projects.parquet")
 _STANDS = "reason IS NULL AND NOT twice"
 _TAIL = 4  # figures of a card by which its owner knows it
 _LISTED = "array_to_string(list_filter(range(1, 32), lambda day: (days_worked & (1::BIGINT << (day - 1))) <> 0), ',')"
-_RATE = "try_cast(regexp_extract(replace(rate, ',', ''), '[0-9]+(?:[.][0-9]+)?') AS DECIMAL(18, 2)) * 100"
+_RATE = f"CASE WHEN {WRITTEN_RATE} <= {MOST_PAY // 100} THEN round({WRITTEN_RATE} * 100)::BIGINT END"
 _WORDS = "concat(pay_form, rate)"
 
 _PROJECT = {
@@ -72,7 +73,7 @@ def _named(reader: Reader, roster: Sources, month: Month) -> str:
     rows = reader.rows(ROSTER, roster.parts)
     inside = f"starts <= {literal(month.last)} AND coalesce(ends >= {literal(month.first)}, TRUE)"
     return (
-        "SELECT project, worker, max_by(name, starts) AS name, max_by(rate, starts) AS rate, "
+        f"SELECT project, worker, max_by(name, starts) FILTER (length(name) <= {LONGEST_NAME} AND NOT contains(name, chr(0))) AS name, max_by(rate, starts) AS rate, "
         f"max_by(per, starts) AS per, bool_or(coalesce(ends > {literal(month.last)}, TRUE)) AS stays FROM ("
         f"SELECT project, worker, name, starts, ends, {_RATE} AS rate, "
         f"CASE WHEN contains({_WORDS}, '件') THEN '' WHEN contains({_WORDS}, '月') THEN 'month' "
