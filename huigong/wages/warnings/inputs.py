@@ -43,6 +43,7 @@ INPUTS: Final = (
     _people("有工资没到账人数", "not_credited"),
     _people("不认可人数", "disputed"),
     _people("后来没有报的人数", LEFT_OUT),
+    Input(Fact("最小出勤年龄", Type.INT, measure="岁"), "youngest"),
     _fen("应发合计", "gross"),
     _fen("实发合计", "net"),
     _fen("到账合计", "credited"),
