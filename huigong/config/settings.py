@@ -274,6 +274,9 @@ CLAMD = env.text("HUIGONG_CLAMD")
 ROSTER_ROWS = env.whole(
     "HUIGONG_ROSTER_ROWS", 10_000
 )  # people of one sheet on the desk, some seconds of a processor
+WAGE_PEOPLE = env.whole(
+    "HUIGONG_WAGE_PEOPLE", 4000
+)  # people of one project in a month; kept in one transaction
 
 # A whole dormitory goes online through one address: the caps stop a flood, not a pay-day.
 PROXIES = env.whole("HUIGONG_PROXIES", 0, least=0)

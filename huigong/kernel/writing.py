@@ -118,6 +118,14 @@ def code(text: str) -> str:
     return _DASHES.sub("", figures(text)).upper()
 
 
+def reference(text: str) -> str:
+    """A number that something goes by, as a project does: half-width, upper case, dashes as `-`, nothing unseen.
+
+    Dashes and signs tell numbers apart, so they stay.
+    """
+    return _DASHES.sub("-", without_unseen(figures(text))).upper()
+
+
 def figures(text: str) -> str:
     """A number, an amount or a date without spaces, half-width; signs and units stay."""
     visible = _SPACES.sub("", _seen(text)).translate(_FULL_WIDTH)

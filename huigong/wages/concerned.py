@@ -34,11 +34,13 @@ class Hearing:
 
 
 def concerned(month: ProjectMonth, rule: WarningRule) -> QuerySet[WorkerMonth]:
-    """The workers of whom a month has one of the kinds of difference of a rule, or who dispute what it says of them."""
+    """The workers of whom a month has one of the kinds of difference of a rule, or who dispute what it says of them; not who
+    says that it is right that the month has nothing of them any more."""
     wanted = Q(differences__kind__in=rule.concerns)
     if rule.of_disputes:
         wanted |= Q(answer=WorkerMonth.Answer.DISPUTED)
-    return WorkerMonth.objects.filter(wanted, month=month).distinct()
+    gone = Q(left_out=True, answer=WorkerMonth.Answer.CONFIRMED)
+    return WorkerMonth.objects.filter(wanted, month=month).exclude(gone).distinct()
 
 
 def affected(warning: EarlyWarning, rule: WarningRule) -> QuerySet[WorkerMonth]:
@@ -47,15 +49,6 @@ def affected(warning: EarlyWarning, rule: WarningRule) -> QuerySet[WorkerMonth]:
         return WorkerMonth.objects.none()
     month = ProjectMonth.objects.filter(project=warning.record_id, month=warning.month, current=True).first()
     return WorkerMonth.objects.none() if month is None else concerned(month, rule)
-
-
-def left_out(warning: EarlyWarning, rule: WarningRule, month: ProjectMonth) -> bool:
-    """Whether a month tells nothing any more of somebody whose money the warning was last raised on."""
-    ground = warning.ground
-    if ground is None or ground.month is None or ground.month_id == month.pk:
-        return False
-    told = WorkerMonth.objects.filter(month=month).values("number_index")
-    return concerned(ground.month, rule).exclude(number_index__in=told).exists()
 
 
 def newest(warning: EarlyWarning) -> Explanation | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
+
+from django.db.models import Q
 
 from huigong.casework.timekeeping import day_of
 from huigong.records.models import Record
@@ -17,8 +19,10 @@ from huigong.wages.models import ProjectMonth, WorkerMonth
 from huigong.wages.sites import sites
 from huigong.wages.warnings.declaring import WarningRule, book
 from huigong.wages.warnings.evaluating import holding
-from huigong.wages.warnings.inputs import INPUTS
+from huigong.wages.warnings.inputs import INPUTS, LEFT_OUT
 
+_DISPUTED = Q(answer=WorkerMonth.Answer.DISPUTED)
+_LEFT_OUT = Q(left_out=True) & ~Q(answer=WorkerMonth.Answer.CONFIRMED)
 T = TypeVar("T", Record, ProjectMonth)
 
 
@@ -49,18 +53,27 @@ def of_records(records: Iterable[Record], *, on: date) -> list[Looked[Record]]:
 
 
 def of_months(months: Iterable[ProjectMonth], *, on: date) -> list[Looked[ProjectMonth]]:
-    """Each month with the rules of its place that read a month."""
+    """Each month with the rules of its place that read a month.
+
+    Of a month that leaves somebody out its sums are not those that they were: a rule that does not hold of it is
+    not known to be kept, so that nobody closes a warning by leaving out whom it is about.
+    """
     listed = list(months)
-    disputed = _disputed(listed)
-    told = [(month.project, month_answers(month, disputed.get(month.pk, 0))) for month in listed]
-    return _looked(listed, told, on=on, of_month=True)
+    disputed, left_out = _counted(listed, _DISPUTED), _counted(listed, _LEFT_OUT)
+    told = [
+        (month.project, month_answers(month, disputed=disputed[month.pk], left_out=left_out[month.pk]))
+        for month in listed
+    ]
+    looked = _looked(listed, told, on=on, of_month=True)
+    return [_while_left_out(look) if left_out[look.of.pk] else look for look in looked]
 
 
-def month_answers(month: ProjectMonth, disputed: int) -> dict[str, Answer | None]:
+def month_answers(month: ProjectMonth, *, disputed: int, left_out: int) -> dict[str, Answer | None]:
     """What rules read of a month; None where the month does not say."""
-    accounts: dict[str, Any] = {**month.accounts, "disputed": disputed}
+    accounts: dict[str, Any] = {**month.accounts, "disputed": disputed, LEFT_OUT: left_out}
     said = accounts.get("pay_day")
     accounts["pay_day"] = date.fromisoformat(said) if said else None
+    accounts["pay_day_known"] = bool(said)
     accounts["whole"] = _is_whole(month)
     return {each.fact.name: accounts.get(each.column) for each in INPUTS}
 
@@ -71,9 +84,13 @@ def _is_whole(month: ProjectMonth) -> bool:
     return day_of(month.handed_in_at) >= month.month.replace(day=days)
 
 
-def _disputed(months: Sequence[ProjectMonth]) -> dict[int, int]:
-    rows = WorkerMonth.objects.filter(month__in=months, answer=WorkerMonth.Answer.DISPUTED)
+def _counted(months: Sequence[ProjectMonth], which: Q) -> Counter[int]:
+    rows = WorkerMonth.objects.filter(which, month__in=months)
     return Counter(rows.values_list("month_id", flat=True))
+
+
+def _while_left_out(look: Looked[ProjectMonth]) -> Looked[ProjectMonth]:
+    return replace(look, holds={id: holds or None for id, holds in look.holds.items()})
 
 
 def _looked(

@@ -87,7 +87,8 @@ class WorkerMonth(models.Model):
 
     `days` are the numbers of the days within the month, apart by commas; sums are fen, None where none stands on the
     payroll; `cards` the last figures of the cards on which money came. A number is one of its kind of `paper`, "" where
-    the roster does not say which.
+    the roster does not say which. `left_out`: an earlier version of the month said this, and the one that stands says
+    nothing of the worker; a yes to that is a yes to not being there.
     """
 
     class Answer(models.TextChoices):
@@ -117,6 +118,7 @@ class WorkerMonth(models.Model):
     last_day = models.DateField("最后到账日", null=True)
     cards = SealedTextField(verbose_name="收款卡尾号", context="wages.WorkerMonth.cards", blank=True)
     signed = models.BooleanField("工资表写着已确认")
+    left_out = models.BooleanField("后来没有报", default=False)
     answer = models.CharField("本人答复", max_length=9, choices=Answer, default=Answer.NONE, blank=True)
     answered_at = models.DateTimeField("答复时间", null=True)
     said = SealedTextField(verbose_name="本人的话", context="wages.WorkerMonth.said", blank=True)
@@ -144,6 +146,7 @@ class WorkerMonth(models.Model):
             "last_day": "personal",
             "cards": "sensitive",
             "signed": "personal",
+            "left_out": "personal",
             "answer": "personal",
             "answered_at": "personal",
             "said": "sensitive",
@@ -154,9 +157,14 @@ class WorkerMonth(models.Model):
         return f"工人月份 {self.public_id.hex}"
 
     @property
+    def agreed_gone(self) -> bool:
+        """Whether the worker says that it is right that the month says nothing of them any more."""
+        return self.left_out and self.answer == self.Answer.CONFIRMED
+
+    @property
     def owed(self) -> int:
         """What has not come, fen."""
-        return max((self.net or 0) - self.credited, 0)
+        return 0 if self.agreed_gone else max((self.net or 0) - self.credited, 0)
 
 
 class NumberClaim(models.Model):

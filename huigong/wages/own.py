@@ -19,7 +19,7 @@ from huigong.wages.notfound import no_month
 from huigong.wages.reconciling.kinds import OF_CODE
 from huigong.wages.sites import SURE, Site, sites
 from huigong.wages.warnings.declaring import book
-from huigong.wages.whose import rows_of, same, theirs
+from huigong.wages.whose import rows_ever_of, rows_of, same, theirs
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,20 @@ def own_wages(viewer: Principal, *, on: date) -> tuple[OwnWages, ...]:
 
 
 def own_month(viewer: Principal, public_id: str, *, lock: bool = False) -> WorkerMonth:
-    """One of the own months that stand. Raises `NotFound` (`wage.no_month`) for any other."""
+    """One of the own months; of a version whose place another took, the row of that one.
+
+    Raises `NotFound` (`wage.no_month`) for any other.
+    """
+    seen = next(
+        iter(_own(viewer, lambda rows: rows.filter(public_id=public_uuid(public_id)), ever=True)), None
+    )
+    if seen is None:
+        raise no_month()
+    month = seen.month
 
     def chosen_of(rows: QuerySet[WorkerMonth]) -> QuerySet[WorkerMonth]:
-        chosen = rows.filter(public_id=public_uuid(public_id)).select_related("month__project")
+        chosen = rows.filter(month__project=month.project_id, month__month=month.month)
+        chosen = chosen.select_related("month__project")
         return chosen.select_for_update(of=("self",)) if lock else chosen
 
     row = next(iter(_own(viewer, chosen_of)), None)
@@ -117,13 +127,16 @@ def under_another_name(viewer: Principal) -> tuple[OtherName, ...]:
 
 
 def _own(
-    viewer: Principal, rows: Callable[[QuerySet[WorkerMonth]], QuerySet[WorkerMonth]]
+    viewer: Principal,
+    rows: Callable[[QuerySet[WorkerMonth]], QuerySet[WorkerMonth]],
+    *,
+    ever: bool = False,
 ) -> list[WorkerMonth]:
-    """Those that are the viewer's, of what `rows` makes of the rows with their number."""
+    """Those that are the viewer's, of what `rows` makes of the rows with their number in months that stand, or `ever` stood."""
     if not is_sure(viewer):
         return []
     person = lookup.person(viewer.person_id or "")
-    return theirs(person, rows(rows_of(person)))[0]
+    return theirs(person, rows(rows_ever_of(person) if ever else rows_of(person)))[0]
 
 
 def _shown(row: WorkerMonth, site: Site, asked: Sequence[Asked], on: date) -> OwnWages:
@@ -140,7 +153,7 @@ def _shown(row: WorkerMonth, site: Site, asked: Sequence[Asked], on: date) -> Ow
         missing=tuple(
             Missing(OF_CODE[each.kind].says, each.amount)
             for each in row.differences.all()
-            if due or not OF_CODE[each.kind].waits
+            if (due or not OF_CODE[each.kind].waits) and not row.agreed_gone
         ),
         asked=tuple(asked),
     )
@@ -172,6 +185,8 @@ def _asked(viewer: Principal, rows: Sequence[WorkerMonth], on: date) -> Mapping[
         if row is None:
             continue
         rule = book().rule(warning.declared, warning.region, on=on)
+        if row.agreed_gone:
+            continue
         disputes = rule.of_disputes and row.answer == WorkerMonth.Answer.DISPUTED
         if disputes or any(difference.kind in rule.concerns for difference in row.differences.all()):
             asked[row.pk].append(

@@ -41,7 +41,10 @@ class DifferenceGroup:
 
 @dataclass(frozen=True)
 class MonthView:
-    """A month of a project: the five accounts side by side, the differences, what was refused and not judged."""
+    """A month of a project: the five accounts side by side, the differences, what was refused and not judged.
+
+    `left_out`: who stood in an earlier version and not in this one, masked; not who says that it is right so.
+    """
 
     row: ProjectMonth
     pay_day: date | None
@@ -49,6 +52,7 @@ class MonthView:
     confirmed: int
     disputed: int
     silent: int
+    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,13 @@ def months_shown(months: Sequence[ProjectMonth], *, on: date) -> tuple[MonthView
     counted = WorkerMonth.objects.filter(month__in=months).order_by().values("month", "answer")
     for row in counted.annotate(count=Count("pk")):
         answers[row["month"]][row["answer"]] = row["count"]
-    return tuple(_month(month, groups[month.pk], answers[month.pk], on) for month in months)
+    left_out: defaultdict[int, list[str]] = defaultdict(list)
+    for worker in WorkerMonth.objects.filter(month__in=months, left_out=True).order_by("pk"):
+        if not worker.agreed_gone:
+            left_out[worker.month_id].append(mask_name(worker.name))
+    return tuple(
+        _month(month, groups[month.pk], answers[month.pk], left_out[month.pk], on) for month in months
+    )
 
 
 def subjects() -> Iterable[str]:
@@ -141,7 +151,11 @@ def subjects() -> Iterable[str]:
 
 
 def _month(
-    month: ProjectMonth, kinds: dict[str, list[Difference]], answers: dict[str, int], on: date
+    month: ProjectMonth,
+    kinds: dict[str, list[Difference]],
+    answers: dict[str, int],
+    left_out: Sequence[str],
+    on: date,
 ) -> MonthView:
     day = pay_day_of(month)
     due = day is None or day < on
@@ -161,6 +175,7 @@ def _month(
         confirmed=answers.get(WorkerMonth.Answer.CONFIRMED, 0),
         disputed=answers.get(WorkerMonth.Answer.DISPUTED, 0),
         silent=answers.get(WorkerMonth.Answer.NONE, 0),
+        left_out=tuple(left_out),
     )
 
 

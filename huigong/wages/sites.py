@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.db.models import Q, QuerySet
+
 from huigong.directory.assurance import Assurance
 from huigong.directory.principals import Principal
 from huigong.forms.values import Employer
 from huigong.kernel.errors import NoAccess, NotFound
+from huigong.kernel.writing import reference
 from huigong.records import queries as records
 from huigong.records.facts import events_of
 from huigong.records.folding import Folded, fold
@@ -22,6 +25,7 @@ from huigong.records.projecting import happened
 from huigong.records.shelf import book
 from huigong.registry import queries as registry
 from huigong.rules.values import Answer
+from huigong.wages.models import EarlyWarning
 from huigong.wages.notfound import no_project
 from huigong.wages.warnings.inputs import PROJECT
 
@@ -65,7 +69,7 @@ def project(public_id: str) -> Record:
 def of_officer(viewer: Principal, *, now: datetime) -> tuple[Record, ...]:
     """The projects whose labour officer the viewer is today, by number; none for who is not surely known.
 
-    A record of one place gives nothing in another, whatever number it names.
+    One that has ended is theirs as long as a warning of it stands, so that they can mend what it is about. A record of one place gives nothing in another, whatever number it names.
     """
     if not viewer.person_id or not registry.assurance_of(viewer).reaches(SURE):
         return ()
@@ -74,11 +78,25 @@ def of_officer(viewer: Principal, *, now: datetime) -> tuple[Record, ...]:
     held = [
         record
         for view in posts
-        for record in Record.objects.filter(
-            kind=PROJECT, project=dict(view.values).get(_NUMBER, ""), region=view.region, ended__isnull=True
-        ).exclude(project="")
+        for record in _standing(dict(view.values).get(_NUMBER, ""), view.region).filter(
+            _running() | _warned()
+        )
     ]
     return tuple(sorted(held, key=lambda record: record.project))
+
+
+def _standing(number: str, region: str) -> QuerySet[Record]:
+    """The records of a project by its number, however it is written."""
+    return Record.objects.filter(kind=PROJECT, project=reference(number), region=region).exclude(project="")
+
+
+def _running() -> Q:
+    return Q(ended__isnull=True)
+
+
+def _warned() -> Q:
+    """Projects of which a warning stands: with an account that is closed its wages are not paid."""
+    return Q(pk__in=EarlyWarning.objects.filter(closing="").values("record"))
 
 
 def require_officer(viewer: Principal, project_id: str, *, now: datetime) -> Record:
@@ -99,10 +117,7 @@ def project_of(record: Record, *, on: date) -> Record:
     if record.kind == PROJECT:
         return record
     [site] = sites([record], on=on)
-    named = Record.objects.filter(
-        kind=PROJECT, project=site.number, region=record.region, ended__isnull=True
-    ).exclude(project="")
-    row = named.order_by("pk").first()
+    row = _standing(site.number, record.region).filter(_running()).order_by("pk").first()
     if row is None:
         raise no_project()
     return row

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path, PurePath
 
-from huigong.kernel.errors import Invalid
+from huigong.kernel.errors import DomainError, Invalid, TooMany
 from huigong.kernel.sentences import say
+from huigong.kernel.turns import Turns
 from huigong.wages.reconciling.tables import PROJECTS, TABLES
 
 _FILES = frozenset([".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt"])
 MOST_BYTES = 20 * 1024 * 1024  # of all files together: a month of a site of thousands
+
+_turns = Turns(
+    patience=20
+)  # tables are read one set at a time for a process, so that pages are served meanwhile
+
+
+def one_at_a_time() -> AbstractContextManager[None]:
+    """The turn to read tables. It is taken before anything is locked. Raises `TooMany` (`wage.busy`)."""
+    return _turns.turn(_busy)
 
 
 def written_into(folder: Path, files: Mapping[str, tuple[str, bytes]]) -> Path:
@@ -39,3 +50,23 @@ def written_into(folder: Path, files: Mapping[str, tuple[str, bytes]]) -> Path:
             )
         (folder / f"{name}{suffix}").write_bytes(data)
     return folder
+
+
+def require_seldom(lately: int, most: int) -> None:
+    """What one officer may have kept within a day is bounded, since each version stays. Raises `TooMany` (`wage.too_often`)."""
+    if lately >= most:
+        raise TooMany(
+            "wage.too_often",
+            what=say("一天最多报{most}次", most=most),
+            why="报过的每一次都要留着",
+            do="请核对好，明天再报",
+        )
+
+
+def _busy() -> DomainError:
+    return TooMany(
+        "wage.busy",
+        what="现在有别的项目的表正在核对",
+        why="一次只核对一份，别的页面才不会变慢",
+        do="请过一分钟再传一次",
+    )

@@ -48,8 +48,13 @@ def texts_of(person: Person) -> tuple[str, ...]:
 
 def rows_of(person: Person) -> QuerySet[WorkerMonth]:
     """The rows with the number of somebody's paper in months that stand, whatever name they have."""
+    return rows_ever_of(person).filter(month__current=True)
+
+
+def rows_ever_of(person: Person) -> QuerySet[WorkerMonth]:
+    """The same in every version of a month, also those that another took the place of."""
     texts = texts_of(person)
-    rows: QuerySet[WorkerMonth] = WorkerMonth.objects.by_index("number", *texts).filter(month__current=True)
+    rows: QuerySet[WorkerMonth] = WorkerMonth.objects.by_index("number", *texts).select_related("month")
     return rows if texts else rows.none()
 
 

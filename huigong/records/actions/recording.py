@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from huigong.forms.values import Answered
 from huigong.kernel import days
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.sentences import say
+from huigong.kernel.writing import reference
 from huigong.kernel.writing import said as said_plainly
 from huigong.records import keys
 from huigong.records.access import require_writer, writing_office
@@ -30,11 +32,14 @@ from huigong.records.reading import Said, corrections_of, values_of
 from huigong.records.shelf import book
 from huigong.registry import lookup
 
+_LONGEST_NUMBER = 64
+_PROJECT_NUMBER = re.compile(rf"\w[-\w/.·()（）〔〕\[\]#]{{0,{_LONGEST_NUMBER - 1}}}")
+
 
 @dataclass(frozen=True)
 class Subject:
     """What a new record is about: the public id of a person, household, employer or record, the code of a place, the
-    name of a project."""
+    number of a project, however it is spelt."""
 
     about: About
     id: str
@@ -56,7 +61,7 @@ def begin(
     """A new record with its first event, which took effect `on` a day; old papers are read as of their own day.
 
     Raises `DomainError`: `record_kind.*`, `record.not_yours`, `record.subject`, `record.fields`, `record.event`,
-    `record.not_first`, `record.project_taken`, `record.key_taken`, `day.out_of_range`, `person.not_found`, `person.own_matter`, ….
+    `record.not_first`, `record.project_number`, `record.project_taken`, `record.key_taken`, `day.out_of_range`, `person.not_found`, `person.own_matter`, ….
     """
     days.require_sane(on)
     declared = book().kind_for(kind, on=on, region=region)
@@ -247,9 +252,22 @@ def _set_subject(record: Record, declared: RecordKind, subject: Subject) -> None
         case About.RECORD:
             record.of = record_of(subject.id)
         case About.PROJECT:
-            record.project = subject.id[:120]
+            record.project = _project_number(subject.id)
         case About.PLACE:
             record.place = subject.id[:6]
+
+
+def _project_number(text: str) -> str:
+    """A project's number as everybody writes it, so that one project is one. Raises `Invalid` (`record.project_number`)."""
+    number = reference(text)
+    if not _PROJECT_NUMBER.fullmatch(number):
+        raise Invalid(
+            "record.project_number",
+            what=say("“{number}”不是项目编号", number=text[:_LONGEST_NUMBER]),
+            do=say("请照施工许可或者项目表上的写：字母、数字、横线，最多{most}个字", most=_LONGEST_NUMBER),
+            about="subject",
+        )
+    return number
 
 
 def _require_first(record: Record, declared: RecordKind) -> None:

@@ -7,7 +7,7 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -27,12 +27,13 @@ from huigong.wages.models import Filing
 from huigong.wages.notfound import no_filing
 from huigong.wages.reconciling.tables import PROJECTS
 from huigong.wages.sites import require_officer
-from huigong.wages.uploaded import written_into
+from huigong.wages.uploaded import one_at_a_time, require_seldom, written_into
 
 MOST_SAID = 500
+_MOST_A_DAY = 200  # files of platforms that one officer has made within a day
+_DAY = timedelta(days=1)
 
 
-@transaction.atomic
 def file(
     *,
     by: Principal,
@@ -43,22 +44,29 @@ def file(
 ) -> bytes:
     """A ZIP with a file for each platform, all from the same tables. A file that was written before is not another filing.
 
-    Raises `DomainError`: `wage.not_your_project`, `wage.file`, `wage.too_large`, `wage.other_project`, `filing.none`,
-    `filing.unknown`, `filing.cells`.
+    All of them are made before anything is locked.
+
+    Raises `DomainError`: `wage.not_your_project`, `wage.file`, `wage.too_large`, `wage.busy`, `wage.other_project`,
+    `wage.too_often`, `filing.none`, `filing.unknown`, `filing.cells`.
     """
     project = require_officer(by, project_id, now=now)
     wanted = [book().profile(id, project.region, on=localdate(now)) for id in profiles]
     if not wanted:
         raise Invalid("filing.none", what="没有选平台", do="请至少选一个", about="profiles")
-    with tempfile.TemporaryDirectory(prefix="huigong-filing-") as scratch:
+    lately = Filing.objects.filter(written_by=by.account_id, written_at__gt=now - _DAY)
+    require_seldom(lately.count(), _MOST_A_DAY)
+    with one_at_a_time(), tempfile.TemporaryDirectory(prefix="huigong-filing-") as scratch:
         tables = carrying.tables_of(written_into(Path(scratch) / "in", files))
-    _require_own(project, tables)
-    source = hashlib.sha256(repr(sorted(tables.items())).encode()).hexdigest()
+        _require_own(project, tables)
+        source = hashlib.sha256(repr(sorted(tables.items())).encode()).hexdigest()
+        made = [(profile, *carrying.written(profile, tables)) for profile in wanted]
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for profile in wanted:
-            name, data = _written(project, profile, tables, source, by=by, now=now)
+        for _, name, data, _ in made:
             archive.writestr(name, data)
+    with transaction.atomic():
+        for profile, _, _, counts in made:
+            _noted(project, profile, source, counts, by=by, now=now)
     return packed.getvalue()
 
 
@@ -91,10 +99,15 @@ def answered(*, by: Principal, now: datetime, filing_id: str, accepted: bool, sa
     return row
 
 
-def _written(
-    project: Record, profile: Profile, tables: carrying.Tables, source: str, *, by: Principal, now: datetime
-) -> tuple[str, bytes]:
-    name, data, counts = carrying.written(profile, tables)
+def _noted(
+    project: Record,
+    profile: Profile,
+    source: str,
+    counts: Mapping[str, int],
+    *,
+    by: Principal,
+    now: datetime,
+) -> None:
     row, new = Filing.objects.get_or_create(
         project=project,
         profile=profile.id,
@@ -114,7 +127,6 @@ def _written(
         region=project.region,
         data={"profile": profile.id, "rows": counts, "again": not new},
     )
-    return name, data
 
 
 def _require_own(project: Record, tables: carrying.Tables) -> None:

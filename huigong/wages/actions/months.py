@@ -4,41 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Mapping
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import pyarrow.parquet as pq
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record as record_event
 from huigong.audit.subjects import subject_of
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import Invalid
+from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.sentences import say
 from huigong.kernel.writing import said_within
 from huigong.records.models import Record
+from huigong.registry.lookup import public_uuid
+from huigong.wages import keeping
 from huigong.wages.actions import warnings
-from huigong.wages.models import Difference, ProjectMonth, WorkerMonth
+from huigong.wages.models import ProjectMonth, WorkerMonth
 from huigong.wages.own import own_month
-from huigong.wages.reconciling.cells import SCALE
 from huigong.wages.reconciling.months import Month
 from huigong.wages.reconciling.outcome import Outcome
 from huigong.wages.reconciling.reconcile import reconcile
 from huigong.wages.reconciling.tables import PROJECTS
 from huigong.wages.sites import require_officer
-from huigong.wages.uploaded import written_into
-from huigong.wages.whose import paper_of
+from huigong.wages.uploaded import one_at_a_time, require_seldom, written_into
 
 MOST_SAID = 500
-_MOST_DAYS = 10_000  # from so many on the column cannot be read back; they are no month of work
-_SAME = ("days", "payroll_days", "gross", "net")
+_MOST_A_DAY = 30  # months that one officer hands in within a day: a year of one project, with corrections
+_DAY = timedelta(days=1)
+_BEFORE_CONTRACT = timedelta(days=366)  # work begins before the contract that is on record; not by years
 
 
-@transaction.atomic
 def hand_in(
     *,
     by: Principal,
@@ -50,13 +47,15 @@ def hand_in(
     """Reconciles a month of a project and keeps it in the place of the one handed in before.
 
     `files`: table → name of the file as people know it, and its bytes. What a worker has disputed stays disputed; what
-    they confirmed counts as long as the month says the same of them. Raises `DomainError`: `wage.not_your_project`,
-    `wage.no_projects_table`, `wage.file`, `wage.too_large`, `wage.other_project`, `wage.month_to_come`, `reconcile.*`.
+    they confirmed counts as long as the month says the same of them; whom it says nothing of any more stays as left out.
+    The tables are compared before anything is locked, so that others write meanwhile.
+
+    Raises `DomainError`: `wage.not_your_project`, `wage.no_projects_table`, `wage.file`, `wage.too_large`, `wage.busy`,
+    `wage.other_project`, `wage.month_to_come`, `wage.month_before`, `wage.same_files`, `wage.too_many_people`,
+    `wage.too_often`, `reconcile.*`.
     """
     project = require_officer(by, project_id, now=now)
-    wanted = Month.parse(month)
-    if wanted.first > localdate(now):
-        raise Invalid("wage.month_to_come", what="这个月还没有到", do="请核对月份", about="month")
+    wanted = _month(month, project, now)
     if PROJECTS.name not in files:
         raise Invalid(
             "wage.no_projects_table",
@@ -64,19 +63,56 @@ def hand_in(
             do="请传上项目表：专户余额和发薪日写在里面",
             about=PROJECTS.name,
         )
-    with tempfile.TemporaryDirectory(prefix="huigong-month-") as scratch:
+    lately = ProjectMonth.objects.filter(handed_in_by=by.account_id, handed_in_at__gt=now - _DAY)
+    require_seldom(lately.count(), _MOST_A_DAY)
+    digest = _digest(files)
+    _require_others(_current(project, wanted), digest)
+    with one_at_a_time(), tempfile.TemporaryDirectory(prefix="huigong-month-") as scratch:
         inside = written_into(Path(scratch) / "in", files)
         out = Path(scratch) / "out"
         outcome = reconcile(inside, out, month=wanted, region=project.region, detailed=True)
-        _require_own(out, project)
-        row = _keep(project, wanted, outcome, out, files, by=by, now=now)
+        told = keeping.told(out)
+    _require_own(told.projects, project)
+    return _kept(project, wanted, outcome, told, digest, sorted(files), by=by, now=now)
+
+
+@transaction.atomic
+def _kept(
+    project: Record,
+    month: Month,
+    outcome: Outcome,
+    told: keeping.Told,
+    digest: str,
+    tables: Sequence[str],
+    *,
+    by: Principal,
+    now: datetime,
+) -> ProjectMonth:
+    keeping.hold(project)
+    before = _current(project, month)
+    _require_others(before, digest)
+    if before is not None:
+        before.current = False
+        before.save(update_fields=["current"])
+    row = ProjectMonth.objects.create(
+        project=project,
+        region=project.region,
+        month=month.first,
+        digest=digest,
+        accounts=told.accounts,
+        refused={name: dict(reasons) for name, reasons in outcome.reasons.items() if reasons},
+        not_judged=dict(outcome.judged.not_judged),
+        handed_in_at=now,
+        handed_in_by=by.account_id,
+    )
+    keeping.keep_workers(row, before, told)
     record_event(
         by=by,
         now=now,
         verb="wages.month.handed_in",
         subject=subject_of(row),
         region=row.region,
-        data={"month": wanted.text, "files": sorted(files), "digest": row.digest},
+        data={"month": month.text, "files": list(tables), "digest": row.digest},
     )
     warnings.look_at(row, now=now)
     return row
@@ -95,13 +131,24 @@ def answer(
     """What the worker says of what stands about them. A dispute says what is wrong, and whether the employer may know who
     says it.
 
-    Raises `DomainError`: `wage.no_month`, `wage.dispute_unsaid`, `wage.too_long`.
+    Where the month was handed in again since the page was opened, a dispute holds for the row that took the place of the
+    one that was seen; a yes holds for nothing that was not seen.
+
+    Raises `DomainError`: `wage.no_month`, `wage.dispute_unsaid`, `wage.too_long`, `wage.changed`.
     """
-    row = own_month(by, worker_month_id, lock=True)
     words = said_within(said, MOST_SAID, code="wage.too_long", about="said")
     if not agrees and not words:
         raise Invalid(
             "wage.dispute_unsaid", what="没有写哪里不对", do="请写一句，例如：少算了两天", about="said"
+        )
+    keeping.hold(own_month(by, worker_month_id).month.project)
+    row = own_month(by, worker_month_id, lock=True)
+    if agrees and row.public_id != public_uuid(worker_month_id):
+        raise Conflict(
+            "wage.changed",
+            what="您打开这一页以后，单位又报了一次",
+            why="您认可的是看过的，新报的还没有看",
+            do="请看看新的数，再说对不对",
         )
     row.answer = WorkerMonth.Answer.CONFIRMED if agrees else WorkerMonth.Answer.DISPUTED
     row.answered_at, row.said, row.may_tell = now, words, may_tell and not agrees
@@ -118,9 +165,46 @@ def answer(
     return row
 
 
-def _require_own(out: Path, project: Record) -> None:
+def _month(written: str, project: Record, now: datetime) -> Month:
+    """The month, between some time before what is on record first of the project and today."""
+    wanted = Month.parse(written)
+    if wanted.first > localdate(now):
+        raise Invalid("wage.month_to_come", what="这个月还没有到", do="请核对月份", about="month")
+    if project.began is not None and wanted.last < project.began - _BEFORE_CONTRACT:
+        raise Invalid(
+            "wage.month_before",
+            what=say("{month}项目还没有开始", month=wanted.text),
+            why=say("登记的第一件事是{day}", day=project.began),
+            do="请核对月份；登记写晚了的，请劳动部门更正登记",
+            about="month",
+        )
+    return wanted
+
+
+def _current(project: Record, month: Month) -> ProjectMonth | None:
+    return ProjectMonth.objects.filter(project=project, month=month.first, current=True).first()
+
+
+def _digest(files: Mapping[str, tuple[str, bytes]]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + hashlib.sha256(files[name][1]).digest())
+    return digest.hexdigest()
+
+
+def _require_others(before: ProjectMonth | None, digest: str) -> None:
+    """The same files again are no other version."""
+    if before is not None and before.digest == digest:
+        raise Conflict(
+            "wage.same_files",
+            what="这些文件已经收下了，和上一次报的一模一样",
+            do="不用再报；要改的，请改好再报",
+            about=PROJECTS.name,
+        )
+
+
+def _require_own(projects: Sequence[str], project: Record) -> None:
     """Nobody hands in a month of a project that is not theirs."""
-    projects = pq.read_table(out / "projects.parquet", columns=["project"]).column(0).to_pylist()
     others = [each for each in projects if each != project.project]
     if others or not projects:
         raise Invalid(
@@ -130,97 +214,3 @@ def _require_own(out: Path, project: Record) -> None:
             do="请核对项目编号",
             about=PROJECTS.name,
         )
-
-
-def _keep(
-    project: Record,
-    month: Month,
-    outcome: Outcome,
-    out: Path,
-    files: Mapping[str, tuple[str, bytes]],
-    *,
-    by: Principal,
-    now: datetime,
-) -> ProjectMonth:
-    before = (
-        ProjectMonth.objects.select_for_update()
-        .filter(project=project, month=month.first, current=True)
-        .first()
-    )
-    if before is not None:
-        before.current = False
-        before.save(update_fields=["current"])
-    digest = hashlib.sha256()
-    for name in sorted(files):
-        digest.update(name.encode() + b"\0" + hashlib.sha256(files[name][1]).digest())
-    row = ProjectMonth.objects.create(
-        project=project,
-        region=project.region,
-        month=month.first,
-        digest=digest.hexdigest(),
-        accounts=_accounts(out),
-        refused={name: dict(reasons) for name, reasons in outcome.reasons.items() if reasons},
-        not_judged=dict(outcome.judged.not_judged),
-        handed_in_at=now,
-        handed_in_by=by.account_id,
-    )
-    _keep_workers(row, before, out)
-    return row
-
-
-def _accounts(out: Path) -> dict[str, Any]:
-    [row] = pq.read_table(out / "projects.parquet").to_pylist()
-    pay_day = row.pop("pay_day")
-    return {**row, "pay_day": pay_day.isoformat() if pay_day else ""}
-
-
-def _keep_workers(row: ProjectMonth, before: ProjectMonth | None, out: Path) -> None:
-    earlier = {each.number: each for each in before.workers.all()} if before else {}
-    told = pq.read_table(out / "workers.parquet").to_pylist()
-    workers = [
-        _carried(_worker(row, each), earlier.get(each["worker"])) for each in told if _is_of_month(each)
-    ]
-    by_number = {each.number: each for each in WorkerMonth.objects.bulk_create(workers)}
-    Difference.objects.bulk_create(
-        Difference(
-            month=row,
-            worker=by_number.get(each["worker"]),
-            kind=each["kind"],
-            amount=int(each["amount"] * 100) if each["amount"] is not None else None,
-            evidence=each["evidence"],
-        )
-        for each in pq.read_table(out / "exceptions.parquet").to_pylist()
-    )
-
-
-def _is_of_month(told: Mapping[str, Any]) -> bool:
-    return bool(told["attended"] or told["lines"] or told["credited"])
-
-
-def _worker(row: ProjectMonth, told: Mapping[str, Any]) -> WorkerMonth:
-    days = told["payroll_days"]
-    return WorkerMonth(
-        month=row,
-        name=told["name"],
-        paper=paper_of(told["paper"], told["worker"]),
-        number=told["worker"],
-        days=told["days"],
-        payroll_days=Decimal(days) / SCALE if days is not None and abs(days) < _MOST_DAYS * SCALE else None,
-        gross=told["gross"],
-        net=told["net"],
-        credited=told["credited"],
-        last_day=told["last_day"],
-        cards=told["cards"],
-        signed=told["confirmed"],
-    )
-
-
-def _carried(new: WorkerMonth, old: WorkerMonth | None) -> WorkerMonth:
-    """With what the worker said before: a dispute always, a yes where the month says the same of them."""
-    if old is None or old.answer == WorkerMonth.Answer.NONE:
-        return new
-    same = all(getattr(new, name) == getattr(old, name) for name in _SAME)
-    if same or old.answer == WorkerMonth.Answer.DISPUTED:
-        new.answer, new.answered_at, new.said = old.answer, old.answered_at, old.said
-        new.may_tell = old.may_tell
-    return new

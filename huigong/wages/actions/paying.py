@@ -23,12 +23,11 @@ from huigong.wages.paying.returned import Returned
 from huigong.wages.reconciling.months import Month
 from huigong.wages.reconciling.tables import PROJECTS
 from huigong.wages.sites import require_officer
-from huigong.wages.uploaded import MOST_BYTES, written_into
+from huigong.wages.uploaded import MOST_BYTES, one_at_a_time, written_into
 
 WORKBOOK, SHEET, TABLE, LEFT = "工资表.xlsx", "代发明细.csv", "bank.csv", "没有对上的.csv"
 
 
-@transaction.atomic
 def make(
     *,
     by: Principal,
@@ -40,12 +39,19 @@ def make(
 ) -> tuple[Payroll, bytes]:
     """The payroll, and a ZIP with its workbook, the bank's file and the sheet by which the answer is read.
 
-    Raises `DomainError`: `wage.not_your_project`, `wage.file`, `wage.too_large`, `payroll.*`, `bank_file.*`.
+    All of it is made before anything is locked.
+
+    Raises `DomainError`: `wage.not_your_project`, `wage.file`, `wage.too_large`, `wage.busy`, `payroll.*`, `bank_file.*`.
     """
     project = require_officer(by, project_id, now=now)
-    with tempfile.TemporaryDirectory(prefix="huigong-payroll-") as scratch:
+    wanted = Month.parse(month)
+    with one_at_a_time(), tempfile.TemporaryDirectory(prefix="huigong-payroll-") as scratch:
         inside = written_into(Path(scratch) / "in", files)
-        told = payroll.read(inside, project=project.project, month=Month.parse(month))
+        told = payroll.read(inside, project=project.project, month=wanted)
+        name, data = writing.bank_file(told, profile=profile, made_at=now)
+        packed = _packed(
+            [(name, data), (WORKBOOK, writing.workbook(told)), (SHEET, writing.order_sheet(told))]
+        )
     if told.region != project.region:
         raise Invalid(
             "payroll.region",
@@ -53,31 +59,29 @@ def make(
             do="请核对项目表的地区",
             about=PROJECTS.name,
         )
-    name, data = writing.bank_file(told, profile=profile, made_at=now)
-    record_event(
-        by=by,
-        now=now,
-        verb="wages.payroll.written",
-        subject=subject_of(project),
-        region=project.region,
-        data={
-            "month": told.month.text,
-            "batch": writing.batch_of(told),
-            "people": len(told.pays),
-            "net": told.net,
-        },
-    )
-    packed = [(name, data), (WORKBOOK, writing.workbook(told)), (SHEET, writing.order_sheet(told))]
-    return told, _packed(packed)
+    with transaction.atomic():
+        record_event(
+            by=by,
+            now=now,
+            verb="wages.payroll.written",
+            subject=subject_of(project),
+            region=project.region,
+            data={
+                "month": told.month.text,
+                "batch": writing.batch_of(told),
+                "people": len(told.pays),
+                "net": told.net,
+            },
+        )
+    return told, packed
 
 
-@transaction.atomic
 def take_answer(
     *, by: Principal, now: datetime, project_id: str, profile: str, orders: bytes, answer: bytes
 ) -> bytes:
     """A ZIP with the table `bank` of what the bank says, and, where there are any, the lines that fit no payment and how many
     payments have no result. Raises `DomainError`: `wage.not_your_project`, `wage.too_large`,
-    `payroll.orders`, `return_file.*`, `bank_file.no_profile`."""
+    `wage.busy`, `payroll.orders`, `return_file.*`, `bank_file.no_profile`."""
     project = require_officer(by, project_id, now=now)
     if len(orders) + len(answer) > MOST_BYTES:
         raise Invalid(
@@ -87,25 +91,31 @@ def take_answer(
             do="请核对选对了没有",
             about="answer",
         )
-    if any(row["项目编号"] != project.project for row in returned.orders_of(orders).values()):
-        raise Invalid(
-            "payroll.orders", what="这张代发明细不是这个项目的", do="请选这个项目的代发明细", about="orders"
+    with one_at_a_time():
+        if any(row["项目编号"] != project.project for row in returned.orders_of(orders).values()):
+            raise Invalid(
+                "payroll.orders",
+                what="这张代发明细不是这个项目的",
+                do="请选这个项目的代发明细",
+                about="orders",
+            )
+        result = returned.returned(orders, answer, region=project.region, profile=profile, on=localdate(now))
+        packed = _packed([(TABLE, returned.bank_table(result)), *_left(result)])
+    with transaction.atomic():
+        record_event(
+            by=by,
+            now=now,
+            verb="wages.payroll.returned",
+            subject=subject_of(project),
+            region=project.region,
+            data={
+                "credited": result.credited,
+                "failed": result.failed,
+                "open": result.open,
+                "refused": len(result.refused),
+            },
         )
-    result = returned.returned(orders, answer, region=project.region, profile=profile, on=localdate(now))
-    record_event(
-        by=by,
-        now=now,
-        verb="wages.payroll.returned",
-        subject=subject_of(project),
-        region=project.region,
-        data={
-            "credited": result.credited,
-            "failed": result.failed,
-            "open": result.open,
-            "refused": len(result.refused),
-        },
-    )
-    return _packed([(TABLE, returned.bank_table(result)), *_left(result)])
+    return packed
 
 
 def _left(result: Returned) -> list[tuple[str, bytes]]:

@@ -24,7 +24,7 @@ from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import DomainError
 from huigong.records.models import Record
 from huigong.wages import holding
-from huigong.wages.concerned import concerned, left_out
+from huigong.wages.concerned import concerned
 from huigong.wages.holding import Looked
 from huigong.wages.models import EarlyWarning, Ground, ProjectMonth
 from huigong.wages.warnings.declaring import Level, WarningRule, book
@@ -119,7 +119,7 @@ def _settle(
     if holds:
         return _held(look.facts_of(rule), record, month, rule, last, now=now)
     assert last is not None
-    if last.closing or is_with_a_case(last) or (month is not None and left_out(last, rule, month)):
+    if last.closing or is_with_a_case(last):
         return False
     close(last, EarlyWarning.Closing.DATA, by=SYSTEM, now=now)
     return True

@@ -15,7 +15,7 @@ from huigong.kernel import days, writing
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import resident_code
 from huigong.kernel.money import spoken
-from huigong.wages.reconciling.tables import Kind
+from huigong.wages.reconciling.tables import LONGEST, Kind
 
 SCALE = 10_000  # quantities are kept in ten-thousandths, which a third of a day does not notice
 _EPOCH = date(1899, 12, 30)  # day 0 of days that a spreadsheet kept as numbers
@@ -59,14 +59,23 @@ def read(kind: Kind, text: str) -> Said:
     if plain.lower() in NOTHING or (kind is Kind.DAY and plain in _STILL_THERE):
         return Said(None, blank=True)
     try:
-        return Said(_READERS[kind](plain))
+        value = _READERS[kind](plain)
+        return Said(None if _is_too_long(kind, value) else value)
     except (DomainError, ValueError, ArithmeticError):
         return Said(None)
 
 
-def _code(plain: str) -> str:
+def _is_too_long(kind: Kind, value: Value | None) -> bool:
+    return isinstance(value, str) and kind in LONGEST and len(value) > LONGEST[kind]
+
+
+def _plain(plain: str) -> str:
     whole = _WHOLE_FLOAT.fullmatch(plain)
     return whole[1] if whole else plain
+
+
+def _code(plain: str) -> str:
+    return writing.reference(_plain(plain))
 
 
 def _worker(plain: str) -> str | None:
@@ -83,20 +92,20 @@ def _kept(plain: str) -> str:
     plain = plain.strip("'`‘’\"“”")
     if _LOST.fullmatch(plain):
         raise ValueError(plain)
-    return _code(plain)
+    return _plain(plain)
 
 
 def _day(plain: str) -> date:
     serial = _SERIAL.fullmatch(plain)
     if serial:
         return _EPOCH + timedelta(days=int(serial[1]))
-    no_end = _NO_END.fullmatch(_code(plain))
-    return date(int(no_end[1]), 12, 31) if no_end else days.read(_code(plain))
+    no_end = _NO_END.fullmatch(_plain(plain))
+    return date(int(no_end[1]), 12, 31) if no_end else days.read(_plain(plain))
 
 
 def _month(plain: str) -> int:
     """`202610` of 2026-10, 2026年10月, 202610, 2026.10 or a day of it. 2026.1 is January or what a number leaves of 2026.10."""
-    matched = _MONTH.fullmatch(_code(plain))
+    matched = _MONTH.fullmatch(_plain(plain))
     if matched is None:
         day = _day(plain)
         return day.year * 100 + day.month
@@ -152,7 +161,7 @@ _READERS: dict[Kind, Callable[[str], Value | None]] = {
     Kind.CODE: _code,
     Kind.WORKER: _worker,
     Kind.CARD: _card,
-    Kind.SERIAL: _code,
+    Kind.SERIAL: _plain,
     Kind.DAY: _day,
     Kind.MONTH: _month,
     Kind.MONEY: _money,

@@ -15,17 +15,22 @@ from collections.abc import Mapping
 
 import duckdb
 
+from huigong.wages.reconciling.loading import WRITTEN_RATE
 from huigong.wages.reconciling.months import Month, literal
 from huigong.wages.reconciling.reading import Reader
 from huigong.wages.reconciling.sources import Sources
-from huigong.wages.reconciling.tables import ROSTER
+from huigong.wages.reconciling.tables import LONGEST_NAME, MOST_PAY, ROSTER
 
 FILES = ("workers.parquet", "projects.parquet")
+_NAMED = f"length(name) <= {LONGEST_NAME} AND NOT contains(name, chr(0))"
 _STANDS = "reason IS NULL AND NOT twice"
 _TAIL = 4  # figures of a card by which its owner knows it
-_LISTED = "array_to_string(list_filter(range(1, 32), lambda day: (days_worked & (1::BIGINT << (day - 1))) <> 0), ',')"
-_RATE = "try_cast(regexp_extract(replace(rate, ',', ''), '[0-9]+(?:[.][0-9]+)?') AS DECIMAL(18, 2)) * 100"
+_LISTED_DAYS = "list_filter(range(1, 32), lambda day: (days_worked & (1::BIGINT << (day - 1))) <> 0)"
+_LISTED = f"array_to_string({_LISTED_DAYS}, ',')"
+_RATE = f"CASE WHEN {WRITTEN_RATE} <= {MOST_PAY // 100} THEN round({WRITTEN_RATE} * 100)::BIGINT END"
 _WORDS = "concat(pay_form, rate)"
+
+_BORN = "CASE WHEN regexp_full_match(worker, '[0-9]{17}[0-9X]') THEN CAST(try_strptime(worker[7:14], '%Y%m%d') AS DATE) END"
 
 _PROJECT = {
     "on_roster": "count(*) FILTER (on_roster)",
@@ -40,6 +45,7 @@ _PROJECT = {
     "paid": "count(*) FILTER (credited > 0)",
     "credited": "coalesce(sum(credited), 0)",
     "owed": "coalesce(sum(greatest(coalesce(net, 0) - credited, 0)), 0)",
+    "youngest": "min(age) FILTER (attended > 0)",
     "worked_not_on_payroll": "count(*) FILTER (attended > 0 AND coalesce(lines, 0) = 0)",
     "not_credited": "count(*) FILTER (net > 0 AND credited <= 0)",
     "expected": "CASE WHEN count(*) FILTER (stays AND expected IS NULL) = 0 THEN coalesce(sum(expected) FILTER (stays), 0) END",
@@ -50,7 +56,7 @@ def make_details(reader: Reader, sources: Mapping[str, Sources], month: Month) -
     """Makes `worker_details` and `project_details` from `months`, the roster and the lines that count."""
     connection = reader.connection
     connection.execute(f"CREATE TABLE named AS {_named(reader, sources['roster'], month)}")
-    connection.execute(f"CREATE TABLE worker_details AS {_workers()}")
+    connection.execute(f"CREATE TABLE worker_details AS {_workers(month)}")
     counted = ", ".join(f"CAST({sql} AS BIGINT) AS {name}" for name, sql in _PROJECT.items())
     connection.execute(
         "CREATE TABLE project_details AS SELECT places.project, any_value(places.region) AS region, "
@@ -73,7 +79,7 @@ def _named(reader: Reader, roster: Sources, month: Month) -> str:
     rows = reader.rows(ROSTER, roster.parts)
     inside = f"starts <= {literal(month.last)} AND coalesce(ends >= {literal(month.first)}, TRUE)"
     return (
-        "SELECT project, worker, max_by(name, starts) AS name, max_by(rate, starts) AS rate, "
+        f"SELECT project, worker, max_by(name, starts) FILTER ({_NAMED}) AS name, max_by(rate, starts) AS rate, "
         "CASE WHEN count(DISTINCT paper) = 1 THEN any_value(paper) END AS paper, "
         f"max_by(per, starts) AS per, bool_or(coalesce(ends > {literal(month.last)}, TRUE)) AS stays FROM ("
         f"SELECT project, worker, name, paper, starts, ends, {_RATE} AS rate, "
@@ -83,7 +89,7 @@ def _named(reader: Reader, roster: Sources, month: Month) -> str:
     )
 
 
-def _workers() -> str:
+def _workers(month: Month) -> str:
     pay = (
         "SELECT project, worker, sum(gross)::BIGINT AS gross FROM payroll_read "
         f"WHERE {_STANDS} AND NOT replaced GROUP BY project, worker"
@@ -101,7 +107,13 @@ def _workers() -> str:
         "coalesce(confirmed, FALSE) AS confirmed, coalesce(credited, 0) AS credited, last_day, "
         "coalesce(cards.cards, '') AS cards, coalesce((days_worked & ~covered) = 0, TRUE) AS covered, "
         "coalesce((days_worked & ~contracted) = 0, TRUE) AS contracted, named.worker IS NOT NULL AS on_roster, "
-        f"coalesce(named.stays, FALSE) AS stays, {expected} "
+        f"coalesce(named.stays, FALSE) AS stays, {expected}, {_age(month)} AS age "
         "FROM months FULL JOIN named USING (project, worker) "
         f"LEFT JOIN ({pay}) AS pay USING (project, worker) LEFT JOIN ({cards}) AS cards USING (project, worker)"
     )
+
+
+def _age(month: Month) -> str:
+    """SQL: full years on the first attended day, by the resident number; NULL where it is another paper's."""
+    first = f"list_min({_LISTED_DAYS})"
+    return f"date_part('year', age({literal(month.first)} + CAST({first} - 1 AS INTEGER), {_BORN}))"

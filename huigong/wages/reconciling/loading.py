@@ -11,13 +11,20 @@ from huigong.wages.reconciling.cells import SCALE
 from huigong.wages.reconciling.months import Month
 from huigong.wages.reconciling.reading import Reader
 from huigong.wages.reconciling.sources import Source, Sources
-from huigong.wages.reconciling.tables import BANK, PAYROLL, ROSTER, Table
+from huigong.wages.reconciling.tables import BANK, LONGEST_NAME, MOST_PAY, PAYROLL, ROSTER, Table
 
 _REVERSAL = (
     "冲[\\s　]*正.*[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]"  # with the number of the line that is reversed behind it
 )
 _CORRECTION = "更正"
 _LONGEST_MONTH = 31  # days
+
+WRITTEN_RATE = "try_cast(regexp_extract(replace(rate, ',', ''), '[0-9]+(?:[.][0-9]+)?') AS DOUBLE)"  # yuan
+
+
+def _beyond(*sums: str) -> str:
+    """SQL: whether one of the sums is more than one line can be."""
+    return " OR ".join(f"coalesce(abs({each}) > {MOST_PAY}, FALSE)" for each in sums)
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,8 @@ ROSTER_LINES = Wanted(
         ("starts", "starts IS NULL"),
         ("ends", "ends_bad"),
         ("interval", "ends < starts"),
+        ("name", f"length(name) > {LONGEST_NAME} OR contains(name, chr(0))"),
+        ("rate", f"coalesce(length(rate) > 7 AND {WRITTEN_RATE} > {MOST_PAY // 100}, FALSE)"),
     ),
 )
 PAYROLL_LINES = Wanted(
@@ -58,6 +67,7 @@ PAYROLL_LINES = Wanted(
     (
         ("net", "net IS NULL"),
         ("amount", "gross_bad OR withheld_bad OR own_share_bad"),
+        ("too_much", _beyond("gross", "withheld", "own_share", "net")),
         ("days", f"days_bad OR abs(days) > {_LONGEST_MONTH * SCALE}"),
     ),
 )
@@ -73,6 +83,7 @@ BANK_LINES = Wanted(
     (
         ("result", "paid IS NULL"),
         ("amount", "amount IS NULL"),
+        ("too_much", _beyond("amount")),
         ("day", "paid AND day IS NULL"),
         ("serial", "serial_bad"),
         ("negative", f"amount < 0 AND NOT coalesce(regexp_matches(memo, '{_REVERSAL}'), FALSE)"),
@@ -104,6 +115,7 @@ def load(wanted: Wanted, sources: Sources, reader: Reader, month: Month, *, plac
     mark_repeated(name, reader)
     if wanted.table is PAYROLL:
         _correct(reader)
+        _refuse_below_nothing(reader)
 
 
 def whose(*, placed: bool) -> list[tuple[str, str]]:
@@ -173,6 +185,25 @@ def _correct(reader: Reader) -> None:
     reader.connection.execute(
         "UPDATE payroll_read SET replaced = TRUE FROM corrected WHERE corrected.project = payroll_read.project "
         "AND corrected.worker = payroll_read.worker AND reason IS NULL AND NOT twice AND place <> corrected.last"
+    )
+
+
+def _refuse_below_nothing(reader: Reader) -> None:
+    """A second line may take days and money back, not more than the others give: nobody works or earns less than nothing.
+
+    A correction says what it corrects, and stands as it is written.
+    """
+    if not reader.any("SELECT 1 FROM payroll_read WHERE days < 0 OR gross < 0 OR net < 0"):
+        return
+    reader.connection.execute(
+        "CREATE OR REPLACE TEMP TABLE below AS SELECT project, worker FROM payroll_read "
+        "WHERE reason IS NULL AND NOT twice AND NOT replaced GROUP BY project, worker "
+        "HAVING NOT bool_or(correcting) AND (sum(days) < 0 OR sum(gross) < 0 OR sum(net) < 0)"
+    )
+    reader.connection.execute(
+        "UPDATE payroll_read SET reason = 'below' FROM below WHERE below.project = payroll_read.project "
+        "AND below.worker = payroll_read.worker AND reason IS NULL AND NOT twice "
+        "AND (days < 0 OR gross < 0 OR net < 0)"
     )
 
 

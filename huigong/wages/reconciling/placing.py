@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -37,6 +37,9 @@ _READ = pa.schema(
     [("place", pa.int64()), ("project", pa.string()), ("reason", pa.string()), ("twice", pa.bool_())]
 )
 _BALANCES = ("opening", "transferred", "closing")
+_LATEST = timedelta(
+    days=366
+)  # after the month: a pay-day that is later is a slip, and nothing would ever be due
 
 
 def place(sources: Sources, reader: Reader, month: Month, *, prefix: str, law: Law) -> None:
@@ -61,7 +64,7 @@ def place(sources: Sources, reader: Reader, month: Month, *, prefix: str, law: L
         if row["project"] in placed:
             _add_account(placed[row["project"]], row)
         else:
-            placed[row["project"]] = _placed(row, prefix, law)
+            placed[row["project"]] = _placed(row, prefix, law, month)
     if placed and not any(project["inside"] for project in placed.values()):
         raise Invalid(
             "reconcile.region_empty",
@@ -113,8 +116,8 @@ def _content(row: Row) -> tuple[Any, ...]:
     return tuple(row[column.id] for column in PROJECTS.columns)
 
 
-def _placed(row: Row, prefix: str, law: Law) -> dict[str, Any]:
-    due, provisional = _due(row["pay_day"]) if row["pay_day"] else (None, False)
+def _placed(row: Row, prefix: str, law: Law, month: Month) -> dict[str, Any]:
+    due, provisional = _due(row["pay_day"]) if _is_of_month(row["pay_day"], month) else (None, False)
     return {
         "project": row["project"],
         "region": row["region"],
@@ -126,6 +129,11 @@ def _placed(row: Row, prefix: str, law: Law) -> dict[str, Any]:
         **{name: row[name] for name in _BALANCES},
         "place": row["place"],
     }
+
+
+def _is_of_month(pay_day: date | None, month: Month) -> bool:
+    """Whether a month can be paid on the day; of another day nobody knows when the month is due."""
+    return pay_day is not None and month.first <= pay_day <= month.last + _LATEST
 
 
 @cache

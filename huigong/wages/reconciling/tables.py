@@ -11,6 +11,12 @@ from enum import StrEnum
 
 from huigong.sheets.heads import plain
 
+LONGEST = {"code": 64, "worker": 40, "card": 32, "serial": 64}
+"""Most characters of a cell by its kind; what is longer is no such number."""
+LONGEST_NAME = 100
+MOST_PAY = 10**9
+"""Fen that one line about one person may be, ten million yuan: above it a slip, and sums of lines stay countable."""
+
 
 class Kind(StrEnum):
     """What the cells of a column hold, and so how they are read; see `cells`."""

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from huigong.wages.reconciling.cells import NOTHING
-from huigong.wages.reconciling.tables import Kind
+from huigong.wages.reconciling.tables import LONGEST, Kind
 
 _WHOLE = re.compile(r"U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)")
 _DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
@@ -78,9 +78,13 @@ def _of_text(kind: Kind, text: str) -> str:
         case Kind.WORKER:
             return f"CASE WHEN regexp_full_match({text}, '[0-9]{{17}}[0-9X]') THEN {text} END"
         case Kind.CARD:
-            return f"CASE WHEN regexp_full_match({text}, '[0-9]{{8,32}}') THEN {text} END"
-        case Kind.CODE | Kind.SERIAL:
-            return f"CASE WHEN regexp_full_match({text}, '[0-9A-Za-z_-]+') THEN {text} END"
+            return f"CASE WHEN regexp_full_match({text}, '[0-9]{{8,{LONGEST[kind]}}}') THEN {text} END"
+        case Kind.CODE:
+            return f"CASE WHEN regexp_full_match({text}, '[0-9A-Z_-]{{1,{LONGEST[kind]}}}') THEN {text} END"
+        case Kind.SERIAL:
+            return (
+                f"CASE WHEN regexp_full_match({text}, '[0-9A-Za-z_-]{{1,{LONGEST[kind]}}}') THEN {text} END"
+            )
         case Kind.YES:
             return f"CASE {text} WHEN '是' THEN TRUE WHEN '否' THEN FALSE END"
         case Kind.RESULT:

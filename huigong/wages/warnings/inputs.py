@@ -14,6 +14,9 @@ PROJECT: Final = "construction-project"
 DISPUTES: Final = "不认可人数"
 """What a rule reads that is about those who dispute what the payroll says of them."""
 
+LEFT_OUT: Final = "left_out"
+"""The column of the people whom an earlier version of the month had, and who have not said that it is right so."""
+
 
 @dataclass(frozen=True)
 class Input:
@@ -43,6 +46,8 @@ INPUTS: Final = (
     _people("有考勤没上工资表人数", "worked_not_on_payroll"),
     _people("有工资没到账人数", "not_credited"),
     _people(DISPUTES, "disputed"),
+    _people("后来没有报的人数", LEFT_OUT),
+    Input(Fact("最小出勤年龄", Type.INT, measure="岁"), "youngest"),
     _fen("应发合计", "gross"),
     _fen("实发合计", "net"),
     _fen("到账合计", "credited"),
@@ -52,6 +57,7 @@ INPUTS: Final = (
     _fen("专户期末余额", "closing"),
     _fen("下次预计应发", "expected"),
     PAY_DAY,
+    Input(Fact("发薪日看得懂", Type.BOOL), "pay_day_known"),
     Input(Fact("报送时月份已满", Type.BOOL), "whole"),
 )
 OF_MONTH: Final = {each.fact.name: each for each in INPUTS}
