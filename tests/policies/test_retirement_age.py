@@ -77,6 +77,11 @@ def test_severance_looks_at_the_age_on_the_last_day_of_work_and_not_today(left: 
         "劳动关系终止日期": left,
         "已签延后退休协议": "否",
         "没法去要离职的钱的天数": 0,
+        "仲裁已受理未裁决": "否",
+        "仲裁不予受理": "否",
+        "仲裁逾期未裁决": "否",
+        "对裁决不服": "否",
+        "有生效裁决或调解书": "否",
         "户籍性质": "农业",
     }
     service = CATALOGUE.get("severance-pay-claim", REGION, asked)
