@@ -15,14 +15,12 @@ from huigong.casework.timekeeping import day_of
 from huigong.records.models import Record
 from huigong.rules.nodes import fact_names
 from huigong.rules.values import Answer, Unknown
-from huigong.wages.models import ProjectMonth, WorkerMonth
+from huigong.wages.models import DISPUTED, LEFT_OUT, ProjectMonth, WorkerMonth
 from huigong.wages.sites import sites
 from huigong.wages.warnings.declaring import WarningRule, book
 from huigong.wages.warnings.evaluating import holding
-from huigong.wages.warnings.inputs import INPUTS, LEFT_OUT
+from huigong.wages.warnings.inputs import INPUTS, LEFT_OUT_COLUMN
 
-_DISPUTED = Q(answer=WorkerMonth.Answer.DISPUTED)
-_LEFT_OUT = Q(left_out=True) & ~Q(answer=WorkerMonth.Answer.CONFIRMED)
 T = TypeVar("T", Record, ProjectMonth)
 
 
@@ -59,7 +57,7 @@ def of_months(months: Iterable[ProjectMonth], *, on: date) -> list[Looked[Projec
     not known to be kept, so that nobody closes a warning by leaving out whom it is about.
     """
     listed = list(months)
-    disputed, left_out = _counted(listed, _DISPUTED), _counted(listed, _LEFT_OUT)
+    disputed, left_out = _counted(listed, DISPUTED), _counted(listed, LEFT_OUT)
     told = [
         (month.project, month_answers(month, disputed=disputed[month.pk], left_out=left_out[month.pk]))
         for month in listed
@@ -70,7 +68,7 @@ def of_months(months: Iterable[ProjectMonth], *, on: date) -> list[Looked[Projec
 
 def month_answers(month: ProjectMonth, *, disputed: int, left_out: int) -> dict[str, Answer | None]:
     """What rules read of a month; None where the month does not say."""
-    accounts: dict[str, Any] = {**month.accounts, "disputed": disputed, LEFT_OUT: left_out}
+    accounts: dict[str, Any] = {**month.accounts, "disputed": disputed, LEFT_OUT_COLUMN: left_out}
     said = accounts.get("pay_day")
     accounts["pay_day"] = date.fromisoformat(said) if said else None
     accounts["pay_day_known"] = bool(said)

@@ -167,6 +167,12 @@ class WorkerMonth(models.Model):
         return 0 if self.agreed_gone else max((self.net or 0) - self.credited, 0)
 
 
+DISPUTED = Q(answer=WorkerMonth.Answer.DISPUTED)
+"""Who says that what the month says of them is wrong."""
+LEFT_OUT = Q(left_out=True) & ~Q(answer=WorkerMonth.Answer.CONFIRMED)
+"""Of whom the month says nothing any more, and who has not said that it is right so."""
+
+
 class NumberClaim(models.Model):
     """What somebody says of rows that have the number of their paper and another name (对号码的说法): `mine` or not.
 

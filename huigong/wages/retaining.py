@@ -1,4 +1,5 @@
-"""The months of a project that has ended long ago: the workers' rows, what they said, and every earlier version.
+"""The months of a project that has ended long ago: the workers' rows, what they said, and every earlier version. What a
+warning was raised on stays in numbers.
 
 They are what the ledger of a site is kept for: to show later what was owed and paid. While a warning stands it is not over.
 """
@@ -8,12 +9,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from huigong.audit.actors import Actor
 from huigong.audit.subjects import subject_of
 from huigong.kernel.retention import Listed
-from huigong.wages.models import Difference, EarlyWarning, ProjectMonth, WarningAnswer, WorkerMonth
+from huigong.wages.models import (
+    Difference,
+    EarlyWarning,
+    Ground,
+    NumberClaim,
+    ProjectMonth,
+    WarningAnswer,
+    WorkerMonth,
+)
 
 KIND = "wages"
 
@@ -28,12 +37,19 @@ class Months:
 
     def remove(self, keys: Collection[int], *, before: date, by: Actor, now: datetime) -> int:
         known = list(_over(before).filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
-        WarningAnswer.objects.filter(worker__month__in=known).delete()
+        months = ProjectMonth.objects.filter(pk__in=known)
+        for project, first in set(months.values_list("project", "month")):
+            WarningAnswer.objects.filter(
+                explanation__warning__record=project, explanation__warning__month=first
+            ).delete()
+        Ground.objects.filter(month__in=known).update(month=None)
         Difference.objects.filter(month__in=known).delete()
         for worker in WorkerMonth.objects.filter(month__in=known).order_by("pk").only("pk").iterator():
             worker.delete()
         for month in ProjectMonth.objects.filter(pk__in=known).order_by("pk"):
             month.delete()
+        said = WorkerMonth.objects.filter(number_index=OuterRef("number_index"))
+        NumberClaim.objects.exclude(Exists(said)).delete()
         return len(known)
 
 

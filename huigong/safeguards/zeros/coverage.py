@@ -23,7 +23,7 @@ from huigong.records.judging import judged
 from huigong.records.models import Record, RecordEvent
 from huigong.records.projecting import happened
 from huigong.records.shelf import book
-from huigong.wages.models import ProjectMonth, WorkerMonth
+from huigong.wages.models import DISPUTED, LEFT_OUT, ProjectMonth, WorkerMonth
 from huigong.wages.warnings.inputs import PROJECT
 
 _DECEMBER = 12
@@ -58,6 +58,7 @@ class Owing:
     owed: int
     off_payroll: int
     disputed: int
+    left_out: int
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,14 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Known:
-    """What the database has of a region from the first to the last of some months: read once, looked at for each span."""
+    """What the database has of a region from the first to the last of some months: read once, looked at for each span.
+
+    `said`: key of a month → how many dispute what it says of them, and how many it says nothing of any more.
+    """
 
     projects: tuple[Record, ...]
     months: Mapping[tuple[int, date], ProjectMonth]
-    disputed: Mapping[int, int]
+    said: Mapping[int, tuple[int, int]]
     events: Mapping[int, Sequence[RecordEvent]]
 
 
@@ -128,13 +132,16 @@ def known(region: str, first: date, last: date, states: Sequence[str]) -> Known:
         month__current=True,
         month__month__gte=first,
         month__month__lte=last,
-        answer=WorkerMonth.Answer.DISPUTED,
     )
-    counted = said.order_by().values("month").annotate(count=Count("pk"))
+    counted = (
+        said.filter(DISPUTED | LEFT_OUT)
+        .order_by()
+        .values_list("month")
+        .annotate(disputed=Count("pk", filter=DISPUTED), left_out=Count("pk", filter=LEFT_OUT))
+    )
     past = [record for record in projects if record.state not in states]
-    return Known(
-        projects, months, {row["month"]: row["count"] for row in counted.iterator()}, events_of(past)
-    )
+    told = {month: (disputed, left_out) for month, disputed, left_out in counted.iterator()}
+    return Known(projects, months, told, events_of(past))
 
 
 def coverage(read: Known, first: date, last: date, states: Sequence[str], *, on: date) -> Coverage:
@@ -194,9 +201,9 @@ def _owing(read: Known, span: set[date], on: date) -> Iterator[Owing]:
             continue
         told = row.accounts
         owed = told["owed"] if _due(told, on) else 0
-        off, disputed = told["worked_not_on_payroll"], read.disputed.get(row.pk, 0)
-        if owed or off or disputed:
-            yield Owing(projects[key], month, owed, off, disputed)
+        off, (disputed, left_out) = told["worked_not_on_payroll"], read.said.get(row.pk, (0, 0))
+        if owed or off or disputed or left_out:
+            yield Owing(projects[key], month, owed, off, disputed, left_out)
 
 
 def _due(accounts: Mapping[str, Any], on: date) -> bool:

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huigong.directory.permissions import Permission
 from huigong.portals.desk.frame.sections import Entry, Section
-from huigong.safeguards.watching import watches
-from huigong.wages.warnings.watching import watches as watches_warnings
+from huigong.safeguards.access import watches
+from huigong.wages.warnings.access import watches as watches_warnings
 
 SECTION = Section(
     id="safeguards",

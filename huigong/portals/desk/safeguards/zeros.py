@@ -179,6 +179,7 @@ def why(month: Gap | Owing) -> str:
         (month.owed, _("欠 %s") % format_yuan(Fen(month.owed))),
         (month.off_payroll, _("%s 人干了活没上工资表") % month.off_payroll),
         (month.disputed, _("%s 人不认可工资表") % month.disputed),
+        (month.left_out, _("%s 人报过以后又没有报") % month.left_out),
     )
     return "、".join(words for holds, words in told if holds)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.wages.warnings.watching import watches as watches_warnings
+from huigong.wages.warnings.access import watches as watches_warnings
 
 
 def watches(viewer: Principal) -> bool:
