@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +10,6 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Q
 
-from huigong.casework.timekeeping import day_of
 from huigong.records.models import Record
 from huigong.rules.nodes import fact_names
 from huigong.rules.values import Answer, Unknown
@@ -72,14 +70,8 @@ def month_answers(month: ProjectMonth, *, disputed: int, left_out: int) -> dict[
     said = accounts.get("pay_day")
     accounts["pay_day"] = date.fromisoformat(said) if said else None
     accounts["pay_day_known"] = bool(said)
-    accounts["whole"] = _is_whole(month)
+    accounts["whole"] = month.is_whole
     return {each.fact.name: accounts.get(each.column) for each in INPUTS}
-
-
-def _is_whole(month: ProjectMonth) -> bool:
-    """Whether it was handed in on its last day or later: what a part of a month lacks may still come."""
-    days = monthrange(month.month.year, month.month.month)[1]
-    return day_of(month.handed_in_at) >= month.month.replace(day=days)
 
 
 def _counted(months: Sequence[ProjectMonth], which: Q) -> Counter[int]:

@@ -7,9 +7,11 @@ is kept by worker, so that each of them can see it, confirm it or dispute it.
 from __future__ import annotations
 
 import uuid
+from calendar import monthrange
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from huigong.audit.fields import BlindIndexField, IndexedQuerySet, SealedTextField
 from huigong.registry.models import Person
@@ -80,6 +82,12 @@ class ProjectMonth(models.Model):
 
     def __str__(self) -> str:
         return f"报送月份 {self.public_id.hex}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was handed in on its last day or later: what a part of a month lacks may still come."""
+        days = monthrange(self.month.year, self.month.month)[1]
+        return localdate(self.handed_in_at) >= self.month.replace(day=days)
 
 
 class WorkerMonth(models.Model):

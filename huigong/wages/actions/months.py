@@ -193,8 +193,8 @@ def _digest(files: Mapping[str, tuple[str, bytes]]) -> str:
 
 
 def _require_others(before: ProjectMonth | None, digest: str) -> None:
-    """The same files again are no other version."""
-    if before is not None and before.digest == digest:
+    """The same files again are no other version; of a month that was not over they are now a whole one."""
+    if before is not None and before.digest == digest and before.is_whole:
         raise Conflict(
             "wage.same_files",
             what="这些文件已经收下了，和上一次报的一模一样",

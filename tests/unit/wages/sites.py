@@ -117,15 +117,15 @@ def site_world() -> SiteWorld:
     return SiteWorld(project(), own(officer), registered(2), registered(3))
 
 
-def files(world: World) -> dict[str, tuple[str, bytes]]:
-    """The tables as CSV."""
+def files(world: World, *, again: int = 0) -> dict[str, tuple[str, bytes]]:
+    """The tables as CSV. `again`: so many empty lines at the end, which say nothing and are other files."""
     made = {}
     for table, rows in world.items():
         out = io.StringIO()
         writer = csv.DictWriter(out, HEADERS[table].split(), restval="")
         writer.writeheader()
         writer.writerows(rows)
-        made[table] = (f"{table}.csv", out.getvalue().encode())
+        made[table] = (f"{table}.csv", (out.getvalue() + "\r\n" * again).encode())
     return made
 
 
@@ -136,14 +136,19 @@ def hand_in(
     now: datetime = NOW,
     by: Principal | None = None,
     month: str = "2026-10",
+    again: int = 0,
 ) -> ProjectMonth:
-    """`month`: another one, of which everything is said that the world says of its own."""
+    """`month`: another one, of which everything is said that the world says of its own. `again` as in `files`."""
     said = {
         table: [{name: cell.replace("2026-10", month) for name, cell in row.items()} for row in rows]
         for table, rows in world.items()
     }
     return months.hand_in(
-        by=by or site.officer, now=now, project_id=site.project_id, month=month, files=files(said)
+        by=by or site.officer,
+        now=now,
+        project_id=site.project_id,
+        month=month,
+        files=files(said, again=again),
     )
 
 
