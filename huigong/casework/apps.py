@@ -18,6 +18,7 @@ class CaseworkConfig(AppConfig):
         from huigong.audit.expectations import expect
         from huigong.casework import access, health, occasions, parting, retaining
         from huigong.casework.actions import agents, effects, hearing  # noqa: F401
+        from huigong.casework.counted import SOURCE as COUNTED
         from huigong.casework.need import by_case
         from huigong.casework.nights import ROUTINES
         from huigong.casework.procedures import bars, register, remedies
@@ -27,6 +28,7 @@ class CaseworkConfig(AppConfig):
         from huigong.casework.queries.subjects import subjects
         from huigong.casework.trail import WORDS
         from huigong.catalogue.checking import beside
+        from huigong.declarations import counted as countable
         from huigong.files.access import register as register_files
         from huigong.kernel import health as signs
         from huigong.kernel import packs, retention, routines
@@ -62,6 +64,7 @@ class CaseworkConfig(AppConfig):
         for bar, _ in read.bars:
             bars.register(bar)
         signs.register(health.posts, health.succeeded)
+        countable.register(COUNTED)
         words.register(WORDS)
         for procedure in register.everyone():
             words.register_missing(procedure.trail_words)

@@ -10,17 +10,20 @@ class ObligationsConfig(AppConfig):
         """People are told of what they owe, and by night time passes over it."""
         from huigong.audit import expectations, words
         from huigong.catalogue.checking import beside
+        from huigong.declarations import counted as countable
         from huigong.declarations import locking as locks
         from huigong.files.access import register as register_files
         from huigong.kernel import retention, routines
         from huigong.messages import occasions as told
         from huigong.obligations import access, nights, occasions, owncopy, queries, retaining
         from huigong.obligations.actions import moving, photos
+        from huigong.obligations.counted import SOURCE as COUNTED
         from huigong.obligations.declaring import checking, locking
         from huigong.obligations.trail import WORDS
         from huigong.registry import heard, need
         from huigong.registry import owncopy as copies
 
+        countable.register(COUNTED)
         words.register(WORDS)
         retention.register_staying(retaining.staying)
         expectations.expect("义务", queries.subjects)

@@ -8,16 +8,19 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from huigong.audit import expectations, resealing, words
+        from huigong.declarations import counted as countable
         from huigong.declarations import locking
         from huigong.kernel import retention, routines
         from huigong.kernel.routines import Routine, Turn
         from huigong.records import checking, facts, nights, retaining
         from huigong.records.actions.claiming import KeysOfRecords
+        from huigong.records.counted import SOURCE as COUNTED
         from huigong.records.owncopy import PART
         from huigong.records.slots import SECTION
         from huigong.records.trail import WORDS
         from huigong.registry import owncopy, providers
 
+        countable.register(COUNTED)
         words.register(WORDS)
         providers.register(facts.PROVIDER)
         locking.register(SECTION, checking.declares)

@@ -36,7 +36,7 @@ def publish(
     today = localdate(now)
     declared = book().indicator(indicator, region, on=today)
     span = span_of(declared, month, today=today)
-    if declared.during and span.last >= today:
+    if declared.monthly and span.last >= today:
         raise Conflict("indicator.month_running", "这个月还没有过完，不能公布", do="请选已经过完的月份")
     numbers = _numbers(declared, region, span, today)
     of_span = Publication.objects.filter(indicator=indicator, region=region, last=span.last)

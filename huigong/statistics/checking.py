@@ -1,4 +1,4 @@
-"""What `huigong pack check` asks of indicators: every clause, register, name and parameter is known."""
+"""What `huigong pack check` asks of indicators: every clause, name and parameter is known."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from huigong.catalogue.checking import PackCheck
 from huigong.catalogue.checking.references import require_clauses
 from huigong.kernel.packs import Report
 from huigong.kernel.packs.shapes import unknown
-from huigong.records.shelf import read_records
 from huigong.rules.check import check as check_rule
 from huigong.rules.values import Type
 from huigong.statistics.declaring import indicator_of, read_shelf
@@ -20,7 +19,6 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
     if check.catalogue is None or check.library is None or not shelf.written:
         return
     report.errors += shelf.misfits()
-    kinds = read_records(folder, Report())  # what is wrong with them they say themselves
     parameters = check.catalogue.parameters.declarations
     numbers = [name for name, each in parameters.items() if each.type is Type.INT]
     for written in shelf.written:
@@ -29,6 +27,6 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
         if entry["least"] not in numbers:
             unknown(entry.spot("least"), entry["least"], numbers, kind="整数参数")
         with report.noting():
-            made = indicator_of((written,), kinds, written.since, written.file.region)
-            for rule in (rule for rule in (made.among, made.where) if rule is not None):
-                check_rule(rule, made.records.told, parameters, expect=Type.BOOL)
+            made = indicator_of((written,), folder, written.since, written.file.region)
+            for rule, told in made.counts.rules:
+                check_rule(rule, told, parameters, expect=Type.BOOL)

@@ -17,8 +17,9 @@
   records: special-operation-licence
   during: 领证.日期                          # the day by which a row belongs to a month
 
-Without `during` it tells how it stands on a day, with it of a month. The rules read what lies open of a record: its state, its
-flags, its fields that have a slot.
+What can be counted registers itself (`declarations.counted`), with the keys of its own. `records`, `among`, `where` and `during` are
+those of registers: without `during` it tells how it stands on a day, with it of a month. The rules read what lies open of a
+record: its state, its flags, its fields that have a slot.
 """
 
 from __future__ import annotations
@@ -30,16 +31,11 @@ from pathlib import Path
 from typing import Final
 
 from huigong.declarations import Head, Shelf, Written, declared, head_of, read_written
+from huigong.declarations.counted import Counts, Source, sources, wrong
 from huigong.kernel.labelled import Labelled
-from huigong.kernel.packs import Entry, Kept, PackError, Report, speaks
-from huigong.kernel.packs.kinds import choice, text, whatever
+from huigong.kernel.packs import Entry, Kept, Report, Shape, speaks
+from huigong.kernel.packs.kinds import choice, text
 from huigong.kernel.sentences import wording
-from huigong.records.kinds import STATE, RecordKind
-from huigong.records.shelf import RecordBook
-from huigong.records.shelf import book as records
-from huigong.rules.nodes import Node, fact_names
-from huigong.rules.parse import parse_condition
-from huigong.rules.values import Type
 
 FILES: Final = "*/indicators.yaml"
 
@@ -59,36 +55,28 @@ class Kind(Labelled):
     SHARE = "share", wording("比例")
 
 
-INDICATOR: Final = declared(
-    "指标",
-    {
-        "kind": choice(Kind),
-        "records": text(),
-        "among": whatever(""),
-        "where": whatever(""),
-        "during": text(""),
-        "unit": text("", said=True),
-        "good": choice(Good, Good.NEITHER),
-        "least": text(),
-    },
-)
-speaks("procedures", after="messages", packs=(FILES,), shape=INDICATOR, at="*")
+_OWN: Final = {
+    "kind": choice(Kind),
+    "unit": text("", said=True),
+    "good": choice(Good, Good.NEITHER),
+    "least": text(),
+}
+speaks("procedures", after="messages", packs=(FILES,), shape=declared("指标", _OWN), at="*")
+
+
+def shape() -> Shape:
+    """The keys that every indicator has, and those of each source."""
+    keys = {name: key for source in sources() for name, key in source.keys.items()}
+    return declared("指标", {**_OWN, **keys})
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """One number as it stands in a region on a day: the rows `among` which it is counted and `where` they are so, None for all.
-
-    `during` is the day by which a row belongs to a month, "" where it tells of a day; `least` names the parameter of the
-    smallest number that is shown.
-    """
+    """One number as it stands in a region on a day; `least` names the parameter of the smallest number that is shown."""
 
     head: Head
     kind: Kind
-    records: RecordKind
-    among: Node | None
-    where: Node | None
-    during: str
+    counts: Counts
     unit: str
     good: Good
     least: str
@@ -102,10 +90,9 @@ class Indicator:
         return self.kind is Kind.SHARE
 
     @property
-    def reads(self) -> tuple[str, ...]:
-        """The names that its rules read."""
-        rules = (rule for rule in (self.among, self.where) if rule is not None)
-        return tuple(sorted({name for rule in rules for name in fact_names(rule)}))
+    def monthly(self) -> bool:
+        """Whether it tells of a month, not of a day."""
+        return self.counts.monthly
 
 
 @dataclass(frozen=True)
@@ -113,7 +100,7 @@ class Book:
     """The indicators of all regions."""
 
     shelf: Shelf
-    kinds: RecordBook
+    folder: Path
     _made: dict[tuple[str, date, str], Indicator] = field(default_factory=dict, compare=False, repr=False)
 
     def in_region(self, region: str, *, on: date) -> Iterator[Indicator]:
@@ -129,67 +116,52 @@ class Book:
     def _indicator(self, layers: tuple[Written, ...], on: date, region: str) -> Indicator:
         key = layers[0].id, on, region
         if key not in self._made:
-            self._made[key] = indicator_of(layers, self.kinds, on, region)
+            self._made[key] = indicator_of(layers, self.folder, on, region)
         return self._made[key]
 
 
-def indicator_of(layers: tuple[Written, ...], kinds: RecordBook, on: date, region: str) -> Indicator:
+def indicator_of(layers: tuple[Written, ...], folder: Path, on: date, region: str) -> Indicator:
     """The indicator of its files. Raises `PackError` for what is wrong with it."""
     entry = layers[0].entry
-    if entry["records"] not in kinds.ids:
-        raise _wrong(entry, "records", f"没有叫“{entry['records']}”的记录", "请核对记录的编号")
-    kind = kinds.kind_for(entry["records"], on=on, region=region)
-    opened = {*kinds.slots(kind.id), STATE, *(flag.name for flag in kind.flags)}
-    day = kind.readable.get(entry["during"])
-    if entry["during"] and (day is None or day.type is not Type.DATE or entry["during"] not in opened):
-        raise _wrong(
-            entry, "during", f"“{entry['during']}”不是能数的日期", "请写一个日期字段，或者“某件事.日期”"
-        )
-    if entry["kind"] is Kind.SHARE and not entry["where"]:
-        raise _wrong(entry, "where", "比例要写明哪些算数", "请写条件，例如：状态 = 有效")
     return Indicator(
         head=head_of(layers),
         kind=entry["kind"],
-        records=kind,
-        among=_rule(entry, "among", kind, opened),
-        where=_rule(entry, "where", kind, opened),
-        during=entry["during"],
+        counts=_source(entry).read(entry, entry["kind"] is Kind.SHARE, folder, on, region),
         unit=entry["unit"],
         good=entry["good"],
         least=entry["least"],
     )
 
 
-def _rule(entry: Entry, key: str, kind: RecordKind, opened: set[str]) -> Node | None:
-    if not entry[key]:
-        return None
-    rule = parse_condition(entry[key], facts=kind.told, where=entry.spot(key).place)
-    if sealed := sorted(set(fact_names(rule)) - opened):
-        raise _wrong(entry, key, f"“{sealed[0]}”不在索引里，数不了", "请用状态、标记或者不保密的字段")
-    return rule
-
-
-def _wrong(entry: Entry, key: str, why: str, do: str) -> PackError:
-    spot = entry.spot(key)
-    return PackError("packs.field", what=f"{spot.entry}的“{key}”写得不对", why=why, do=do, place=spot.place)
+def _source(entry: Entry) -> Source:
+    known = {source.key: source for source in sources()}
+    chosen = [known[key] for key in known if key in entry.raw]
+    if len(chosen) != 1:
+        words = "、".join(known)
+        raise wrong(entry, "kind", "没有写明数什么，或者写了不止一样", f"请在{words}里写一个，只写一个")
+    for other in (source for source in known.values() if source is not chosen[0]):
+        for key in other.keys:
+            if key in entry.raw:
+                raise wrong(entry, key, f"这是数{other.key}时写的，这里数的是{chosen[0].key}", "请去掉")
+    return chosen[0]
 
 
 def read_shelf(folder: Path, report: Report) -> Shelf:
     """The files below a policies folder."""
-    return Shelf("指标", "indicator", tuple(read_written(folder, INDICATOR, report, FILES)))
+    return Shelf("指标", "indicator", tuple(read_written(folder, shape(), report, FILES)))
 
 
 def _read(folder: Path, report: Report) -> Book:
-    shelf, kinds = read_shelf(folder, report), records(folder)
+    shelf = read_shelf(folder, report)
 
     def make(layers: tuple[Written, ...], on: date, region: str) -> object:
         for below in layers[1:]:
             below.entry.wrong("inherits", "指标不能改上级写的，请另写一个编号")
         with report.noting():
-            return indicator_of(layers, kinds, on, region)
+            return indicator_of(layers, folder, on, region)
         return None
 
-    return Book(shelf.sound(report, make), kinds)
+    return Book(shelf.sound(report, make), folder)
 
 
 book: Kept[Book] = Kept(_read)

@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 from django.utils.timezone import localdate
 
 from huigong.catalogue.services import catalogue
+from huigong.declarations.counted import Span
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
 from huigong.kernel.errors import NotFound
 from huigong.statistics.cells import Cell, hidden, is_small, total
-from huigong.statistics.counting import Span, by_place
+from huigong.statistics.counting import by_place
 from huigong.statistics.declaring import Indicator, book
 from huigong.statistics.models import Publication
 
@@ -123,7 +124,7 @@ def publication(viewer: Principal, public_id: str) -> tuple[Indicator, Published
 
 def span_of(indicator: Indicator, month: date | None, *, today: date) -> Span:
     """Today, or the month: that given, else the last that is over."""
-    if not indicator.during:
+    if not indicator.monthly:
         return Span(today, today)
     first = (month or today.replace(day=1) - _DAY).replace(day=1)
     return Span(first, (first + 31 * _DAY).replace(day=1) - _DAY)
