@@ -19,7 +19,7 @@ from huigong.kernel.labelled import Labelled
 from huigong.kernel.packs import Entry
 from huigong.kernel.packs.kinds import choice, text
 from huigong.kernel.sentences import wording
-from huigong.obligations.declaring.reading import book
+from huigong.obligations.declaring.reading import shelf_of
 from huigong.obligations.forecast.states import State
 from huigong.obligations.models import Occurrence
 from huigong.rules.nodes import Fact, Node
@@ -70,12 +70,13 @@ class Due:
 
 
 def _read(entry: Entry, share: bool, folder: Path, on: date, region: str) -> Due:
-    known, id = book(folder), entry["obligations"]
-    if id not in known.shelf.ids:
+    shelf, id = shelf_of(folder), entry["obligations"]
+    if id not in shelf.ids:
         raise wrong(entry, "obligations", f"没有叫“{id}”的义务", "请核对义务的编号")
     if entry["kept"] is None:
         raise wrong(entry, "kept", "没有写数哪一种", "请写 in_time、late 或者 missed")
-    return Due(id, known.names[id], entry["kept"], share)
+    names = (each.entry["name"] for each in shelf.written if each.id == id and not each.inherits)
+    return Due(id, next(filter(None, names), id), entry["kept"], share)
 
 
 SOURCE = Source("obligations", {"obligations": text(""), "kept": choice(Kept, None)}, _read)

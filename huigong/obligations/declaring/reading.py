@@ -282,13 +282,13 @@ def read_shelf(folder: Path, report: Report) -> Shelf:
     return Shelf("义务", "obligation", tuple(read_written(folder, OBLIGATION, report, FILES)))
 
 
-_shelf: Kept[Shelf] = Kept(read_shelf)
+shelf_of: Kept[Shelf] = Kept(read_shelf)
 _books: list[tuple[Shelf, Catalogue, RecordBook, Book]] = []
 
 
 def book() -> Book:
     """The obligations of the installed packs, with their facts and parameters. What is wrong is set aside, the rest serves."""
-    shelf, known, kinds = _shelf(), catalogue(), records.book()
+    shelf, known, kinds = shelf_of(), catalogue(), records.book()
     if not _books or any(
         kept is not new for kept, new in zip(_books[0], (shelf, known, kinds), strict=False)
     ):
