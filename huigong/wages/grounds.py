@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from huigong.kernel.identity import mask_name
 from huigong.kernel.money import yuan_or
@@ -49,7 +50,7 @@ class Line:
         """What they said of the payroll, and on which day; "" where they said nothing against it."""
         if not self.disputes or self.answered_at is None:
             return ""
-        return f"本人{self.answered_at:%Y-%m-%d}说工资表不对：{self.said}"
+        return f"本人{localdate(self.answered_at)}说工资表不对：{self.said}"
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def titled(reference: str) -> str:
 def _basis(basis: Basis) -> Iterator[str]:
     if basis.month is not None:
         day = f"，发薪日{basis.pay_day:%Y-%m-%d}" if basis.pay_day else ""
-        handed = f"{basis.month.handed_in_at:%Y-%m-%d}报送"
+        handed = f"{localdate(basis.month.handed_in_at)}报送"
         yield f"{basis.month.month:%Y-%m}的工资资料（{handed}，文件摘要{basis.month.digest[:_DIGITS]}{day}）。"
     if basis.facts:
         yield "；".join(f"{name}：{value}" for name, value in basis.facts) + "。"
