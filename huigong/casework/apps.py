@@ -16,9 +16,8 @@ class CaseworkConfig(AppConfig):
 
         from huigong.audit import words
         from huigong.audit.expectations import expect
-        from huigong.casework import access, health, occasions, parting, retaining
+        from huigong.casework import access, counted, health, occasions, parting, retaining
         from huigong.casework.actions import agents, effects, hearing  # noqa: F401
-        from huigong.casework.counted import SOURCE as COUNTED
         from huigong.casework.need import by_case
         from huigong.casework.nights import ROUTINES
         from huigong.casework.procedures import bars, register, remedies
@@ -64,7 +63,7 @@ class CaseworkConfig(AppConfig):
         for bar, _ in read.bars:
             bars.register(bar)
         signs.register(health.posts, health.succeeded)
-        countable.register(COUNTED)
+        countable.register(counted.SOURCE)
         words.register(WORDS)
         for procedure in register.everyone():
             words.register_missing(procedure.trail_words)

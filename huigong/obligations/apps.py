@@ -15,15 +15,14 @@ class ObligationsConfig(AppConfig):
         from huigong.files.access import register as register_files
         from huigong.kernel import retention, routines
         from huigong.messages import occasions as told
-        from huigong.obligations import access, nights, occasions, owncopy, queries, retaining
+        from huigong.obligations import access, counted, nights, occasions, owncopy, queries, retaining
         from huigong.obligations.actions import moving, photos
-        from huigong.obligations.counted import SOURCE as COUNTED
         from huigong.obligations.declaring import checking, locking
         from huigong.obligations.trail import WORDS
         from huigong.registry import heard, need
         from huigong.registry import owncopy as copies
 
-        countable.register(COUNTED)
+        countable.register(counted.SOURCE)
         words.register(WORDS)
         retention.register_staying(retaining.staying)
         expectations.expect("义务", queries.subjects)

@@ -12,15 +12,14 @@ class RecordsConfig(AppConfig):
         from huigong.declarations import locking
         from huigong.kernel import retention, routines
         from huigong.kernel.routines import Routine, Turn
-        from huigong.records import checking, facts, nights, retaining
+        from huigong.records import checking, counted, facts, nights, retaining
         from huigong.records.actions.claiming import KeysOfRecords
-        from huigong.records.counted import SOURCE as COUNTED
         from huigong.records.owncopy import PART
         from huigong.records.slots import SECTION
         from huigong.records.trail import WORDS
         from huigong.registry import owncopy, providers
 
-        countable.register(COUNTED)
+        countable.register(counted.SOURCE)
         words.register(WORDS)
         providers.register(facts.PROVIDER)
         locking.register(SECTION, checking.declares)
