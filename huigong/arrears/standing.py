@@ -21,6 +21,7 @@ from huigong.wages.liability.declaring import Law, law
 from huigong.wages.liability.established import Case, Claim, Paid
 from huigong.wages.liability.outcome import Resolution
 from huigong.wages.liability.resolving import resolve
+from huigong.wages.names import BUILDING
 from huigong.wages.sites import sites
 
 
@@ -96,9 +97,8 @@ def begun(matter: Matter) -> tuple[dict[str, Answer], dict[str, str]]:
     if not matter.projects:
         return {}, {}
     [site, *_] = sites(matter.projects[:1], on=matter.cases[0].opened_on)
-    named = {"总包单位": site.contractor, **site.said}
     said = arrears().projects
-    return {"工程建设": True}, {role: named[field] for field, role in said.items() if named.get(field)}
+    return {BUILDING: True}, {role: who for field, role in said.items() if (who := site.named(field))}
 
 
 def paid_of(matter: Matter) -> tuple[PaidRow, ...]:

@@ -13,7 +13,7 @@ class WagesConfig(AppConfig):
         from huigong.kernel import retention, routines
         from huigong.kernel.routines import Routine, Turn
         from huigong.registry import owncopy
-        from huigong.wages import complaining, queries, retaining
+        from huigong.wages import complaining, names, queries, retaining
         from huigong.wages.actions import warnings
         from huigong.wages.filing import checking as filed
         from huigong.wages.liability import checking
@@ -24,6 +24,7 @@ class WagesConfig(AppConfig):
         words.register(WORDS)
         beside.register(checking.check)
         beside.register(declared.check)
+        beside.register(names.check)
         beside.register(complaining.check)
         beside.register(filed.check)
         owncopy.declare(PART)

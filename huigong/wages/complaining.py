@@ -24,6 +24,7 @@ from huigong.kernel.packs import Entry, Kept, Report, Shape, entries
 from huigong.kernel.packs.kinds import as_written, mapped, text
 from huigong.kernel.packs.shapes import unknown
 from huigong.kernel.regions import find
+from huigong.wages.names import ADDRESS
 from huigong.wages.own import OwnWages
 from huigong.wages.sites import Site
 
@@ -64,7 +65,7 @@ def of_site(site: Site) -> dict[str, str]:
     """The words of `NAMES` that a project alone gives."""
     return {
         "地区": find(site.region).full_name,
-        "地址": site.said.get("工程地址", "") or site.name,
+        "地址": site.named(ADDRESS) or site.name,
         "总包单位": site.contractor,
         "项目": site.name,
         "项目编号": site.number,

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
 from django.db.models import Count, Q
 
@@ -18,18 +17,26 @@ from huigong.directory.principals import Principal, region_prefix
 from huigong.directory.reach import within
 from huigong.kernel.identity import mask_name
 from huigong.kernel.timelimits import corresponding_day
+from huigong.records.kinds import DAY
 from huigong.records.models import Record
 from huigong.registry.lookup import person
 from huigong.wages import holding
+from huigong.wages.names import (
+    CONTRACT,
+    DEEMED_AFTER,
+    KIND_OF_WORK,
+    LEAVES,
+    SIGN_WITHIN,
+    SIGNED,
+    SIGNS,
+    STARTS,
+    UNSIGNED,
+    WRITTEN,
+)
 from huigong.wages.own import is_sure
 from huigong.wages.parameters import parameters
-from huigong.wages.sites import CONTRACT, Site, sites
+from huigong.wages.sites import Site, sites
 from huigong.wages.warnings.declaring import WarningRule
-
-UNSIGNED: Final = "没有签合同"
-_SIGN_WITHIN, _DEEMED_AFTER = "书面劳动合同期限月数", "视为无固定期限合同月数"
-_WRITTEN: Final = ("全日制", "派遣")
-_STARTED, _SIGNED, _LEFT = "上班.日期", "签订合同.日期", "离职.日期"
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,7 @@ def clock(
     contract, the day of leaving, or the day before a full year.
     """
     lookup = book.lookup(region)
-    month, year = lookup(_SIGN_WITHIN, on), lookup(_DEEMED_AFTER, on)
+    month, year = lookup(SIGN_WITHIN, on), lookup(DEEMED_AFTER, on)
     if not isinstance(month, int) or not isinstance(year, int):
         return None
     sign_by, full_year = corresponding_day(started, month), corresponding_day(started, year)
@@ -129,9 +136,9 @@ def signing(viewer: Principal) -> Signing:
     reached = Q(pk__in=[])
     for grant in viewer.grants_for(Permission.CASE_READ):
         reached |= within("region", region_prefix(grant.region))
-    rows = Record.objects.filter(reached, kind=CONTRACT, ended__isnull=True, state__in=["已签合同", UNSIGNED])
+    rows = Record.objects.filter(reached, kind=CONTRACT, ended__isnull=True, state__in=[SIGNED, UNSIGNED])
     counted = dict(rows.order_by().values_list("state").annotate(Count("pk")))
-    return Signing(counted.get("已签合同", 0), counted.get(UNSIGNED, 0))
+    return Signing(counted.get(SIGNED, 0), counted.get(UNSIGNED, 0))
 
 
 def _contracts(records: Iterable[Record], *, on: date) -> tuple[Contract, ...]:
@@ -144,8 +151,8 @@ def _contracts(records: Iterable[Record], *, on: date) -> tuple[Contract, ...]:
 
 
 def _contract(record: Record, site: Site, broken: Sequence[WarningRule], on: date) -> Contract:
-    started, signed, left = (_day(site, name) for name in (_STARTED, _SIGNED, _LEFT))
-    needs = started is not None and site.answers.get("用工形式") in _WRITTEN
+    started, signed, left = (_day(site, event) for event in (STARTS, SIGNS, LEAVES))
+    needs = started is not None and site.answers.get(KIND_OF_WORK) in WRITTEN
     return Contract(
         id=record.public_id.hex,
         who=mask_name(record.person.name) if record.person else "",
@@ -159,6 +166,6 @@ def _contract(record: Record, site: Site, broken: Sequence[WarningRule], on: dat
     )
 
 
-def _day(site: Site, name: str) -> date | None:
-    value = site.answers.get(name)
+def _day(site: Site, event: str) -> date | None:
+    value = site.answers.get(f"{event}.{DAY}")
     return value if isinstance(value, date) else None

@@ -25,14 +25,12 @@ from huigong.records.projecting import happened
 from huigong.records.shelf import book
 from huigong.registry import queries as registry
 from huigong.rules.values import Answer
+from huigong.wages import names
 from huigong.wages.models import EarlyWarning
 from huigong.wages.notfound import no_project
 from huigong.wages.warnings.inputs import PROJECT
 
-OFFICER: Final = "labour-officer"
-CONTRACT: Final = "labour-contract"
-_ON_DUTY, _NUMBER = "在岗", "项目编号"
-_EMPLOYER: Final[Mapping[str, str]] = {PROJECT: "总包单位", CONTRACT: "合同单位"}
+_EMPLOYER: Final[Mapping[str, str]] = {PROJECT: names.CONTRACTOR, names.CONTRACT: names.EMPLOYER}
 """Kind of record → its field with whoever answers for what is warned of."""
 SURE: Final = Assurance.CHECKED
 """How surely somebody must be known before wages are shown: a number that was only typed may be another's."""
@@ -54,6 +52,10 @@ class Site:
     answers: Mapping[str, Answer]
     said: Mapping[str, str]
 
+    def named(self, field: str) -> str:
+        """Who or what a field of a project says, as it is written; "" for what is not known or not told."""
+        return self.contractor if field == names.CONTRACTOR else self.said.get(field, "")
+
 
 def project(public_id: str) -> Record:
     """The record of a project. Raises `NotFound` (`wage.no_project`)."""
@@ -74,15 +76,18 @@ def of_officer(viewer: Principal, *, now: datetime) -> tuple[Record, ...]:
     if not viewer.person_id or not registry.assurance_of(viewer).reaches(SURE):
         return ()
     views = records.of_person(viewer, viewer.person_id, now=now)
-    posts = [view for view in views if view.kind == OFFICER and view.state == _ON_DUTY]
+    posts = [view for view in views if view.kind == names.OFFICER and view.state == names.ON_DUTY]
     held = [
         record
         for view in posts
-        for record in _standing(dict(view.values).get(_NUMBER, ""), view.region).filter(
-            _running() | _warned()
-        )
+        for record in _standing(_number_of(view), view.region).filter(_running() | _warned())
     ]
     return tuple(sorted(held, key=lambda record: record.project))
+
+
+def _number_of(view: records.RecordView) -> str:
+    """The number that the record of a labour officer says, under whatever name the packs show the field."""
+    return dict(view.values).get(view.declared.fields[names.OFFICER_OF].name, "")
 
 
 def _standing(number: str, region: str) -> QuerySet[Record]:
@@ -136,8 +141,8 @@ def _folded(record: Record, rows: Iterable[object], on: date) -> tuple[RecordKin
 
 
 def _site(record: Record, kind: RecordKind, folded: Folded, on: date) -> Site:
-    contractor, owner = folded.values.get(_EMPLOYER.get(record.kind, "")), folded.values.get("建设单位")
-    name, number = folded.values.get("项目名称"), folded.values.get("合同项目")
+    contractor, owner = folded.values.get(_EMPLOYER.get(record.kind, "")), folded.values.get(names.OWNER)
+    name, number = folded.values.get(names.NAME), folded.values.get(names.SITE_OF)
     employer = contractor.name if isinstance(contractor, Employer) else ""
     answers = row_of(kind, folded.answers(kind), on)
     return Site(
@@ -151,11 +156,7 @@ def _site(record: Record, kind: RecordKind, folded: Folded, on: date) -> Site:
         uscc=contractor.uscc if isinstance(contractor, Employer) else "",
         answers=answers,
         said={
-            "建设单位": owner.name if isinstance(owner, Employer) else "",
-            **{
-                name: value
-                for name in ("工程地址", "分包和班组", "劳资专管员姓名", "投诉电话")
-                if isinstance(value := folded.values.get(name), str)
-            },
+            names.OWNER: owner.name if isinstance(owner, Employer) else "",
+            **{name: value for name in names.TOLD if isinstance(value := folded.values.get(name), str)},
         },
     )

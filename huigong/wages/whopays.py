@@ -8,6 +8,7 @@ from huigong.kernel.money import Fen
 from huigong.wages.liability.declaring import law
 from huigong.wages.liability.established import Case, Claim
 from huigong.wages.liability.resolving import resolve
+from huigong.wages.names import BUILDING, PAYERS
 from huigong.wages.own import OwnWages
 
 
@@ -29,12 +30,11 @@ def payers(own: OwnWages) -> tuple[Payer, ...]:
     if not own.owed:
         return ()
     known = law()
-    parties = {"总承包单位": own.site.contractor, "建设单位": own.site.said["建设单位"]}
     case = Case(
         on=own.pay_day or own.month,
-        values={"工程建设": True},
+        values={BUILDING: True},
         claims=(Claim("本人", Fen(own.owed), {}),),
-        parties={role: party for role, party in parties.items() if party},
+        parties={role: who for field, role in PAYERS.items() if (who := own.site.named(field))},
         limits={},
         paid=(),
         unable=frozenset(),

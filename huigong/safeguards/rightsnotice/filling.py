@@ -27,6 +27,7 @@ from huigong.safeguards.rightsnotice.declaring import (
     declared,
 )
 from huigong.wages.law import Law
+from huigong.wages.names import NAME
 from huigong.wages.parameters import parameters
 
 
@@ -70,7 +71,7 @@ def filled(project: Record, *, on: date) -> Filled:
             do="请管理员看 rights-notice.yaml",
         )
     folded = _folded(project, on)
-    name = folded.values.get("项目名称")
+    name = folded.values.get(NAME)
     return Filled(
         notice,
         project.project,

@@ -23,10 +23,10 @@ from huigong.wages.actions.hearing import of_official
 from huigong.wages.actions.warnings import told
 from huigong.wages.concerned import affected
 from huigong.wages.grounds import Line
+from huigong.wages.names import CASE_PROCEDURE
 from huigong.wages.sites import sites
 from huigong.wages.warnings.declaring import book
 
-CASE_PROCEDURE: Final = "labour-inspection-order"
 _ENDING: Final = "……其余的见预警的页面。"
 
 
