@@ -12,6 +12,7 @@ from huigong.casework.queries import own
 from huigong.directory.principals import Principal
 from huigong.forms.drafts import Draft, Said, said_of
 from huigong.forms.fields import Field, Form
+from huigong.forms.kinds import ROWS, Kind
 from huigong.forms.types import At, type_of
 from huigong.forms.values import Answered, Typed
 from huigong.portals.worker import which
@@ -66,7 +67,7 @@ def turned_to(
 
 def is_another(viewer: Principal, case: OwnCaseRow, form: Form, draft: Draft, *, on: date) -> bool:
     """Whether what is being filled in speaks of another job or child than the viewer's case, as far as what forms
-    share says it: whoever was not paid twice complains twice."""
+    share says it, or of other months: whoever was not paid twice complains twice."""
     if not any(asked.one_of for asked in form.fields.values()):
         return False
     sent = own.to_add(viewer, case.case_id)
@@ -79,7 +80,26 @@ def _differ(form: Form, draft: Draft, sent: SentForm, *, on: date) -> bool:
         there = None if before is None else before.value
         if asked.one_of and asked.shared and _unlike(asked, there, _read(asked, draft.typed(asked.id), on)):
             return True
-    return False
+    return _other_months(form, draft, sent, on=on)
+
+
+def _other_months(form: Form, draft: Draft, sent: SentForm, *, on: date) -> bool:
+    """Whether both say which months they are about, and have none in common."""
+    theirs, ours = set[str](), set[str]()
+    for asked in form.fields.values():
+        before = sent.lodged.answers.get(asked.id)
+        theirs |= _months(asked, None if before is None else before.value)
+        ours |= _months(asked, _read(asked, draft.typed(asked.id), on))
+    return bool(theirs and ours) and not theirs & ours
+
+
+def _months(asked: Field, value: Answered) -> set[str]:
+    """The months in the rows of a field."""
+    columns = {each.id for each in asked.fields if each.kind is Kind.MONTH} if asked.kind in ROWS else set()
+    if not columns or value is None or isinstance(value, Unknown):
+        return set()
+    written = type_of(asked.kind).written(asked, value)
+    return {text for part, text in written.items() if part.rpartition(".")[2] in columns and text}
 
 
 def _unlike(asked: Field, there: Answered, here: Answered) -> bool:
