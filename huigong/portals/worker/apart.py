@@ -51,7 +51,8 @@ def turned_to(
     visit: Visit, word: str, service_id: str, form: Form, told: Mapping[str, Typed], *, on: date
 ) -> Visit:
     """The visit about the one of which a form was told this before, or about one of whom nothing was said: what was said
-    of another is not taken. `told` is by field."""
+    of another is not taken. `told` is by field. Where each has a form that is begun already, the present one's gives way:
+    two employers in one complaint help nobody."""
     numbers = range(max(1, len(visit.several.get(word, ()))))
     ones = {number: _at(visit, word, number) for number in numbers}
     same = (there for there in ones.values() if _says(there, service_id, form, told, on))
@@ -62,7 +63,7 @@ def turned_to(
     if len(ones) < which.most(word):
         return visit.of_one(word, len(ones))
     kept = [there for there in ones.values() if there.draft_of(service_id) is None]
-    return _forgetting((kept or [visit])[-1], word, form)
+    return _forgetting((kept or [visit.without_draft(service_id)])[-1], word, form)
 
 
 def is_another(viewer: Principal, case: OwnCaseRow, form: Form, draft: Draft, *, on: date) -> bool:
