@@ -62,8 +62,14 @@ def holder_like(person: Person) -> Holder | None:
 
 
 def on_paper(papers: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[Person]]:
-    """(kind of paper, number) → who is on record with it, in a few questions for 500; nothing for what nobody has."""
-    indexes = {index: (paper, number) for paper, number in papers for index in _indexes(number, paper)}
+    """(kind of paper, number) → who is on record with it, of whatever country, in a few questions for 500; nothing for what
+    nobody has."""
+    indexes = {
+        index: (paper, number)
+        for paper, number in papers
+        for country in ("", *_countries(paper))
+        for index in _indexes(number, paper, country)
+    }
     known = defaultdict[tuple[str, str], list[Person]](list)
     for some in _batches(indexes):
         for person in Person.objects.on_record().filter(resident_number_index__in=some).order_by("pk"):

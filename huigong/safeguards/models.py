@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 
 from huigong.audit.fields import BlindIndexField, IndexedQuerySet, SealedTextField
+from huigong.registry.models import Person
 
 
 class CallSurvey(models.Model):
@@ -77,8 +78,15 @@ class CallBack(models.Model):
         "records.Record", verbose_name="工程项目", on_delete=models.PROTECT, related_name="+"
     )
     name = SealedTextField(verbose_name="姓名", context="safeguards.CallBack.name", blank=True)
+    paper = models.CharField("证件种类", max_length=10, choices=Person.Paper, blank=True)
     number = SealedTextField(verbose_name="证件号码", context="safeguards.CallBack.number", blank=True)
-    number_index = BlindIndexField(of="number", context="safeguards.CallBack.number", db_index=True)
+    number_index = BlindIndexField(
+        of="number",
+        context="safeguards.CallBack.number",
+        beside="paper",
+        usual=Person.Paper.RESIDENT.value,
+        db_index=True,
+    )
     outcome = models.CharField("结果", max_length=9, choices=Outcome, default=Outcome.WAITING, blank=True)
     attempts = models.PositiveSmallIntegerField("打了几次", default=0)
     said = SealedTextField(verbose_name="本人的话", context="safeguards.CallBack.said", blank=True)
@@ -100,6 +108,7 @@ class CallBack(models.Model):
             "lot": "official",
             "project": "official",
             "name": "personal",
+            "paper": "personal",
             "number": "sensitive",
             "number_index": "sensitive",
             "outcome": "personal",

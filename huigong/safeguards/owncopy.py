@@ -10,17 +10,19 @@ from huigong.registry import lookup
 from huigong.registry.owncopy import Asked, Part, Values, listed
 from huigong.safeguards.models import CallBack
 from huigong.wages.own import is_sure
+from huigong.wages.whose import texts_of, theirs
 
 CALLS = "回访"
 
 
 def _values(viewer: Principal, asked: Asked) -> Values:
     """Without the words, which an official typed."""
-    number = lookup.person(viewer.person_id or "").resident_number if is_sure(viewer) else ""
-    if not number:
+    if not is_sure(viewer):
         return {CALLS: []}
-    rows = CallBack.objects.by_index("number", number).select_related("survey").order_by("pk")
-    return {CALLS: [{"月份": f"{row.survey.month:%Y-%m}", "结果": row.get_outcome_display()} for row in rows]}
+    person = lookup.person(viewer.person_id or "")
+    rows = CallBack.objects.by_index("number", *texts_of(person)).select_related("survey").order_by("pk")
+    own, _ = theirs(person, rows)
+    return {CALLS: [{"月份": f"{row.survey.month:%Y-%m}", "结果": row.get_outcome_display()} for row in own]}
 
 
 def _print(document: Values) -> Iterable[Paragraph | Table]:

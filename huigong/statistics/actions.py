@@ -14,7 +14,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.kernel.sentences import say
-from huigong.kernel.writing import said
+from huigong.kernel.writing import said_within
 from huigong.statistics.cells import hidden, is_small, total
 from huigong.statistics.counting import by_place
 from huigong.statistics.declaring import Indicator, book
@@ -91,13 +91,13 @@ def _keep(row: Publication, *, by: Principal, now: datetime) -> Publication:
 
 
 def _reason(text: str) -> str:
-    words = said(text)
-    if not words or len(words) > MOST_REASON:
+    words = said_within(text, MOST_REASON, code="indicator.reason", about="reason")
+    if not words:
         raise Invalid(
             "indicator.reason",
             what="要写修订的原因",
             why="这个数已经公布过，现在算出来的和公布的不一样",
-            do=say("请用不超过{most}个字写明为什么改", most=MOST_REASON),
+            do="请写明为什么改",
             about="reason",
         )
     return words

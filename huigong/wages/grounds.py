@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from huigong.kernel.identity import mask_name
 from huigong.kernel.money import yuan_or
 from huigong.policy.packs import library
 from huigong.registry.models import Person
-from huigong.registry.numbers import on_paper
 from huigong.rules.values import FEN
 from huigong.wages.models import Difference, EarlyWarning, ProjectMonth, WorkerMonth
 from huigong.wages.own import pay_day_of
@@ -21,7 +21,7 @@ from huigong.wages.reconciling.kinds import OF_CODE
 from huigong.wages.sites import Site
 from huigong.wages.warnings.declaring import WarningRule, book
 from huigong.wages.warnings.inputs import OF_MONTH, PAY_DAY
-from huigong.wages.whose import is_named
+from huigong.wages.whose import on_record
 
 _DIGITS = 12
 
@@ -49,7 +49,7 @@ class Line:
         """What they said of the payroll, and on which day; "" where they said nothing against it."""
         if not self.disputes or self.answered_at is None:
             return ""
-        return f"本人{self.answered_at:%Y-%m-%d}说工资表不对：{self.said}"
+        return f"本人{localdate(self.answered_at)}说工资表不对：{self.said}"
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def lines(rows: QuerySet[WorkerMonth]) -> tuple[Line, ...]:
     evidence: defaultdict[int | None, list[str]] = defaultdict(list)
     for each in Difference.objects.filter(worker__in=listed).order_by("pk"):
         evidence[each.worker_id].append(f"{OF_CODE[each.kind].says}：{each.evidence}")
-    known = _on_record(listed)
+    known = on_record(listed)
     return tuple(
         Line(
             row=row,
@@ -85,18 +85,6 @@ def lines(rows: QuerySet[WorkerMonth]) -> tuple[Line, ...]:
         )
         for row in listed
     )
-
-
-def _on_record(rows: Sequence[WorkerMonth]) -> dict[int, Person]:
-    """Row → who is on record with its number and its name; nobody for a row that does not say of which paper the number is."""
-    named = [row for row in rows if row.paper and row.name]
-    holders = on_paper((row.paper, row.number) for row in named)
-    known: dict[int, Person] = {}
-    for row in named:
-        people = [each for each in holders.get((row.paper, row.number), ()) if is_named(each, row.name)]
-        if len(people) == 1:
-            known[row.pk] = people[0]
-    return known
 
 
 def bases(warning: EarlyWarning, rule: WarningRule, on: date) -> tuple[Basis, ...]:
@@ -140,7 +128,7 @@ def titled(reference: str) -> str:
 def _basis(basis: Basis) -> Iterator[str]:
     if basis.month is not None:
         day = f"，发薪日{basis.pay_day:%Y-%m-%d}" if basis.pay_day else ""
-        handed = f"{basis.month.handed_in_at:%Y-%m-%d}报送"
+        handed = f"{localdate(basis.month.handed_in_at)}报送"
         yield f"{basis.month.month:%Y-%m}的工资资料（{handed}，文件摘要{basis.month.digest[:_DIGITS]}{day}）。"
     if basis.facts:
         yield "；".join(f"{name}：{value}" for name, value in basis.facts) + "。"

@@ -7,14 +7,14 @@ is of. So a number alone is not enough to be shown somebody's pay: under another
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, Protocol, TypeVar
 
 from django.db.models import QuerySet
 
 from huigong.audit.fields import BlindIndexField
 from huigong.registry.models import Person
-from huigong.registry.numbers import is_resident
+from huigong.registry.numbers import is_resident, on_paper
 from huigong.wages.models import NumberClaim, WorkerMonth
 
 _INDEX: BlindIndexField = WorkerMonth._meta.get_field("number_index")
@@ -25,6 +25,22 @@ _PAPERS: Final = {
 }
 UNSAID: Final = ""
 _APART: Final = "·•‧・.．。-－'’ \t\u3000"
+
+
+class Named(Protocol):
+    """A row that names somebody by a number of a paper, "" where it does not say of which, and a name."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def paper(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+Row = TypeVar("Row", bound=Named)
 
 
 def paper_of(words: str, number: str) -> str:
@@ -85,10 +101,22 @@ def same(name: str) -> str:
     return "".join(letter for letter in folded if letter not in _APART)
 
 
-def theirs(person: Person, rows: Iterable[WorkerMonth]) -> tuple[list[WorkerMonth], list[WorkerMonth]]:
+def on_record(rows: Sequence[Named]) -> dict[int, Person]:
+    """Row → who is on record with its number and its name; nobody for a row that does not say of which paper the number is."""
+    named = [row for row in rows if row.paper and row.name]
+    holders = on_paper((row.paper, row.number) for row in named)
+    known: dict[int, Person] = {}
+    for row in named:
+        people = [each for each in holders.get((row.paper, row.number), ()) if is_named(each, row.name)]
+        if len(people) == 1:
+            known[row.pk] = people[0]
+    return known
+
+
+def theirs(person: Person, rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
     """Of rows with somebody's number those that are theirs, and those under another name of which they have said nothing."""
     said = claims_of(person)
-    own, other = list[WorkerMonth](), list[WorkerMonth]()
+    own, other = list[Row](), list[Row]()
     for row in rows:
         if is_named(person, row.name) or said.get(same(row.name)):
             own.append(row)

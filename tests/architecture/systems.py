@@ -26,6 +26,8 @@ KINDS: Mapping[str, str] = {
     "Limited places": "*/*/offers/*.yaml",
     "Procedure": "*/*/procedures/*.yaml",
     "Fund": "*/*/funds.yaml",
+    "Warning": "*/*/warnings.yaml",
+    "Indicator": "*/*/indicators.yaml",
 }
 _OF = re.compile(r"S\d+(?:, S\d+)*(?: and S\d+)?(?= )")
 
@@ -60,8 +62,7 @@ def systems() -> str:
     of = _systems_of(declared, journeys, system_of)
     text = (
         "# The systems\n\nWhat each of the systems that the documents describe together consists of: clauses and services "
-        "from the packs, what is declared for the engines, and the tests that play it from end to end on what is shipped. "
-        "No engine for indicators is built yet, so no row names one.\n"
+        "from the packs, what is declared for the engines, and the tests that play it from end to end on what is shipped.\n"
     )
     for system in library().systems:
         text += f"\n## {system.id} {system.name}\n\n{system.english}.\n\n"

@@ -1,4 +1,4 @@
-"""What follows for who does not pay, over HTTP: court, police, the list, and the emergency fund with what comes back to it. Everybody
+"""S8 and S11 over HTTP, what follows for who does not pay: court, police, the list, and the emergency fund with what comes back to it. Everybody
 is invented; what a county sets by itself is set in the packs of the test."""
 
 from __future__ import annotations

@@ -46,7 +46,12 @@ NO_PAGES |= {
     "wage-answer",
     "wage-respond",
     "wage-complain",
+    "wage-claim",
+    "ask-on",
+    "had",
     "site-explain",
+    "site-tables",
+    "site-notice-pdf",
     "site-file",
     "site-filed",
     "site-paid",
@@ -54,6 +59,8 @@ NO_PAGES |= {
     "offer-round",  # these are pages, which nothing fills here: no round is open, no month was handed in
     "offer-sure",
     "site",
+    "site-notice",
+    "at-site",
 }
 OPEN = {
     "home": "/",

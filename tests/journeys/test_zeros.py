@@ -21,7 +21,7 @@ from huigong.directory.actions import accounts
 from huigong.directory.principals import SYSTEM, Grant, Principal
 from huigong.records.actions import recording
 from huigong.safeguards.zeros.board import Stand, board
-from huigong.wages.actions import warnings
+from huigong.wages.actions import cases
 from huigong.wages.models import EarlyWarning
 from tests.shipped import POLICIES
 from tests.unit.portals.desk.staff import BACKEND, PASSWORD
@@ -104,7 +104,7 @@ def warned_case(site: SiteWorld) -> Case:
     unpaid = without(site.clean(), "bank", site.one.resident_number)
     sites.hand_in(site, with_cells(unpaid, "projects", "", 期末余额="106000.00"))
     warning = EarlyWarning.objects.get(declared="wages-not-credited")
-    return warnings.open_case(by=HRSS, now=NOW, warning_id=warning.public_id.hex)
+    return cases.open_from(by=HRSS, now=NOW, warning_id=warning.public_id.hex)
 
 
 def test_a_zero_is_said_only_with_every_month_of_every_project(ordered: None) -> None:

@@ -19,12 +19,12 @@ from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, Invalid, Unavailable
 from huigong.kernel.writing import said_within
 from huigong.registry.lookup import public_uuid
-from huigong.registry.models import Person
 from huigong.registry.need import by_need
 from huigong.safeguards.callbacks import queries, sampling
 from huigong.safeguards.models import CallBack, CallSurvey
 from huigong.safeguards.zeros.declaring import counted
 from huigong.wages.models import WorkerMonth
+from huigong.wages.whose import on_record
 
 CONFIDENCES: Final = (90, 95, 99)
 SMALLEST_ERROR, LARGEST_ERROR = 1, 20  # percentage points
@@ -107,7 +107,7 @@ def whom(*, by: Principal, now: datetime, call_id: str) -> Called:
     call = _call(by, call_id)
     by.require(Permission.PERSON_REVEAL)
     viewer = by.with_purpose(PURPOSE)
-    person = Person.objects.on_record().by_index("resident_number", call.number).order_by("pk").first()
+    person = on_record([call]).get(call.pk)
     record_event(
         by=by,
         now=now,
@@ -128,7 +128,7 @@ def whom(*, by: Principal, now: datetime, call_id: str) -> Called:
         region=person.residence,
         every_time=True,
     )
-    return Called(call.name or person.name, person.phone)
+    return Called(person.name, person.phone)
 
 
 @transaction.atomic
@@ -196,6 +196,7 @@ def _call_of(survey: CallSurvey, lot: int, stratum: str, row: WorkerMonth) -> Ca
         lot=lot,
         project=row.month.project,
         name=row.name,
+        paper=row.paper,
         number=row.number,
     )
 

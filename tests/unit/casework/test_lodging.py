@@ -122,7 +122,7 @@ def test_numbers_run_by_region_and_day_without_gaps() -> None:
 
 
 def test_answers_are_sealed_and_what_is_not_known_is_left_out() -> None:
-    case = lodge(answers={"被拖欠工资": True, "拖欠工资金额": 960_000, "知道用人单位": UNKNOWN})
+    case = lodge(answers={"被拖欠工资": True, "拖欠工资金额": 960_000, "有劳动争议": UNKNOWN})
     with connection.cursor() as cursor:
         cursor.execute("SELECT answers FROM casework_application")
         kept = cursor.fetchone()[0]
@@ -131,7 +131,7 @@ def test_answers_are_sealed_and_what_is_not_known_is_left_out() -> None:
     application = Application.objects.get(case=case)
     kept = answers_of(application)
     assert kept["被拖欠工资"] is True
-    assert "知道用人单位" not in kept
+    assert "有劳动争议" not in kept
 
 
 def test_people_lodge_for_themselves_and_clerks_in_their_region() -> None:

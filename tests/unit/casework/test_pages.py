@@ -245,7 +245,13 @@ class TestCasePage:
         said = {line.fact: (line.value, line.field) for line in page.answers}
         assert said.pop("用工起始日期") == ("2016年3月1日", "")
         # The form says how much, and that settles that something is owed, whatever was answered before.
-        assert said == {"被拖欠工资": ("是", "欠薪总额"), "替去世的人要": ("否", "办事身份")}
+        # So do the company that is named and who hired.
+        assert said == {
+            "被拖欠工资": ("是", "欠薪总额"),
+            "替去世的人要": ("否", "办事身份"),
+            "知道用人单位": ("是", "用人单位"),
+            "受理的认另一份活归它管": ("否", "招用人"),
+        }
         assert page.person.name == "虚**"
 
     def test_a_look_is_recorded_with_the_case_as_its_purpose(self) -> None:

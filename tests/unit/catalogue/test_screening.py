@@ -192,7 +192,7 @@ def plain_no(fact: Fact) -> Any:
 
 @pytest.mark.parametrize("region", REGIONS)
 def test_looking_ahead_stays_cheap(region: str) -> None:
-    """Steps of `answer` for the first question, when every service is open: less than 650 for each service.
+    """Steps of `answer` for the first question, when every service is open: less than 660 for each service.
 
     The table of vaccinations, the retirement age and who hired (eight answers) take some hundreds; all others about a hundred.
     The age on the day of the work takes as many as the retirement age, in each service that asks it; unemployment since
@@ -203,7 +203,7 @@ def test_looking_ahead_stays_cheap(region: str) -> None:
     The dead man has left whatever his kin say of leaving, and who hired a sick relative is asked where a disease is.
     A mediation agreement asks whom arbitration takes; a disease opens by whoever suspects, was told or comes for another.
     Aid for the unemployed asks for the retirement age as their registration does, and their benefit how far off it is.
-    Whoever hired decides of more claims whether a foreigner's permit is looked at.
+    Whoever hired decides of more claims whether a foreigner's permit is looked at; each claim asks whether it was heard already.
     """
     calls = 0
 
@@ -217,7 +217,7 @@ def test_looking_ahead_stays_cheap(region: str) -> None:
         next_question(CATALOGUE, region, NOW, {})
     finally:
         sys.setprofile(before)
-    assert calls < 650 * len(CATALOGUE.services_for(region, NOW))
+    assert calls < 660 * len(CATALOGUE.services_for(region, NOW))
 
 
 def answers(fact: Fact) -> st.SearchStrategy[object]:

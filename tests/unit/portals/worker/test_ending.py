@@ -61,7 +61,7 @@ ADDRESSES = {
 
 def wrong_of(method: str, name: str, response: Any, session: Any) -> str:
     """What an address did that it must not; "" for nothing."""
-    page = "" if response.streaming else response.content.decode()
+    page = "" if response.streaming else response.content.decode(errors="replace")  # some bring a file
     if "正在替" in page or "acting_for" in session or response.status_code >= 500:
         return f"{method} {name}: acts on"
     refused = response.status_code == 409 and "没有收下" in page

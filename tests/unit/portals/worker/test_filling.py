@@ -66,7 +66,7 @@ def test_a_builders_complaint_reaches_the_officer_whole(client: Client) -> None:
     assert "虚构建筑公司" in page
     assert "139****" in page
     assert "虚构三号工地" not in page
-    assert "18,500 元" not in page
+    assert "6,500 元" not in page  # what is owed in all, whoever decides sees at once
 
     reveal = f"/desk/cases/{case.public_id.hex}/form/"
     assert "虚构三号工地" not in shown(officer, reveal)
