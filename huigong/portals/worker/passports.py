@@ -1,4 +1,4 @@
-"""The country of a passport, found by typing: 240 choices are too many to scroll through on a phone."""
+"""The country of a passport, fitting by typing: 240 choices are too many to scroll through on a phone."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ class CountryField(forms.CharField):
         if not typed:
             return ""
         every = {code: "".join(name.split()).casefold() for code, name in named()}
-        found = [code for code, name in every.items() if typed in (code.casefold(), name)]
-        found = found or [code for code, name in every.items() if typed in name]
-        if len(found) == 1:
-            return found[0]
-        if not found:
+        fitting = [code for code, name in every.items() if typed in (code.casefold(), name)]
+        fitting = fitting or [code for code, name in every.items() if typed in name]
+        if len(fitting) == 1:
+            return fitting[0]
+        if not fitting:
             raise forms.ValidationError(
                 _("没有找到“%(typed)s”。请照护照上的国家或者地区写，例如：法国。") % {"typed": value}
             )
-        shown = "、".join(name for code, name in named() if code in found[:_NAMED])
+        shown = "、".join(name for code, name in named() if code in fitting[:_NAMED])
         raise forms.ValidationError(
             _("“%(typed)s”不止一个，请写全，例如：%(names)s。") % {"typed": value, "names": shown}
         )
