@@ -1,4 +1,4 @@
-"""The country of a passport, fitting by typing: 240 choices are too many to scroll through on a phone."""
+"""The country of a passport, found by typing: 240 choices are too many to scroll through on a phone."""
 
 from __future__ import annotations
 
