@@ -14,7 +14,7 @@ from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
 from huigong.kernel.calendar import WorkCalendar
 from huigong.offers import frozen, occasions, places
-from huigong.offers.kinds import Kind, Once
+from huigong.offers.kinds import Effect, Kind, Once
 from huigong.offers.mechanisms.following import Waiting, next_of
 from huigong.offers.models import LISTS_LIVE, Capacity, Claim, Hold, Offer, Request, Round, Stage, Wish
 from huigong.offers.people import counted
@@ -32,6 +32,11 @@ def kind_of(row: Round | Offer, *, on: date | None = None) -> Kind:
     day = row.kind_since if isinstance(row, Round) else on
     assert day is not None
     return book().kind(row.kind, on=day, region=row.region)
+
+
+def refused_out(kind: Kind, refusals: int) -> bool:
+    """Whether that many refusals end a person's part in the round."""
+    return kind.effect is Effect.OFF_LIST and refusals >= kind.refusals
 
 
 def fill(offer: Offer, *, by: Principal, now: datetime, passing: Request | None = None) -> int:

@@ -213,6 +213,7 @@ def _own(request: Request) -> OwnRequest:
         effect=kind.effect,
         gone=request.gone,
         why_gone=request.why_gone,
+        shut=request.gone and (request.shut_out or lists.refused_out(kind, request.refusals)),
         why=_why(request, kind),
     )
 

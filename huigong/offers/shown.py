@@ -59,7 +59,8 @@ class OwnWish:
 class OwnRequest:
     """A request of the person's own. `offered` is the offer that is kept for them until `answer_by`, `has` the one they have;
     `refusals_left` how many refusals bring the `effect`, this one counted; where it is `running`, each puts them at the end;
-    `says` what the offer kept for them, or had, says of itself; `why` tells how it came to it, once the result is published."""
+    `says` what the offer kept for them, or had, says of itself; `why` tells how it came to it, once the result is published; `shut` whether the
+    person may not ask in the round again."""
 
     id: str
     number: str
@@ -79,6 +80,7 @@ class OwnRequest:
     effect: Effect
     gone: bool
     why_gone: str
+    shut: bool
     why: tuple[str, ...]
 
 

@@ -20,7 +20,7 @@ from huigong.kernel.sentences import listed, say
 from huigong.kernel.writing import said
 from huigong.offers import lists, people, places
 from huigong.offers.access import anybodys_round, asks_for, request_of, require_apart_from_all
-from huigong.offers.kinds import Effect, EligibleAt, Kind
+from huigong.offers.kinds import EligibleAt, Kind
 from huigong.offers.models import Answer, Claim, Hold, Offer, Request, Round, Stage, Wish
 from huigong.offers.standings import Standing
 from huigong.registry import lookup
@@ -175,7 +175,7 @@ def _before(round: Round, kind: Kind, person: Person, *, by: Principal) -> dict[
     rows = every.filter(who=people.counted_as(person))
     had = rows.aggregate(refusals=Max("refusals"), behind=Max("behind"))
     taken = {name: number or 0 for name, number in had.items()}
-    refused = kind.effect is Effect.OFF_LIST and taken["refusals"] >= kind.refusals
+    refused = lists.refused_out(kind, taken["refusals"])
     allowed = by.can(Permission.CASE_DECIDE, region=round.region, office=round.office)
     if refused or (rows.filter(shut_out=True).exists() and not allowed):
         raise Conflict(

@@ -12,6 +12,7 @@ from huigong.casework.queries import own
 from huigong.directory.principals import Principal
 from huigong.forms.drafts import Draft, Said, said_of
 from huigong.forms.fields import Field, Form
+from huigong.forms.kinds import ROWS, Kind
 from huigong.forms.types import At, type_of
 from huigong.forms.values import Answered, Typed
 from huigong.portals.worker import which
@@ -50,7 +51,8 @@ def turned_to(
     visit: Visit, word: str, service_id: str, form: Form, told: Mapping[str, Typed], *, on: date
 ) -> Visit:
     """The visit about the one of which a form was told this before, or about one of whom nothing was said: what was said
-    of another is not taken. `told` is by field."""
+    of another is not taken. `told` is by field. Where each has a form that is begun already, the present one's gives way:
+    two employers in one complaint help nobody."""
     numbers = range(max(1, len(visit.several.get(word, ()))))
     ones = {number: _at(visit, word, number) for number in numbers}
     same = (there for there in ones.values() if _says(there, service_id, form, told, on))
@@ -61,12 +63,12 @@ def turned_to(
     if len(ones) < which.most(word):
         return visit.of_one(word, len(ones))
     kept = [there for there in ones.values() if there.draft_of(service_id) is None]
-    return _forgetting((kept or [visit])[-1], word, form)
+    return _forgetting((kept or [visit.without_draft(service_id)])[-1], word, form)
 
 
 def is_another(viewer: Principal, case: OwnCaseRow, form: Form, draft: Draft, *, on: date) -> bool:
     """Whether what is being filled in speaks of another job or child than the viewer's case, as far as what forms
-    share says it: whoever was not paid twice complains twice."""
+    share says it, or of other months: whoever was not paid twice complains twice."""
     if not any(asked.one_of for asked in form.fields.values()):
         return False
     sent = own.to_add(viewer, case.case_id)
@@ -79,7 +81,26 @@ def _differ(form: Form, draft: Draft, sent: SentForm, *, on: date) -> bool:
         there = None if before is None else before.value
         if asked.one_of and asked.shared and _unlike(asked, there, _read(asked, draft.typed(asked.id), on)):
             return True
-    return False
+    return _other_months(form, draft, sent, on=on)
+
+
+def _other_months(form: Form, draft: Draft, sent: SentForm, *, on: date) -> bool:
+    """Whether both say which months they are about, and have none in common."""
+    theirs, ours = set[str](), set[str]()
+    for asked in form.fields.values():
+        before = sent.lodged.answers.get(asked.id)
+        theirs |= _months(asked, None if before is None else before.value)
+        ours |= _months(asked, _read(asked, draft.typed(asked.id), on))
+    return bool(theirs and ours) and not theirs & ours
+
+
+def _months(asked: Field, value: Answered) -> set[str]:
+    """The months in the rows of a field."""
+    columns = {each.id for each in asked.fields if each.kind is Kind.MONTH} if asked.kind in ROWS else set()
+    if not columns or value is None or isinstance(value, Unknown):
+        return set()
+    written = type_of(asked.kind).written(asked, value)
+    return {text for part, text in written.items() if part.rpartition(".")[2] in columns and text}
 
 
 def _unlike(asked: Field, there: Answered, here: Answered) -> bool:

@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from huigong.kernel import writing
@@ -21,9 +20,9 @@ from huigong.portals.shared.fields import (
     PlainField,
     ResidentNumberField,
 )
-from huigong.portals.shared.languages import said
 from huigong.portals.shared.realname import Identity
 from huigong.portals.worker import guide
+from huigong.portals.worker.passports import CountryField
 from huigong.registry import countries
 from huigong.registry.newcomers import NO_PAPER
 
@@ -160,10 +159,9 @@ class OtherPaperForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
-    country = forms.ChoiceField(
+    country = CountryField(
         label=_("护照是哪个国家或者地区发的"),
-        help_text=_("用护照的才选；不同国家的护照可能有相同的号码。"),
-        required=False,
+        help_text=_("用护照的才填，写名字就行，例如：法国。不同国家的护照可能有相同的号码。"),
     )
     sex = forms.ChoiceField(
         label=_("您是男是女"),
@@ -185,17 +183,13 @@ class OtherPaperForm(forms.Form):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["name"].help_text = _("和证件上一样")
-        cast(forms.ChoiceField, self.fields["country"]).choices = [
-            ("", _("请选择")),
-            *((code, said(name)) for code, name in countries.choices(on=localdate())),
-        ]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("paper") not in ("", None, NO_PAPER) and not given.get("resident_number", "").strip():
             self.add_error("resident_number", _("请填证件号码；还没有证件的，上面选“还没有证件”。"))
         if given.get("paper") in countries.FROM_SOMEWHERE and not given.get("country", "?"):
-            self.add_error("country", _("请选护照是哪个国家或者地区发的。"))
+            self.add_error("country", _("请填护照是哪个国家或者地区发的。"))
         return given
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.db import transaction
@@ -24,6 +24,7 @@ from huigong.catalogue.services import catalogue
 from huigong.files.queries import FileView
 from huigong.forms.fields import Form
 from huigong.forms.lodging import Lodged, Problems
+from huigong.forms.screens import check_list
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared import realname
 from huigong.portals.shared.dear import dear_where
@@ -125,7 +126,8 @@ def confirm(request: Request, service_id: str) -> HttpResponse:
     if not visit.region:
         return to_place(request, onward=request.path)
     filled = (filling.form, lodged) if filling and lodged else None
-    return _confirm(request, visit, service_id, filled, filling.files if filling else {})
+    warned = check_list(filling.filled(), filling.draft).warnings if filling else ()
+    return _confirm(request, visit, service_id, filled, filling.files if filling else {}, warned)
 
 
 @registered_only
@@ -135,6 +137,7 @@ def _confirm(
     service_id: str,
     filled: tuple[Form, Lodged] | None,
     files: Mapping[str, tuple[FileView, ...]],
+    warned: Sequence[str],
 ) -> HttpResponse:
     person_id = standing.applicant(request).person_id or ""
     sending = Sending.of(
@@ -157,16 +160,18 @@ def _confirm(
     if request.method == "GET" and to_ask and not sending.placed and to_ask not in visit.settled:
         return redirect(f"{reverse('worker:interview')}?{urlencode({'fact': to_ask, 'next': request.path})}")
     if request.method == "GET":
-        return _show(request, sending, _fresh_form(sending))
+        return _show(request, sending, _fresh_form(sending), warned=warned)
     form = ConfirmForm(request.POST)
     if not sending.was_shown(form.data.get("seen", "")):
-        return _show(request, sending, _fresh_form(sending), changed=True, status=409)
+        return _show(request, sending, _fresh_form(sending), warned=warned, changed=True, status=409)
     if not form.is_valid():
-        return _show(request, sending, form, status=400)
+        return _show(request, sending, form, warned=warned, status=400)
     try:
         return _lodge(request, sending, form)
     except applications.AlreadyOpen as open_already:
-        return _show(request, sending, _fresh_form(sending), open_already=open_already, status=409)
+        return _show(
+            request, sending, _fresh_form(sending), warned=warned, open_already=open_already, status=409
+        )
 
 
 def _registered(request: Request, person_id: str) -> Mapping[str, str] | None:
@@ -243,6 +248,7 @@ def _show(
     sending: Sending,
     form: ConfirmForm,
     *,
+    warned: Sequence[str],
     changed: bool = False,
     open_already: applications.AlreadyOpen | None = None,
     status: int = 200,
@@ -267,6 +273,7 @@ def _show(
         "parts": sending.parts,
         "left": 0 if standing.held(request) else sending.left,
         "changed": changed,
+        "warned": warned,
         "open_already": open_already,
     }
     return render(request, "worker/apply.html", context, status=status)

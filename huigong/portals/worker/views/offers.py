@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from huigong.directory.assurance import Assurance
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.offers import queries
 from huigong.offers.actions import answers, requests
@@ -112,16 +113,19 @@ def _round(
     request: Request, round: OpenRound, *, chosen: Sequence[str] = (), error: DomainError | None = None
 ) -> HttpResponse:
     registered = bool(standing.applicant(request).person_id)
-    asked = [row for row in requests_of(request) if row.round_id == round.id and not row.gone]
-    known = not registered or standing.assurance(request).reaches(round.identity)
+    here = [row for row in requests_of(request) if row.round_id == round.id]
+    asked = [row for row in here if not row.gone]
+    known = (standing.assurance(request) if registered else Assurance.PHONE).reaches(round.identity)
     context = {
         "round": round,
         "place": place_name(round.region),
         "enter": "" if registered else _entrance(request),
         "asked": asked[0] if asked else None,
+        "shut": any(row.shut for row in here),
+        "proving": not known,
         "wishes": [(number, chosen[number - 1 : number]) for number in range(1, round.wishes + 1)],
         "error": error,
-        "to_prove": "" if known else _to_prove(request, round),
+        "to_prove": "" if known or not registered else _to_prove(request, round),
     }
     return render(request, "worker/offer_round.html", context, status=status_for(error) if error else 200)
 

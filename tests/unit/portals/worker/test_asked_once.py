@@ -178,6 +178,22 @@ def test_whoever_begins_the_same_again_is_told_of_the_case_that_runs(visitor: Cl
     assert "您已经交过一件这样的，正在办" in page
 
 
+@pytest.mark.parametrize(("month", "another"), [("2026年10月", True), ("2026年9月", False)])
+def test_the_same_employer_and_other_months_are_another_complaint(
+    visitor: Client, month: str, another: bool
+) -> None:
+    log_in(visitor)
+    register(visitor)
+    fill_in(visitor, COMPLAINT, WAGE)
+    send(visitor, COMPLAINT)
+    rows = {f"每月欠薪.1.{name}": typed for name, typed in (("欠薪月份", month), ("欠发", "6000"))}
+    without = {name: typed for name, typed in WAGE.items() if not name.startswith("每月欠薪")}
+    fill_in(visitor, COMPLAINT, without | rows, until="欠薪总额")
+    visitor.get("/cases/")  # what was said before any month was
+    page = unescape(visitor.get(f"/services/{COMPLAINT}/form/", follow=True).content.decode())
+    assert ("您已经交过一件这样的" not in page) == another
+
+
 def test_what_nobody_applies_for_says_why_and_cannot_be_sent(visitor: Client) -> None:
     visitor.post("/place/", {"region": "510421"})
     page = unescape(visitor.get("/services/free-culture/apply/", follow=True).content.decode())

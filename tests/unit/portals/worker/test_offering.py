@@ -18,7 +18,7 @@ from huigong.portals.shared.everybody import MARK
 from huigong.registry.actions import facts
 from huigong.registry.models import Person
 from tests.unit.portals.worker.filling import shown
-from tests.unit.portals.worker.visiting import COUNTER
+from tests.unit.portals.worker.visiting import COUNTER, log_in
 
 pytestmark = pytest.mark.django_db
 WORK = "work"
@@ -176,6 +176,31 @@ def test_a_refusal_gets_a_second_look_that_says_what_follows(worker: Client) -> 
     assert worker.post(f"/offers/{request}/refuse/").status_code == 302
     assert Hold.objects.get().answer == "refused"
     assert worker.get(f"/offers/{request}/refuse/sure/").status_code == 404
+
+
+def test_whoever_is_out_of_the_round_is_told_so_instead_of_being_let_ask_again(worker: Client) -> None:
+    request = asked_and_offered(worker)
+    address = f"/offers/{Round.objects.get().public_id.hex}/"
+    worker.post(f"/offers/{request}/refuse/")
+    told = shown(worker, address)
+    assert "不能再申请了" in told and 'name="offer"' not in told and 'href="/offers/"' in told
+    assert worker.post(address, {"offer": Offer.objects.get().public_id.hex}).status_code == 409
+
+
+def test_whoever_withdrew_may_ask_again(worker: Client) -> None:
+    request = asked_and_offered(worker)
+    worker.post(f"/offers/{request}/withdraw/")
+    told = shown(worker, f"/offers/{Round.objects.get().public_id.hex}/")
+    assert "不能再申请了" not in told and 'name="offer"' in told
+
+
+def test_what_is_wanted_of_whoever_asks_is_said_before_they_log_in(visitor: Client) -> None:
+    address = f"/offers/{opened().public_id.hex}/"
+    told = shown(at(visitor, HERE), address)
+    assert "核对一次身份" in told and "核对过的不用再去" in told and "登录、登记，去申请" in told
+    log_in(visitor)
+    told = shown(visitor, address)
+    assert "核对一次身份" in told and "登记，去申请" in told and "登录、登记" not in told
 
 
 def test_leaving_a_place_gets_a_second_look_too(worker: Client) -> None:

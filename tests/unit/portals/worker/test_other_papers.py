@@ -69,8 +69,9 @@ def test_a_complaint_is_sent_without_a_resident_number_and_the_office_sees_so(
         ("resident_number", made_up_number(), "这是居民身份证号"),
         ("resident_number", f" {made_up_number()[:6]}-{made_up_number()[6:]}", "这是居民身份证号"),
         ("paper", "", "请选是什么证件"),
-        ("country", "", "请选护照是哪个国家或者地区发的"),
-        ("country", "HK", "HK"),
+        ("country", "", "请填护照是哪个国家或者地区发的"),
+        ("country", "HK", "没有找到“HK”"),
+        ("country", "刚果", "不止一个"),
         ("paper", "resident", "选"),
         ("sex", "", "请选男或女"),
         ("born", "", "请填出生日期"),
@@ -85,6 +86,17 @@ def test_what_is_wrong_stands_beside_its_field(visitor: Client, field: str, valu
     answer = visitor.post(REGISTER, {**PASSPORT, field: value})
     assert answer.status_code == 400 and word in unescape(answer.content.decode())
     assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("法国", "FR"), (" 法 国 ", "FR"), ("fr", "FR"), ("澳大利", "AU")]
+)
+def test_a_country_is_found_by_typing_its_name(visitor: Client, typed: str, code: str) -> None:
+    log_in(visitor)
+    page = visitor.get(REGISTER).content.decode()
+    assert '<option value="法国">' in page and "<datalist" in page
+    visitor.post(REGISTER, {**PASSPORT, "country": typed})
+    assert Person.objects.get().paper_country == code
 
 
 def test_two_without_papers_are_two_people_and_both_can_be_checked(client: Client) -> None:
