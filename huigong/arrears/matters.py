@@ -42,10 +42,11 @@ class Worker:
 
 @dataclass(frozen=True)
 class Matter:
-    """`cases` the oldest first; `content` what officials established last, empty before."""
+    """`cases` the oldest first; `content` what officials established last, empty before; `finding` the public id of that."""
 
     cases: tuple[Case, ...]
     content: Mapping[str, Any]
+    finding: str = ""
 
     @property
     def keys(self) -> list[int]:
@@ -90,7 +91,20 @@ class Matter:
 
 
 def matter_of(case: Case, *, viewer: Principal | None = None) -> Matter | None:
-    """The matter of a case; None for a case that is not about arrears. With a `viewer` only of cases that an official may read."""
+    """The matter of a case; None for a case that is not about arrears. With a `viewer` only of cases that an official may read:
+    of what was established they see what is said of these, as one finding is of the whole matter."""
+    every = _together(case)
+    known = every if viewer is None else _together(case, viewer)
+    cases = tuple(Case.objects.filter(pk__in=known).select_related("application").order_by("pk"))
+    said = arrears()
+    if not any(said.is_about(each.service_id, each.procedure) for each in cases):
+        return None
+    latest = ArrearsFinding.objects.filter(case__in=every).order_by("pk").last()
+    return Matter(cases, latest.content, latest.public_id.hex) if latest else Matter(cases, {})
+
+
+def _together(case: Case, viewer: Principal | None = None) -> set[int]:
+    """The keys of the cases that hang together, with a `viewer` of those that they may read."""
     known, fresh = {case.pk}, {case.pk}
     while fresh and len(known) < _MOST:
         links = CaseLink.objects.filter(
@@ -100,12 +114,7 @@ def matter_of(case: Case, *, viewer: Principal | None = None) -> Matter | None:
         if viewer is not None:
             fresh = set(readable(viewer).filter(pk__in=fresh).values_list("pk", flat=True))
         known |= fresh
-    cases = tuple(Case.objects.filter(pk__in=known).select_related("application").order_by("pk"))
-    said = arrears()
-    if not any(said.is_about(each.service_id, each.procedure) for each in cases):
-        return None
-    latest = ArrearsFinding.objects.filter(case__in=known).order_by("pk").last()
-    return Matter(cases, latest.content if latest else {})
+    return known
 
 
 def _said(parties: Iterable[Party]) -> Fen | None:

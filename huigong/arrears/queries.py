@@ -81,6 +81,7 @@ class Sheet:
     parties: Mapping[str, str]
     limits: Mapping[str, int]
     unable: tuple[str, ...]
+    finding: str
 
 
 def of_case(viewer: Principal, case_id: str, *, now: datetime) -> View | None:
@@ -140,6 +141,7 @@ def sheet(viewer: Principal, case_id: str, *, now: datetime) -> Sheet:
         parties=content.get("parties", named),
         limits=content.get("limits", {}),
         unable=tuple(content.get("unable", ())),
+        finding=matter.finding,
     )
 
 

@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
 from huigong.registry.models import Person
-from huigong.wages.models import EarlyWarning, Explanation, ProjectMonth, WarningAnswer, WorkerMonth
+from huigong.wages.models import (
+    DISPUTED,
+    LEFT_OUT,
+    LOWERED,
+    EarlyWarning,
+    Explanation,
+    ProjectMonth,
+    WarningAnswer,
+    WorkerMonth,
+)
 from huigong.wages.warnings.declaring import WarningRule
-from huigong.wages.whose import text_of, texts_of
+from huigong.wages.warnings.inputs import DISPUTES, GONE, LESS
+from huigong.wages.whose import texts_of, texts_of_number
+
+_SAID_OF: Final = {DISPUTES: DISPUTED, GONE: LEFT_OUT, LESS: LOWERED}
 
 
 @dataclass(frozen=True)
@@ -34,13 +47,27 @@ class Hearing:
 
 
 def concerned(month: ProjectMonth, rule: WarningRule) -> QuerySet[WorkerMonth]:
-    """The workers of whom a month has one of the kinds of difference of a rule, or who dispute what it says of them; not who
+    """The workers of whom a month has one of the kinds of difference of a rule, or of whom it reads something itself; not who
     says that it is right that the month has nothing of them any more."""
     wanted = Q(differences__kind__in=rule.concerns)
-    if rule.of_disputes:
-        wanted |= Q(answer=WorkerMonth.Answer.DISPUTED)
+    for name in rule.said_of:
+        wanted |= _SAID_OF[name]
     gone = Q(left_out=True, answer=WorkerMonth.Answer.CONFIRMED)
     return WorkerMonth.objects.filter(wanted, month=month).exclude(gone).distinct()
+
+
+def is_concerned(row: WorkerMonth, rule: WarningRule) -> bool:
+    """The same of one row whose differences are at hand."""
+    if row.agreed_gone:
+        return False
+    holds = {
+        DISPUTES: row.answer == WorkerMonth.Answer.DISPUTED,
+        GONE: row.left_out,
+        LESS: row.is_lowered,
+    }
+    return any(holds[name] for name in rule.said_of) or any(
+        each.kind in rule.concerns for each in row.differences.all()
+    )
 
 
 def affected(warning: EarlyWarning, rule: WarningRule) -> QuerySet[WorkerMonth]:
@@ -62,21 +89,21 @@ def hearing_of(
     """What has been said so far of an explanation, the newest where none is given, by those of whom the month is now."""
     asked, of = affected(warning, rule), explanation or newest(warning)
     said = answers_of(of) if of else {}
-    texts = [text_of(number, paper) for paper, number in said]
+    texts = {text for number in said for text in texts_of_number(number)}
     held = WorkerMonth.objects.by_index("number", *texts).filter(pk__in=asked.values("pk")) if said else ()
-    now = {(row.paper, row.number) for row in held}
-    agreed = [answer for whose, answer in said.items() if whose in now]
+    agreed = [said[number] for number in {row.number for row in held}]
     over = of is not None and of.confirm_by is not None and on > of.confirm_by
     return Hearing(asked.count(), agreed.count(True), agreed.count(False), over)
 
 
-def answers_of(explanation: Explanation) -> Mapping[tuple[str, str], bool]:
-    """(kind of paper, number) as the rows have them → whether they agree."""
-    rows = WarningAnswer.objects.filter(explanation=explanation)
-    return {(row.paper, row.number): row.agreed for row in rows}
+def answers_of(explanation: Explanation) -> Mapping[str, bool]:
+    """Number → whether whoever has it agrees, as they said last: a roster may say of which paper it is one day and not another."""
+    rows = WarningAnswer.objects.filter(explanation=explanation).order_by("answered_at", "pk")
+    return {row.number: row.agreed for row in rows}
 
 
 def answers_by(person: Person, explanations: list[Explanation]) -> Mapping[int, bool]:
     """Key of the explanation → what somebody has said of it."""
     rows = WarningAnswer.objects.by_index("number", *texts_of(person)).filter(explanation__in=explanations)
+    rows = rows.order_by("answered_at", "pk")
     return {row.explanation_id: row.agreed for row in rows}

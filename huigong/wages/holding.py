@@ -13,11 +13,11 @@ from django.db.models import Q
 from huigong.records.models import Record
 from huigong.rules.nodes import fact_names
 from huigong.rules.values import Answer, Unknown
-from huigong.wages.models import DISPUTED, LEFT_OUT, ProjectMonth, WorkerMonth
+from huigong.wages.models import DISPUTED, LEFT_OUT, LOWERED, ProjectMonth, WorkerMonth
 from huigong.wages.sites import sites
 from huigong.wages.warnings.declaring import WarningRule, book
 from huigong.wages.warnings.evaluating import holding
-from huigong.wages.warnings.inputs import INPUTS, LEFT_OUT_COLUMN
+from huigong.wages.warnings.inputs import INPUTS, LEFT_OUT_COLUMN, LOWERED_COLUMN
 
 T = TypeVar("T", Record, ProjectMonth)
 
@@ -51,22 +51,32 @@ def of_records(records: Iterable[Record], *, on: date) -> list[Looked[Record]]:
 def of_months(months: Iterable[ProjectMonth], *, on: date) -> list[Looked[ProjectMonth]]:
     """Each month with the rules of its place that read a month.
 
-    Of a month that leaves somebody out its sums are not those that they were: a rule that does not hold of it is
-    not known to be kept, so that nobody closes a warning by leaving out whom it is about.
+    Of a month that leaves somebody out, or gives them less than before, the sums are not those that they were: a rule that
+    does not hold of it is not known to be kept, so that nobody closes a warning by writing a month anew.
     """
     listed = list(months)
-    disputed, left_out = _counted(listed, DISPUTED), _counted(listed, LEFT_OUT)
+    disputed, left_out, lowered = (_counted(listed, which) for which in (DISPUTED, LEFT_OUT, LOWERED))
     told = [
-        (month.project, month_answers(month, disputed=disputed[month.pk], left_out=left_out[month.pk]))
+        (
+            month.project,
+            month_answers(
+                month,
+                {
+                    "disputed": disputed[month.pk],
+                    LEFT_OUT_COLUMN: left_out[month.pk],
+                    LOWERED_COLUMN: lowered[month.pk],
+                },
+            ),
+        )
         for month in listed
     ]
     looked = _looked(listed, told, on=on, of_month=True)
-    return [_while_left_out(look) if left_out[look.of.pk] else look for look in looked]
+    return [_while_less(look) if left_out[look.of.pk] or lowered[look.of.pk] else look for look in looked]
 
 
-def month_answers(month: ProjectMonth, *, disputed: int, left_out: int) -> dict[str, Answer | None]:
+def month_answers(month: ProjectMonth, people: Mapping[str, int]) -> dict[str, Answer | None]:
     """What rules read of a month; None where the month does not say."""
-    accounts: dict[str, Any] = {**month.accounts, "disputed": disputed, LEFT_OUT_COLUMN: left_out}
+    accounts: dict[str, Any] = {**month.accounts, **people}
     said = accounts.get("pay_day")
     accounts["pay_day"] = date.fromisoformat(said) if said else None
     accounts["pay_day_known"] = bool(said)
@@ -79,7 +89,7 @@ def _counted(months: Sequence[ProjectMonth], which: Q) -> Counter[int]:
     return Counter(rows.values_list("month_id", flat=True))
 
 
-def _while_left_out(look: Looked[ProjectMonth]) -> Looked[ProjectMonth]:
+def _while_less(look: Looked[ProjectMonth]) -> Looked[ProjectMonth]:
     return replace(look, holds={id: holds or None for id, holds in look.holds.items()})
 
 

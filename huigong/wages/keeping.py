@@ -24,7 +24,7 @@ from huigong.wages.whose import paper_of
 
 _MOST_DAYS = 10_000  # from so many on the column cannot be read back; they are no month of work
 _SAME = ("days", "payroll_days", "gross", "net")
-_LEFT = ("name", "paper", "number", *_SAME, "credited", "last_day", "cards", "signed")
+_LEFT = ("name", "paper", "number", *_SAME, "credited", "last_day", "cards", "signed", "told_before")
 _SAID = ("answer", "answered_at", "said", "may_tell")
 _EARLIER = "上次报的："
 _VERSIONS = 2  # times the people of a month, with those whom the new version leaves out
@@ -123,7 +123,11 @@ def _worker(row: ProjectMonth, said: Mapping[str, Any]) -> WorkerMonth:
 
 
 def _carried(new: WorkerMonth, old: WorkerMonth | None) -> WorkerMonth:
-    """With what the worker said before: a dispute always, a yes where the month says the same of them."""
+    """With what the worker said before: a dispute always, a yes where the month says the same of them; and with the most that
+    they were given before, as far as they have not said yes to less."""
+    if old is not None:
+        agreed = old.answer == WorkerMonth.Answer.CONFIRMED
+        new.told_before = old.net if agreed else max(old.told_before or 0, old.net or 0)
     if old is None or old.answer == WorkerMonth.Answer.NONE:
         return new
     same = not old.left_out and all(getattr(new, name) == getattr(old, name) for name in _SAME)

@@ -10,7 +10,8 @@ import uuid
 from calendar import monthrange
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from huigong.audit.fields import BlindIndexField, IndexedQuerySet, SealedTextField
@@ -96,7 +97,8 @@ class WorkerMonth(models.Model):
     `days` are the numbers of the days within the month, apart by commas; sums are fen, None where none stands on the
     payroll; `cards` the last figures of the cards on which money came. A number is one of its kind of `paper`, "" where
     the roster does not say which. `left_out`: an earlier version of the month said this, and the one that stands says
-    nothing of the worker; a yes to that is a yes to not being there.
+    nothing of the worker; a yes to that is a yes to not being there. `told_before`: the most that an earlier version gave
+    them and they have not said yes to less.
     """
 
     class Answer(models.TextChoices):
@@ -127,6 +129,7 @@ class WorkerMonth(models.Model):
     cards = SealedTextField(verbose_name="收款卡尾号", context="wages.WorkerMonth.cards", blank=True)
     signed = models.BooleanField("工资表写着已确认")
     left_out = models.BooleanField("后来没有报", default=False)
+    told_before = models.BigIntegerField("先前报过的实发", null=True)
     answer = models.CharField("本人答复", max_length=9, choices=Answer, default=Answer.NONE, blank=True)
     answered_at = models.DateTimeField("答复时间", null=True)
     said = SealedTextField(verbose_name="本人的话", context="wages.WorkerMonth.said", blank=True)
@@ -155,6 +158,7 @@ class WorkerMonth(models.Model):
             "cards": "sensitive",
             "signed": "personal",
             "left_out": "personal",
+            "told_before": "personal",
             "answer": "personal",
             "answered_at": "personal",
             "said": "sensitive",
@@ -170,6 +174,11 @@ class WorkerMonth(models.Model):
         return self.left_out and self.answer == self.Answer.CONFIRMED
 
     @property
+    def is_lowered(self) -> bool:
+        """Whether less stands there than in an earlier version, and they have not said that it is right so."""
+        return (self.told_before or 0) > (self.net or 0) and self.answer != self.Answer.CONFIRMED
+
+    @property
     def owed(self) -> int:
         """What has not come, fen."""
         return 0 if self.agreed_gone else max((self.net or 0) - self.credited, 0)
@@ -179,6 +188,8 @@ DISPUTED = Q(answer=WorkerMonth.Answer.DISPUTED)
 """Who says that what the month says of them is wrong."""
 LEFT_OUT = Q(left_out=True) & ~Q(answer=WorkerMonth.Answer.CONFIRMED)
 """Of whom the month says nothing any more, and who has not said that it is right so."""
+LOWERED = Q(told_before__gt=Coalesce(F("net"), 0)) & ~Q(answer=WorkerMonth.Answer.CONFIRMED)
+"""Who is given less than in an earlier version, and has not said that it is right so."""
 
 
 class NumberClaim(models.Model):

@@ -13,7 +13,7 @@ from huigong.directory.principals import Principal
 from huigong.registry import lookup
 from huigong.registry import queries as registry
 from huigong.registry.lookup import public_uuid
-from huigong.wages.concerned import answers_by
+from huigong.wages.concerned import answers_by, is_concerned
 from huigong.wages.models import Difference, EarlyWarning, Explanation, ProjectMonth, WorkerMonth
 from huigong.wages.notfound import no_month
 from huigong.wages.reconciling.kinds import OF_CODE
@@ -185,10 +185,7 @@ def _asked(viewer: Principal, rows: Sequence[WorkerMonth], on: date) -> Mapping[
         if row is None:
             continue
         rule = book().rule(warning.declared, warning.region, on=on)
-        if row.agreed_gone:
-            continue
-        disputes = rule.of_disputes and row.answer == WorkerMonth.Answer.DISPUTED
-        if disputes or any(difference.kind in rule.concerns for difference in row.differences.all()):
+        if is_concerned(row, rule):
             asked[row.pk].append(
                 Asked(warning.public_id.hex, rule.head.name, each.text, each.confirm_by, said.get(each.pk))
             )

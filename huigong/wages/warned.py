@@ -247,7 +247,7 @@ def _lines(row: EarlyWarning, rule: WarningRule) -> tuple[Line, ...]:
     return grounds.lines(concerned(ground.month, rule))
 
 
-def _answers(row: EarlyWarning) -> dict[tuple[str, str], bool]:
+def _answers(row: EarlyWarning) -> dict[str, bool]:
     said = newest(row)
     return dict(answers_of(said)) if said else {}
 
@@ -259,7 +259,7 @@ def _workers(row: EarlyWarning, rule: WarningRule, *, whole: bool) -> tuple[Work
             line=line,
             name=line.row.name if whole else line.who,
             number=line.row.number if whole else mask_resident_id(line.row.number),
-            answer=answers.get((line.row.paper, line.row.number)),
+            answer=answers.get(line.row.number),
         )
         for line in _lines(row, rule)
     )

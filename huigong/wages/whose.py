@@ -56,6 +56,11 @@ def text_of(number: str, paper: str) -> str:
     return _INDEX.text_of(number, paper)
 
 
+def texts_of_number(number: str) -> tuple[str, ...]:
+    """What rows with a number may be indexed by, of whatever paper they say it is."""
+    return tuple(text_of(number, paper) for paper in (*Person.Paper.values, UNSAID))
+
+
 def texts_of(person: Person) -> tuple[str, ...]:
     """What rows of somebody may be indexed by: their own paper, and a paper that nobody named."""
     number = person.resident_number

@@ -155,6 +155,8 @@ class Matter:
         typed |= {f"limit-{name}": sum for name, sum in (limits or {}).items()}
         me = self.me
         typed |= {"on": "2026-11-15", f"owed-{me}": owed, f"months-{me}": "3"}
+        shown = self.inspector.get(self.page()).context["acts"]
+        typed["seen"] = next(each.act.seen for each in shown if each.act.id == "establish")
         answer = self.inspector.post(
             self.page(), {"act": "establish", "unable": list(unable), **typed}, follow=True
         )

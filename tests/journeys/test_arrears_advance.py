@@ -159,3 +159,22 @@ def test_a_part_is_advanced_reaches_the_worker_and_comes_back_in_instalments(mat
     assert "已追回 1,000 元" in text(matter.inspector.get(matter.page()))
     assert matter.left() == 6_600_00, "what the fund gets back the worker keeps"
     assert "这次最多垫1,000 元" in over(officer, again, "1000.01"), "what came back may be advanced anew"
+
+
+def test_the_same_wages_are_not_advanced_twice(matter: Matter) -> None:
+    """What is decided and not paid yet counts."""
+    officer, keeper = official("case-officer", "jing", matter), official("finance-officer", "cai", matter)
+    opened = {"fund": "emergency-wage-advance", "year": 2026, "source": "县级财政", "purpose": "应急周转金"}
+    payer = {"payer_name": "虚构人社局", "payer_account": "510421000001"}
+    said(keeper, "/desk/funds/new/", act="open", office=OFFICE, **opened, **payer)
+    line = f"/desk/funds/{FundLine.objects.get().public_id.hex}/"
+    said(keeper, line, act="grant", amount="5000", paper="米财〔2026〕8号")
+    matter.find(owed="2000", unable=("总承包单位", "分包单位"), **{"一时付不出或者逃匿": "是"})
+    first = asked(matter)
+    said(officer, f"/desk/cases/{first.public_id.hex}/同意垫付/", **GROUNDS, amount="2000")
+    assert Payment.objects.count() == 1
+    again = applied(matter, "again")
+    link = f"/desk/cases/{again.public_id.hex}/together/link/"
+    said(matter.inspector, link, number=matter.complaint.number, kind="same_matter")
+    assert "比还欠的0 元多" in over(officer, again, "0.01")
+    assert Payment.objects.count() == 1

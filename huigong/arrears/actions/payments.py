@@ -11,7 +11,6 @@ from huigong.arrears.actions.findings import for_official
 from huigong.arrears.models import ArrearsPayment
 from huigong.casework.actions import steps
 from huigong.casework.timekeeping import day_of
-from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import days, money
 from huigong.kernel.errors import Conflict, Invalid, NotFound
@@ -41,7 +40,7 @@ def note(
     """
     case, matter = for_official(by, case_id, now=now)
     batch = id_from(key)
-    if before := tuple(ArrearsPayment.objects.filter(batch=batch).order_by("pk")):
+    if before := tuple(ArrearsPayment.objects.filter(batch=batch, case=case).order_by("pk")):
         return before
     if role not in law().roles:
         raise Invalid("arrears.role", about="role", what="没有选是谁付的", do="请从列出的里面选")
@@ -79,12 +78,14 @@ def note(
 
 @transaction.atomic
 def strike(*, by: Principal, now: datetime, payment_id: str, reason: str) -> ArrearsPayment:
-    """One that was noted wrongly counts no more. Raises `DomainError`: `arrears.no_payment`, `arrears.struck`, `access.denied`."""
+    """One that was noted wrongly counts no more.
+
+    Raises `DomainError`: `arrears.no_payment`, `arrears.struck`, and those of `findings.for_official`.
+    """
     row = ArrearsPayment.objects.select_related("case").filter(public_id=public_uuid(payment_id)).first()
     if row is None:
         raise NotFound("arrears.no_payment", what="没有这笔付款", do="请刷新页面再看")
-    case = steps.locked(row.case.public_id)
-    by.require(Permission.CASE_DECIDE, region=case.region, office=case.accountable_office)
+    case, _ = for_official(by, row.case.public_id.hex, now=now)
     row.refresh_from_db()
     if row.struck_at is not None:
         raise Conflict("arrears.struck", what="这笔已经划掉了", do="请刷新页面再看")

@@ -22,6 +22,7 @@ class Shown:
 
     own: OwnWages
     net: str
+    before: str
     credited: str
     owed: str
     missing: tuple[tuple[str, str], ...]
@@ -35,6 +36,7 @@ def shown(own: OwnWages) -> Shown:
     return Shown(
         own,
         yuan_or(own.row.net, ""),
+        yuan_or(own.row.told_before, ""),
         yuan_or(own.row.credited, ""),
         yuan_or(own.owed, "") if own.owed else "",
         tuple((each.says, yuan_or(each.amount, "")) for each in own.missing),

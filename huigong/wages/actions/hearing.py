@@ -22,7 +22,7 @@ from huigong.wages.notfound import no_warning
 from huigong.wages.own import own_month
 from huigong.wages.sites import project_of, require_officer
 from huigong.wages.warnings.declaring import book
-from huigong.wages.whose import text_of
+from huigong.wages.whose import texts_of_number
 
 MOST_SAID = 1000
 
@@ -67,7 +67,7 @@ def respond(
     if explanation is None or not affected(warning, rule).filter(pk=row.pk).exists():
         raise no_warning()
     told_before = WarningAnswer.objects.filter(explanation=explanation)
-    answer = told_before.by_index("number", text_of(row.number, row.paper)).first() or WarningAnswer(
+    answer = told_before.by_index("number", *texts_of_number(row.number)).first() or WarningAnswer(
         explanation=explanation, paper=row.paper, number=row.number
     )
     answer.agreed, answer.answered_at = agrees, now

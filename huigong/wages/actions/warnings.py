@@ -121,8 +121,17 @@ def _settle(
     assert last is not None
     if last.closing or is_with_a_case(last):
         return False
-    close(last, EarlyWarning.Closing.DATA, by=SYSTEM, now=now)
+    now_known = _locked(last)  # somebody may have opened a case, explained it or settled it meanwhile
+    if now_known.closing or is_with_a_case(now_known):
+        return False
+    close(now_known, EarlyWarning.Closing.DATA, by=SYSTEM, now=now)
     return True
+
+
+def _locked(warning: EarlyWarning) -> EarlyWarning:
+    """As it is now, until the transaction ends."""
+    rows = EarlyWarning.objects.select_for_update(of=("self",)).select_related("record", "case")
+    return rows.get(pk=warning.pk)
 
 
 def _held(
@@ -141,6 +150,9 @@ def _held(
         ground = last.ground
         if month is not None and (ground is None or (ground.month_id != month.pk and ground.facts != facts)):
             _keep_ground(last, facts, month, rule, now=now)
+        return False
+    last = _locked(last)
+    if not last.closing:
         return False
     same = _is_as_it_was(last, facts, month, rule)
     if same and last.closing in _SAID:
@@ -259,7 +271,7 @@ def last_day(length: Duration | None, start: date, region: str) -> date | None:
 
 def close(warning: EarlyWarning, how: EarlyWarning.Closing, *, by: Principal, now: datetime) -> None:
     warning.closing, warning.closed_at, warning.closed_by = how, now, by.account_id
-    warning.save()
+    warning.save(update_fields=["closing", "closed_at", "closed_by", "reason"])
     told(warning, "closed", by=by, now=now)
 
 

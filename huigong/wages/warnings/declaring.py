@@ -46,7 +46,7 @@ from huigong.records.shelf import book as records
 from huigong.rules.nodes import Fact, Node, fact_names
 from huigong.rules.parse import parse_condition
 from huigong.wages.parameters import parameters
-from huigong.wages.warnings.inputs import DISPUTES, OF_MONTH, PROJECT
+from huigong.wages.warnings.inputs import DISPUTES, GONE, LESS, OF_MONTH, PROJECT
 
 FILES: Final = "*/warnings.yaml"
 
@@ -130,12 +130,17 @@ class WarningRule:
     @property
     def asks(self) -> bool:
         """Whether there are workers who are asked about what the employer says."""
-        return self.of_month and (bool(self.concerns) or self.of_disputes)
+        return self.of_month and (bool(self.concerns) or bool(self.said_of))
+
+    @property
+    def said_of(self) -> frozenset[str]:
+        """What it reads that is about people whom a month names or leaves out: `inputs.DISPUTES`, `GONE`, `LESS`."""
+        return frozenset(fact_names(self.when, into_derived=True)) & {DISPUTES, GONE, LESS}
 
     @property
     def of_disputes(self) -> bool:
         """Whether it is of those who dispute what the payroll says of them."""
-        return DISPUTES in fact_names(self.when, into_derived=True)
+        return DISPUTES in self.said_of
 
 
 @dataclass(frozen=True)

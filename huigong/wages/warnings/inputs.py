@@ -14,6 +14,11 @@ PROJECT: Final = "construction-project"
 DISPUTES: Final = "不认可人数"
 """What a rule reads that is about those who dispute what the payroll says of them."""
 
+GONE: Final = "后来没有报的人数"
+LESS: Final = "实发改少的人数"
+LOWERED_COLUMN: Final = "lowered"
+"""The column of the people whom an earlier version of the month gave more, and who have not said that less is right."""
+
 LEFT_OUT_COLUMN: Final = "left_out"
 """The column of the people whom an earlier version of the month had, and who have not said that it is right so."""
 
@@ -46,7 +51,8 @@ INPUTS: Final = (
     _people("有考勤没上工资表人数", "worked_not_on_payroll"),
     _people("有工资没到账人数", "not_credited"),
     _people(DISPUTES, "disputed"),
-    _people("后来没有报的人数", LEFT_OUT_COLUMN),
+    _people(GONE, LEFT_OUT_COLUMN),
+    _people(LESS, LOWERED_COLUMN),
     Input(Fact("最小出勤年龄", Type.INT, measure="岁"), "youngest"),
     _fen("应发合计", "gross"),
     _fen("实发合计", "net"),

@@ -43,7 +43,8 @@ class Month:
         self.projects = {row["项目编号"]: row for row in unique(world["projects"])}
         self.roster = unique(world["roster"])
         self.attendance = [row for row in unique(world["attendance"]) if FIRST <= day(row["日期"]) <= LAST]
-        self.payroll = self._standing([row for row in unique(world["payroll"]) if row["月份"] == "2026-10"])
+        lines = self._standing([row for row in unique(world["payroll"]) if row["月份"] == "2026-10"])
+        self.payroll = self._not_below_nothing(lines)
         self.every_credit = [row for row in self._numbered(unique(world["bank"])) if row["结果"] == "成功"]
         self.credits = [row for row in self.every_credit if row["月份"] == "2026-10"]
         rows = [*self.attendance, *self.payroll, *self.credits]
@@ -68,6 +69,23 @@ class Month:
     @staticmethod
     def _of(rows: list[Row], key: Key) -> list[Row]:
         return [row for row in rows if (row["项目编号"], row["证件号码"]) == key]
+
+    @staticmethod
+    def _not_below_nothing(rows: list[Row]) -> list[Row]:
+        """Nobody works or earns less than nothing: what takes back more than the others give is not taken, but in a correction."""
+        figures = ("出勤天数", "应发工资", "实发工资")
+        kept: list[Row] = []
+        for row in rows:
+            mine = [
+                other
+                for other in rows
+                if (other["项目编号"], other["证件号码"]) == (row["项目编号"], row["证件号码"])
+            ]
+            sums = [sum(Decimal(each.get(name, "0")) for each in mine) for name in figures]
+            below = min(sums) < 0 and not any(each.get("行类型") == "更正" for each in mine)
+            if not (below and any(Decimal(row.get(name, "0")) < 0 for name in figures)):
+                kept.append(row)
+        return kept
 
     def attended(self, key: Key) -> set[date]:
         return {day(row["日期"]) for row in self._of(self.attendance, key) if Decimal(row["工时"]) > 0}

@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from huigong.kernel.errors import DomainError
+from huigong.wages import warned
 from huigong.wages.actions import months, warnings
 from huigong.wages.models import EarlyWarning, ProjectMonth, WorkerMonth
 from huigong.wages.own import OwnWages, own_wages
 from tests.unit.registry.someone import resident_number
-from tests.unit.wages.sites import NOW, SiteWorld, hand_in, own, site_world, with_cells, without
+from tests.unit.wages.sites import HRSS, NOW, SiteWorld, hand_in, own, site_world, with_cells, without
 from tests.unit.wages.test_months import refused, unpaid
 from tests.unit.wages.worlds import World
 
@@ -177,3 +178,27 @@ def test_one_officer_has_so_many_versions_kept_in_a_day(site: SiteWorld) -> None
     with refused("wage.too_often"):
         hand_in(site, without_one(site))
     hand_in(site, without_one(site), now=NOW + timedelta(days=1, seconds=1))
+
+
+def test_who_is_given_less_than_before_is_told_and_closes_nothing_by_it(site: SiteWorld) -> None:
+    """A sum that was written down to what was paid: the worker sees both, the warning stands until they say that it is right."""
+    hand_in(site, unpaid(site))
+    number = site.one.resident_number
+    hand_in(site, with_cells(unpaid(site), "payroll", number, 应发工资="0", 实发工资="0"))
+    warning = EarlyWarning.objects.get(declared="wages-not-credited")
+    assert warning.closing == ""
+    assert EarlyWarning.objects.filter(declared="payroll-lowered", closing="").exists()
+    [mine] = own_wages(own(site.one), on=NOW.date())
+    assert mine.row.is_lowered and mine.row.told_before == 600_000
+    months.answer(by=own(site.one), now=NOW, worker_month_id=mine.id, agrees=True)
+    assert EarlyWarning.objects.get(declared="payroll-lowered").closing == "data"
+    assert EarlyWarning.objects.get(pk=warning.pk).closing == "data"
+
+
+def test_the_warning_of_who_was_left_out_names_them(site: SiteWorld) -> None:
+    hand_in(site, unpaid(site))
+    hand_in(site, without_one(site))
+    row = EarlyWarning.objects.get(declared=LEFT_OUT)
+    [worker] = warned.warning(HRSS, row.public_id.hex, now=NOW).workers
+    assert worker.line.owed == 600_000
+    assert warned.asks(row, on=TODAY)

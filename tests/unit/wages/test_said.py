@@ -332,3 +332,18 @@ def test_a_warning_of_many_workers_takes_as_many_questions_as_of_one(site: SiteW
     with CaptureQueriesContext(connection) as two:
         assert len(warned.warning(HRSS, warning, now=NOW).workers) == 2
     assert len(two) == len(one)
+
+
+def test_a_no_outlives_a_roster_that_names_the_paper_later(site: SiteWorld) -> None:
+    """The number of a passport is the worker's whether a roster says that it is one or not."""
+    mary = with_passport(53, "E12345678", "虚构玛丽", "passport")
+    world = on_the_roster(site, "E12345678", "虚构玛丽", "")
+    hand_in(site, without(world, "bank", "E12345678"))
+    explain(site, "已经付了现金。")
+    responds(site, mary, False)
+    before = heard(of("wages-not-credited"))
+    named = on_the_roster(site, "E12345678", "虚构玛丽", "护照")
+    hand_in(site, without(named, "bank", "E12345678"))
+    assert heard(of("wages-not-credited")) == before
+    responds(site, mary, True)
+    assert WarningAnswer.objects.count() == 1

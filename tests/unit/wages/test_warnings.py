@@ -71,10 +71,10 @@ def test_a_clean_month_raises_nothing(site: SiteWorld) -> None:
 def test_each_planted_fault_raises_its_warning(site: SiteWorld) -> None:
     one = site.one.resident_number
     worlds = {
-        "wages-not-credited": unpaid(site),
         "work-without-payroll": with_cells(
             without(without(site.clean(), "payroll", one), "bank", one), "projects", "", 期末余额="106000.00"
         ),
+        "wages-not-credited": unpaid(site),
         "labour-cost-not-transferred": with_cells(
             site.clean(), "projects", "", 本月拨付="0", 期末余额="88000.00"
         ),

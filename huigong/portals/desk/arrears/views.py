@@ -64,7 +64,13 @@ def acts_on(view: View, viewer: Principal, case_id: str, now: datetime) -> Itera
 
     def establish(given: Mapping[str, Any]) -> str:
         findings.establish(
-            by=viewer, now=now, case_id=case_id, on=given["on"], said=found(given), unable=given["unable"]
+            by=viewer,
+            now=now,
+            case_id=case_id,
+            on=given["on"],
+            said=found(given),
+            unable=given["unable"],
+            seen=sheet.finding,
         )
         return _("案情记下了，由谁付照它重新算。")
 
@@ -85,7 +91,8 @@ def acts_on(view: View, viewer: Principal, case_id: str, now: datetime) -> Itera
         payments.strike(by=viewer, now=now, payment_id=given["payment"], reason=given["reason"])
         return _("划掉了，不再算。")
 
-    yield Act("establish", _("认定案情"), partial(FindingForm, sheet=sheet), establish, _("记下案情"))
+    form = partial(FindingForm, sheet=sheet)
+    yield Act("establish", _("认定案情"), form, establish, _("记下案情"), seen=sheet.finding)
     yield Act(
         "note",
         _("登记付了多少"),
