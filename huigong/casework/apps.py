@@ -20,17 +20,15 @@ class CaseworkConfig(AppConfig):
         from huigong.casework.actions import agents, effects, hearing  # noqa: F401
         from huigong.casework.need import by_case
         from huigong.casework.nights import ROUTINES
-        from huigong.casework.procedures import bars, register, remedies
-        from huigong.casework.procedures.checking import check_procedures, faults_of
-        from huigong.casework.procedures.reading import read_procedures
-        from huigong.casework.procedures.standard import STANDARD
+        from huigong.casework.procedures import register, remedies
+        from huigong.casework.procedures.checking import check_procedures
         from huigong.casework.queries.subjects import subjects
         from huigong.casework.trail import WORDS
         from huigong.catalogue.checking import beside
         from huigong.declarations import counted as countable
         from huigong.files.access import register as register_files
         from huigong.kernel import health as signs
-        from huigong.kernel import packs, retention, routines
+        from huigong.kernel import retention, routines
         from huigong.messages import occasions as told
         from huigong.registry import heard, need, uniting
 
@@ -49,19 +47,7 @@ class CaseworkConfig(AppConfig):
             households=agents.household_left,
             corrections=hearing.register_corrected,
         )
-        register.register(STANDARD)
-        read = read_procedures(packs.folder())
-        for error in read.errors:  # one bad file stops nobody else; `huigong pack check` says where it is bad
-            log.error("%s", error)
-        for procedure, _ in read.procedures:
-            faults = [fault.what for fault in faults_of(procedure)]
-            faults = faults or register.refusals(procedure)
-            if faults:
-                log.error("procedure %s is not used: %s", procedure.id, "; ".join(faults))
-            else:
-                register.register(procedure)
-        for bar, _ in read.bars:
-            bars.register(bar)
+        _know_procedures()
         signs.register(health.posts, health.succeeded)
         countable.register(counted.SOURCE)
         words.register(WORDS)
@@ -72,3 +58,26 @@ class CaseworkConfig(AppConfig):
         register_files(
             access.MORE_FILES, access.may_see_more_files, says="准备补交的材料", lapses=timedelta(days=60)
         )
+
+
+def _know_procedures() -> None:
+    """The standard one, and those of the packs with what may not run beside what."""
+    from huigong.casework.procedures import bars, register
+    from huigong.casework.procedures.checking import faults_of
+    from huigong.casework.procedures.reading import read_procedures
+    from huigong.casework.procedures.standard import STANDARD
+    from huigong.kernel import packs
+
+    register.register(STANDARD)
+    read = read_procedures(packs.folder())
+    for error in read.errors:  # one bad file stops nobody else; `huigong pack check` says where it is bad
+        log.error("%s", error)
+    for procedure, _ in read.procedures:
+        faults = [fault.what for fault in faults_of(procedure)]
+        faults = faults or register.refusals(procedure)
+        if faults:
+            log.error("procedure %s is not used: %s", procedure.id, "; ".join(faults))
+        else:
+            register.register(procedure)
+    for bar, _ in read.bars:
+        bars.register(bar)
