@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
@@ -42,10 +43,11 @@ class Worker:
 
 @dataclass(frozen=True)
 class Matter:
-    """`cases` the oldest first; `content` what officials established last, empty before."""
+    """`cases` the oldest first; `content` what officials established last, empty before; `found_at` the moment in which they did."""
 
     cases: tuple[Case, ...]
     content: Mapping[str, Any]
+    found_at: datetime | None = None
 
     @property
     def keys(self) -> list[int]:
@@ -105,7 +107,7 @@ def matter_of(case: Case, *, viewer: Principal | None = None) -> Matter | None:
     if not any(said.is_about(each.service_id, each.procedure) for each in cases):
         return None
     latest = ArrearsFinding.objects.filter(case__in=known).order_by("pk").last()
-    return Matter(cases, latest.content if latest else {})
+    return Matter(cases, latest.content, latest.found_at) if latest else Matter(cases, {})
 
 
 def _said(parties: Iterable[Party]) -> Fen | None:
