@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
@@ -42,11 +43,13 @@ class Worker:
 
 @dataclass(frozen=True)
 class Matter:
-    """`cases` the oldest first; `content` what officials established last, empty before; `finding` the public id of that."""
+    """`cases` the oldest first; `content` what officials established last, empty before; `finding` the public id of that, and
+    `found_at` the moment."""
 
     cases: tuple[Case, ...]
     content: Mapping[str, Any]
     finding: str = ""
+    found_at: datetime | None = None
 
     @property
     def keys(self) -> list[int]:
@@ -100,7 +103,9 @@ def matter_of(case: Case, *, viewer: Principal | None = None) -> Matter | None:
     if not any(said.is_about(each.service_id, each.procedure) for each in cases):
         return None
     latest = ArrearsFinding.objects.filter(case__in=every).order_by("pk").last()
-    return Matter(cases, latest.content, latest.public_id.hex) if latest else Matter(cases, {})
+    if latest is None:
+        return Matter(cases, {})
+    return Matter(cases, latest.content, latest.public_id.hex, latest.found_at)
 
 
 def _together(case: Case, viewer: Principal | None = None) -> set[int]:

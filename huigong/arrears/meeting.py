@@ -97,8 +97,9 @@ def _matter(stand: Stand) -> Iterator[tuple[str, Answer]]:
 def _worker(stand: Stand, id: str) -> Iterator[tuple[str, Answer]]:
     worker = next(each for each in stand.matter.workers if each.id == id)
     yield "本人欠薪", stand.left[id]
-    if worker.months is not None:
-        yield "本人欠薪月数", worker.months
+    months = stand.months_of(worker)
+    if months is not None:
+        yield "本人欠薪月数", months
 
 
 def _said(fact: Fact, raw: Any) -> Answer | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from huigong.arrears.declaring import arrears
-from huigong.arrears.matters import Matter
+from huigong.arrears.matters import Matter, Worker
 from huigong.arrears.models import ArrearsPayment
 from huigong.arrears.steps import Step, steps_of
 from huigong.audit.subjects import subject_of
+from huigong.casework.timekeeping import day_of
 from huigong.funds.models import Payment
 from huigong.funds.terms import Standing as OfPayment
 from huigong.kernel.money import Fen
@@ -27,8 +28,8 @@ from huigong.wages.sites import sites
 
 @dataclass(frozen=True)
 class PaidRow:
-    """What one worker got, fen. `id` names a row that was noted by hand, "" one of the fund's bank file; `recovered` is what
-    came back to a fund of it."""
+    """What one worker got, fen. `id` names a row that was noted by hand, at `noted_at`, "" one of the fund's bank file;
+    `recovered` is what came back to a fund of it."""
 
     id: str
     worker: str
@@ -37,6 +38,11 @@ class PaidRow:
     on: date
     paper: str = ""
     recovered: int = 0
+    noted_at: datetime | None = None
+
+    def is_since(self, moment: datetime) -> bool:
+        """Whether it came after a moment; a fund's, which has only its day, on that day or later."""
+        return self.noted_at > moment if self.noted_at else self.on >= day_of(moment)
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,13 @@ class Stand:
     def left(self) -> Mapping[str, Fen]:
         """Fen by worker that are still owed."""
         return self.resolution.outstanding if self.resolution else {}
+
+    def months_of(self, worker: Worker) -> int | None:
+        """For how many months a worker is still owed; None where that is not found out, or was before a later payment:
+        which months it paid, nobody has said."""
+        found = self.matter.found_at
+        later = found and any(row.worker == worker.id and row.is_since(found) for row in self.paid)
+        return None if later else worker.months
 
     @property
     def order(self) -> Step | None:
@@ -107,7 +120,13 @@ def paid_of(matter: Matter) -> tuple[PaidRow, ...]:
     rows = ArrearsPayment.objects.filter(case__in=matter.keys, struck_at__isnull=True)
     noted = [
         PaidRow(
-            row.public_id.hex, _whose(workers, row.party.person), row.role, row.amount, row.paid_on, row.paper
+            row.public_id.hex,
+            _whose(workers, row.party.person),
+            row.role,
+            row.amount,
+            row.paid_on,
+            row.paper,
+            noted_at=row.noted_at,
         )
         for row in rows.select_related("party__person").order_by("paid_on", "pk")
     ]

@@ -105,6 +105,21 @@ def test_where_the_province_has_its_sum_a_fen_decides_about_the_police(in_liaoni
     assert case.status == "公安立案"
 
 
+def test_months_found_before_a_payment_are_no_months_after_it(in_liaoning: Matter) -> None:
+    """法释〔2013〕3号 art. 3 wants three months and the sum: who was owed three months and got a part may be owed two."""
+    matter = in_liaoning
+    run_out(matter, sum="18000")
+    assert matter.order is not None
+    case = matter.follow(matter.order, "unpaid-wages-referral")
+    matter.later(1)
+    matter.pay("分包单位", "8000")
+    assert "不能判断" in matter.refused(case, "移送公安", **GROUNDS, **MOVED)
+    matter.later(1)
+    matter.find(owed="18000", unable=("总承包单位", "分包单位"))
+    matter.act(case, "移送公安", **GROUNDS, **MOVED)
+    assert case.status == "已移送", "the months were found anew, after what was paid"
+
+
 def test_what_was_paid_before_is_not_handed_to_the_police(in_liaoning: Matter) -> None:
     matter = in_liaoning
     run_out(matter, sum="20000")
