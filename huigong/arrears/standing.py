@@ -67,8 +67,8 @@ class Stand:
     def months_of(self, worker: Worker) -> int | None:
         """For how many months a worker is still owed; None where that is not found out, or was before a later payment:
         which months it paid, nobody has said."""
-        found = self.matter.found_at
-        later = found and any(row.worker == worker.id and row.is_since(found) for row in self.paid)
+        since = self.matter.found_at
+        later = since and any(row.worker == worker.id and row.is_since(since) for row in self.paid)
         return None if later else worker.months
 
     @property
