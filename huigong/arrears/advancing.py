@@ -77,21 +77,21 @@ def _left(matter: Matter, person: Person, had: Iterable[Payment], *, on: date) -
     if worker is None or worker.owed is None:
         return None
     left = stand_of(matter, on=on).left.get(worker.id, Fen(0))
-    mine = {subject_of(case) for case in matter.cases}
+    mine, debtors = {subject_of(case) for case in matter.cases}, _debtors(Q(case__in=matter.keys))
     for payment in had:
         if payment.about in mine:
             left = Fen(left - (0 if payment.standing == Standing.CREDITED else payment.amount))
-        elif _same_debtor(matter, payment.about):
+        elif _same_debtor(debtors, payment.about):
             left = Fen(left - (payment.amount - payment.recovered))
     return Fen(max(left, 0))
 
 
-def _same_debtor(matter: Matter, about: str) -> bool:
+def _same_debtor(ours: set[int], about: str) -> bool:
     """Whether another case may be about the same employer: one of them names none, or both name one."""
     other = id_in(about, Case)
     if not other:
         return False
-    ours, theirs = _debtors(Q(case__in=matter.keys)), _debtors(Q(case__public_id=other))
+    theirs = _debtors(Q(case__public_id=other))
     return not ours or not theirs or bool(ours & theirs)
 
 

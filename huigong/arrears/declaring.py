@@ -17,7 +17,7 @@ steps:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -131,7 +131,7 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
             _require(step, "order", [each for each in (step["order"],) if each], asked, "字段")
 
 
-def _require(entry: Entry, key: str, names: object, known: object, kind: str) -> None:
-    for name in names:  # type: ignore[attr-defined]
-        if name not in known:  # type: ignore[operator]
-            unknown(entry.spot(key), str(name), known, kind=kind)  # type: ignore[arg-type]
+def _require(entry: Entry, key: str, names: Iterable[object], known: Collection[str], kind: str) -> None:
+    for name in map(str, names):
+        if name not in known:
+            unknown(entry.spot(key), name, known, kind=kind)

@@ -7,9 +7,10 @@ days runs over either end of the calendar.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 from huigong.kernel import numerals
 from huigong.kernel.errors import DomainError, Invalid
@@ -23,6 +24,16 @@ _MIDNIGHT = re.compile(r"T?0?0:00(?::00)?$")  # what a table adds to a day that 
 def holds(day: date, since: date | None, until: date | None) -> bool:
     """Whether what began on `since` and ends with `until` was there on the day; both belong to it, None is no bound."""
     return (since is None or since <= day) and (until is None or day <= until)
+
+
+def end_of_month(day: date) -> date:
+    """The last day of the month in which a day lies."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def month_before(day: date) -> date:
+    """The first day of the month before that in which a day lies."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def read(text: str) -> date:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from django.db.models import OuterRef, Subquery
 from django.utils.timezone import localdate
 
 from huigong.catalogue.services import catalogue
@@ -13,6 +14,7 @@ from huigong.declarations.counted import Span
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
+from huigong.kernel.days import end_of_month, month_before
 from huigong.kernel.errors import NotFound
 from huigong.statistics.cells import Cell, hidden, is_small, total
 from huigong.statistics.counting import by_place
@@ -20,7 +22,6 @@ from huigong.statistics.declaring import Indicator, book
 from huigong.statistics.models import Publication
 
 MOST_PUBLISHED = 24
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,9 @@ def place_of(viewer: Principal) -> str:
 def listed(viewer: Principal, *, now: datetime) -> tuple[Listed, ...]:
     """Every indicator of the viewer's region, by id; one query. Raises `DomainError` (`access.denied`)."""
     region = place_of(viewer)
-    latest = {
-        row.indicator: row for row in Publication.objects.filter(region=region).order_by("last", "revision")
-    }
+    mine = Publication.objects.filter(region=region)
+    of_each = mine.filter(indicator=OuterRef("indicator")).order_by("-last", "-revision")
+    latest = {row.indicator: row for row in mine.filter(pk=Subquery(of_each.values("pk")[:1]))}
     return tuple(
         Listed(each, _published(latest[each.id]) if each.id in latest else None)
         for each in book().in_region(region, on=localdate(now))
@@ -126,8 +127,8 @@ def span_of(indicator: Indicator, month: date | None, *, today: date) -> Span:
     """Today, or the month: that given, else the last that is over."""
     if not indicator.monthly:
         return Span(today, today)
-    first = (month or today.replace(day=1) - _DAY).replace(day=1)
-    return Span(first, (first + 31 * _DAY).replace(day=1) - _DAY)
+    first = month.replace(day=1) if month else month_before(today)
+    return Span(first, end_of_month(first))
 
 
 def least_of(indicator: Indicator, region: str, *, on: date) -> int | None:

@@ -28,28 +28,31 @@ _DIGITS = 12
 
 @dataclass(frozen=True)
 class Line:
-    """What a month says of one worker, and what they say of it: the name masked, sums in fen, None where nothing stands.
+    """What a month says of one worker, and what they say of it.
 
     `person` is who is on record with the number and the name, `evidence` each kind of difference with its rows.
     """
 
     row: WorkerMonth
-    who: str
     person: Person | None
-    net: int | None
-    credited: int
-    owed: int
     evidence: tuple[str, ...]
-    disputes: bool
-    said: str
-    answered_at: datetime | None
+
+    @property
+    def who(self) -> str:
+        """The name masked, "" where there is none."""
+        return mask_name(self.row.name) if self.row.name else ""
+
+    @property
+    def disputes(self) -> bool:
+        """Whether they say that what the month says of them is wrong."""
+        return self.row.answer == WorkerMonth.Answer.DISPUTED
 
     @property
     def said_words(self) -> str:
         """What they said of the payroll, and on which day; "" where they said nothing against it."""
-        if not self.disputes or self.answered_at is None:
+        if not self.disputes or self.row.answered_at is None:
             return ""
-        return f"本人{localdate(self.answered_at)}说工资表不对：{self.said}"
+        return f"本人{localdate(self.row.answered_at)}说工资表不对：{self.row.said}"
 
 
 @dataclass(frozen=True)
@@ -70,21 +73,7 @@ def lines(rows: QuerySet[WorkerMonth]) -> tuple[Line, ...]:
     for each in Difference.objects.filter(worker__in=listed).order_by("pk"):
         evidence[each.worker_id].append(f"{OF_CODE[each.kind].says}：{each.evidence}")
     known = on_record(listed)
-    return tuple(
-        Line(
-            row=row,
-            who=mask_name(row.name) if row.name else "",
-            person=known.get(row.pk),
-            net=row.net,
-            credited=row.credited,
-            owed=row.owed,
-            evidence=tuple(evidence[row.pk]),
-            disputes=row.answer == WorkerMonth.Answer.DISPUTED,
-            said=row.said,
-            answered_at=row.answered_at,
-        )
-        for row in listed
-    )
+    return tuple(Line(row, known.get(row.pk), tuple(evidence[row.pk])) for row in listed)
 
 
 def bases(warning: EarlyWarning, rule: WarningRule, on: date) -> tuple[Basis, ...]:
@@ -136,7 +125,7 @@ def _basis(basis: Basis) -> Iterator[str]:
 
 def _line(line: Line) -> str:
     known = "" if line.person else "（没有登记过的人）"
-    net, credited, owed = (yuan_or(fen, "没有") for fen in (line.net, line.credited, line.owed))
+    net, credited, owed = (yuan_or(fen, "没有") for fen in (line.row.net, line.row.credited, line.row.owed))
     sums = f"实发{net}，到账{credited}，还差{owed}"
     rows = "；".join(line.evidence)
     said = f"{line.said_words}。" if line.said_words else ""

@@ -7,7 +7,6 @@ is kept by worker, so that each of them can see it, confirm it or dispute it.
 from __future__ import annotations
 
 import uuid
-from calendar import monthrange
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from huigong.audit.fields import BlindIndexField, IndexedQuerySet, SealedTextField
+from huigong.kernel.days import end_of_month
 from huigong.registry.models import Person
 from huigong.wages.warnings.models import (
     NUMBER_CONTEXT,
@@ -87,8 +87,7 @@ class ProjectMonth(models.Model):
     @property
     def is_whole(self) -> bool:
         """Whether it was handed in on its last day or later: what a part of a month lacks may still come."""
-        days = monthrange(self.month.year, self.month.month)[1]
-        return localdate(self.handed_in_at) >= self.month.replace(day=days)
+        return localdate(self.handed_in_at) >= end_of_month(self.month)
 
 
 class WorkerMonth(models.Model):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date
 
+from huigong.kernel.days import end_of_month
 from huigong.policy.reading.numerals import narrow, value_of
 
 YEAR = re.compile(
@@ -36,7 +36,7 @@ def last_day(printed: str, issued_on: date | None) -> date | None:
     if half:
         return date(year, 6, 30) if half["half"] == "上" else date(year, 12, 31)
     if quarter:
-        return _end_of_month(year, "一二三四".index(quarter["quarter"]) * 3 + 3)
+        return end_of_month(date(year, "一二三四".index(quarter["quarter"]) * 3 + 3, 1))
     return date(year, 12, 31)
 
 
@@ -59,10 +59,6 @@ def _in_month(year: int, match: re.Match[str], text: str) -> date | None:
         if match["day"]:
             # 5月20日前 is met on the twentieth: offices count the named day in.
             return date(year, month, int(match["day"]))
-        return None if before else _end_of_month(year, month)
+        return None if before else end_of_month(date(year, month, 1))
     except ValueError:
         return None
-
-
-def _end_of_month(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from huigong.catalogue.audience import BIRTH
 from huigong.catalogue.choosing import choice_words
 from huigong.catalogue.screens import Screen
+from huigong.kernel.days import end_of_month
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.sentences import Sentence
 from huigong.portals.shared.factfields import Asked
@@ -138,7 +138,7 @@ class Question(forms.Form):
         if month is None:
             return self.asked.read(written)
         first, today = month, timezone.localdate()
-        last = first.replace(day=monthrange(first.year, first.month)[1])
+        last = end_of_month(first)
         if self.fact.bounds.in_past and first <= today:
             last = min(last, today)
         return Between.of((first, last))

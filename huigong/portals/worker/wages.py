@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from huigong import forms
 from huigong.catalogue.services import catalogue
 from huigong.forms.drafts import Draft
+from huigong.forms.values import Typed
 from huigong.kernel.money import yuan_or
 from huigong.portals.worker import apart
 from huigong.portals.worker.visit import Visit
 from huigong.wages.complaining import Prefill
 from huigong.wages.own import OwnWages
+from huigong.wages.sites import Site
 from huigong.wages.whopays import Payer, payers
 
 
@@ -45,14 +48,14 @@ def shown(own: OwnWages) -> Shown:
     )
 
 
-def complaint(visit: Visit, own: OwnWages, known: Prefill, *, on: date) -> Visit:
-    """The visit with the complaint about a month begun; what somebody has typed already stays, and what they said of
-    another job is left to that one."""
-    service = catalogue().get(known.service, own.site.region, on)
-    form, told = forms.book().form(service.form, on=on, region=own.site.region), known.typed(own)
+def complaint(visit: Visit, site: Site, told: Mapping[str, Typed], known: Prefill, *, on: date) -> Visit:
+    """The visit with a complaint about a site begun, `told` what a month or the site says of it, by field; what somebody has
+    typed already stays, and what they said of another job is left to that one."""
+    service = catalogue().get(known.service, site.region, on)
+    form = forms.book().form(service.form, on=on, region=site.region)
     visit = apart.turned_to(visit, known.one_of, service.id, form, told, on=on)
     kept = visit.draft_of(service.id)
-    draft = kept if kept and kept.form == service.form else Draft(service.form, own.site.region, on)
+    draft = kept if kept and kept.form == service.form else Draft(service.form, site.region, on)
     for name, typed in told.items():
         if not draft.typed(name):
             draft = draft.with_typed(name, typed)
@@ -61,5 +64,5 @@ def complaint(visit: Visit, own: OwnWages, known: Prefill, *, on: date) -> Visit
         for name, asked in form.fields.items()
         if name in told and asked.shared and asked.one_of
     }
-    begun = visit.at(visit.region or own.site.region).drafting(service.id, draft)
+    begun = visit.at(visit.region or site.region).drafting(service.id, draft)
     return begun.sharing(apart.keyed(begun, form, shared))

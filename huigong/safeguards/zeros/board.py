@@ -21,11 +21,12 @@ from huigong.directory.principals import Principal, region_prefix
 from huigong.directory.reach import of_offices, within
 from huigong.kernel import regions
 from huigong.kernel.calendar import WorkCalendar
+from huigong.kernel.days import month_before
 from huigong.kernel.errors import Unavailable
 from huigong.kernel.labelled import Labelled
 from huigong.kernel.sentences import wording
 from huigong.records.models import Record
-from huigong.safeguards.zeros.coverage import Coverage, coverage, known, last_full
+from huigong.safeguards.zeros.coverage import Coverage, coverage, known
 from huigong.safeguards.zeros.declaring import Cohort, Counted, Goal, counted
 from huigong.wages.models import EarlyWarning
 from huigong.wages.parameters import parameters
@@ -125,7 +126,7 @@ def board(viewer: Principal, region: str, year: int, *, now: datetime) -> Board:
         raise Unavailable(
             "zeros.not_declared", what="资料包里没有写三个清零数什么", do="请管理员看 clearance.yaml"
         )
-    first, last = date(year - 1, 1, 1), min(last_full(on), date(year, _DECEMBER, 1))
+    first, last = date(year - 1, 1, 1), min(month_before(on), date(year, _DECEMBER, 1))
     read = known(region, first, max(first, last), declared.under_way)
     arrears = _cases(region, year, declared)
     mine = of_offices(viewer, Permission.CASE_READ, office="accountable_office")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Count
@@ -111,11 +111,6 @@ def after(month: date) -> date:
         if month.month == _DECEMBER
         else month.replace(month=month.month + 1)
     )
-
-
-def last_full(on: date) -> date:
-    """The first of the last month that is over."""
-    return (on.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def known(region: str, first: date, last: date, states: Sequence[str]) -> Known:

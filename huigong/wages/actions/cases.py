@@ -79,7 +79,7 @@ def _owed(lines: Iterable[Line], employed: Person | None) -> list[GivenParty]:
             Role.CONCERNED,
             PartyKind.PERSON,
             person=person,
-            amount=line.owed or None,
+            amount=line.row.owed or None,
             note=line.said_words,
         )
         for person, line in known.items()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from huigong.kernel.calendar import WorkCalendar, WorkingDays
+from huigong.kernel.days import end_of_month
 from huigong.kernel.errors import Invalid
 from huigong.wages.reconciling.engines import Dialect
 
@@ -30,7 +31,7 @@ class Month:
 
     @cached_property
     def last(self) -> date:
-        return (self.first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return end_of_month(self.first)
 
     @property
     def number(self) -> int:

@@ -9,8 +9,10 @@ import pytest
 from huigong.kernel.errors import DomainError
 from huigong.wages import warned
 from huigong.wages.actions import months, warnings
+from huigong.wages.concerned import concerned, is_concerned
 from huigong.wages.models import EarlyWarning, ProjectMonth, WorkerMonth
 from huigong.wages.own import OwnWages, own_wages
+from huigong.wages.warnings.declaring import book
 from tests.unit.registry.someone import resident_number
 from tests.unit.wages.sites import HRSS, NOW, SiteWorld, hand_in, own, site_world, with_cells, without
 from tests.unit.wages.test_months import refused, unpaid
@@ -200,5 +202,18 @@ def test_the_warning_of_who_was_left_out_names_them(site: SiteWorld) -> None:
     hand_in(site, without_one(site))
     row = EarlyWarning.objects.get(declared=LEFT_OUT)
     [worker] = warned.warning(HRSS, row.public_id.hex, now=NOW).workers
-    assert worker.line.owed == 600_000
+    assert worker.line.row.owed == 600_000
     assert warned.asks(row, on=TODAY)
+
+
+def test_whom_a_warning_is_about_is_the_same_asked_of_one_row_and_of_a_month(site: SiteWorld) -> None:
+    """Of left out, given less, disputing and in order, for every rule that reads of people or of differences."""
+    hand_in(site, unpaid(site))
+    say(site, agrees=False, said="少算了两天")
+    hand_in(site, without_one(site))
+    month = ProjectMonth.objects.get(current=True)
+    rules = [rule for rule in book().in_region(month.region, on=TODAY) if rule.asks]
+    assert len(rules) >= 4
+    for rule in rules:
+        of_month = set(concerned(month, rule).values_list("pk", flat=True))
+        assert of_month == {row.pk for row in month.workers.all() if is_concerned(row, rule)}, rule.id

@@ -82,7 +82,7 @@ def test_the_office_reads_who_says_what_and_the_employer_only_how_many(
     hand_in(site, site.clean())
     dispute(site, may_tell=may_tell)
     [worker] = warned.warning(HRSS, of("payroll-disputed").public_id.hex, now=NOW).workers
-    assert (worker.line.said, worker.line.answered_at) == (WORDS, NOW)
+    assert (worker.line.row.said, worker.line.row.answered_at) == (WORDS, NOW)
     assert site.one.name not in worker.name and site.one.resident_number not in worker.number
     [mine] = warned.standing(site.project, on=TODAY)
     assert mine.disputes == 1

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from huigong.audit.queries import EventRow
 from huigong.audit.words import in_words
+from huigong.portals.desk.parts import csvs
 from huigong.portals.shared.trail import seat_in_words
 
 COLUMNS = ("序号", "时间", "操作人", "操作人编号", "部门", "动作", "对象", "涉及的人", "目的", "地区", "内容", "摘要")  # fmt: skip
-_MARK = "\ufeff"  # without it a spreadsheet reads Chinese in the wrong encoding
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # some spreadsheets take the wide signs of a Chinese keyboard too
 
 
 def lines(rows: Iterable[EventRow], *, taken_by: str) -> Iterator[str]:
-    """CSV, a line at a time; no cell is taken for a formula."""
-    writer = csv.writer(_Echo())
-    yield _MARK + writer.writerow([f"审计记录副本：{_harmless(taken_by)}"])
-    yield writer.writerow(COLUMNS)
+    """CSV, a line at a time."""
+    yield from csvs.lines(_rows(rows, taken_by))
+
+
+def _rows(rows: Iterable[EventRow], taken_by: str) -> Iterator[Sequence[str]]:
+    yield [f"审计记录副本：{csvs.harmless(taken_by)}"]
+    yield COLUMNS
     for row in rows:
-        yield writer.writerow([_harmless(cell) for cell in _cells(row)])
+        yield _cells(row)
 
 
 def _cells(row: EventRow) -> tuple[str, ...]:
@@ -44,14 +44,3 @@ def _cells(row: EventRow) -> tuple[str, ...]:
         json.dumps(row.data, ensure_ascii=False),
         row.digest,
     )
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-class _Echo:
-    """Gives back each line instead of keeping it."""
-
-    def write(self, line: str) -> Any:
-        return line

@@ -25,6 +25,7 @@ from huigong.portals.desk.audit.copying import lines
 from huigong.portals.desk.audit.forms import ExportForm, NumberForm, WantedForm
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.parts import csvs
 from huigong.portals.shared.fields import beside
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.trail import fields_in_words, seat_in_words
@@ -68,7 +69,7 @@ def export(request: Request) -> HttpResponseBase:
         by=request.principal, now=now, purpose=purpose, wanted=asked.wanted, at_most=MOST_EXPORTED
     )
     taken_by = f"{request.principal.name}，{timezone.localtime(now):%Y-%m-%d %H:%M}，{purpose}"
-    answer = StreamingHttpResponse(lines(rows, taken_by=taken_by), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(lines(rows, taken_by=taken_by), content_type=csvs.MEDIA_TYPE)
     answer["Content-Disposition"] = (
         f'attachment; filename="audit-{timezone.localtime(now):%Y%m%d-%H%M%S}.csv"'
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date
 
@@ -21,6 +19,7 @@ from huigong.kernel.errors import DomainError
 from huigong.portals.desk.figures.drawing import columns, in_figures
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.parts import csvs
 from huigong.portals.desk.parts.clauses import link
 from huigong.portals.shared.fields import beside
 from huigong.portals.shared.requests import Request
@@ -113,16 +112,14 @@ def published(request: Request, public_id: str) -> HttpResponse:
 def export(request: Request, public_id: str) -> HttpResponse:
     """The published table as CSV: no person is in it, so nothing is asked."""
     indicator, row = queries.publication(request.principal, public_id)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
+    table: list[Sequence[object]] = [
         [_("指标"), _("第一天"), _("最后一天"), _("地区代码"), _("地区"), *_heads(indicator.is_share)]
-    )
+    ]
     for place in row.places:
         numbers = place.cell or ("", "", "")
         shown = numbers if indicator.is_share else (numbers[0], numbers[2])
-        writer.writerow([indicator.head.name, row.first, row.last, place.code, place.name, *shown])
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+        table.append([indicator.head.name, row.first, row.last, place.code, place.name, *shown])
+    answer = HttpResponse("".join(csvs.lines(table)), content_type=csvs.MEDIA_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="{indicator.id}-{row.last}.csv"'
     return answer
 

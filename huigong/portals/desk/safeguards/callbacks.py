@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Grant, Principal
+from huigong.kernel.days import month_before
 from huigong.kernel.errors import DomainError
 from huigong.kernel.regions import NATION
 from huigong.portals.desk.frame.entry import officials_only
@@ -33,7 +34,6 @@ from huigong.portals.shared.selects import FlatSelect
 from huigong.safeguards.actions import calls
 from huigong.safeguards.callbacks import queries
 from huigong.safeguards.callbacks.queries import CallRow, Outcome, Result
-from huigong.safeguards.zeros.coverage import last_full
 
 HERE = "callbacks"
 
@@ -115,7 +115,7 @@ def index(request: Request) -> HttpResponse:
     viewer, now = request.principal, timezone.now()
     rows = queries.results(queries.surveys(viewer)[:100])
     grant, status = _grant(viewer), 200
-    form = DrawForm(request.POST or None, initial={"month": f"{last_full(timezone.localdate(now)):%Y-%m}"})
+    form = DrawForm(request.POST or None, initial={"month": f"{month_before(timezone.localdate(now)):%Y-%m}"})
     if request.method == "POST" and not form.is_valid():
         status = 400
     elif request.method == "POST" and grant is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +23,7 @@ from huigong.kernel import regions
 from huigong.kernel.money import Fen, format_yuan
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.parts import csvs
 from huigong.portals.desk.parts.bars import bar
 from huigong.portals.desk.parts.looking import place_name
 from huigong.portals.desk.parts.sheets import ExportForm, mark_of
@@ -57,8 +56,6 @@ _BARS = {
     Course.OPEN: "bar-paused",
     Course.LAPSED: "bar-late",
 }
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-_MARK = "\ufeff"
 
 
 class BoardForm(forms.Form):
@@ -140,12 +137,12 @@ def export(request: Request) -> HttpResponseBase:
         wanted={"region": shown.region, "year": str(shown.year)},
         rows=len(rows),
     )
-    out = io.StringIO()
-    sheet = csv.writer(out)
-    sheet.writerow([_harmless(mark_of(viewer, purpose, now=now))])
-    sheet.writerow([head for head, _kind in heads(LINES)])
-    sheet.writerows([_harmless(cell) for cell in row] for row in written(LINES, rows))
-    answer = HttpResponse(_MARK + out.getvalue(), content_type="text/csv; charset=utf-8")
+    table = [
+        [mark_of(viewer, purpose, now=now)],
+        [head for head, _kind in heads(LINES)],
+        *written(LINES, rows),
+    ]
+    answer = HttpResponse("".join(csvs.lines(table)), content_type=csvs.MEDIA_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="zeros-{shown.region}-{shown.year}.csv"'
     return answer
 
@@ -299,8 +296,3 @@ def _named(months: Iterable[Gap | Owing], on: date) -> list[tuple[str, str, list
         )
         for record, site in zip(shown, sites(shown, on=on), strict=True)
     ]
-
-
-def _harmless(cell: str) -> str:
-    """No cell is taken for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -135,13 +135,13 @@ def worker_line(worker: Worker) -> dict[str, Any]:
         "name": worker.name or _("没有写姓名"),
         "number": worker.number,
         "person": line.person.public_id.hex if line.person else "",
-        "net": yuan_or(line.net, "—"),
-        "credited": yuan_or(line.credited, "—"),
-        "owed": yuan_or(line.owed or None, "—"),
+        "net": yuan_or(line.row.net, "—"),
+        "credited": yuan_or(line.row.credited, "—"),
+        "owed": yuan_or(line.row.owed or None, "—"),
         "evidence": line.evidence,
-        "said": line.said if line.disputes else "",
+        "said": line.row.said if line.disputes else "",
         "stands": line.row.get_answer_display(),
-        "answered_at": line.answered_at,
+        "answered_at": line.row.answered_at,
         "answer": worker.answer,
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -12,18 +11,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huigong.catalogue.services import catalogue
-from huigong.forms.drafts import Draft
 from huigong.portals.shared.dear import dear_where
 from huigong.portals.shared.requests import Request
+from huigong.portals.worker import wages
 from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.views.entry import registered_only
-from huigong.portals.worker.visit import Visit
 from huigong.safeguards.rightsnotice.filling import filled
 from huigong.safeguards.rightsnotice.printing import printed
 from huigong.wages import complaining, sites
-from huigong.wages.complaining import Prefill
-from huigong.wages.sites import Site
 
 
 def _prints(request: HttpRequest) -> bool:
@@ -64,18 +59,8 @@ def at_site(request: Request, site_id: str) -> HttpResponse:
     [site] = sites.sites([project], on=on)
     known = complaining.prefill()
     if request.method == "POST" and known is not None:
-        keep(request.session, lambda visit: _complaint(visit, site, known, on=on))
+        told = known.typed_of_site(site)
+        keep(request.session, lambda visit: wages.complaint(visit, site, told, known, on=on))
         return redirect("worker:form", known.service)
     status = HTTPStatus.OK if known is not None else HTTPStatus.SERVICE_UNAVAILABLE
     return render(request, "worker/at_site.html", {"site": site, "known": known}, status=status)
-
-
-def _complaint(visit: Visit, site: Site, known: Prefill, *, on: date) -> Visit:
-    """The visit with the complaint about a site begun; what somebody has typed already stays."""
-    service = catalogue().get(known.service, site.region, on)
-    kept = visit.draft_of(service.id)
-    draft = kept if kept and kept.form == service.form else Draft(service.form, site.region, on)
-    for name, typed in known.typed_of_site(site).items():
-        if not draft.typed(name):
-            draft = draft.with_typed(name, typed)
-    return visit.at(visit.region or site.region).drafting(service.id, draft)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from huigong.funds.browsing import bank_files
+from huigong.kernel.days import month_before
 from huigong.kernel.errors import DomainError, NoAccess, NotFound
 from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.refusals import status_for
@@ -151,7 +151,7 @@ def site_page(request: Request, project: Record, error: DomainError | None = Non
         "filings": queries.filings(project, on=on),
         "platforms": [(each.id, each.head.name) for each in filed().in_region(project.region, on=on)],
         "unsigned": contracts.unsigned_of(project, on=on),
-        "month": request.POST.get("month", f"{on.replace(day=1) - timedelta(days=1):%Y-%m}"),
+        "month": request.POST.get("month", f"{month_before(on):%Y-%m}"),
         "most": hearing.MOST_SAID,
         "error": error,
     }

@@ -94,7 +94,8 @@ def wage_complain(request: Request, wage_id: str) -> HttpResponse:
     known = complaining.prefill()
     if known is None:
         return redirect("worker:services")
-    keep(request.session, lambda visit: showing.complaint(visit, own, known, on=today))
+    told = known.typed(own)
+    keep(request.session, lambda visit: showing.complaint(visit, own.site, told, known, on=today))
     return redirect("worker:form", known.service)
 
 
